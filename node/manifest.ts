@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import type { Unit, Verification } from "./unit";
+
+/** A unit another one needs on the same node: `digest` is of its manifest, so that its change is seen here. */
+export interface Requirement {
+  readonly unit: string;
+  readonly digest: string;
+}
+
+/** What a manifest says beside its unit. `repair` is the token of the drift that it repaired last. */
+export interface ManifestContext {
+  readonly requires: readonly Requirement[];
+  readonly repair?: string | undefined;
+}
+
+const hole = /\{\{secret:([^}]*)\}\}/g;
+
+/** Names of the secrets that the unit's files have holes for, sorted. */
+export function secretNames(unit: Unit): string[] {
+  const names = unit.files.flatMap((file) => [...file.content.matchAll(hole)].map((match) => match[1] ?? ""));
+  return [...new Set(names)].sort();
+}
+
+/** sha256 of a manifest, hexadecimal: the same that the node's program computes. */
+export function manifestDigest(manifest: string): string {
+  return createHash("sha256").update(manifest).digest("hex");
+}
+
+function verification(verification: Verification): string {
+  if ("active" in verification) return `active ${verification.active}`;
+  if ("listening" in verification) return `listening ${verification.listening} ${verification.process}`;
+  if ("sysctl" in verification) return `sysctl ${verification.sysctl} ${verification.value}`;
+  return `vrrp ${verification.vrrp}`;
+}
+
+function fileLines(file: Unit["files"][number]): string[] {
+  if (!file.content.endsWith("\n")) throw new Error(`${file.path}: content must end in a newline`);
+  const lines = file.content.slice(0, -1).split("\n");
+  return [`file ${file.path} ${file.mode} ${file.owner}`, ...lines.map((line) => `|${line}`)];
+}
+
+/** Parts of a manifest's line are separated by blanks, so none of them may hold one. */
+function words(...parts: string[]): string {
+  const bad = parts.find((part) => !/^\S+$/.test(part));
+  if (bad !== undefined) throw new Error(`"${bad}" cannot stand in a manifest: it is empty or holds a blank`);
+  return parts.join(" ");
+}
+
+/**
+ * A unit as the text that its node's program reads (node/program/10-manifest.sh): one line per fact, file content
+ * line by line behind "|", closed by "end". Secrets stay holes.
+ */
+export function manifest(unit: Unit, context: ManifestContext): string {
+  const { wire } = unit;
+  const signature = wire && createHash("sha256").update(wire.signature).digest("hex").slice(0, 16);
+  const lines = [
+    `unit ${words(unit.name)}`,
+    `family ${unit.family}`,
+    ...(context.repair === undefined ? [] : [`repair ${words(context.repair)}`]),
+    ...context.requires.map(({ unit: name, digest }) => `requires ${words(name, digest)}`),
+    ...unit.packages.map((name) => `package ${words(name)}`),
+    ...unit.users.map(({ name, comment }) => `user ${words(name)} ${comment}`),
+    ...unit.directories.map(({ path, mode, owner }) => `directory ${words(path, mode, owner)}`),
+    ...unit.files.flatMap(fileLines),
+    ...unit.sysctls.map(({ key, value }) => `sysctl ${words(key, value)}`),
+    ...unit.checks.map((check) => `check ${check}`),
+    ...unit.services.map(
+      ({ name, change, owned }) => `service ${words(name, change)} ${owned ? "owned" : "notified"}`,
+    ),
+    ...unit.verifications.map((each) => `verify ${verification(each)}`),
+    ...(wire && signature ? [`wire ${words(wire.instance, wire.file, signature, wire.addresses.join(","))}`] : []),
+    ...(unit.confirm ? ["confirm"] : []),
+    "end",
+  ];
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Where the program lives on a node. */
+export const programPath = "/var/lib/quorate/node.sh";
+
+const recoverUnit = `[Unit]
+Description=Undo changes by quorate that a power cut interrupted
+ConditionDirectoryNotEmpty=/var/lib/quorate/journal
+Before=ssh.service sshd.service haproxy.service keepalived.service corosync.service rsyslog.service
+
+[Service]
+Type=oneshot
+ExecStart=/bin/sh ${programPath} recover boot
+
+[Install]
+WantedBy=multi-user.target
+`;
+
+/** The program that applies units, one POSIX sh file: the parts in node/program in the order of their names. */
+export function nodeProgram(): string {
+  const folder = join(__dirname, "program");
+  const parts = readdirSync(folder).filter((name) => name.endsWith(".sh"));
+  return parts
+    .sort()
+    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .join("\n");
+}
+
+function here(path: string, mode: string, text: string, end: string): string[] {
+  return [`cat >${path}.new <<'${end}'`, `${text}${end}`, `chmod ${mode} ${path}.new`, `mv ${path}.new ${path}`];
+}
+
+/** Runs `script` as root: as it is, or through a sudo that asks nothing. */
+export function asRoot(become: boolean, script: string): string {
+  return become ? `sudo -n ${script}` : script;
+}
+
+/** The command that installs the program on a node, and undoes what a power cut had interrupted there. */
+export function installProgram(become: boolean): string {
+  const lines = [
+    `${asRoot(become, "sh -s")} <<'INSTALL_QUORATE'`,
+    "set -eu",
+    "umask 077",
+    "mkdir -p /var/lib/quorate/journal",
+    ...here(programPath, "0700", nodeProgram(), "END_OF_PROGRAM"),
+    "umask 022",
+    ...here("/etc/systemd/system/quorate-recover.service", "0644", recoverUnit, "END_OF_UNIT"),
+    "systemctl daemon-reload",
+    "systemctl enable -q quorate-recover.service",
+    `sh ${programPath} recover`,
+    "INSTALL_QUORATE",
+  ];
+  return lines.join("\n");
+}
+
+/** The command that takes the program off a node again; it refuses while a unit is left. */
+export function removeProgram(become: boolean): string {
+  return `if [ -e ${programPath} ] || ! [ -w /var/lib ]; then ${asRoot(become, `sh ${programPath} uninstall`)}; fi`;
+}
+
+/** The command that applies a manifest; the secrets follow on its standard input. */
+export function applyManifest(become: boolean, manifest: string): string {
+  return [`{ cat <<'END_OF_MANIFEST' && cat; } | ${asRoot(become, `sh ${programPath} apply`)}`, `${manifest}END_OF_MANIFEST`].join(
+    "\n",
+  );
+}
+
+export function removeUnit(become: boolean, unit: string): string {
+  return asRoot(become, `sh ${programPath} remove ${unit}`);
+}
+
+export function releaseUnit(become: boolean, unit: string): string {
+  return asRoot(become, `sh ${programPath} release ${unit}`);
+}
+
+/** The command that prints a node's facts, nothing where quorate never was. */
+export function readFacts(become: boolean): string {
+  const script = `if [ -e ${programPath} ]; then exec sh ${programPath} facts; fi`;
+  return asRoot(become, `sh -c '${script}'`);
+}

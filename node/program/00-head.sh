@@ -1,0 +1,43 @@
+#!/bin/sh
+# quorate's program on a node. It applies units, each as one transaction; see node/README.md.
+# Usage: node.sh apply | remove UNIT | release UNIT | facts | recover | expire UNIT | uninstall
+set -eu
+umask 077
+LC_ALL=C
+PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
+export LC_ALL PATH
+
+home=/var/lib/quorate
+run=/run/quorate
+journals=$home/journal
+units=$home/units
+# Seconds in which a change that could cut the operator off must be confirmed over a new connection.
+confirm_within=300
+# Seconds that services get to reach the state a unit promises.
+verify_within=20
+
+say() { printf '%s\n' "$*"; }
+warn() { printf 'quorate: %s\n' "$*" >&2; }
+die() {
+  warn "$*"
+  exit 1
+}
+
+digest() { sha256sum | cut -d ' ' -f 1; }
+
+# The lines of stdin whose first word is $1, without it.
+words_of() { sed -n "s/^$1 //p"; }
+
+one_at_a_time() {
+  exec 9>"$run/lock"
+  flock -w 600 9 || die "another change of this node has been running for ten minutes"
+}
+
+node_family() {
+  ids=$(sed -n 's/^ID=//p; s/^ID_LIKE=//p' /etc/os-release 2>/dev/null | tr -d '"' | tr '\n' ' ')
+  case " $ids " in
+    *' debian '*) say debian ;;
+    *' rhel '* | *' fedora '*) say rhel ;;
+    *) say "unknown ($ids)" ;;
+  esac
+}

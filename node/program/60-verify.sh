@@ -1,0 +1,84 @@
+# Verification: what the unit promises holds, on the daemons and the kernel as they run.
+
+# Waits until every verification of the manifest holds; otherwise refuses with the first that doesn't.
+verify_all() {
+  words_of verify <"$journal/manifest" >"$journal/verify"
+  deadline=$(($(date +%s) + verify_within))
+  while IFS= read -r line; do
+    # shellcheck disable=SC2086 # the words of the line
+    until verify $line; do
+      [ "$(date +%s)" -lt "$deadline" ] || refuse_unverified "$line"
+      sleep 0.1
+    done
+  done <"$journal/verify"
+}
+
+verify() {
+  case $1 in
+    active) systemctl is-active --quiet "$2" ;;
+    listening) listening "$2" "$3" ;;
+    sysctl) [ "$(sysctl -n "$2")" = "$3" ] ;;
+    vrrp) vrrp_settled "$2" ;;
+    *) refuse "unknown verification $1" ;;
+  esac
+}
+
+# A listener at $1 owned by process $2. After a reload the old process's listener doesn't count: its successor
+# may have failed to bind while systemctl reported success.
+listening() {
+  owners=$(listeners "$1" "$2")
+  [ -n "$owners" ] || return 1
+  [ -f "$journal/listeners.$2" ] || return 0
+  say "$owners" | grep -qvxF -f "$journal/listeners.$2"
+}
+
+# Process ids of the listeners at $1 (of any address: "") that process $2 owns, one a line.
+listeners() {
+  ss -H -l -t -n -p | awk -v at="$1" -v owner="\"$2\"" '
+    at != "" && $4 != at { next }
+    { text = $0
+      while ((from = index(text, "(" owner ",pid=")) > 0) {
+        text = substr(text, from + length(owner) + 6)
+        print text + 0
+      } }' | sort -u
+}
+
+# Notes who listens before a reload that starts new processes, for the verifications to tell old from new.
+note_listeners() {
+  [ -s "$journal/plan" ] || return 0
+  words_of verify <"$journal/manifest" | sed -n 's/^listening [^ ]* //p' | sort -u | while IFS= read -r process; do
+    [ "$process" = haproxy ] || continue
+    listeners "" "$process" >"$journal/listeners.$process"
+    [ -s "$journal/listeners.$process" ] || rm "$journal/listeners.$process"
+  done
+}
+
+# MASTER, BACKUP, FAULT, INIT of a VRRP instance, as keepalived itself tells on SIGUSR1 (keepalived(8)); empty if none.
+vrrp_state() {
+  pid=$(cat /run/keepalived.pid /run/keepalived/keepalived.pid 2>/dev/null | head -n 1)
+  [ -n "$pid" ] || return 0
+  rm -f /tmp/keepalived.data
+  kill -USR1 "$pid" 2>/dev/null || return 0
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    [ -s /tmp/keepalived.data ] && break
+    sleep 0.05
+  done
+  awk -v instance="$1" '
+    /VRRP Instance = / { here = ($NF == instance) }
+    here && /^ *State = / { print $3; exit }' /tmp/keepalived.data 2>/dev/null || :
+}
+
+# The instance is MASTER with all its addresses, or BACKUP with none of them.
+vrrp_settled() {
+  addresses=$(words_of wire <"$journal/manifest" | cut -d ' ' -f 4 | tr ',' '\n')
+  case $(vrrp_state "$1") in
+    MASTER) [ "$(held_addresses "$addresses")" = "$(say "$addresses" | sort)" ] ;;
+    BACKUP) [ -z "$(held_addresses "$addresses")" ] ;;
+    *) false ;;
+  esac
+}
+
+# Those of the addresses $1 that this node holds, sorted.
+held_addresses() {
+  ip -o addr show | awk '{ sub("/.*", "", $4); print $4 }' | grep -xF "$1" | sort -u || :
+}

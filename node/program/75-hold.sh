@@ -1,0 +1,69 @@
+# Some changes a VRRP group must not roll through: members that disagree about the version, the authentication or
+# the addresses discard each other's adverts, and two become MASTER (acassen/keepalived#1603). So a BACKUP takes
+# its instance out of service with such a change ("held"), the MASTER changes, and a release brings it back.
+
+wire_field() { sed -n 's/^wire //p' "$1" 2>/dev/null | cut -d ' ' -f "$2"; }
+
+# True for a member that runs the instance with another signature and isn't the MASTER.
+must_hold() {
+  [ -n "$(wire_field "$journal/manifest" 3)" ] && [ -f "$units/$unit/manifest" ] || return 1
+  [ "$(wire_field "$journal/manifest" 3)" != "$(wire_field "$units/$unit/manifest" 3)" ] ||
+    [ -d "$units/$unit/held" ] || return 1
+  systemctl is-active --quiet keepalived || return 1
+  addresses=$({ wire_field "$journal/manifest" 4; wire_field "$units/$unit/manifest" 4; } | tr ',' '\n' | sort -u)
+  [ -z "$(held_addresses "$addresses")" ]
+}
+
+# Parks the new instance file beside the unit, and plans its absence.
+hold_instance() {
+  file=$(wire_field "$journal/manifest" 2)
+  mkdir "$journal/held"
+  cp -a "$(sed -n "s|^put $file ||p" "$journal/plan")" "$journal/held/instance"
+  sed "s|^put $file .*|drop $file|" "$journal/plan" >"$journal/plan.new"
+  mv "$journal/plan.new" "$journal/plan"
+}
+
+verify_silent() {
+  systemctl is-active --quiet keepalived || refuse_service keepalived "keepalived does not run"
+  watch_over "$unit"
+}
+
+# Until the release: should nobody hold the addresses any more, this node must not stay silent.
+watch_over() {
+  systemctl stop "quorate-watch-$1.timer" >/dev/null 2>&1 || :
+  systemd-run -q --collect --unit "quorate-watch-$1" --on-active=30s --on-unit-active=30s \
+    sh "$home/node.sh" relieve "$1" >/dev/null 2>&1 || :
+}
+
+# Puts the held instance of unit $1 back into service.
+release_unit() {
+  unit=$1
+  systemctl stop "quorate-watch-$unit.timer" >/dev/null 2>&1 || :
+  [ -f "$units/$unit/manifest" ] || die "$(uname -n): unit $unit is not here"
+  if [ ! -d "$units/$unit/held" ]; then
+    say "$unit: in service"
+    return 0
+  fi
+  open_journal "$unit" "$units/$unit/manifest"
+  transact "$unit" release_steps
+  commit "$unit"
+  say "$unit: back in service"
+}
+
+release_steps() {
+  say "put $(wire_field "$journal/manifest" 2) $units/$unit/held/instance" >"$journal/plan"
+  run_checks
+  prepare_swap
+  swap
+  activate
+  verify_all
+}
+
+# The release that nobody sent: only where no other node answers for the group's addresses.
+relieve() {
+  [ -d "$units/$1/held" ] || { systemctl stop "quorate-watch-$1.timer"; return 0; }
+  for address in $(wire_field "$units/$1/manifest" 4 | tr ',' ' '); do
+    ! ping -q -c 2 -W 1 "$address" >/dev/null 2>&1 || return 0
+  done
+  release_unit "$1"
+}

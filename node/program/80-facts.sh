@@ -1,0 +1,30 @@
+# Facts: what the node says of itself, read only. One line each:
+#   family FAMILY / held-address ADDRESS / unit NAME DIGEST in-service|held TOKEN / drift NAME DETAIL
+
+facts() {
+  say "family $(node_family)"
+  ip -o addr show scope global | awk '{ sub("/.*", "", $4); print "address " $4 }'
+  for record in "$units"/*; do
+    [ -f "$record/manifest" ] || continue
+    name=${record##*/}
+    state=in-service
+    [ ! -d "$record/held" ] || state=held
+    say "unit $name $(digest <"$record/manifest") $state $(words_of repair <"$record/manifest")"
+    drift_of "$record" | sed "s|^|drift $name |"
+  done
+}
+
+# What differs from the unit as it was applied: files, services that don't run, kernel parameters.
+drift_of() {
+  files_now "$1/manifest" | cmp -s - "$1/files" || {
+    files_now "$1/manifest" >"$run/now.$$"
+    grep -vxF -f "$1/files" "$run/now.$$" || :
+    rm -f "$run/now.$$"
+  }
+  words_of service <"$1/manifest" | while read -r service _ ownership; do
+    [ "$ownership" = notified ] || systemctl is-active --quiet "$service" || say "$service not-running"
+  done
+  words_of sysctl <"$1/manifest" | while read -r key value; do
+    [ "$(sysctl -n "$key" 2>/dev/null)" = "$value" ] || say "$key not-set"
+  done
+}
