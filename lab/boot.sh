@@ -1,0 +1,14 @@
+#!/bin/sh
+# One boot of a node, in a mount namespace of its own, so that the overlay goes when the node goes, whatever ended it.
+# boot.sh LAB NODE IMAGE DISK RUN: as node.sh, which calls it.
+set -eu
+
+lab=$1 node=$2 image=$3 disk=$4 run=$5
+
+. "$(dirname "$0")/cgroup.sh"
+join "$lab/$node/machine"
+mount -t overlay -o "lowerdir=$image,upperdir=$disk/upper,workdir=$disk/work" "$lab" "$run/root"
+export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network # else sysctls would stay as they are, silently
+exec systemd-nspawn --quiet --boot --directory="$run/root" --machine="$node" --hostname="$node" \
+    --network-namespace-path="/run/netns/$lab-$node" --capability=all --private-users=no \
+    --register=no --keep-unit --settings=no --link-journal=no --resolv-conf=off --timezone=off --console=pipe

@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+
+export interface Outcome {
+  stdout: string;
+  stderr: string;
+  /** 128 + the signal's number for a command ended by one, as a shell has it; 124 after a timeout, as timeout(1). */
+  exitCode: number;
+}
+
+export interface CommandOptions {
+  /** What the command reads; nothing by default. */
+  input?: string | undefined;
+  /** When to end it, in milliseconds. */
+  timeoutMs?: number | undefined;
+  /** Added to this process's own environment. */
+  env?: Record<string, string> | undefined;
+  /** Told each line of both outputs as it comes. */
+  onLine?: ((line: string) => void) | undefined;
+  /** Ends the command when aborted; the promise is then rejected with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Gathers an output, and tells its lines on the way. */
+function gather(stream: NodeJS.ReadableStream, onLine?: (line: string) => void): () => string {
+  let all = "";
+  let told = 0;
+  stream.setEncoding("utf8");
+  stream.on("data", (chunk: string) => {
+    all += chunk;
+    for (let end = all.indexOf("\n", told); onLine && end >= 0; end = all.indexOf("\n", told)) {
+      onLine(all.slice(told, end));
+      told = end + 1;
+    }
+  });
+  stream.on("end", () => {
+    if (told < all.length) onLine?.(all.slice(told));
+  });
+  return () => all.replace(/\n$/, "");
+}
+
+/** Runs a command to its end and gives its outcome, whatever that is; outputs come without their last newline. */
+export async function command(argv: readonly string[], options: CommandOptions = {}): Promise<Outcome> {
+  options.signal?.throwIfAborted();
+  const [file = "", ...args] = argv;
+  const child = spawn(file, args, { env: { ...process.env, ...options.env }, stdio: "pipe" });
+  const stdout = gather(child.stdout, options.onLine);
+  const stderr = gather(child.stderr, options.onLine);
+  child.stdin.on("error", () => undefined); // a command may end before it has read all
+  child.stdin.end(options.input);
+
+  let timedOut = false;
+  const timer = setTimeout(() => (timedOut = child.kill()), options.timeoutMs ?? 2 ** 31 - 1);
+  const abort = (): boolean => child.kill();
+  options.signal?.addEventListener("abort", abort);
+  try {
+    const exitCode = await new Promise<number>((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGKILL"]));
+    });
+    options.signal?.throwIfAborted();
+    return { stdout: stdout(), stderr: stderr(), exitCode: timedOut ? 124 : exitCode };
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener("abort", abort);
+  }
+}
+
+/** Runs a command that must succeed, and gives what it printed. Throws the command's own words otherwise. */
+export async function must(argv: readonly string[], options: CommandOptions = {}): Promise<string> {
+  const { stdout, stderr, exitCode } = await command(argv, options);
+  if (exitCode !== 0) throw new Error(`${argv.join(" ")}: ${stderr || stdout || `exit code ${exitCode}`}`);
+  return stdout;
+}

@@ -1,0 +1,12 @@
+/** What tests and the command line need of the lab. */
+export { addresses, tree, type Entry } from "./observe";
+export { boot, crash } from "./nodes";
+export { clone, client as clientNamespace, directory } from "./place";
+export { cut, heal } from "./network";
+export { down, up } from "./up";
+export { exec, inClient, type ExecOptions } from "./exec";
+export { knownHostsFile, privateKeyFile } from "./identity";
+export { ownRecord } from "./record";
+export { threeNodes, type Topology } from "./topology";
+export { waitFor, type Patience } from "./wait";
+export type { CommandOptions, Outcome } from "./command";

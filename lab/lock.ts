@@ -1,0 +1,27 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { run } from "./place";
+
+/**
+ * Runs an action while no other process changes the lab. The kernel's lock on a file is held by a child which
+ * ends when this process does, so that a lock is never left behind.
+ * @throws Error when another process has held it for `seconds`
+ */
+export async function exclusively<T>(action: () => Promise<T>, seconds = 300): Promise<T> {
+  const holder = spawn("flock", ["--timeout", String(seconds), `${run}.lock`, "sh", "-c", "echo; exec cat"], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const ended = once(holder, "exit");
+  const got = await Promise.race([once(holder.stdout, "data").then(() => true), ended.then(() => false)]);
+  if (!got) {
+    throw new Error(
+      `another quorate has been changing the lab for ${seconds} s; end it (fuser ${run}.lock names it)`,
+    );
+  }
+  try {
+    return await action();
+  } finally {
+    holder.stdin.end();
+    await ended;
+  }
+}

@@ -1,0 +1,88 @@
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { command, must } from "./command";
+import { client, lan, namespace, run } from "./place";
+import { prefixLength, type Topology } from "./topology";
+
+const exists = (name: string): boolean => existsSync(`/run/netns/${name}`);
+
+/** The namespaces of a topology. */
+export const namespaces = ({ nodes }: Topology): string[] => [
+  lan,
+  client,
+  ...Object.keys(nodes).map(namespace),
+];
+
+/** @throws Error when this machine makes no network namespaces, or one of the lab's names is taken */
+export async function checkNetwork(names: string[]): Promise<void> {
+  const { exitCode, stderr } = await command(["unshare", "--net", "--mount", "true"]);
+  if (exitCode !== 0) {
+    throw new Error(
+      `this machine lets us make no network namespaces (${stderr}). In a container, start it with --privileged; ` +
+        "else run on a machine or VM of your own",
+    );
+  }
+  const taken = names.filter(exists);
+  if (taken.length === 0) return;
+  throw new Error(
+    `these network namespaces exist and are not the lab's: ${taken.join(", ")}. ` +
+      `If nothing of yours uses them (ip netns pids ${taken[0]}), delete them: ` +
+      taken.map((name) => `ip netns delete ${name}`).join("; "),
+  );
+}
+
+/** Makes the bridge and the client, each in its namespace, or what is missing of them. */
+export async function raiseNetwork(topology: Topology): Promise<void> {
+  if (!exists(lan)) await must(["ip", "netns", "add", lan]);
+  const has = async (name: string, link: string): Promise<boolean> =>
+    (await command(["ip", "-n", name, "link", "show", link])).exitCode === 0;
+
+  if (!(await has(lan, "lan"))) await must(["ip", "-n", lan, "link", "add", "lan", "type", "bridge"]);
+  await must(["ip", "-n", lan, "link", "set", "lan", "up"]);
+  if (!exists(client)) await must(["ip", "netns", "add", client]);
+  if (!(await has(client, "eth0"))) {
+    await must([
+      "ip",
+      "-n",
+      lan,
+      "link",
+      "add",
+      "client",
+      "type",
+      "veth",
+      "peer",
+      "name",
+      "eth0",
+      "netns",
+      client,
+    ]);
+  }
+  await must(["ip", "-n", lan, "link", "set", "client", "master", "lan", "up"]);
+  await must(["ip", "-n", client, "link", "set", "lo", "up"]);
+  await must(["ip", "-n", client, "address", "replace", `${topology.client}/${prefixLength}`, "dev", "eth0"]);
+  await must(["ip", "-n", client, "link", "set", "eth0", "up"]);
+}
+
+/** Takes away a node's cable and namespace, as they go when the node is off. */
+export async function unplug(node: string): Promise<void> {
+  if (exists(lan)) await command(["ip", "-n", lan, "link", "delete", node]);
+  if (exists(namespace(node))) await must(["ip", "netns", "delete", namespace(node)]);
+}
+
+/** Takes away the client and the bridge. */
+export async function lowerNetwork(): Promise<void> {
+  for (const name of [client, lan]) if (exists(name)) await must(["ip", "netns", "delete", name]);
+}
+
+const cutMark = (node: string): string => `${run}/${node}/cut`;
+
+/** Pulls a node's cable, on the side of the switch; it stays pulled over a reboot. */
+export async function cut(node: string): Promise<void> {
+  writeFileSync(cutMark(node), "");
+  if (exists(namespace(node))) await must(["ip", "-n", lan, "link", "set", node, "down"]);
+}
+
+/** Plugs it in again. */
+export async function heal(node: string): Promise<void> {
+  rmSync(cutMark(node), { force: true });
+  if (exists(namespace(node))) await must(["ip", "-n", lan, "link", "set", node, "up"]);
+}

@@ -1,0 +1,36 @@
+#!/bin/sh
+# Keeps one node running until it is powered off: node.sh LAB NODE ADDRESS/PREFIX IMAGE DISK RUN
+# LAB names the namespaces, IMAGE is the lower layer, DISK holds what the node writes, RUN what holds while it is up.
+# Each boot begins with a new network namespace: addresses, sysctls and firewall rules end with a power cut.
+set -eu
+
+lab=$1 node=$2 address=$3 image=$4 disk=$5 run=$6
+here=$(dirname "$0")
+rebooting=133 # how systemd-nspawn exits when the node asked for a reboot
+
+unplug() {
+    ip -n "$lab-lan" link delete "$node" 2>/dev/null || true
+    ip netns delete "$lab-$node" 2>/dev/null || true
+}
+
+plug() {
+    unplug
+    ip netns add "$lab-$node"
+    ip -n "$lab-lan" link add "$node" type veth peer name eth0 netns "$lab-$node"
+    ip -n "$lab-lan" link set "$node" master lan
+    ip -n "$lab-$node" link set lo up
+    ip -n "$lab-$node" address add "$address" dev eth0
+    ip -n "$lab-$node" link set eth0 up
+    [ -e "$run/cut" ] || ip -n "$lab-lan" link set "$node" up
+}
+
+. "$here/cgroup.sh"
+join "$lab/$node"
+status=$rebooting
+while [ "$status" -eq "$rebooting" ]; do
+    plug
+    status=0
+    unshare --mount --propagation slave "$here/boot.sh" "$lab" "$node" "$image" "$disk" "$run" </dev/null || status=$?
+    unplug
+done
+exit "$status"

@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { must } from "./command";
+import { exec } from "./exec";
+import { directory, lab, run } from "./place";
+import { kill, leader, processes, removeGroups } from "./processes";
+import { unplug } from "./network";
+import { ownRecord, type LabRecord } from "./record";
+import { prefixLength } from "./topology";
+import { waitFor } from "./wait";
+
+const disk = (node: string): string => `${directory}/disks/${node}`;
+const consoleLog = (node: string): string => `${run}/${node}/console.log`;
+
+function lastWords(node: string): string {
+  return existsSync(consoleLog(node))
+    ? readFileSync(consoleLog(node), "utf8").trim().split("\n").slice(-5).join("\n")
+    : "";
+}
+
+/** Switches a node on unless it is, and waits until its services run. */
+export async function bootNode(record: LabRecord, node: string): Promise<void> {
+  const address = record.topology.nodes[node]?.address;
+  if (address === undefined) {
+    throw new Error(`the lab has no node ${node}; it has ${Object.keys(record.topology.nodes).join(", ")}`);
+  }
+  if (processes(node).length === 0) {
+    if (!existsSync(disk(node))) await must([`${__dirname}/disk.sh`, node, record.image, disk(node)]);
+    mkdirSync(`${run}/${node}/root`, { recursive: true });
+    const log = openSync(consoleLog(node), "w");
+    const { image } = record;
+    const args = [lab, node, `${address}/${prefixLength}`, image, disk(node), `${run}/${node}`];
+    spawn(`${__dirname}/node.sh`, args, { detached: true, cwd: "/", stdio: ["ignore", log, log] }).unref();
+    closeSync(log);
+    await waitFor(() => processes(node).length > 0, {
+      timeoutMs: 5000,
+      everyMs: 5,
+      what: `${node} to start`,
+    });
+  }
+  await ready(node);
+}
+
+/** Waits until a node has booted. @throws Error with the last lines of its console when it goes off meanwhile */
+async function ready(node: string): Promise<void> {
+  await waitFor(
+    async () => {
+      if (processes(node).length === 0)
+        throw new Error(`${node} went off while it booted:\n${lastWords(node)}`);
+      if (leader(node) === undefined) return false;
+      const { stdout } = await exec(node, "systemctl is-system-running --wait", { timeoutMs: 30_000 });
+      if (stdout === "degraded") {
+        const { stdout: failed } = await exec(node, "systemctl --failed --plain --no-legend");
+        throw new Error(`${node} booted, but not everything on it:\n${failed}`);
+      }
+      return stdout === "running";
+    },
+    { timeoutMs: 60_000, what: () => `${node} to boot; its console ends with:\n${lastWords(node)}` },
+  );
+}
+
+/** The power cut: everything on the node ends at once; its disk stays. */
+export async function crash(node: string): Promise<void> {
+  checkName(node);
+  await kill(`${node}/machine`);
+  // The keeper sees it and takes the cable away, unless it was killed as well.
+  await waitFor(() => processes(node).length === 0, {
+    timeoutMs: 5000,
+    everyMs: 5,
+    what: `the keeper of ${node} to end`,
+  });
+  await unplug(node);
+}
+
+/** Switches a node on and waits until it runs. */
+export async function boot(node: string): Promise<void> {
+  await bootNode(ownRecord(), node);
+}
+
+/** Ends a node and all that is in /run for it, whichever clone's it is. */
+export async function remove(node: string): Promise<void> {
+  await kill(node);
+  removeGroups(node);
+  await unplug(node);
+  rmSync(`${run}/${node}`, { recursive: true, force: true });
+}
+
+function checkName(node: string): void {
+  const { nodes } = ownRecord().topology;
+  if (!(node in nodes))
+    throw new Error(`the lab has no node ${node}; it has ${Object.keys(nodes).join(", ")}`);
+}

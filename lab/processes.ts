@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
+import { join } from "node:path";
+import { lab } from "./place";
+import { waitFor } from "./wait";
+
+/**
+ * A node's processes are those of its control group (node.sh): every one was started by the lab, and none can
+ * leave it. So a group tells what runs, without process ids that go stale.
+ */
+function hierarchies(): string[] {
+  return readFileSync("/proc/self/mounts", "utf8")
+    .split("\n")
+    .map((line) => line.split(" "))
+    .filter(
+      ([, , type, options = ""]) => type === "cgroup2" || (type === "cgroup" && /name=systemd/.test(options)),
+    )
+    .map(([, target = ""]) => target);
+}
+
+function groups(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  const inner = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [...inner.flatMap((entry) => groups(join(directory, entry.name))), directory];
+}
+
+function members(group: string): number[] {
+  try {
+    return readFileSync(join(group, "cgroup.procs"), "utf8").split("\n").filter(Boolean).map(Number);
+  } catch (error) {
+    if (["ENOENT", "ENODEV"].includes((error as NodeJS.ErrnoException).code ?? "")) return []; // just gone
+    throw error;
+  }
+}
+
+/** The ids of all processes under a group of the lab: `n1` with its keeper, `n1/machine` without. */
+export function processes(group: string): number[] {
+  return [...new Set(hierarchies().flatMap((root) => groups(join(root, lab, group)).flatMap(members)))];
+}
+
+/** The id of a node's systemd, the first process of its container; undefined while it is off. */
+export function leader(node: string): number | undefined {
+  return hierarchies()
+    .flatMap((root) => members(join(root, lab, node, "machine/payload/init.scope")))
+    .at(0);
+}
+
+/** Ends every process of a group at once, as a power cut does, and waits until they are gone. */
+export async function kill(group: string): Promise<void> {
+  await waitFor(
+    () => {
+      const left = processes(group);
+      for (const id of left) {
+        try {
+          process.kill(id, "SIGKILL");
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+        }
+      }
+      return left.length === 0;
+    },
+    { timeoutMs: 10_000, everyMs: 10, what: () => `the processes ${processes(group).join(", ")} to end` },
+  );
+}
+
+/** Removes a node's empty control groups. */
+export function removeGroups(node: string): void {
+  for (const group of hierarchies().flatMap((root) => groups(join(root, lab, node)))) rmdirSync(group);
+}

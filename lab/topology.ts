@@ -1,0 +1,18 @@
+/** The machines of a lab: IPv4 addresses of one segment, 192.0.2.0/24 (RFC 5737: never routed). */
+export interface Topology {
+  /** The client's address; the client is a namespace only, with this machine's files. */
+  readonly client: string;
+  /** Nodes by name (a letter, then letters and digits; at most 8). Their interface is eth0. */
+  readonly nodes: Readonly<Record<string, { readonly address: string }>>;
+}
+
+export const prefixLength = 24;
+
+export const threeNodes: Topology = {
+  client: "192.0.2.9",
+  nodes: {
+    n1: { address: "192.0.2.11" },
+    n2: { address: "192.0.2.12" },
+    n3: { address: "192.0.2.13" },
+  },
+};

@@ -1,0 +1,93 @@
+import { mkdirSync, readFileSync, existsSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { command } from "./command";
+import { introduce, knownHostsFile, makeKey } from "./identity";
+import { exclusively } from "./lock";
+import { checkNetwork, lowerNetwork, namespaces, raiseNetwork } from "./network";
+import { bootNode, remove } from "./nodes";
+import { client, clone, directory, run } from "./place";
+import { readRecord, refuseOther, writeRecord, type LabRecord } from "./record";
+import { threeNodes, type Topology } from "./topology";
+
+type Report = (line: string) => void;
+
+/** Builds the image unless it is there, and gives its path. */
+async function image(report: Report): Promise<string> {
+  let last = "";
+  const { exitCode } = await command([`${__dirname}/image.sh`], {
+    onLine: (line) => {
+      last = line;
+      report(line);
+    },
+  });
+  if (exitCode !== 0) throw new Error(`no image for the nodes: ${last}`);
+  return last;
+}
+
+function checkMachine(): void {
+  if (process.getuid?.() !== 0)
+    throw new Error("the lab makes network namespaces and mounts: run it as root");
+  mkdirSync(directory, { recursive: true });
+  const { bavail, bsize } = statfsSync(directory);
+  const megabytes = Math.floor((bavail * bsize) / 1e6);
+  if (megabytes < 500)
+    throw new Error(`the nodes' disks need 500 MB in ${directory}, which has ${megabytes} MB`);
+}
+
+/** Clears away what a lab that runs no more, or was made from another image, has left in /run. */
+async function clear(record: LabRecord): Promise<void> {
+  for (const node of Object.keys(record.topology.nodes)) await remove(node);
+  await lowerNetwork();
+  rmSync(run, { recursive: true, force: true });
+}
+
+/** Forgets the nodes' disks, and the deployment that was on them. */
+function forget(): void {
+  for (const name of ["disks", "image", "state", "netns"])
+    rmSync(`${directory}/${name}`, { recursive: true, force: true });
+  rmSync(knownHostsFile, { force: true });
+}
+
+/**
+ * Brings up the lab of this clone: what is missing of it is made, what runs is left as it is. Nodes that the lab
+ * has already and the topology does not name stay.
+ * @throws Error when this machine can't hold a lab, or holds the living lab of another clone
+ */
+export async function up(topology: Topology = threeNodes, report: Report = () => undefined): Promise<void> {
+  checkMachine();
+  const lower = await image(report);
+  await exclusively(async () => {
+    let record = readRecord();
+    if (record) refuseOther(record);
+    if (record && (record.clone !== clone || record.image !== lower)) {
+      report(`clearing away the lab of ${record.clone}`);
+      await clear(record);
+      record = undefined;
+    }
+    const imageFile = `${directory}/image`;
+    if (existsSync(imageFile) && readFileSync(imageFile, "utf8") !== lower) forget();
+    writeFileSync(imageFile, lower);
+    const known = record ? namespaces(record.topology) : [];
+    const whole = { client: topology.client, nodes: { ...record?.topology.nodes, ...topology.nodes } };
+    await checkNetwork(namespaces(whole).filter((name) => !known.includes(name)));
+    const next = { clone, image: lower, topology: whole };
+    writeRecord(next);
+    await makeKey();
+    await raiseNetwork(whole);
+    report(`booting ${Object.keys(whole.nodes).join(", ")}`);
+    await Promise.all(Object.keys(whole.nodes).map((node) => bootNode(next, node)));
+    await introduce(whole);
+    writeFileSync(`${directory}/netns`, `${client}\n`);
+  });
+}
+
+/** Takes the lab down: nodes, disks, namespaces, and what Pulumi remembers of them. The operator's key stays. */
+export async function down(): Promise<void> {
+  await exclusively(async () => {
+    const record = readRecord();
+    if (record) {
+      refuseOther(record);
+      await clear(record);
+    }
+    forget();
+  });
+}
