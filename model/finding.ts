@@ -1,0 +1,32 @@
+/** One mistake: where (`vrrp.ui.order[1]`), and the value, why it is wrong and what to write instead. */
+export interface Finding {
+  readonly code: string;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Everything that is wrong with a configuration, at once. */
+export class ConfigurationError extends Error {
+  constructor(readonly findings: readonly Finding[]) {
+    const count = findings.length === 1 ? "1 mistake" : `${String(findings.length)} mistakes`;
+    super([`${count} in the configuration:`, ...findings.map(printFinding)].join("\n"));
+    this.name = "ConfigurationError";
+  }
+}
+
+/** One line: path, message, code. */
+export function printFinding(finding: Finding): string {
+  return `  ${finding.path}: ${finding.message} [${finding.code}]`;
+}
+
+/** `["vrrp", "ui", "order", 1]` as `vrrp.ui.order[1]`, the form of `pulumi config set --path`. */
+export function printPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => text + printKey(key, text === ""), "");
+}
+
+function printKey(key: PropertyKey, first: boolean): string {
+  if (typeof key === "number") return `[${String(key)}]`;
+  const name = String(key);
+  if (!/^[\w-]+$/.test(name)) return `[${JSON.stringify(name)}]`;
+  return first ? name : `.${name}`;
+}

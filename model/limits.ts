@@ -1,0 +1,46 @@
+/** Limits of the protocols and daemons, each with the place that sets it. */
+
+/** RFC 3768 section 5.3.3 and RFC 5798 section 5.2.3: the VRID is 8 bits and 0 is not one. */
+export const virtualRouterId = { min: 1, max: 255 } as const;
+
+/** RFC 3768 section 5.3.4 and RFC 5798 section 5.2.4: 255 is the address owner's, 0 says that a MASTER leaves. */
+export const priority = { min: 1, max: 254 } as const;
+
+/** RFC 3768 section 5.3.7: seconds, 8 bits. */
+export const advertIntV2 = { min: 1, max: 255, step: 1 } as const;
+
+/** RFC 5798 section 5.2.7: centiseconds, 12 bits; here in seconds. */
+export const advertIntV3 = { min: 0.01, max: 40.95, step: 0.01 } as const;
+
+/** RFC 3768 section 5.3.5 and RFC 5798 section 5.2.5: the count of addresses is 8 bits. */
+export const virtualAddressesV4 = { min: 1, max: 255 } as const;
+
+/** As many IPv6 addresses as fit a 1500 byte frame: (1500 - 14 - 40 - 8) / 16, keepalived's own arithmetic. */
+export const virtualAddressesV6 = { min: 1, max: 89 } as const;
+
+/** RFC 2338 section 5.3.10: 8 octets; keepalived cuts a longer one off with no more than a log line. */
+export const authPassLength = 8;
+
+/** keepalived.conf(5), vrrp_script: weight is in -253..253; 0 means FAULT. */
+export const scriptWeight = { min: -253, max: 253 } as const;
+
+/** keepalived.conf(5), vrrp_instance: preempt_delay is 0 to 1000 seconds. */
+export const preemptDelay = { min: 0, max: 1000 } as const;
+
+/** proc(5), /proc/PID/comm: TASK_COMM_LEN is 16 with the final NUL. */
+export const commLength = 15;
+
+/** Linux if.h: IFNAMSIZ is 16 with the final NUL. */
+export const interfaceNameLength = 15;
+
+/** corosync.conf(5) and Proxmox's own tests go to 32 nodes. */
+export const nodes = { min: 2, max: 32 } as const;
+
+/** RFC 6335 section 6. */
+export const port = { min: 1, max: 65535 } as const;
+
+/** haproxy configuration manual 5.2: weight of a server. */
+export const serverWeight = { min: 0, max: 256 } as const;
+
+/** quorate-node names a unit in 1 to 40 characters; a VRRP group's unit has the group's name. */
+export const groupNameLength = 32;

@@ -1,0 +1,10 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** The known name that `name` most likely means (`virtual_router_id` is virtualRouterId), or undefined. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const plain = (text: string): string => text.replace(/[-_]/g, "").toLowerCase();
+  const found = closest(plain(name), known.map(plain));
+  const near = distance(plain(name), found) <= Math.max(2, Math.floor(name.length / 4));
+  return near ? known.find((candidate) => plain(candidate) === found) : undefined;
+}

@@ -1,0 +1,107 @@
+import type { z } from "zod";
+import { type Cluster, clusterFindings, resolveCluster } from "./cluster";
+import { ConfigurationError, type Finding } from "./finding";
+import { deepFreeze } from "./freeze";
+import { toFindings } from "./issues";
+import { type LoadBalancer, resolveLoadBalancer } from "./loadBalancer";
+import type { Model } from "./model";
+import { rules } from "./rules";
+import { clusterSchema } from "./schema/cluster";
+import { loadBalancerSchema } from "./schema/haproxy";
+import { groupName, vrrpGroupSchema } from "./schema/vrrp";
+import { type VrrpGroup, resolveVrrpGroup } from "./vrrpGroup";
+
+/** The three keys of the stack's configuration, as `pulumi.Config.getObject` returns them. */
+export interface ConfigurationInput {
+  readonly cluster: unknown;
+  readonly vrrp?: unknown;
+  readonly haproxy?: unknown;
+}
+
+type Parsed<T> = { readonly value?: T; readonly findings: readonly Finding[] };
+
+/** The model of a configuration. Throws ConfigurationError with everything that is wrong with it. */
+export function parseConfiguration(input: ConfigurationInput): Model {
+  const cluster = readCluster(input.cluster);
+  const groups = Object.entries(asRecord(input.vrrp)).map(([name, group]) => readGroup(name, group, cluster.value));
+  const balancer = input.haproxy === undefined ? undefined : readLoadBalancer(input.haproxy, cluster.value);
+  const findings = [
+    ...cluster.findings,
+    ...recordFindings(input.vrrp),
+    ...groups.flatMap((group) => group.findings),
+    ...(balancer?.findings ?? []),
+  ];
+  if (cluster.value === undefined) throw new ConfigurationError(findings);
+  const vrrpGroups = groups.map(({ value }) => value).filter((group) => group !== undefined);
+  // A group that isn't one keeps its addresses unknown; then nothing is said of what only they could explain.
+  return judge({ cluster: cluster.value, vrrpGroups, virtualAddresses: addressesOf(vrrpGroups), loadBalancer: balancer?.value }, findings);
+}
+
+/** The cluster alone. */
+export function parseCluster(input: unknown): Cluster {
+  const { value, findings } = readCluster(input);
+  if (value === undefined || findings.length > 0) throw new ConfigurationError(findings);
+  return deepFreeze(value);
+}
+
+/** One VRRP group of `cluster`, with the findings that a whole configuration would have about it. */
+export function parseVrrpGroup(name: string, input: unknown, cluster: Cluster): VrrpGroup {
+  const { value, findings } = readGroup(name, input, cluster);
+  if (value === undefined) throw new ConfigurationError(findings);
+  judge({ cluster, vrrpGroups: [value], virtualAddresses: addressesOf([value]) }, findings);
+  return value;
+}
+
+/** The load balancer of `cluster`; `vips` are the addresses that its VRRP groups move, without prefix length. */
+export function parseLoadBalancer(input: unknown, cluster: Cluster, vips: readonly string[]): LoadBalancer {
+  const { value, findings } = readLoadBalancer(input, cluster);
+  if (value === undefined) throw new ConfigurationError(findings);
+  judge({ cluster, vrrpGroups: [], virtualAddresses: vips, loadBalancer: value }, findings);
+  return value;
+}
+
+function judge(model: Model, findings: readonly Finding[]): Model {
+  const all = [...findings, ...rules.flatMap((rule) => rule.check(model))];
+  if (all.length > 0) throw new ConfigurationError(all);
+  return deepFreeze(model);
+}
+
+function readCluster(input: unknown): Parsed<Cluster> {
+  const { value: config, findings } = read(clusterSchema, input, ["cluster"]);
+  if (config === undefined) return { findings };
+  const value = resolveCluster(config);
+  return { value, findings: clusterFindings(config, value) };
+}
+
+function readGroup(name: string, input: unknown, cluster: Cluster | undefined): Parsed<VrrpGroup> {
+  const badName = read(groupName, name, ["vrrp", name]).findings;
+  const { value: config, findings } = read(vrrpGroupSchema, input, ["vrrp", name]);
+  if (config === undefined || cluster === undefined) return { findings: [...badName, ...findings] };
+  const group = resolveVrrpGroup(name, config, cluster);
+  return Array.isArray(group) ? { findings: [...badName, ...group] } : { value: group as VrrpGroup, findings: badName };
+}
+
+function readLoadBalancer(input: unknown, cluster: Cluster | undefined): Parsed<LoadBalancer> {
+  const { value: config, findings } = read(loadBalancerSchema, input, ["haproxy"]);
+  if (config === undefined || cluster === undefined) return { findings };
+  const balancer = resolveLoadBalancer(config, cluster);
+  return Array.isArray(balancer) ? { findings: balancer } : { value: balancer as LoadBalancer, findings: [] };
+}
+
+function read<T extends z.ZodType>(schema: T, input: unknown, path: readonly string[]): Parsed<z.output<T>> {
+  const result = schema.safeParse(input);
+  return result.success ? { value: result.data, findings: [] } : { findings: toFindings(result.error, input, path) };
+}
+
+function asRecord(input: unknown): Record<string, unknown> {
+  return typeof input === "object" && input !== null && !Array.isArray(input) ? (input as Record<string, unknown>) : {};
+}
+
+function recordFindings(vrrp: unknown): Finding[] {
+  if (vrrp === undefined || asRecord(vrrp) === vrrp) return [];
+  return [{ code: "CONFIG_VALUE_INVALID", path: "vrrp", message: "must be a mapping of group names to groups" }];
+}
+
+function addressesOf(groups: readonly VrrpGroup[]): string[] {
+  return groups.flatMap(({ virtualIpaddress }) => virtualIpaddress.map(({ address }) => address));
+}

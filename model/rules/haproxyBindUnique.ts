@@ -1,0 +1,85 @@
+import { allAddresses } from "../cluster";
+import { printEndpoint } from "../address";
+import type { Endpoint } from "../endpoint";
+import { printPath } from "../finding";
+import type { Model } from "../model";
+import { type Rule, duplicates } from "./rule";
+
+/** Something that listens: a frontend, the statistics page, a node's sshd or pveproxy. */
+export interface Listener extends Endpoint {
+  readonly path: string;
+  readonly owner: string;
+  /** One of haproxy's; the others are only there to clash with. */
+  readonly haproxy: boolean;
+}
+
+/** Two listeners of one address and port: the second doesn't start. `0.0.0.0` and `::` take every address. */
+export const haproxyBindUnique: Rule<Listener> = {
+  code: "HAPROXY_BIND_CLASH",
+  policy: "haproxy-bind-unique",
+  subjects: (model) => [...daemonListeners(model), ...haproxyListeners(model)],
+  judge(listeners) {
+    const same = duplicates(listeners, ({ address, port }) => printEndpoint(address, port));
+    const wild = listeners.flatMap((again) =>
+      isWildcard(again.address)
+        ? listeners
+            .filter((first) => first !== again && first.port === again.port && !isWildcard(first.address))
+            .slice(0, 1)
+            .map((first) => ({ first, again }))
+        : [],
+    );
+    const found = [...same, ...wild].filter(({ again }) => again.haproxy);
+    return found.map(({ first, again }) => ({
+      code: this.code,
+      path: again.path,
+      message: `${printEndpoint(again.address, again.port)} is taken by ${first.owner}; write another port, or bind a VIP that is free`,
+    }));
+  },
+};
+
+function isWildcard(address: string): boolean {
+  return address === "0.0.0.0" || address === "::";
+}
+
+function haproxyListeners({ loadBalancer }: Model): Listener[] {
+  if (loadBalancer === undefined) return [];
+  const frontends = loadBalancer.frontends.flatMap(({ name, bind }) =>
+    bind.map((endpoint, index) => ({
+      ...endpoint,
+      path: printPath(["haproxy", "frontends", name, "bind", index]),
+      owner: `frontend ${name}`,
+      haproxy: true,
+    })),
+  );
+  const stats = (loadBalancer.stats?.bind ?? []).map((endpoint, index) => ({
+    ...endpoint,
+    path: printPath(["haproxy", "stats", "bind", index]),
+    owner: "the statistics page",
+    haproxy: true,
+  }));
+  return [...frontends, ...stats];
+}
+
+/** sshd stays on each node's own addresses; Proxmox's pveproxy takes 8006 of every address, virtual ones as well. */
+function daemonListeners({ cluster, loadBalancer, virtualAddresses }: Model): Listener[] {
+  const nodes = cluster.nodes.filter(({ name }) => loadBalancer?.nodes.includes(name));
+  const sshd = nodes.flatMap((node) =>
+    allAddresses(node).map((address) => ({
+      address,
+      port: node.ssh.port,
+      path: printPath(["cluster", "nodes", node.name]),
+      owner: `${node.name}'s sshd`,
+      haproxy: false,
+    })),
+  );
+  if (cluster.platform !== "proxmox") return sshd;
+  const everywhere = new Set([...virtualAddresses, ...nodes.flatMap(allAddresses)]);
+  const pveproxy = [...everywhere].map((address) => ({
+    address,
+    port: 8006,
+    path: printPath(["cluster", "platform"]),
+    owner: "pveproxy, which takes port 8006 of every address",
+    haproxy: false,
+  }));
+  return [...sshd, ...pveproxy];
+}

@@ -1,0 +1,26 @@
+import { printPath } from "../finding";
+import { type Rule, duplicates } from "./rule";
+
+export interface RankedMember {
+  readonly path: string;
+  readonly group: string;
+  readonly node: string;
+  readonly priority: number;
+}
+
+/** RFC 5798 section 6.4.3: between equal priorities the higher address wins, which nobody wrote down anywhere. */
+export const vrrpPriorityUnique: Rule<RankedMember> = {
+  code: "VRRP_PRIORITY_DUPLICATE",
+  policy: "vrrp-priority-unique",
+  subjects: ({ vrrpGroups }) =>
+    vrrpGroups.flatMap(({ name, members }) =>
+      members.map(({ node, priority }) => ({ path: printPath(["vrrp", name, "priority", node]), group: name, node, priority })),
+    ),
+  judge(members) {
+    return duplicates(members, ({ group, priority }) => JSON.stringify([group, priority])).map(({ first, again }) => ({
+      code: this.code,
+      path: again.path,
+      message: `${String(again.priority)} is ${first.node}'s priority in ${again.group} already: the higher address would decide; give each its own, or write order`,
+    }));
+  },
+};

@@ -1,0 +1,30 @@
+import { printPath } from "../finding";
+import { type Rule, duplicates } from "./rule";
+
+export interface VirtualAddress {
+  readonly path: string;
+  readonly group: string;
+  /** Canonical, without prefix length. */
+  readonly address: string;
+}
+
+/** Two groups that hold one address put it on two nodes at once. */
+export const vrrpVipUnique: Rule<VirtualAddress> = {
+  code: "VRRP_VIP_DUPLICATE",
+  policy: "vrrp-vip-unique",
+  subjects: ({ vrrpGroups }) =>
+    vrrpGroups.flatMap(({ name, virtualIpaddress }) =>
+      virtualIpaddress.map(({ address }, index) => ({
+        path: printPath(["vrrp", name, "virtualIpaddress", index]),
+        group: name,
+        address,
+      })),
+    ),
+  judge(addresses) {
+    return duplicates(addresses, ({ address }) => address).map(({ first, again }) => ({
+      code: this.code,
+      path: again.path,
+      message: `${again.address} is in ${first.group} already (${first.path}): two nodes would hold it at once; leave one out`,
+    }));
+  },
+};

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { authPassProblem } from "../secret";
+import * as limits from "../limits";
+import { checkSchema } from "./check";
+import * as t from "./text";
+
+/** A group's name names its vrrp_instance, its files and its unit. */
+export const groupName = t
+  .text(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and hyphens, beginning with a letter")
+  .max(limits.groupNameLength, `must be at most ${String(limits.groupNameLength)} characters`);
+
+const script = z.preprocess(
+  (input) => (typeof input === "string" ? { script: input } : input),
+  t.strict({
+    /** Shell commands, or a whole script that begins with #!. */
+    script: z.string("must be shell commands").regex(/\S/, "is empty; leave the key out where nothing is to run"),
+    /** The unprivileged script user unless said otherwise. */
+    user: t.userName.optional(),
+  }),
+);
+
+const notify = t.strict({
+  master: script.optional(),
+  backup: script.optional(),
+  fault: script.optional(),
+  stop: script.optional(),
+});
+
+/** Absent: generated. A text: the password. `secret`: given, but its value isn't known here (a Pulumi Output). */
+const authPass = z.preprocess(
+  (input) => {
+    if (typeof input === "string") return { text: input };
+    return input === false ? { none: true } : input;
+  },
+  t
+    .strict({
+      text: z.string().superRefine((value, context) => {
+        const problem = authPassProblem(value);
+        if (problem) context.addIssue({ code: "custom", message: problem, params: { code: "VRRP_AUTH_PASS_UNFIT" } });
+      }).optional(),
+      none: z.literal(true).optional(),
+      length: t.wholeNumber(1, 255).optional(),
+      secret: z.literal(true, "must be true").optional(),
+    })
+    .transform((value) => {
+      if (value.none) return { kind: "none" as const };
+      if (value.text !== undefined || value.secret) return { kind: "given" as const };
+      return { kind: "generated" as const, length: value.length ?? limits.authPassLength };
+    }),
+);
+
+const priorities = t.named(t.label, t.wholeNumber(limits.priority.min, limits.priority.max));
+
+export const vrrpGroupSchema = t.strict(
+  {
+    /** May be left out where the cluster has one network. */
+    network: t.label.optional(),
+    virtualRouterId: t.wholeNumber(limits.virtualRouterId.min, limits.virtualRouterId.max),
+    virtualIpaddress: t.listOf(t.cidr, "an address with its prefix length, such as 192.0.2.100/24"),
+    /** 2 for IPv4 and 3 for IPv6 unless said. */
+    version: z.literal([2, 3], "must be 2 or 3").optional(),
+    /** Seconds. */
+    advertInt: z.number("must be a number of seconds").default(1),
+    authPass: authPass.optional(),
+    /** The members, the first to be MASTER first; priorities follow from it. */
+    order: z.array(t.label, "must be a list of nodes, the first to be MASTER first").optional(),
+    /** The members with a priority each, in place of `order`. */
+    priority: priorities.optional(),
+    track: z.array(checkSchema, "must be a list of checks").default([]),
+    notify: notify.prefault({}),
+    /** Adverts go to each member's address instead of the multicast group: for networks that carry no multicast. */
+    unicast: t.flag.default(false),
+    nopreempt: t.flag.default(false),
+    /** Seconds that a node which came back waits before it takes the addresses. */
+    preemptDelay: t.wholeNumber(limits.preemptDelay.min, limits.preemptDelay.max, " seconds").default(0),
+    /** Groups of one name move together. */
+    syncGroup: groupName.optional(),
+  },
+  {
+    weight: "a weight stands at a check, under track",
+    state: "who begins as MASTER follows from order",
+    interface: "the interface is the network's, under cluster.networks, or the node's, under cluster.nodes.<node>.networks",
+    authType: "PASS is the only type; write authPass",
+    unicastPeer: "the peers are the members; write unicast: true",
+    trackScript: "write track",
+  },
+);
+
+export type VrrpGroupConfig = z.output<typeof vrrpGroupSchema>;
+export type VrrpGroupInput = z.input<typeof vrrpGroupSchema>;

@@ -1,0 +1,54 @@
+import type { OsFamily } from "../model";
+
+/** Where the two families differ. */
+export interface FamilyNames {
+  /** Packages by what they bring. */
+  readonly packages: {
+    readonly keepalived: string;
+    readonly haproxy: string;
+    readonly curl: string;
+    /** pgrep. */
+    readonly procps: string;
+    /** systemctl asked by an unprivileged user goes over the bus. */
+    readonly dbus: string;
+    readonly rsyslog: string;
+    readonly logrotate: string;
+  };
+  /** OpenSSH's server as systemd names it. */
+  readonly sshService: string;
+  /** haproxy's administration socket, in a directory that the package makes. */
+  readonly haproxySocket: string;
+  /** Makes rsyslog open its files anew after a rotation. */
+  readonly rsyslogRotate: string;
+}
+
+export const families: Readonly<Record<OsFamily, FamilyNames>> = {
+  debian: {
+    packages: {
+      keepalived: "keepalived",
+      haproxy: "haproxy",
+      curl: "curl",
+      procps: "procps",
+      dbus: "dbus",
+      rsyslog: "rsyslog",
+      logrotate: "logrotate",
+    },
+    sshService: "ssh",
+    haproxySocket: "/run/haproxy/admin.sock",
+    rsyslogRotate: "/usr/lib/rsyslog/rsyslog-rotate",
+  },
+  rhel: {
+    packages: {
+      keepalived: "keepalived",
+      haproxy: "haproxy",
+      curl: "curl",
+      procps: "procps-ng",
+      dbus: "dbus-broker",
+      rsyslog: "rsyslog",
+      logrotate: "logrotate",
+    },
+    sshService: "sshd",
+    haproxySocket: "/var/lib/haproxy/stats",
+    rsyslogRotate: "/usr/bin/systemctl kill --signal=HUP rsyslog.service",
+  },
+};

@@ -1,0 +1,20 @@
+import type { UnitDirectory, UnitFile } from "../node/unit";
+
+/** A file of root's; `lines` are its lines. */
+export function rootFile(path: string, mode: string, lines: readonly string[]): UnitFile {
+  return { path, mode, owner: "root:root", content: `${lines.join("\n")}\n` };
+}
+
+export function rootDirectory(path: string, mode = "0755"): UnitDirectory {
+  return { path, mode, owner: "root:root" };
+}
+
+/** `lines` four columns further in; empty lines stay empty. */
+export function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => (line === "" ? "" : `    ${line}`));
+}
+
+/** A hole that the node's program fills with the secret of this name. */
+export function secretHole(name: string): string {
+  return `{{secret:${name}}}`;
+}

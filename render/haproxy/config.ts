@@ -1,0 +1,113 @@
+import type { Backend, Endpoint, Frontend, LoadBalancer, OsFamily, Server, ServerCheck, Stats } from "../../model";
+import { printEndpoint } from "../../model/address";
+import { families } from "../families";
+import { indent, secretHole } from "../file";
+
+/** The name of the secret that fills the hole in the statistics page's login. */
+export const statsSecret = "stats_password";
+
+/** The lines of haproxy.cfg, the same on every node. */
+export function haproxyConfig(balancer: LoadBalancer, family: OsFamily): string[] {
+  const sections = [
+    global(balancer, family),
+    defaults(balancer),
+    ...(balancer.stats ? [statistics(balancer.stats)] : []),
+    ...balancer.frontends.map(frontend),
+    ...balancer.backends.map(backend),
+  ];
+  return sections.flatMap((section, index) => (index === 0 ? section : ["", ...section]));
+}
+
+function section(head: string, body: readonly string[]): string[] {
+  return [head, ...indent(body)];
+}
+
+function global({ maxconn, log }: LoadBalancer, family: OsFamily): string[] {
+  return section("global", [
+    `log ${log.target} ${log.facility}`,
+    `maxconn ${String(maxconn)}`,
+    "user haproxy",
+    "group haproxy",
+    `stats socket ${families[family].haproxySocket} mode 660 level admin`,
+  ]);
+}
+
+function defaults({ timeouts }: LoadBalancer): string[] {
+  return section("defaults", [
+    "mode tcp",
+    "log global",
+    "option dontlognull",
+    `timeout connect ${timeouts.connect}`,
+    `timeout client ${timeouts.client}`,
+    `timeout server ${timeouts.server}`,
+  ]);
+}
+
+function statistics(stats: Stats): string[] {
+  return section("frontend stats", [
+    "mode http",
+    ...stats.bind.map(bind),
+    "option httplog",
+    ...(stats.prometheus ? ["http-request use-service prometheus-exporter if { path /metrics }"] : []),
+    "stats enable",
+    `stats uri ${stats.uri}`,
+    ...(stats.user === undefined ? [] : [`stats auth '${stats.user}:${secretHole(statsSecret)}'`]),
+  ]);
+}
+
+function frontend({ name, mode, bind: binds, maxconn, defaultBackend }: Frontend): string[] {
+  return section(`frontend ${name}`, [
+    `mode ${mode}`,
+    ...binds.map(bind),
+    `option ${mode}log`,
+    ...(maxconn === undefined ? [] : [`maxconn ${String(maxconn)}`]),
+    `default_backend ${defaultBackend}`,
+  ]);
+}
+
+function bind({ address, port }: Endpoint): string {
+  return `bind ${printEndpoint(address, port)}`;
+}
+
+function backend({ name, mode, balance, check, stick, servers }: Backend): string[] {
+  return section(`backend ${name}`, [
+    `mode ${mode}`,
+    `balance ${balance}`,
+    ...(stick ? [`stick-table type ${stick.family === 4 ? "ip" : "ipv6"} size ${stick.size} expire ${stick.expire}`, "stick on src"] : []),
+    ...(check ? [...checkLines(check), `default-server ${serverDefaults(check)}`] : []),
+    ...servers.map(server),
+  ]);
+}
+
+function checkLines(check: ServerCheck): string[] {
+  if (check.kind === "tcp") {
+    return ["option tcp-check", "tcp-check connect", ...(check.expect === undefined ? [] : [`tcp-check expect rstring ${quote(check.expect)}`])];
+  }
+  const host = check.host === undefined ? "" : ` ver HTTP/1.1 hdr Host ${check.host}`;
+  return [
+    "option httpchk",
+    `http-check send meth ${check.method} uri ${check.path}${host}`,
+    `http-check expect status ${String(check.status)}`,
+  ];
+}
+
+/** haproxy's strong quotes; the manual's section 2.3. */
+function quote(text: string): string {
+  return /^[\w.^/:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** The check's TLS is apart from the traffic's, which passes through as it is. */
+function serverDefaults(check: ServerCheck): string {
+  const tls = check.kind === "http" && check.tls ? " check-ssl verify none" : "";
+  return `check${tls} inter ${check.inter} fall ${String(check.fall)} rise ${String(check.rise)}`;
+}
+
+function server({ name, address, port, weight, maxconn, backup }: Server): string {
+  const words = [
+    `server ${name} ${printEndpoint(address, port)}`,
+    ...(weight === undefined ? [] : [`weight ${String(weight)}`]),
+    ...(maxconn === undefined ? [] : [`maxconn ${String(maxconn)}`]),
+    ...(backup ? ["backup"] : []),
+  ];
+  return words.join(" ");
+}

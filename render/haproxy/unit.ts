@@ -1,0 +1,80 @@
+import type { Cluster, Endpoint, LoadBalancer, Node } from "../../model";
+import { printEndpoint } from "../../model/address";
+import type { Service, Sysctl, Unit, UnitFile } from "../../node/unit";
+import { families } from "../families";
+import { rootFile } from "../file";
+import { haproxyConfig } from "./config";
+
+const configPath = "/etc/haproxy/haproxy.cfg";
+
+/** haproxy on one of its nodes, with the sysctl that lets a BACKUP bind the VIPs, and its log. */
+export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Node): Unit {
+  if (!balancer.nodes.includes(node.name)) throw new TypeError(`${node.name} doesn't run the load balancer`);
+  const { packages } = families[cluster.family];
+  const binds = [...balancer.frontends.flatMap(({ bind }) => bind), ...(balancer.stats?.bind ?? [])];
+  const sysctls = nonlocalBind(binds);
+  const logged = balancer.log.file;
+  return {
+    name: "haproxy",
+    family: cluster.family,
+    packages: [packages.haproxy, ...(logged ? [packages.rsyslog, packages.logrotate] : [])],
+    users: [],
+    directories: [],
+    files: [configFile(balancer, cluster), sysctlFile(sysctls), ...(logged ? logFiles(balancer, cluster) : [])],
+    sysctls,
+    checks: [`haproxy -c -q -f ${configPath}`, ...(logged ? ["rsyslogd -N1"] : [])],
+    services: [...(logged ? [rsyslog] : []), { name: "haproxy", change: "reload", owned: true }],
+    verifications: [
+      ...sysctls.map(({ key, value }) => ({ sysctl: key, value })),
+      { active: "haproxy" },
+      ...binds.map(({ address, port }) => ({ listening: printEndpoint(address, port), process: "haproxy" })),
+    ],
+  };
+}
+
+const rsyslog: Service = { name: "rsyslog", change: "restart", owned: false };
+
+/** With a password inside, haproxy.cfg is root's alone: haproxy reads it before it leaves root. */
+function configFile(balancer: LoadBalancer, { family }: Cluster): UnitFile {
+  const mode = balancer.stats?.user === undefined ? "0644" : "0600";
+  return rootFile(configPath, mode, haproxyConfig(balancer, family));
+}
+
+function nonlocalBind(binds: readonly Endpoint[]): Sysctl[] {
+  const ipv6 = binds.some(({ address }) => address.includes(":"));
+  return ["net.ipv4.ip_nonlocal_bind", ...(ipv6 ? ["net.ipv6.ip_nonlocal_bind"] : [])].map((key) => ({ key, value: "1" }));
+}
+
+function sysctlFile(sysctls: readonly Sysctl[]): UnitFile {
+  return rootFile(
+    "/etc/sysctl.d/98-nonlocalbind.conf",
+    "0644",
+    sysctls.map(({ key, value }) => `${key} = ${value}`),
+  );
+}
+
+/** Debian's package brings a drop-in 49-haproxy.conf of its own: `stop` keeps a line from being written twice. */
+function logFiles({ log }: LoadBalancer, { family }: Cluster): UnitFile[] {
+  return [
+    rootFile("/etc/rsyslog.d/01-haproxy.conf", "0644", [
+      `if $syslogfacility-text == "${log.facility}" and $programname startswith "haproxy" then {`,
+      '    action(type="omfile" file="/var/log/haproxy.log")',
+      "    stop",
+      "}",
+    ]),
+    // The package's own file has this path in both families.
+    rootFile("/etc/logrotate.d/haproxy", "0644", [
+      "/var/log/haproxy.log {",
+      "    daily",
+      "    rotate 7",
+      "    missingok",
+      "    notifempty",
+      "    compress",
+      "    delaycompress",
+      "    postrotate",
+      `        ${families[family].rsyslogRotate}`,
+      "    endscript",
+      "}",
+    ]),
+  ];
+}

@@ -1,0 +1,7 @@
+export { keepalivedBase } from "./keepalived/base";
+export { vrrpGroup } from "./keepalived/group";
+export { syncGroup } from "./keepalived/syncGroup";
+export { loadBalancer } from "./haproxy/unit";
+export { sshd } from "./sshd";
+export { authPassSecret } from "./keepalived/instance";
+export { statsSecret } from "./haproxy/config";

@@ -1,0 +1,54 @@
+import type { Check } from "../../model";
+import { printEndpoint } from "../../model/address";
+import { quote } from "../shell";
+
+/**
+ * The lines of a check's script. keepalived runs this file itself and never a tool by its name: it resolves links
+ * first, and `pidof`, for one, is a link to killall5 on Debian, which then looks for nothing.
+ * `address` is the node's own, for checks that name no host.
+ */
+export function checkScript(check: Check, address: string): string[] {
+  return ["#!/bin/sh", ...bodyOf(check, address)];
+}
+
+function bodyOf({ target, timeout }: Check, address: string): string[] {
+  switch (target.kind) {
+    case "process":
+      return processBody(target.process);
+    case "systemd":
+      return [`exec systemctl is-active --quiet ${quote(target.unit)}`];
+    case "tcp": {
+      const place = `${quote(target.host ?? address)} ${String(target.port)}`;
+      return [
+        `exec timeout ${String(timeout)} bash -c '>"/dev/tcp/$0/$1"' ${place} 2>/dev/null`,
+      ];
+    }
+    case "http":
+      return httpBody(target, timeout, address);
+  }
+}
+
+/**
+ * A zombie and a kernel thread have no memory (VmSize), and a process of a container has more than one id (NSpid).
+ */
+function processBody(name: string): string[] {
+  const pattern = quote(name.replace(/[.]/g, "\\."));
+  return [
+    `# A live process ${name} of this node: no zombie, nothing stopped, nothing of a container.`,
+    `for pid in $(pgrep -x -- ${pattern}); do`,
+    `    awk '/^State:/ { runs = $2 ~ /^[DRSI]$/ } /^NSpid:/ { own = NF == 2 } /^VmSize:/ { user = 1 }`,
+    `        END { exit !(runs && own && user) }' "/proc/$pid/status" 2>/dev/null && exit 0`,
+    "done",
+    "exit 1",
+  ];
+}
+
+type HttpTarget = Extract<Check["target"], { kind: "http" }>;
+
+function httpBody(target: HttpTarget, timeout: number, address: string): string[] {
+  const place = printEndpoint(target.host ?? address, target.port);
+  const url = quote(target.url ?? `${target.scheme}://${place}${target.path}`);
+  const options = `--silent --output /dev/null --max-time ${String(timeout)}${target.insecure ? " --insecure" : ""} --noproxy '*'`;
+  if (target.status === undefined) return [`exec curl --fail ${options} ${url}`];
+  return [`[ "$(curl ${options} --write-out '%{http_code}' ${url})" = ${String(target.status)} ]`];
+}

@@ -1,0 +1,15 @@
+/** The layout of /etc/keepalived, as the role of seed 004 has it; a group's files carry its name. */
+export const root = "/etc/keepalived";
+export const confd = `${root}/conf.d`;
+export const scripts = `${root}/scripts`;
+export const main = `${root}/keepalived.conf`;
+export const globalDefs = `${confd}/00-global_defs.conf`;
+
+export const vrrpScripts = (group: string): string => `${confd}/10-vrrp_scripts-${group}.conf`;
+export const vrrpInstance = (group: string): string => `${confd}/20-vrrp_instances-${group}.conf`;
+export const vrrpSyncGroup = (name: string): string => `${confd}/30-vrrp_sync_groups-${name}.conf`;
+
+/** The name of a check's vrrp_script, and of its file. */
+export const checkName = (group: string, check: string): string => `check_${group}_${check}`;
+export const checkScript = (group: string, check: string): string => `${scripts}/${checkName(group, check)}.sh`;
+export const notifyScript = (group: string, event: string): string => `${scripts}/notify_${group}_${event}.sh`;

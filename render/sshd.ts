@@ -1,0 +1,44 @@
+import { type Cluster, type LoadBalancer, type Node, allAddresses } from "../model";
+import { printEndpoint } from "../model/address";
+import type { Unit } from "../node/unit";
+import { families } from "./families";
+import { rootFile } from "./file";
+
+/**
+ * sshd on the node's own addresses and loopback, so that haproxy can have its port on a VIP. Undefined where no
+ * frontend wants that port. Comes before haproxy's unit.
+ */
+export function sshd(balancer: LoadBalancer, cluster: Cluster, node: Node): Unit | undefined {
+  const { port } = node.ssh;
+  const own = allAddresses(node);
+  const wanted = balancer.frontends.some(({ bind }) => bind.some((endpoint) => endpoint.port === port));
+  if (!wanted || !balancer.nodes.includes(node.name)) return undefined;
+  const ipv6 = own.some((address) => address.includes(":"));
+  const addresses = [...own, "127.0.0.1", ...(ipv6 ? ["::1"] : [])];
+  return {
+    name: "sshd",
+    family: cluster.family,
+    packages: [],
+    users: [],
+    directories: [],
+    files: [
+      rootFile("/etc/ssh/sshd_config.d/01-haproxy.conf", "0644", [
+        `AddressFamily ${ipv6 ? "any" : "inet"}`,
+        ...addresses.map((address) => `ListenAddress ${address}`),
+      ]),
+    ],
+    sysctls: [],
+    checks: ["sshd -t", listensThereOnly(addresses, port)],
+    // sshd takes up new listeners on SIGHUP: it executes itself anew.
+    services: [{ name: families[cluster.family].sshService, change: "reload", owned: false }],
+    verifications: own.map((address) => ({ listening: printEndpoint(address, port), process: "sshd" })),
+    confirm: true,
+  };
+}
+
+/** Fails where sshd_config doesn't include its .d directory, or has further ListenAddress lines: those add up. */
+function listensThereOnly(addresses: readonly string[], port: number): string {
+  const expected = addresses.map((address) => `listenaddress ${printEndpoint(address, port)}`).sort();
+  const words = expected.map((line) => `'${line}'`).join(" ");
+  return `[ "$(sshd -T | grep '^listenaddress ' | sort)" = "$(printf '%s\\n' ${words} | sort)" ]`;
+}
