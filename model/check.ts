@@ -38,7 +38,15 @@ export function resolveCheck(config: CheckConfig, weight: number): Check | undef
   if (target === undefined) return undefined;
   const { interval, fall, rise } = config;
   const name = config.name ?? nameOf(target);
-  return { name, target, interval, timeout: config.timeout ?? interval, fall, rise, weight: config.weight ?? weight };
+  return {
+    name,
+    target,
+    interval,
+    timeout: config.timeout ?? interval,
+    fall,
+    rise,
+    weight: config.weight ?? weight,
+  };
 }
 
 function targetOf(config: CheckConfig): CheckTarget | undefined {

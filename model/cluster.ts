@@ -73,7 +73,14 @@ export function resolveCluster(config: ClusterConfig): Cluster {
     ssh: { ...access, ...definedOf(node.ssh), hostKey: node.hostKey, hostKeys, bastion },
     networks: attach(node, networks),
   }));
-  return { name: config.name, platform: config.platform, family: osFamily(config.platform), networks, nodes, globalDefs: config.globalDefs };
+  return {
+    name: config.name,
+    platform: config.platform,
+    family: osFamily(config.platform),
+    networks,
+    nodes,
+    globalDefs: config.globalDefs,
+  };
 }
 
 function definedOf<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
@@ -82,7 +89,10 @@ function definedOf<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K],
   };
 }
 
-function attach(node: ClusterConfig["nodes"][string], networks: readonly Network[]): Record<string, Attachment> {
+function attach(
+  node: ClusterConfig["nodes"][string],
+  networks: readonly Network[],
+): Record<string, Attachment> {
   const attached = networks.flatMap((network) => {
     const own = node.networks[network.name];
     const main = network.subnets.some((subnet) => inSubnet(node.address, subnet)) ? [node.address] : [];
@@ -101,7 +111,11 @@ export function clusterFindings(config: ClusterConfig, cluster: Cluster): Findin
 function addressFindings(config: ClusterConfig, cluster: Cluster): Finding[] {
   const holders = new Map<string, string>();
   const places = Object.entries(config.nodes).flatMap(([node, { address, networks }]) => [
-    { address, path: ["cluster", "nodes", node, "address"], subnets: cluster.networks.flatMap((n) => n.subnets) },
+    {
+      address,
+      path: ["cluster", "nodes", node, "address"],
+      subnets: cluster.networks.flatMap((n) => n.subnets),
+    },
     ...Object.entries(networks).flatMap(([network, attachment]) =>
       (attachment.address ?? []).map((own) => ({
         address: own,
@@ -113,7 +127,13 @@ function addressFindings(config: ClusterConfig, cluster: Cluster): Finding[] {
   return places.flatMap(({ address, path, subnets }) => {
     const at = printPath(path);
     if (subnets === undefined) {
-      return [{ code: "CLUSTER_NETWORK_UNKNOWN", path: at, message: `${String(path[4])} is no network; the networks are ${names(cluster.networks)}` }];
+      return [
+        {
+          code: "CLUSTER_NETWORK_UNKNOWN",
+          path: at,
+          message: `${String(path[4])} is no network; the networks are ${names(cluster.networks)}`,
+        },
+      ];
     }
     const found: Finding[] = [];
     if (!subnets.some((subnet) => inSubnet(address, subnet))) {
@@ -122,7 +142,11 @@ function addressFindings(config: ClusterConfig, cluster: Cluster): Finding[] {
     }
     const holder = holders.get(address);
     if (holder !== undefined && holder !== at) {
-      found.push({ code: "CLUSTER_ADDRESS_DUPLICATE", path: at, message: `${address} is already ${holder}; each node has its own` });
+      found.push({
+        code: "CLUSTER_ADDRESS_DUPLICATE",
+        path: at,
+        message: `${address} is already ${holder}; each node has its own`,
+      });
     }
     holders.set(address, at);
     return found;

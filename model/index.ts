@@ -1,5 +1,11 @@
 export { ConfigurationError, type Finding, printFinding } from "./finding";
-export { type ConfigurationInput, parseCluster, parseConfiguration, parseLoadBalancer, parseVrrpGroup } from "./parse";
+export {
+  type ConfigurationInput,
+  parseCluster,
+  parseConfiguration,
+  parseLoadBalancer,
+  parseVrrpGroup,
+} from "./parse";
 export type { Model } from "./model";
 export type { Attachment, Bastion, Cluster, Network, Node, OsFamily, Platform, Ssh } from "./cluster";
 export { addressesIn, allAddresses } from "./cluster";

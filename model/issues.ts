@@ -8,7 +8,11 @@ export function toFindings(error: z.ZodError, input: unknown, root: readonly Pro
   return error.issues.map((issue) => {
     const path = writtenPath(input, issue.path);
     const value = describeValue(input, path, issue);
-    return { code: codeOf(issue, input), path: printPath([...root, ...path]), message: value + firstLine(issue) };
+    return {
+      code: codeOf(issue, input),
+      path: printPath([...root, ...path]),
+      message: value + firstLine(issue),
+    };
   });
 }
 
@@ -25,7 +29,9 @@ function codeOf(issue: z.core.$ZodIssue, input: unknown): string {
   if (issue.code === "unrecognized_keys") return "CONFIG_KEY_UNKNOWN";
   const given: unknown = issue.code === "custom" ? issue.params?.["code"] : undefined;
   if (typeof given === "string") return given;
-  return valueAt(input, writtenPath(input, issue.path)) === undefined ? "CONFIG_VALUE_MISSING" : "CONFIG_VALUE_INVALID";
+  return valueAt(input, writtenPath(input, issue.path)) === undefined
+    ? "CONFIG_VALUE_MISSING"
+    : "CONFIG_VALUE_INVALID";
 }
 
 function firstLine(issue: z.core.$ZodIssue): string {
@@ -43,7 +49,8 @@ function describeValue(input: unknown, path: readonly PropertyKey[], issue: z.co
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, key) => (typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    (value, key) =>
+      typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
     input,
   );
 }

@@ -84,7 +84,8 @@ export function resolveLoadBalancer(config: LoadBalancerConfig, cluster: Cluster
   const frontends = Object.entries(config.frontends).map(([name, frontend]): Frontend => ({
     name,
     ...frontend,
-    mode: frontend.mode ?? backends.find((backend) => backend.name === frontend.defaultBackend)?.mode ?? "tcp",
+    mode:
+      frontend.mode ?? backends.find((backend) => backend.name === frontend.defaultBackend)?.mode ?? "tcp",
   }));
   const { maxconn, log } = config.global;
   const { stats } = config;
@@ -95,7 +96,12 @@ export function resolveLoadBalancer(config: LoadBalancerConfig, cluster: Cluster
     timeouts: config.timeouts,
     frontends,
     backends,
-    stats: stats && { bind: stats.bind, uri: stats.uri, user: stats.auth?.user, prometheus: stats.prometheus },
+    stats: stats && {
+      bind: stats.bind,
+      uri: stats.uri,
+      user: stats.auth?.user,
+      prometheus: stats.prometheus,
+    },
   };
 }
 

@@ -23,7 +23,9 @@ type Parsed<T> = { readonly value?: T; readonly findings: readonly Finding[] };
 /** The model of a configuration. Throws ConfigurationError with everything that is wrong with it. */
 export function parseConfiguration(input: ConfigurationInput): Model {
   const cluster = readCluster(input.cluster);
-  const groups = Object.entries(asRecord(input.vrrp)).map(([name, group]) => readGroup(name, group, cluster.value));
+  const groups = Object.entries(asRecord(input.vrrp)).map(([name, group]) =>
+    readGroup(name, group, cluster.value),
+  );
   const balancer = input.haproxy === undefined ? undefined : readLoadBalancer(input.haproxy, cluster.value);
   const findings = [
     ...cluster.findings,
@@ -34,7 +36,15 @@ export function parseConfiguration(input: ConfigurationInput): Model {
   if (cluster.value === undefined) throw new ConfigurationError(findings);
   const vrrpGroups = groups.map(({ value }) => value).filter((group) => group !== undefined);
   // A group that isn't one keeps its addresses unknown; then nothing is said of what only they could explain.
-  return judge({ cluster: cluster.value, vrrpGroups, virtualAddresses: addressesOf(vrrpGroups), loadBalancer: balancer?.value }, findings);
+  return judge(
+    {
+      cluster: cluster.value,
+      vrrpGroups,
+      virtualAddresses: addressesOf(vrrpGroups),
+      loadBalancer: balancer?.value,
+    },
+    findings,
+  );
 }
 
 /** The cluster alone. */
@@ -78,7 +88,9 @@ function readGroup(name: string, input: unknown, cluster: Cluster | undefined): 
   const { value: config, findings } = read(vrrpGroupSchema, input, ["vrrp", name]);
   if (config === undefined || cluster === undefined) return { findings: [...badName, ...findings] };
   const group = resolveVrrpGroup(name, config, cluster);
-  return Array.isArray(group) ? { findings: [...badName, ...group] } : { value: group as VrrpGroup, findings: badName };
+  return Array.isArray(group)
+    ? { findings: [...badName, ...group] }
+    : { value: group as VrrpGroup, findings: badName };
 }
 
 function readLoadBalancer(input: unknown, cluster: Cluster | undefined): Parsed<LoadBalancer> {
@@ -90,16 +102,22 @@ function readLoadBalancer(input: unknown, cluster: Cluster | undefined): Parsed<
 
 function read<T extends z.ZodType>(schema: T, input: unknown, path: readonly string[]): Parsed<z.output<T>> {
   const result = schema.safeParse(input);
-  return result.success ? { value: result.data, findings: [] } : { findings: toFindings(result.error, input, path) };
+  return result.success
+    ? { value: result.data, findings: [] }
+    : { findings: toFindings(result.error, input, path) };
 }
 
 function asRecord(input: unknown): Record<string, unknown> {
-  return typeof input === "object" && input !== null && !Array.isArray(input) ? (input as Record<string, unknown>) : {};
+  return typeof input === "object" && input !== null && !Array.isArray(input)
+    ? (input as Record<string, unknown>)
+    : {};
 }
 
 function recordFindings(vrrp: unknown): Finding[] {
   if (vrrp === undefined || asRecord(vrrp) === vrrp) return [];
-  return [{ code: "CONFIG_VALUE_INVALID", path: "vrrp", message: "must be a mapping of group names to groups" }];
+  return [
+    { code: "CONFIG_VALUE_INVALID", path: "vrrp", message: "must be a mapping of group names to groups" },
+  ];
 }
 
 function addressesOf(groups: readonly VrrpGroup[]): string[] {

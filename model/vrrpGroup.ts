@@ -55,7 +55,11 @@ export interface VrrpGroup {
 }
 
 /** The group, or the findings that keep it from being one. */
-export function resolveVrrpGroup(name: string, config: VrrpGroupConfig, cluster: Cluster): VrrpGroup | Finding[] {
+export function resolveVrrpGroup(
+  name: string,
+  config: VrrpGroupConfig,
+  cluster: Cluster,
+): VrrpGroup | Finding[] {
   const finding = (code: string, path: PropertyKey[], message: string): Finding => ({
     code,
     path: printPath(["vrrp", name, ...path]),
@@ -72,19 +76,38 @@ export function resolveVrrpGroup(name: string, config: VrrpGroupConfig, cluster:
   }
   const ranked = rank(config);
   if ((config.order === undefined) === (config.priority === undefined)) {
-    const message = "order and priority exclude each other, and one is needed; write order: [n1, n2], the first to be MASTER first";
+    const message =
+      "order and priority exclude each other, and one is needed; write order: [n1, n2], the first to be MASTER first";
     found.push(finding("VRRP_MEMBERS_UNCLEAR", ["order"], message));
   } else if (ranked.length < 2) {
-    found.push(finding("VRRP_MEMBERS_TOO_FEW", ["order"], `${String(ranked.length)} member; at least two are needed for one to take over`));
+    found.push(
+      finding(
+        "VRRP_MEMBERS_TOO_FEW",
+        ["order"],
+        `${String(ranked.length)} member; at least two are needed for one to take over`,
+      ),
+    );
   }
   const key = config.order ? "order" : "priority";
   ranked.forEach(({ node }, index) => {
     const place = config.order ? [key, index] : [key, node];
     const known = cluster.nodes.find((candidate) => candidate.name === node);
     if (known === undefined) {
-      found.push(finding("VRRP_MEMBER_UNKNOWN", place, `${node} is no node of the cluster; the nodes are ${names(cluster.nodes)}`));
+      found.push(
+        finding(
+          "VRRP_MEMBER_UNKNOWN",
+          place,
+          `${node} is no node of the cluster; the nodes are ${names(cluster.nodes)}`,
+        ),
+      );
     } else if (network !== undefined && known.networks[network] === undefined) {
-      found.push(finding("VRRP_MEMBER_OUTSIDE_NETWORK", place, `${node} has no address in ${network}; write one under cluster.nodes.${node}.networks.${network}`));
+      found.push(
+        finding(
+          "VRRP_MEMBER_OUTSIDE_NETWORK",
+          place,
+          `${node} has no address in ${network}; write one under cluster.nodes.${node}.networks.${network}`,
+        ),
+      );
     }
     if (ranked.findIndex((other) => other.node === node) < index) {
       found.push(finding("VRRP_MEMBER_DUPLICATE", place, `${node} is in the list twice; leave one out`));
@@ -95,7 +118,8 @@ export function resolveVrrpGroup(name: string, config: VrrpGroupConfig, cluster:
 }
 
 function networkOf(config: VrrpGroupConfig, cluster: Cluster): string | undefined {
-  if (config.network === undefined) return cluster.networks.length === 1 ? cluster.networks[0]?.name : undefined;
+  if (config.network === undefined)
+    return cluster.networks.length === 1 ? cluster.networks[0]?.name : undefined;
   return cluster.networks.find(({ name }) => name === config.network)?.name;
 }
 
@@ -130,7 +154,9 @@ function build(
     virtualRouterId: config.virtualRouterId,
     virtualIpaddress: config.virtualIpaddress,
     advertInt: config.advertInt,
-    authPass: config.authPass ?? (version === 2 ? { kind: "generated", length: limits.authPassLength } : { kind: "none" }),
+    authPass:
+      config.authPass ??
+      (version === 2 ? { kind: "generated", length: limits.authPassLength } : { kind: "none" }),
     members: ranked.map(({ node, priority }, index) => ({
       node,
       priority,
@@ -149,7 +175,12 @@ function build(
   };
 }
 
-function attachmentOf(cluster: Cluster, name: string, network: string, family: Family): Pick<Member, "interface" | "address"> {
+function attachmentOf(
+  cluster: Cluster,
+  name: string,
+  network: string,
+  family: Family,
+): Pick<Member, "interface" | "address"> {
   const node = cluster.nodes.find((candidate) => candidate.name === name);
   const attachment = node?.networks[network];
   if (node === undefined || attachment === undefined) throw new TypeError(`${name} is not in ${network}`);

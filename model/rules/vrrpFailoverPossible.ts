@@ -30,7 +30,9 @@ export const vrrpFailoverPossible: Rule<Election> = {
     return elections.flatMap((election) =>
       election.checks.flatMap(({ name, weight, path }) => {
         const problem = problemOf(election, weight);
-        return problem ? [{ code: this.code, path, message: `${String(weight)} is ${name}'s weight, but ${problem}` }] : [];
+        return problem
+          ? [{ code: this.code, path, message: `${String(weight)} is ${name}'s weight, but ${problem}` }]
+          : [];
       }),
     );
   },
@@ -47,7 +49,8 @@ function electionOf(group: VrrpGroup): Election {
 
 function problemOf({ members, nopreempt }: Election, weight: number): string | undefined {
   if (weight === 0) return undefined;
-  if (weight > 0) return "a weight above 0 raises every healthy node alike; write a negative one, or leave it out";
+  if (weight > 0)
+    return "a weight above 0 raises every healthy node alike; write a negative one, or leave it out";
   if (nopreempt) {
     return "with nopreempt a lower priority doesn't move the addresses (acassen/keepalived#2483); write 0, which is FAULT, or leave it out";
   }
@@ -63,7 +66,8 @@ function problemOf({ members, nopreempt }: Election, weight: number): string | u
 
 function outcome(failed: ElectionMember, lowered: number, rival: ElectionMember): string {
   if (lowered > rival.priority) return "the addresses stay on the node whose service is dead";
-  if (failed.address === undefined || rival.address === undefined) return "a tie, which the higher address decides";
+  if (failed.address === undefined || rival.address === undefined)
+    return "a tie, which the higher address decides";
   const winner = compareAddresses(failed.address, rival.address) > 0 ? failed : rival;
   return `a tie, which the higher address decides, ${String(winner.address)} of ${winner.node}`;
 }

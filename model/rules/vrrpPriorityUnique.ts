@@ -14,13 +14,20 @@ export const vrrpPriorityUnique: Rule<RankedMember> = {
   policy: "vrrp-priority-unique",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name, members }) =>
-      members.map(({ node, priority }) => ({ path: printPath(["vrrp", name, "priority", node]), group: name, node, priority })),
+      members.map(({ node, priority }) => ({
+        path: printPath(["vrrp", name, "priority", node]),
+        group: name,
+        node,
+        priority,
+      })),
     ),
   judge(members) {
-    return duplicates(members, ({ group, priority }) => JSON.stringify([group, priority])).map(({ first, again }) => ({
-      code: this.code,
-      path: again.path,
-      message: `${String(again.priority)} is ${first.node}'s priority in ${again.group} already: the higher address would decide; give each its own, or write order`,
-    }));
+    return duplicates(members, ({ group, priority }) => JSON.stringify([group, priority])).map(
+      ({ first, again }) => ({
+        code: this.code,
+        path: again.path,
+        message: `${String(again.priority)} is ${first.node}'s priority in ${again.group} already: the higher address would decide; give each its own, or write order`,
+      }),
+    );
   },
 };

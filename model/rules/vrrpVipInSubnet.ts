@@ -17,7 +17,9 @@ export const vrrpVipInSubnet: Rule<PlacedAddress> = {
   code: "VRRP_VIP_MISPLACED",
   policy: "vrrp-vip-in-subnet",
   subjects: ({ cluster, vrrpGroups }) => {
-    const owners = cluster.nodes.flatMap((node) => allAddresses(node).map((address) => ({ node: node.name, address })));
+    const owners = cluster.nodes.flatMap((node) =>
+      allAddresses(node).map((address) => ({ node: node.name, address })),
+    );
     return vrrpGroups.flatMap(({ name, network, virtualIpaddress }) =>
       virtualIpaddress.map((cidr, index) => ({
         path: printPath(["vrrp", name, "virtualIpaddress", index]),
@@ -31,7 +33,9 @@ export const vrrpVipInSubnet: Rule<PlacedAddress> = {
   judge(addresses) {
     return addresses.flatMap((placed) => {
       const problem = problemOf(placed);
-      return problem ? [{ code: this.code, path: placed.path, message: `${placed.cidr.address} ${problem}` }] : [];
+      return problem
+        ? [{ code: this.code, path: placed.path, message: `${placed.cidr.address} ${problem}` }]
+        : [];
     });
   },
 };
@@ -48,8 +52,10 @@ function problemOf({ cidr, network, subnets, owners }: PlacedAddress): string | 
   if (networkAddress(home) === address && !/\/(3[12]|12[78])$/.test(home)) {
     return `is the address of the subnet ${home} itself; write a free one in it`;
   }
-  if (broadcastAddress(home) === address) return `is the broadcast address of ${home}; write a free one in it`;
+  if (broadcastAddress(home) === address)
+    return `is the broadcast address of ${home}; write a free one in it`;
   const prefix = Number(home.split("/")[1]);
-  if (cidr.prefix < prefix) return `with /${String(cidr.prefix)} is wider than ${home}; write /${String(prefix)}`;
+  if (cidr.prefix < prefix)
+    return `with /${String(cidr.prefix)} is wider than ${home}; write /${String(prefix)}`;
   return undefined;
 }

@@ -19,7 +19,9 @@ export const vrrpVridUnique: Rule<VirtualRouter> = {
     vrrpGroups.map((group) => ({ ...group, path: printPath(["vrrp", group.name, "virtualRouterId"]) })),
   judge(routers) {
     const taken = (router: VirtualRouter): Set<number> =>
-      new Set(routers.filter(({ network }) => network === router.network).map((other) => other.virtualRouterId));
+      new Set(
+        routers.filter(({ network }) => network === router.network).map((other) => other.virtualRouterId),
+      );
     const key = (router: VirtualRouter): string =>
       JSON.stringify([router.network, router.family, router.virtualRouterId]);
     return duplicates(routers, key).map(({ first, again }) => ({

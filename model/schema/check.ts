@@ -24,7 +24,10 @@ export const checkSchema = t
   .strict({
     process: t
       .text(/^[A-Za-z0-9_.:@/-]+$/, "the name of a process: letters, digits and _ . : @ / -")
-      .max(limits.commLength, `must be at most ${String(limits.commLength)} characters: the kernel keeps no more`)
+      .max(
+        limits.commLength,
+        `must be at most ${String(limits.commLength)} characters: the kernel keeps no more`,
+      )
       .optional(),
     systemd: t.text(/^[A-Za-z0-9_.:@\\-]+$/, "the name of a systemd unit").optional(),
     tcp: tcp.optional(),

@@ -5,7 +5,7 @@ import * as t from "./text";
 /** A public key as known_hosts holds it: `ssh-ed25519 AAAA…`. */
 const hostKey = t.text(
   /^(ssh-(ed25519|rsa)|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+=*$/,
-  "a public host key such as \"ssh-ed25519 AAAA...\"; `ssh-keyscan` prints it",
+  'a public host key such as "ssh-ed25519 AAAA..."; `ssh-keyscan` prints it',
 );
 
 const access = {
@@ -86,10 +86,13 @@ export const clusterSchema = t.strict({
   networks: t
     .named(t.label, network)
     .refine((networks) => Object.keys(networks).length > 0, "must name at least one network"),
-  nodes: t.named(t.label, node).refine(
-    (nodes) => Object.keys(nodes).length >= limits.nodes.min && Object.keys(nodes).length <= limits.nodes.max,
-    `must be ${String(limits.nodes.min)} to ${String(limits.nodes.max)} nodes: with fewer nothing takes over`,
-  ),
+  nodes: t
+    .named(t.label, node)
+    .refine(
+      (nodes) =>
+        Object.keys(nodes).length >= limits.nodes.min && Object.keys(nodes).length <= limits.nodes.max,
+      `must be ${String(limits.nodes.min)} to ${String(limits.nodes.max)} nodes: with fewer nothing takes over`,
+    ),
   globalDefs: globalDefs.prefault({}),
 });
 

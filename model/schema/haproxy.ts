@@ -8,7 +8,10 @@ const mode = t.oneOf(["tcp", "http"]);
 
 const endpoint = z
   .string("must be an address and a port")
-  .refine((value) => parseEndpoint(value) !== undefined, "must be an address and a port, such as 192.0.2.101:22 or [2001:db8::1]:22")
+  .refine(
+    (value) => parseEndpoint(value) !== undefined,
+    "must be an address and a port, such as 192.0.2.101:22 or [2001:db8::1]:22",
+  )
   .transform((value) => parseEndpoint(value) ?? { address: value, port: 0 });
 
 const log = t.strict({
@@ -44,7 +47,9 @@ const check = t
         (input) => (input === true ? {} : input),
         t.strict({
           /** A regular expression that the server's first words must fit. */
-          expect: t.text(/^[\x21-\x7e]+$/, "a regular expression without spaces; write \\s for one").optional(),
+          expect: t
+            .text(/^[\x21-\x7e]+$/, "a regular expression without spaces; write \\s for one")
+            .optional(),
         }),
       )
       .optional(),
@@ -55,9 +60,13 @@ const check = t
     fall: t.wholeNumber(1, 100).default(3),
     rise: t.wholeNumber(1, 100).default(2),
   })
-  .refine((given) => [given.tcp, given.ssh, given.http, given.https].filter((kind) => kind !== undefined).length === 1, {
-    message: "must have exactly one of tcp, ssh, http, https",
-  });
+  .refine(
+    (given) =>
+      [given.tcp, given.ssh, given.http, given.https].filter((kind) => kind !== undefined).length === 1,
+    {
+      message: "must have exactly one of tcp, ssh, http, https",
+    },
+  );
 
 const server = t.strict({
   /** The address of the node of the same name unless said. */
@@ -98,7 +107,12 @@ const password = z.preprocess(
         .string()
         .superRefine((value, context) => {
           const problem = statsPasswordProblem(value);
-          if (problem) context.addIssue({ code: "custom", message: problem, params: { code: "HAPROXY_STATS_PASSWORD_UNFIT" } });
+          if (problem)
+            context.addIssue({
+              code: "custom",
+              message: problem,
+              params: { code: "HAPROXY_STATS_PASSWORD_UNFIT" },
+            });
         })
         .optional(),
       secret: z.literal(true, "must be true").optional(),

@@ -12,7 +12,11 @@ export function strict<T extends z.ZodRawShape>(shape: T, hints: Record<string, 
   });
 }
 
-function explainKeys(keys: readonly string[], known: readonly string[], hints: Record<string, string>): string {
+function explainKeys(
+  keys: readonly string[],
+  known: readonly string[],
+  hints: Record<string, string>,
+): string {
   return keys
     .map((key) => {
       const meant = nearest(key, known);
@@ -28,7 +32,9 @@ function objectText(input: unknown): string {
 
 /** A record whose keys fit `key`. */
 export function named<T extends z.ZodType>(key: z.ZodString, value: T) {
-  return z.record(key, value, { error: (issue) => (issue.code === "invalid_type" ? objectText(issue.input) : undefined) });
+  return z.record(key, value, {
+    error: (issue) => (issue.code === "invalid_type" ? objectText(issue.input) : undefined),
+  });
 }
 
 export function text(pattern: RegExp, description: string) {
@@ -48,7 +54,9 @@ export const flag = z.boolean("must be true or false");
 
 /** One value or a list of them, as a list. */
 export function listOf<T extends z.ZodType>(item: T, description: string) {
-  const list = z.array(item, `must be ${description} or a list of them`).min(1, `must be at least one: ${description}`);
+  const list = z
+    .array(item, `must be ${description} or a list of them`)
+    .min(1, `must be at least one: ${description}`);
   return z.preprocess((input) => (Array.isArray(input) || input === undefined ? input : [input]), list);
 }
 
@@ -59,7 +67,10 @@ export const label = text(
 );
 
 /** A name in haproxy.cfg: configuration manual, section 2.2. */
-export const haproxyName = text(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,62}$/, "letters, digits, and _ . : - (at most 63)");
+export const haproxyName = text(
+  /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,62}$/,
+  "letters, digits, and _ . : - (at most 63)",
+);
 
 export const userName = text(/^[a-z_][a-z0-9_-]{0,31}$/, "a user name as useradd takes it");
 export const interfaceName = text(
@@ -77,7 +88,10 @@ export const address = z
 
 export const cidr = z
   .string("must be an address with its prefix length")
-  .refine((value) => parseCidr(value) !== undefined, "must be an address with its prefix length, such as 192.0.2.100/24")
+  .refine(
+    (value) => parseCidr(value) !== undefined,
+    "must be an address with its prefix length, such as 192.0.2.100/24",
+  )
   .transform((value) => parseCidr(value) ?? { address: value, prefix: 0, family: 4 as const });
 
 export const subnet = z
@@ -92,7 +106,10 @@ export const subnet = z
 export const host = text(/^[A-Za-z0-9:][A-Za-z0-9.:-]*$/, "a host name or an IP address");
 
 /** haproxy configuration manual 2.5: a number with us, ms, s, m, h or d. */
-export const duration = text(/^[1-9]\d{0,8}(us|ms|s|m|h|d)$/, "a time with its unit, such as 500ms, 5s or 1h");
+export const duration = text(
+  /^[1-9]\d{0,8}(us|ms|s|m|h|d)$/,
+  "a time with its unit, such as 500ms, 5s or 1h",
+);
 
 /** haproxy configuration manual 2.6: a number with k, m or g. */
 export const size = text(/^[1-9]\d{0,8}[kmg]?$/, "a size, such as 10000 or 100k");

@@ -13,7 +13,9 @@ const script = z.preprocess(
   (input) => (typeof input === "string" ? { script: input } : input),
   t.strict({
     /** Shell commands, or a whole script that begins with #!. */
-    script: z.string("must be shell commands").regex(/\S/, "is empty; leave the key out where nothing is to run"),
+    script: z
+      .string("must be shell commands")
+      .regex(/\S/, "is empty; leave the key out where nothing is to run"),
     /** The unprivileged script user unless said otherwise. */
     user: t.userName.optional(),
   }),
@@ -34,10 +36,14 @@ const authPass = z.preprocess(
   },
   t
     .strict({
-      text: z.string().superRefine((value, context) => {
-        const problem = authPassProblem(value);
-        if (problem) context.addIssue({ code: "custom", message: problem, params: { code: "VRRP_AUTH_PASS_UNFIT" } });
-      }).optional(),
+      text: z
+        .string()
+        .superRefine((value, context) => {
+          const problem = authPassProblem(value);
+          if (problem)
+            context.addIssue({ code: "custom", message: problem, params: { code: "VRRP_AUTH_PASS_UNFIT" } });
+        })
+        .optional(),
       none: z.literal(true).optional(),
       length: t.wholeNumber(1, 255).optional(),
       secret: z.literal(true, "must be true").optional(),
@@ -79,7 +85,8 @@ export const vrrpGroupSchema = t.strict(
   {
     weight: "a weight stands at a check, under track",
     state: "who begins as MASTER follows from order",
-    interface: "the interface is the network's, under cluster.networks, or the node's, under cluster.nodes.<node>.networks",
+    interface:
+      "the interface is the network's, under cluster.networks, or the node's, under cluster.nodes.<node>.networks",
     authType: "PASS is the only type; write authPass",
     unicastPeer: "the peers are the members; write unicast: true",
     trackScript: "write track",

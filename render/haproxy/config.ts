@@ -1,4 +1,13 @@
-import type { Backend, Endpoint, Frontend, LoadBalancer, OsFamily, Server, ServerCheck, Stats } from "../../model";
+import type {
+  Backend,
+  Endpoint,
+  Frontend,
+  LoadBalancer,
+  OsFamily,
+  Server,
+  ServerCheck,
+  Stats,
+} from "../../model";
 import { printEndpoint } from "../../model/address";
 import { families } from "../families";
 import { indent, secretHole } from "../file";
@@ -73,7 +82,12 @@ function backend({ name, mode, balance, check, stick, servers }: Backend): strin
   return section(`backend ${name}`, [
     `mode ${mode}`,
     `balance ${balance}`,
-    ...(stick ? [`stick-table type ${stick.family === 4 ? "ip" : "ipv6"} size ${stick.size} expire ${stick.expire}`, "stick on src"] : []),
+    ...(stick
+      ? [
+          `stick-table type ${stick.family === 4 ? "ip" : "ipv6"} size ${stick.size} expire ${stick.expire}`,
+          "stick on src",
+        ]
+      : []),
     ...(check ? [...checkLines(check), `default-server ${serverDefaults(check)}`] : []),
     ...servers.map(server),
   ]);
@@ -81,7 +95,11 @@ function backend({ name, mode, balance, check, stick, servers }: Backend): strin
 
 function checkLines(check: ServerCheck): string[] {
   if (check.kind === "tcp") {
-    return ["option tcp-check", "tcp-check connect", ...(check.expect === undefined ? [] : [`tcp-check expect rstring ${quote(check.expect)}`])];
+    return [
+      "option tcp-check",
+      "tcp-check connect",
+      ...(check.expect === undefined ? [] : [`tcp-check expect rstring ${quote(check.expect)}`]),
+    ];
   }
   const host = check.host === undefined ? "" : ` ver HTTP/1.1 hdr Host ${check.host}`;
   return [

@@ -20,7 +20,11 @@ export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Nod
     packages: [packages.haproxy, ...(logged ? [packages.rsyslog, packages.logrotate] : [])],
     users: [],
     directories: [],
-    files: [configFile(balancer, cluster), sysctlFile(sysctls), ...(logged ? logFiles(balancer, cluster) : [])],
+    files: [
+      configFile(balancer, cluster),
+      sysctlFile(sysctls),
+      ...(logged ? logFiles(balancer, cluster) : []),
+    ],
     sysctls,
     checks: [`haproxy -c -q -f ${configPath}`, ...(logged ? ["rsyslogd -N1"] : [])],
     services: [...(logged ? [rsyslog] : []), { name: "haproxy", change: "reload", owned: true }],
@@ -42,7 +46,10 @@ function configFile(balancer: LoadBalancer, { family }: Cluster): UnitFile {
 
 function nonlocalBind(binds: readonly Endpoint[]): Sysctl[] {
   const ipv6 = binds.some(({ address }) => address.includes(":"));
-  return ["net.ipv4.ip_nonlocal_bind", ...(ipv6 ? ["net.ipv6.ip_nonlocal_bind"] : [])].map((key) => ({ key, value: "1" }));
+  return ["net.ipv4.ip_nonlocal_bind", ...(ipv6 ? ["net.ipv6.ip_nonlocal_bind"] : [])].map((key) => ({
+    key,
+    value: "1",
+  }));
 }
 
 function sysctlFile(sysctls: readonly Sysctl[]): UnitFile {

@@ -5,6 +5,7 @@ import type { Unit, UnitFile } from "../../node/unit";
 import { families } from "../families";
 import { indent, rootDirectory, rootFile } from "../file";
 import * as paths from "./paths";
+import { configurationCheck, keepalived } from "./service";
 
 const firewallProgram = "/usr/local/lib/quorate/vrrp-firewall";
 const firewallService = "quorate-vrrp-firewall";
@@ -20,11 +21,8 @@ export function keepalivedBase(cluster: Cluster, node: Node): Unit {
     directories: [paths.root, paths.confd, paths.scripts].map((path) => rootDirectory(path)),
     files: [mainFile(), globalDefs(cluster, node), ...firewallFiles()],
     sysctls: [],
-    checks: ["keepalived -t"],
-    services: [
-      { name: firewallService, change: "restart", owned: true },
-      { name: "keepalived", change: "reload", owned: true },
-    ],
+    checks: [configurationCheck],
+    services: [{ name: firewallService, change: "restart", owned: true }, keepalived],
     verifications: [{ active: firewallService }, { active: "keepalived" }],
   };
 }

@@ -19,9 +19,7 @@ function bodyOf({ target, timeout }: Check, address: string): string[] {
       return [`exec systemctl is-active --quiet ${quote(target.unit)}`];
     case "tcp": {
       const place = `${quote(target.host ?? address)} ${String(target.port)}`;
-      return [
-        `exec timeout ${String(timeout)} bash -c '>"/dev/tcp/$0/$1"' ${place} 2>/dev/null`,
-      ];
+      return [`exec timeout ${String(timeout)} bash -c '>"/dev/tcp/$0/$1"' ${place} 2>/dev/null`];
     }
     case "http":
       return httpBody(target, timeout, address);

@@ -7,6 +7,7 @@ import { rootFile } from "../file";
 import { checkScript } from "./check";
 import { authPassSecret, vrrpInstance, vrrpScripts } from "./instance";
 import * as paths from "./paths";
+import { configurationCheck, keepalived } from "./service";
 
 /** The group on one of its members. Throws where `node` is none. Needs `keepalivedBase` on the node. */
 export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit {
@@ -25,8 +26,8 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
       ...notifyFiles(group),
     ],
     sysctls: [],
-    checks: ["keepalived -t"],
-    services: [{ name: "keepalived", change: "reload", owned: true }],
+    checks: [configurationCheck],
+    services: [keepalived],
     verifications: [{ active: "keepalived" }, { vrrp: group.name }],
     wire: wireOf(group),
   };
@@ -44,7 +45,11 @@ function scriptsFile(group: VrrpGroup, { globalDefs: { scriptUser } }: Cluster):
 
 function checkFiles(group: VrrpGroup, member: Member, node: Node): UnitFile[] {
   return group.checks.map((check) =>
-    rootFile(paths.checkScript(group.name, check.name), "0755", checkScript(check, member.address ?? node.address)),
+    rootFile(
+      paths.checkScript(group.name, check.name),
+      "0755",
+      checkScript(check, member.address ?? node.address),
+    ),
   );
 }
 

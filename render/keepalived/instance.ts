@@ -21,10 +21,15 @@ export function vrrpInstance(group: VrrpGroup, member: Member): string[] {
     ...authentication(group),
     ...unicast(group, member),
     ...block("virtual_ipaddress", group.virtualIpaddress.map(printCidr)),
-    ...optionalBlock("track_script", group.checks.map(({ name }) => paths.checkName(group.name, name))),
+    ...optionalBlock(
+      "track_script",
+      group.checks.map(({ name }) => paths.checkName(group.name, name)),
+    ),
     ...optionalBlock(
       "track_interface",
-      group.interfaces.map((tracked) => tracked.interface + (tracked.weight === 0 ? "" : ` weight ${String(tracked.weight)}`)),
+      group.interfaces.map(
+        (tracked) => tracked.interface + (tracked.weight === 0 ? "" : ` weight ${String(tracked.weight)}`),
+      ),
     ),
     ...notify(group),
   ]);
@@ -60,7 +65,9 @@ function authentication({ authPass }: VrrpGroup): string[] {
 
 function unicast(group: VrrpGroup, member: Member): string[] {
   if (!group.unicast || member.address === undefined) return [];
-  const peers = group.members.filter(({ node }) => node !== member.node).flatMap(({ address }) => address ?? []);
+  const peers = group.members
+    .filter(({ node }) => node !== member.node)
+    .flatMap(({ address }) => address ?? []);
   return [`unicast_src_ip ${member.address}`, ...block("unicast_peer", peers)];
 }
 

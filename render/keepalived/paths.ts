@@ -11,5 +11,7 @@ export const vrrpSyncGroup = (name: string): string => `${confd}/30-vrrp_sync_gr
 
 /** The name of a check's vrrp_script, and of its file. */
 export const checkName = (group: string, check: string): string => `check_${group}_${check}`;
-export const checkScript = (group: string, check: string): string => `${scripts}/${checkName(group, check)}.sh`;
-export const notifyScript = (group: string, event: string): string => `${scripts}/notify_${group}_${event}.sh`;
+export const checkScript = (group: string, check: string): string =>
+  `${scripts}/${checkName(group, check)}.sh`;
+export const notifyScript = (group: string, event: string): string =>
+  `${scripts}/notify_${group}_${event}.sh`;

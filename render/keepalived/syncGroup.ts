@@ -3,6 +3,7 @@ import type { Unit } from "../../node/unit";
 import { rootFile } from "../file";
 import { block } from "./instance";
 import * as paths from "./paths";
+import { configurationCheck, keepalived } from "./service";
 
 /**
  * The vrrp_sync_group of `name` on a member. A unit of its own, applied after the units of all its groups and deleted
@@ -16,10 +17,16 @@ export function syncGroup(name: string, groups: readonly VrrpGroup[], cluster: C
     packages: [],
     users: [],
     directories: [],
-    files: [rootFile(paths.vrrpSyncGroup(name), "0644", block(`vrrp_sync_group ${name}`, block("group", members.sort())))],
+    files: [
+      rootFile(
+        paths.vrrpSyncGroup(name),
+        "0644",
+        block(`vrrp_sync_group ${name}`, block("group", members.sort())),
+      ),
+    ],
     sysctls: [],
-    checks: ["keepalived -t"],
-    services: [{ name: "keepalived", change: "reload", owned: true }],
+    checks: [configurationCheck],
+    services: [keepalived],
     verifications: [{ active: "keepalived" }, ...members.map((vrrp) => ({ vrrp }))],
   };
 }

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { Unit } from "../../node/unit";
 
 /** A value for every secret, so that the daemons' checkers have something to read. */
-const secrets = { auth_pass: "aB3dE6gH", stats_password: "pa$$ w#rd\"x" };
+const secrets = { auth_pass: "aB3dE6gH", stats_password: 'pa$$ w#rd"x' };
 
 export interface Outcome {
   readonly code: number;
@@ -26,7 +26,11 @@ export function onNode(units: readonly Unit[], command: string, interfaces = ["e
     }
     const users = units.flatMap((unit) => unit.users.map(({ name }) => name));
     const script = [...mounts(root, users), ...interfaces.map(addInterface), command].join("\n");
-    const { status, stdout } = spawnSync("unshare", ["--mount", "--net", "sh", "-euc", `exec 2>&1\n${script}`], { encoding: "utf8" });
+    const { status, stdout } = spawnSync(
+      "unshare",
+      ["--mount", "--net", "sh", "-euc", `exec 2>&1\n${script}`],
+      { encoding: "utf8" },
+    );
     return { code: status ?? -1, output: stdout };
   } finally {
     rmSync(root, { recursive: true });
