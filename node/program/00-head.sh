@@ -14,7 +14,7 @@ units=$home/units
 # Seconds in which a change that could cut the operator off must be confirmed over a new connection.
 confirm_within=300
 # Seconds that services get to reach the state a unit promises.
-verify_within=20
+verify_within=10
 
 say() { printf '%s\n' "$*"; }
 warn() { printf 'quorate: %s\n' "$*" >&2; }

@@ -33,7 +33,7 @@ sysctl_states() {
 
 services_in() { cat "$@" 2>/dev/null | words_of service | cut -d ' ' -f 1 | sort -u; }
 
-# Opens the journal of unit $1, whose manifest will be $2 (absent for a removal).
+# Opens the journal of unit $1, whose manifest and secrets will be those in directory $2 (absent for a removal).
 open_journal() {
   journal=$journals/$1
   draft=$journals/.draft-$1
@@ -41,12 +41,16 @@ open_journal() {
   mkdir -p "$draft/stage"
   old=$units/$1/manifest
   [ -f "$old" ] || old=/dev/null
-  new=${2:-/dev/null}
+  new=/dev/null
+  [ -z "${2:-}" ] || new=$2/manifest
   cat "$old" "$new" | sed -n 's/^file \([^ ]*\) .*/\1/p' | sort -u >"$draft/paths"
   save_paths "$draft/before" <"$draft/paths"
   services_in "$old" "$new" | service_states >"$draft/services"
   cat "$old" "$new" | words_of sysctl | sort -u | sysctl_states >"$draft/sysctls"
-  [ "$new" = /dev/null ] || cp "$new" "$draft/manifest"
+  [ -z "${2:-}" ] || {
+    cp "$new" "$draft/manifest"
+    { [ ! -f "$2/signature" ] || cat "$2/signature"; } >"$draft/signature"
+  }
   date +%s >"$draft/since"
   say open >"$draft/phase"
   sync "$draft"/* "$draft"/before/* "$draft"
@@ -77,12 +81,9 @@ finish_commit() {
     merge_origin
     cp "$journal/manifest" "$units/$unit/manifest.new"
     files_now "$journal/manifest" >"$units/$unit/files"
-    if [ -d "$journal/held" ]; then
-      rm -rf "$units/$unit/held"
-      cp -a "$journal/held" "$units/$unit/held"
-    else
-      rm -rf "$units/$unit/held"
-    fi
+    cp "$journal/signature" "$units/$unit/signature"
+    rm -rf "$units/$unit/held"
+    [ ! -d "$journal/held" ] || cp -a "$journal/held" "$units/$unit/held"
     mv "$units/$unit/manifest.new" "$units/$unit/manifest"
   else
     rm -rf "${units:?}/$unit"
@@ -123,7 +124,9 @@ undo() {
   [ ! -e "$journal/swapped" ] || restore_services "$journal/services" "${2:-}"
   remove_directories "$journal/directories"
   remove_packages "$journal/packages"
+  remove_users "$journal/package-users"
   remove_users "$journal/users"
+  forget_service_origins
   systemctl stop "quorate-confirm-$unit.timer" >/dev/null 2>&1 || :
   rm -rf "$journal"
 }

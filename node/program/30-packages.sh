@@ -1,5 +1,5 @@
-# Packages and users. What quorate itself brought is in the ledgers $home/packages and $home/users, and goes
-# again when no unit wants it.
+# Packages and users. What quorate itself brought is in the ledgers $home/packages, $home/users and
+# $home/package-users (those that packages made), and goes again when no unit wants it.
 
 missing_packages() {
   words_of package <"$1" | while IFS= read -r package; do
@@ -43,7 +43,7 @@ install_packages() {
     debian) apt --no-install-recommends install "$@" >"$journal/output" 2>&1 || refuse "cannot install $*" ;;
     rhel) dnf -q -y install "$@" >"$journal/output" 2>&1 9>&- || refuse "cannot install $*" ;;
   esac
-  getent passwd | cut -d : -f 1 | grep -vxF -f "$journal/logins" >>"$journal/users" || :
+  getent passwd | cut -d : -f 1 | grep -vxF -f "$journal/logins" >"$journal/package-users" || :
 }
 
 # The lines of stdin that aren't among the lines $1.
@@ -64,13 +64,18 @@ remove_packages() {
   esac
 }
 
+# Whether anything of package $1 is on the node, configuration included.
+is_installed() {
+  case $family in
+    debian) dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null | grep -qv '^not-installed$' ;;
+    rhel) rpm -q --quiet "$1" ;;
+  esac
+}
+
 purge_debian() {
   dpkg --configure -a >/dev/null 2>&1 9>&- || :
   going=$(for package in $going; do
-    case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) in
-      '' | not-installed) ;;
-      *) say "$package" ;;
-    esac
+    if is_installed "$package"; then say "$package"; fi
   done)
   while [ -n "$going" ]; do
     # shellcheck disable=SC2086 # one word per package
@@ -112,11 +117,25 @@ remove_users() {
   done
 }
 
-# What this transaction brought joins the ledgers.
+# Leaves in ledger $1 the entries for which the test $2... still succeeds.
+shorten() {
+  ledger=$home/$1
+  shift
+  [ -f "$ledger" ] || return 0
+  while IFS= read -r entry; do
+    if "$@" "$entry" >/dev/null; then say "$entry"; fi
+  done <"$ledger" >"$ledger.new"
+  mv "$ledger.new" "$ledger"
+}
+
+# What this transaction brought joins the ledgers; so do the values of kernel parameters from before the first one.
 keep_ledgers() {
-  for ledger in packages users directories; do
+  for ledger in packages users package-users directories; do
     [ -s "$journal/$ledger" ] || continue
     cat "$journal/$ledger" >>"$home/$ledger"
     sort -u -o "$home/$ledger" "$home/$ledger"
   done
+  while read -r key value; do
+    grep -q "^$key " "$home/sysctls" 2>/dev/null || printf '%s %s\n' "$key" "$value" >>"$home/sysctls"
+  done <"$journal/sysctls"
 }

@@ -117,6 +117,8 @@ while read -r verb path source; do
     drop) rm -f "$path" ;;
   esac
 done <"$journal/plan"
+# keepalived 2.2.7 ends itself with SIGTERM in a test with a script user (fixed in 2.2.8).
+trap '' TERM
 while IFS= read -r check; do
   echo "'$check'" >"$journal/failed"
   sh -c "$check" </dev/null

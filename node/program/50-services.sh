@@ -30,6 +30,13 @@ keep_service_origin() {
   [ -f "$home/services/$1" ] || grep "^$1 " "$journal/services" >"$home/services/$1"
 }
 
+forget_service_origins() {
+  for origin in "$home"/services/*; do
+    [ -f "$origin" ] || continue
+    grep -q "^service ${origin##*/} [a-z]* owned\$" "$units"/*/manifest 2>/dev/null || rm "$origin"
+  done
+}
+
 # Brings services back to the states listed in file $1, with the files that are there now. At boot ($2) systemd
 # starts them anyway, after this: waiting for them here would wait for ever.
 restore_services() {

@@ -57,7 +57,9 @@ note_listeners() {
 vrrp_state() {
   pid=$(cat /run/keepalived.pid /run/keepalived/keepalived.pid 2>/dev/null | head -n 1)
   [ -n "$pid" ] || return 0
-  rm -f /tmp/keepalived.data
+  dumps="/tmp/keepalived.data /tmp/keepalived_parent.data"
+  # shellcheck disable=SC2086 # two paths
+  rm -f $dumps
   kill -USR1 "$pid" 2>/dev/null || return 0
   for _ in 1 2 3 4 5 6 7 8 9 10; do
     [ -s /tmp/keepalived.data ] && break
@@ -66,6 +68,9 @@ vrrp_state() {
   awk -v instance="$1" '
     /VRRP Instance = / { here = ($NF == instance) }
     here && /^ *State = / { print $3; exit }' /tmp/keepalived.data 2>/dev/null || :
+  # They hold the password.
+  # shellcheck disable=SC2086 # two paths
+  rm -f $dumps
 }
 
 # The instance is MASTER with all its addresses, or BACKUP with none of them.

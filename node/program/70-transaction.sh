@@ -52,7 +52,8 @@ apply_unit() {
   expect_family "$(words_of family <"$1/manifest")"
   confirm_required "$1/manifest"
   [ ! -d "$journals/$unit" ] || undo "$unit"
-  open_journal "$unit" "$1/manifest"
+  signature "$1" >"$1/signature"
+  open_journal "$unit" "$1"
   transact "$unit" apply_steps "$1/secrets"
   held=no
   [ ! -d "$journal/held" ] || held=yes
@@ -95,15 +96,15 @@ remove_unit() {
   [ ! -d "$journals/$unit" ] || undo "$unit"
   open_journal "$unit"
   transact "$unit" remove_steps
+  cp "$journal/leaving" "$run/leaving"
   commit "$unit"
-  forget_leftovers
+  forget_leftovers "$run/leaving"
   say "$unit: removed"
 }
 
 remove_steps() {
   plan_origin >"$journal/plan"
   cp "$units/$unit/manifest" "$journal/leaving"
-  : >"$journal/manifest.none"
   reduce_plan
   prepare_swap
   swap
@@ -134,16 +135,18 @@ leave_no_address() {
   done || :
 }
 
-# Services, packages, users and directories that no unit wants any more.
+# Services, directories, users and packages that no unit wants any more, after the one with manifest $1 has gone.
 forget_leftovers() {
-  for origin in "$home"/services/*; do
-    [ -f "$origin" ] || continue
-    grep -q "^service ${origin##*/} [a-z]* owned\$" "$units"/*/manifest 2>/dev/null || rm "$origin"
-  done
+  forget_service_origins
   kept=$(cat "$units"/*/manifest 2>/dev/null | words_of directory | cut -d ' ' -f 1)
   { sort -r -u "$home/directories" 2>/dev/null || :; } | while IFS= read -r path; do
     printf '%s\n' "$kept" | grep -qxF "$path" || [ ! -d "$path" ] || rmdir "$path" 2>/dev/null || :
   done
-  remove_packages "$home/packages"
+  shorten directories test -d
   remove_users "$home/users"
+  shorten users getent passwd
+  words_of package <"$1" | grep -qxF -f "$home/packages" 2>/dev/null || return 0
+  remove_packages "$home/packages"
+  shorten packages is_installed
+  [ -s "$home/packages" ] || remove_users "$home/package-users"
 }

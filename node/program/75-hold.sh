@@ -4,11 +4,13 @@
 
 wire_field() { sed -n 's/^wire //p' "$1" 2>/dev/null | cut -d ' ' -f "$2"; }
 
+# The signature of the unit in directory $1 together with its password.
+signature() { { wire_field "$1/manifest" 3; cat "$1/secrets" 2>/dev/null; } | digest; }
+
 # True for a member that runs the instance with another signature and isn't the MASTER.
 must_hold() {
   [ -n "$(wire_field "$journal/manifest" 3)" ] && [ -f "$units/$unit/manifest" ] || return 1
-  [ "$(wire_field "$journal/manifest" 3)" != "$(wire_field "$units/$unit/manifest" 3)" ] ||
-    [ -d "$units/$unit/held" ] || return 1
+  [ "$(cat "$journal/signature")" != "$(cat "$units/$unit/signature")" ] || [ -d "$units/$unit/held" ] || return 1
   systemctl is-active --quiet keepalived || return 1
   addresses=$({ wire_field "$journal/manifest" 4; wire_field "$units/$unit/manifest" 4; } | tr ',' '\n' | sort -u)
   [ -z "$(held_addresses "$addresses")" ]
@@ -44,7 +46,7 @@ release_unit() {
     say "$unit: in service"
     return 0
   fi
-  open_journal "$unit" "$units/$unit/manifest"
+  open_journal "$unit" "$units/$unit"
   transact "$unit" release_steps
   commit "$unit"
   say "$unit: back in service"
