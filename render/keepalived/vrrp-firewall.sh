@@ -4,34 +4,71 @@
 set -eu
 
 MARK=quorate-vrrp
+# No two rules of one zone differ in nothing but priority, so this one is ours and not the administrator's.
+RICH_RULE='rule priority="-112" protocol value="vrrp" accept'
 
+# firewalld loads its permanent rules anew when asked to, so the rule is there and in the running ones.
 with_firewalld() {
     case $1 in
-    accept) firewall-cmd --quiet --add-protocol=vrrp ;;
-    revoke) firewall-cmd --quiet --remove-protocol=vrrp ;;
+    accept) zones=$(firewall-cmd --get-active-zones | sed '/^[[:blank:]]/d; s/ .*//') verb=add ;;
+    revoke) zones=$(firewall-cmd --get-zones) verb=remove ;;
     esac
+    for zone in $zones $(firewall-cmd --get-default-zone); do
+        for lasting in '' --permanent; do
+            # shellcheck disable=SC2086 # an option or nothing
+            firewall-cmd --quiet $lasting --zone="$zone" --query-rich-rule="$RICH_RULE" && has=accept || has=revoke
+            # shellcheck disable=SC2086
+            [ "$has" = "$1" ] || firewall-cmd --quiet $lasting --zone="$zone" "--$verb-rich-rule=$RICH_RULE"
+        done
+    done
 }
 
-# The handles of our rules, as "family table chain handle".
+# $1: iptables or ip6tables. Fails where it isn't what fills the input chain.
+reads_input() {
+    command -v "$1" >/dev/null && "$1" -w -S INPUT >/dev/null 2>&1
+}
+
+# $1: iptables or ip6tables, $2: accept or revoke. A chain without rules and with policy ACCEPT refuses nothing.
+with_iptables() {
+    reads_input "$1" || return 0
+    while "$1" -w -D INPUT -p 112 -m comment --comment "$MARK" -j ACCEPT 2>/dev/null; do :; done
+    [ "$2" = accept ] || return 0
+    [ "$("$1" -w -S INPUT)" != "-P INPUT ACCEPT" ] || return 0
+    "$1" -w -I INPUT 1 -p 112 -m comment --comment "$MARK" -j ACCEPT
+}
+
+# Chains in nftables that iptables fills, as "/family table chain/".
+iptables_chains() {
+    for pair in 'iptables ip' 'ip6tables ip6'; do
+        reads_input "${pair% *}" || continue
+        "${pair% *}" -V | grep -q nf_tables && printf '/%s filter INPUT/' "${pair#* }"
+    done || :
+}
+
+# Our rules in nftables, as "family table chain handle".
 nft_rules() {
-    nft --handle list ruleset | awk -v mark="\"$MARK\"" '
+    nft --handle list ruleset | awk -v mark="comment \"$MARK\"" '
         $1 == "table" { table = $2 " " $3 }
         $1 == "chain" { chain = $2 }
-        index($0, "comment " mark) { print table, chain, $NF }'
+        index($0, mark) { print table, chain, $NF }'
 }
 
-# Base chains of the input hook that can refuse a packet, as "family table chain".
+# nftables' base chains of the input hook that can refuse a packet, as "family table chain".
 nft_chains() {
-    nft list ruleset | awk '
-        function flush() { if (input && refuses) print table, chain; input = refuses = 0 }
-        $1 == "table" { flush(); table = $2 " " $3; wanted = $2 ~ /^(inet|ip|ip6)$/ }
-        $1 == "chain" { flush(); chain = $2 }
-        wanted && /hook input/ { input = 1; if (/policy drop/) refuses = 1 }
+    nft list ruleset 2>/dev/null | awk -v others="$(iptables_chains)" '
+        function tell() {
+            if (input && refuses && !index(others, "/" table " " chain "/")) print table, chain
+            input = refuses = 0
+        }
+        $1 == "table" { tell(); table = $2 " " $3; wanted = $2 ~ /^(inet|ip|ip6)$/ }
+        $1 == "chain" { tell(); chain = $2 }
+        wanted && /hook input/ { input = 1 }
         /(^|[[:blank:]])(drop|reject|queue|jump|goto|vmap)/ { refuses = 1 }
-        END { flush() }'
+        END { tell() }'
 }
 
 with_nft() {
+    command -v nft >/dev/null || return 0
     nft_rules | while read -r family table chain handle; do
         nft delete rule "$family" "$table" "$chain" handle "$handle"
     done
@@ -39,15 +76,6 @@ with_nft() {
     nft_chains | while read -r family table chain; do
         nft insert rule "$family" "$table" "$chain" meta l4proto 112 accept comment "\"$MARK\""
     done
-}
-
-# $1: iptables or ip6tables, $2: accept or revoke. A filter without rules and with policy ACCEPT refuses nothing.
-with_iptables() {
-    command -v "$1" >/dev/null || return 0
-    while "$1" -w -D INPUT -p 112 -m comment --comment "$MARK" -j ACCEPT 2>/dev/null; do :; done
-    [ "$2" = accept ] || return 0
-    [ "$("$1" -w -S INPUT)" != "-P INPUT ACCEPT" ] || return 0
-    "$1" -w -I INPUT 1 -p 112 -m comment --comment "$MARK" -j ACCEPT
 }
 
 case ${1-} in
@@ -58,11 +86,10 @@ accept | revoke) ;;
     ;;
 esac
 
-if command -v firewall-cmd >/dev/null && firewall-cmd --quiet --state; then
+if command -v firewall-cmd >/dev/null && firewall-cmd --quiet --state 2>/dev/null; then
     with_firewalld "$1"
-elif command -v nft >/dev/null; then
-    with_nft "$1"
 else
     with_iptables iptables "$1"
     with_iptables ip6tables "$1"
+    with_nft "$1"
 fi
