@@ -1,4 +1,4 @@
-import { Client, type ConnectConfig, utils } from "ssh2";
+import { Client, type ClientChannel, type ConnectConfig, utils } from "ssh2";
 import type { Cluster, Node } from "../model";
 import { type Facts, parseFacts } from "../node/facts";
 import { readFacts } from "../node/program";
@@ -69,7 +69,7 @@ async function runOver({ proxy, ...target }: Connection, command: string): Promi
   if (!proxy) return runAndClose(await connect(settings(target)), command);
   const bastion = await connect(settings(proxy));
   try {
-    const sock = await new Promise<ConnectConfig["sock"]>((resolve, reject) => {
+    const sock = await new Promise<ClientChannel>((resolve, reject) => {
       bastion.forwardOut("127.0.0.1", 0, target.host, target.port, (error, stream) => {
         if (error) reject(error);
         else resolve(stream);

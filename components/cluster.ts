@@ -1,0 +1,72 @@
+import * as pulumi from "@pulumi/pulumi";
+import type * as command from "@pulumi/command";
+import { type Cluster, type ClusterInput, type Node, parseCluster } from "../model";
+import { keepalivedBase } from "../render";
+import { type ClusterFacts, gatherFacts } from "./gatherFacts";
+import { nodeProgram, type Site, Unit } from "./nodeUnit";
+
+export type ProxmoxClusterArgs = ClusterInput & {
+  /** How facts of the nodes are learned; over SSH unless said. */
+  readonly facts?: (cluster: Cluster) => Promise<ClusterFacts>;
+};
+
+/** The nodes, and on each of them the program that applies units. */
+export class ProxmoxCluster extends pulumi.ComponentResource {
+  readonly model: Cluster;
+  readonly facts: Promise<ClusterFacts>;
+  private readonly programs = new Map<string, command.remote.Command>();
+  private readonly bases = new Map<string, Unit>();
+
+  /** Throws ConfigurationError with everything that is wrong with `args`. */
+  constructor(name: string, { facts = gatherFacts, ...args }: ProxmoxClusterArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    const model = parseCluster(args);
+    super("quorate:cluster:ProxmoxCluster", name, args, opts);
+    this.model = model;
+    this.facts = facts(this.model).then(reportUnreachable);
+    for (const node of this.model.nodes) {
+      this.programs.set(node.name, nodeProgram(`${name}-${node.name}`, this.site(node.name), this));
+    }
+    this.registerOutputs({});
+  }
+
+  /** The node of that name. Throws where there is none. */
+  node(name: string): Node {
+    const node = this.model.nodes.find((candidate) => candidate.name === name);
+    if (node === undefined) throw new Error(`cluster ${this.model.name} has no node ${name}`);
+    return node;
+  }
+
+  site(name: string): Site {
+    return { node: this.node(name), facts: this.facts };
+  }
+
+  program(name: string): command.remote.Command {
+    const program = this.programs.get(name);
+    if (program === undefined) throw new Error(`cluster ${this.model.name} has no node ${name}`);
+    return program;
+  }
+
+  /** keepalived itself on a node, declared once for all its groups. */
+  keepalived(name: string): Unit {
+    const unit =
+      this.bases.get(name) ??
+      new Unit(
+        `keepalived-${name}`,
+        { site: this.site(name), unit: keepalivedBase(this.model, this.node(name)), after: [this.program(name)] },
+        { parent: this },
+      );
+    this.bases.set(name, unit);
+    return unit;
+  }
+}
+
+/** A node that doesn't answer is a warning in a preview; before an update it's the end, with nothing changed. */
+function reportUnreachable(facts: ClusterFacts): ClusterFacts {
+  const silent = [...facts].flatMap(([node, answer]) => (answer instanceof Error ? [`${node}: ${answer.message}`] : []));
+  if (silent.length === 0) return facts;
+  const text = `these nodes can't be asked:\n${silent.map((line) => `  ${line}`).join("\n")}`;
+  if (!pulumi.runtime.isDryRun()) throw new Error(`${text}\nNothing was changed. Bring them back, or take them out of the cluster`);
+  void pulumi.log.warn(`${text}\nTheir drift is unknown, and an update would stop here`);
+  return facts;
+}
+

@@ -1,0 +1,5 @@
+export { ProxmoxCluster, type ProxmoxClusterArgs } from "./cluster";
+export { LoadBalancer, type LoadBalancerArgs } from "./loadBalancer";
+export { Unit } from "./nodeUnit";
+export { VrrpGroup, type VrrpGroupArgs } from "./vrrpGroup";
+export { VrrpSyncGroup, type VrrpSyncGroupArgs } from "./vrrpSyncGroup";

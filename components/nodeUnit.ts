@@ -1,0 +1,153 @@
+import * as command from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import type { Node } from "../model";
+import { manifest, manifestDigest, secretNames } from "../node/manifest";
+import * as program from "../node/program";
+import type { Unit as UnitData } from "../node/unit";
+import { connectionTo } from "./connection";
+import type { ClusterFacts } from "./gatherFacts";
+import { repairToken } from "./repair";
+
+/** A node that's gone costs this many attempts, not the ten of `remote.Command`. */
+const dialErrorLimit = 2;
+/** Seconds for each. */
+const perDialTimeout = 10;
+
+/** What every Command on a node needs. */
+export interface Site {
+  readonly node: Node;
+  readonly facts: Promise<ClusterFacts>;
+}
+
+function connection({ node }: Site): pulumi.Input<command.types.input.remote.ConnectionArgs> {
+  const { privateKey, proxy, ...rest } = connectionTo(node);
+  const limits = { dialErrorLimit, perDialTimeout };
+  return {
+    ...rest,
+    ...limits,
+    ...(privateKey === undefined ? {} : { privateKey: pulumi.secret(privateKey) }),
+    ...(proxy === undefined
+      ? {}
+      : {
+          proxy: {
+            ...proxy,
+            ...limits,
+            ...(proxy.privateKey === undefined ? {} : { privateKey: pulumi.secret(proxy.privateKey) }),
+          },
+        }),
+  } as command.types.input.remote.ConnectionArgs;
+}
+
+type Waits = pulumi.Input<pulumi.Input<pulumi.Resource>[]>;
+
+function remoteCommand(
+  name: string,
+  site: Site,
+  args: Pick<command.remote.CommandArgs, "create" | "delete" | "stdin">,
+  opts: pulumi.CustomResourceOptions,
+): command.remote.Command {
+  return new command.remote.Command(
+    name,
+    { connection: connection(site), addPreviousOutputInEnv: false, ...args },
+    { deleteBeforeReplace: true, ...opts },
+  );
+}
+
+/** The program on a node that applies units. */
+export function nodeProgram(name: string, site: Site, parent: pulumi.Resource): command.remote.Command {
+  const { become } = site.node.ssh;
+  return remoteCommand(
+    name,
+    site,
+    { create: program.installProgram(become), delete: program.removeProgram(become) },
+    { parent },
+  );
+}
+
+export interface UnitArgs {
+  readonly site: Site;
+  readonly unit: UnitData;
+  /** Units on the same node that this one needs; a change of theirs is seen here. */
+  readonly requires?: readonly Unit[];
+  /** Values for the holes in the unit's files. */
+  readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** What must be done on this or other nodes before. */
+  readonly after: Waits;
+}
+
+/** One service on one node, applied as a transaction by one remote Command. */
+export class Unit extends pulumi.ComponentResource {
+  readonly command: command.remote.Command;
+  readonly unitName: string;
+  /** sha256 of the manifest. */
+  readonly digest: pulumi.Output<string>;
+
+  constructor(name: string, { site, unit, requires = [], secrets = {}, after }: UnitArgs, opts: pulumi.ComponentResourceOptions) {
+    super("quorate:node:Unit", name, { node: site.node.name, unit: unit.name }, opts);
+    this.unitName = unit.name;
+    const { become } = site.node.ssh;
+    const text = pulumi.all([site.facts, requires.map(({ digest }) => digest)]).apply(([facts, digests]) => {
+      const known = facts.get(site.node.name);
+      const repair = known instanceof Error ? undefined : repairToken(known?.units.get(unit.name));
+      return manifest(unit, {
+        requires: requires.map(({ unitName }, index) => ({ unit: unitName, digest: digests[index] ?? "" })),
+        repair,
+      });
+    });
+    this.digest = text.apply(manifestDigest);
+    this.command = remoteCommand(
+      name,
+      site,
+      {
+        create: text.apply((manifestText) => program.applyManifest(become, manifestText)),
+        delete: program.removeUnit(become, unit.name),
+        ...secretsOnStdin(unit, secrets),
+      },
+      { parent: this, dependsOn: waitFor(after, requires) },
+    );
+    this.registerOutputs({});
+  }
+}
+
+function waitFor(after: Waits, requires: readonly Unit[]): Waits {
+  return pulumi.output(after).apply((resources) => [...resources, ...requires.map((unit) => unit.command)]) as Waits;
+}
+
+/** "NAME VALUE" a line, for the holes of the unit; nothing where it has none. */
+function secretsOnStdin(
+  unit: UnitData,
+  secrets: Readonly<Record<string, pulumi.Input<string>>>,
+): { stdin?: pulumi.Output<string> } {
+  const names = secretNames(unit);
+  if (names.length === 0) return {};
+  const values = names.map((name) => {
+    const value = secrets[name];
+    if (value === undefined) throw new Error(`unit ${unit.name} has a hole for the secret ${name}, which wasn't given`);
+    return value;
+  });
+  const lines = pulumi.all(values).apply((texts) => texts.map((text, index) => `${names[index] ?? ""} ${text}\n`).join(""));
+  return { stdin: pulumi.secret(lines) };
+}
+
+export interface ReleaseArgs {
+  readonly site: Site;
+  readonly unit: UnitData;
+  readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
+  /** The unit's Commands on all nodes. */
+  readonly after: Waits;
+}
+
+/**
+ * Brings a unit that its change held silent back into service, once every node has the change. It runs again when the
+ * wire signature or a password changes, or where a node tells that it's still held.
+ */
+export function releaseUnit(name: string, { site, unit, secrets, after }: ReleaseArgs, parent: pulumi.Resource): command.remote.Command {
+  const { become } = site.node.ssh;
+  const create = pulumi.output(site.facts).apply((facts) => {
+    const known = facts.get(site.node.name);
+    const held = known instanceof Error ? undefined : known?.units.get(unit.name);
+    const again = held?.held ? [`# still held since ${held.digest.slice(0, 12)}`] : [];
+    return [`# ${unit.wire?.signature ?? ""}`, ...again, program.releaseUnit(become, unit.name)].join("\n");
+  });
+  return remoteCommand(name, site, { create, ...secretsOnStdin(unit, secrets) }, { parent, dependsOn: after as never });
+}

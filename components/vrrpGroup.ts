@@ -1,0 +1,90 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { authPassProblem, parseVrrpGroup, type VrrpGroup as Group, type VrrpGroupInput } from "../model";
+import { authPassSecret, vrrpGroup } from "../render";
+import type { ProxmoxCluster } from "./cluster";
+import { releaseUnit, Unit } from "./nodeUnit";
+import { predecessors } from "./rollOrder";
+
+export type VrrpGroupArgs = Omit<VrrpGroupInput, "authPass"> & {
+  readonly cluster: ProxmoxCluster;
+  /** A text, a secret, or the length of one to be generated; eight characters. */
+  readonly authPass?: pulumi.Input<string> | { readonly length: number };
+  /** What must be there before the group moves its addresses: a load balancer that binds them. */
+  readonly after?: readonly Unit[];
+};
+
+/** A VRRP group: addresses that are always on one of its members, and keepalived there. */
+export class VrrpGroup extends pulumi.ComponentResource {
+  readonly group: Group;
+  /** By node. */
+  readonly units: ReadonlyMap<string, Unit>;
+  /** With these done, every member has the change and is in service. */
+  readonly releases: readonly pulumi.Resource[];
+
+  /** Throws ConfigurationError with everything that is wrong with `args`. */
+  constructor(name: string, { cluster, after = [], authPass, ...args }: VrrpGroupArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    const group = parseVrrpGroup(name, { ...args, ...modelled(authPass) }, cluster.model);
+    const subnets = cluster.model.networks.find((network) => network.name === group.network)?.subnets;
+    super(
+      "quorate:keepalived:VrrpGroup",
+      name,
+      { ...args, group, cluster: cluster.model.name, subnets, ...(isGiven(authPass) ? { authPass: pulumi.secret(authPass) } : {}) },
+      opts,
+    );
+    this.group = group;
+    const secrets = { [authPassSecret]: this.password(name, group, authPass) };
+    const members = group.members.map((member) => member.node);
+    const addresses = group.virtualIpaddress.map(({ address }) => address);
+    const before = cluster.facts.then((facts) => predecessors(name, members, addresses, facts));
+
+    const units = new Map<string, Unit>();
+    for (const node of members) {
+      const roll = before.then((order) => [units.get(order.get(node) ?? "")?.command].filter((each) => each !== undefined));
+      units.set(
+        node,
+        new Unit(
+          `${name}-${node}`,
+          {
+            site: cluster.site(node),
+            unit: vrrpGroup(group, cluster.model, cluster.node(node)),
+            secrets,
+            after: roll.then((waits) => [cluster.keepalived(node).command, ...after.map((unit) => unit.command), ...waits]),
+          },
+          { parent: this },
+        ),
+      );
+    }
+    this.units = units;
+    const all = [...units.values()].map((unit) => unit.command);
+    this.releases = members.map((node) => {
+      const unit = vrrpGroup(group, cluster.model, cluster.node(node));
+      return releaseUnit(`${name}-${node}-release`, { site: cluster.site(node), unit, secrets, after: all }, this);
+    });
+    this.registerOutputs({});
+  }
+
+  private password(name: string, { authPass }: Group, given: VrrpGroupArgs["authPass"]): pulumi.Input<string> {
+    if (isGiven(given)) return pulumi.output(given).apply((value) => checked(name, value));
+    if (authPass.kind !== "generated") return "";
+    const { length } = authPass;
+    // Letters and digits: keepalived.conf gives many other characters a meaning.
+    return new random.RandomPassword(`${name}-auth-pass`, { length, special: false }, { parent: this }).result;
+  }
+}
+
+function isGiven(authPass: VrrpGroupArgs["authPass"]): authPass is pulumi.Input<string> {
+  return authPass !== undefined && !(typeof authPass === "object" && "length" in authPass && !pulumi.Output.isInstance(authPass));
+}
+
+function modelled(authPass: VrrpGroupArgs["authPass"]): Pick<VrrpGroupInput, "authPass"> {
+  if (authPass === undefined) return {};
+  if (!isGiven(authPass)) return { authPass };
+  return { authPass: typeof authPass === "string" ? authPass : { secret: true } };
+}
+
+function checked(name: string, value: string): string {
+  const problem = authPassProblem(value);
+  if (problem) throw new Error(`vrrp.${name}.authPass: ${problem}`);
+  return value;
+}
