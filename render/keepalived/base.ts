@@ -18,8 +18,9 @@ export function keepalivedBase(cluster: Cluster, node: Node): Unit {
     files: [mainFile(), globalDefs(cluster, node), ...firewallFiles()],
     sysctls: [],
     checks: [configurationCheck],
-    services: [firewallService, keepalived],
-    verifications: [{ active: firewallService.name }, { active: "keepalived" }],
+    // Without an instance keepalived ends at once: the groups own it.
+    services: [firewallService, { ...keepalived, owned: false }],
+    verifications: [{ active: firewallService.name }],
   };
 }
 
