@@ -1,29 +1,37 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LoadBalancer, ProxmoxCluster, VrrpGroup, VrrpSyncGroup } from "./components";
-import { parseConfiguration } from "./model";
+import { type ClusterInput, type LoadBalancerInput, parseConfiguration, type VrrpGroupInput } from "./model";
 
 const config = new pulumi.Config();
 const input = {
-  cluster: config.requireObject<never>("cluster"),
-  vrrp: config.getObject<Record<string, never>>("vrrp"),
-  haproxy: config.getObject<never>("haproxy"),
+  cluster: config.requireObject<ClusterInput>("cluster"),
+  vrrp: config.getObject<Record<string, Omit<VrrpGroupInput, "authPass">>>("vrrp") ?? {},
+  haproxy: config.getObject<LoadBalancerInput>("haproxy"),
 };
-const model = parseConfiguration({ ...input, keys: Object.keys(pulumi.runtime.allConfig()) });
-/** `authPass` by group, `statsPassword`: `pulumi config set --secret --path quorate:secrets.authPass.ui ...` */
+const model = parseConfiguration(input);
+/** Passwords, as in `pulumi config set --secret --path quorate:secrets.authPass.ui ...`. */
 const secrets = config.getSecretObject<{ authPass?: Record<string, string>; statsPassword?: string }>("secrets");
 
 const cluster = new ProxmoxCluster(model.cluster.name, input.cluster);
 
-const { virtualAddresses } = model;
-const statsPassword = secrets?.apply((all) => all.statsPassword ?? "");
 const balancer =
-  input.haproxy && new LoadBalancer("haproxy", { ...(input.haproxy as object), cluster, virtualAddresses, statsPassword } as never);
+  input.haproxy &&
+  new LoadBalancer("haproxy", {
+    ...input.haproxy,
+    cluster,
+    virtualAddresses: model.virtualAddresses,
+    statsPassword: secrets?.apply(({ statsPassword }) => statsPassword ?? ""),
+  });
 
-const groups = model.vrrpGroups.map(({ name, authPass }) => {
-  const given = authPass.kind === "given" && secrets?.apply((all) => all.authPass?.[name] ?? "");
-  const after = balancer ? [...balancer.units.values()] : [];
-  return new VrrpGroup(name, { ...(input.vrrp?.[name] as object), ...(given ? { authPass: given } : {}), cluster, after } as never);
-});
+const groups = model.vrrpGroups.map(
+  ({ name, authPass }) =>
+    new VrrpGroup(name, {
+      ...(input.vrrp[name] as Omit<VrrpGroupInput, "authPass">),
+      ...(authPass.kind === "given" ? { authPass: secrets?.apply((all) => all.authPass?.[name] ?? "") ?? "" } : {}),
+      cluster,
+      after: [...(balancer?.units.values() ?? [])],
+    }),
+);
 
 for (const name of new Set(groups.flatMap(({ group }) => group.syncGroup ?? []))) {
   new VrrpSyncGroup(name, { cluster, groups: groups.filter(({ group }) => group.syncGroup === name) });

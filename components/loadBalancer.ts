@@ -10,7 +10,7 @@ export type LoadBalancerArgs = LoadBalancerInput & {
   /** The addresses that VRRP groups move, without prefix length: frontends may bind them. */
   readonly virtualAddresses: readonly string[];
   /** The password of the stats page, where `stats.auth` asks for one. */
-  readonly statsPassword?: pulumi.Input<string>;
+  readonly statsPassword?: pulumi.Input<string> | undefined;
 };
 
 /** haproxy on the cluster's nodes; sshd leaves it the SSH port of virtual addresses where a frontend binds that. */
