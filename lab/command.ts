@@ -51,6 +51,8 @@ export async function command(argv: readonly string[], options: CommandOptions =
 
   let timedOut = false;
   const timer = setTimeout(() => (timedOut = child.kill()), options.timeoutMs ?? 2 ** 31 - 1);
+  // A node that shuts down stops all its processes before it ends them; nsenter then stops itself, for ever.
+  const resume = setInterval(() => child.kill("SIGCONT"), 200);
   const abort = (): boolean => child.kill();
   options.signal?.addEventListener("abort", abort);
   try {
@@ -62,6 +64,7 @@ export async function command(argv: readonly string[], options: CommandOptions =
     return { stdout: stdout(), stderr: stderr(), exitCode: timedOut ? 124 : exitCode };
   } finally {
     clearTimeout(timer);
+    clearInterval(resume);
     options.signal?.removeEventListener("abort", abort);
   }
 }

@@ -24,6 +24,7 @@ plug() {
     [ -e "$run/cut" ] || ip -n "$lab-lan" link set "$node" up
 }
 
+# shellcheck source=lab/cgroup.sh
 . "$here/cgroup.sh"
 join "$lab/$node"
 status=$rebooting

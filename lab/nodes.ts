@@ -20,43 +20,42 @@ function lastWords(node: string): string {
 
 /** Switches a node on unless it is, and waits until its services run. */
 export async function bootNode(record: LabRecord, node: string): Promise<void> {
-  const address = record.topology.nodes[node]?.address;
-  if (address === undefined) {
-    throw new Error(`the lab has no node ${node}; it has ${Object.keys(record.topology.nodes).join(", ")}`);
-  }
-  if (processes(node).length === 0) {
-    if (!existsSync(disk(node))) await must([`${__dirname}/disk.sh`, node, record.image, disk(node)]);
-    mkdirSync(`${run}/${node}/root`, { recursive: true });
-    const log = openSync(consoleLog(node), "w");
-    const { image } = record;
-    const args = [lab, node, `${address}/${prefixLength}`, image, disk(node), `${run}/${node}`];
-    spawn(`${__dirname}/node.sh`, args, { detached: true, cwd: "/", stdio: ["ignore", log, log] }).unref();
-    closeSync(log);
-    await waitFor(() => processes(node).length > 0, {
-      timeoutMs: 5000,
-      everyMs: 5,
-      what: `${node} to start`,
-    });
-  }
-  await ready(node);
+  if (processes(node).length > 0 && (await boots(node))) return;
+  await switchOn(record, node);
+  if (!(await boots(node))) throw new Error(`${node} went off while it booted:\n${lastWords(node)}`);
 }
 
-/** Waits until a node has booted. @throws Error with the last lines of its console when it goes off meanwhile */
-async function ready(node: string): Promise<void> {
-  await waitFor(
+async function switchOn({ image, topology }: LabRecord, node: string): Promise<void> {
+  const address = `${topology.nodes[node]?.address}/${prefixLength}`;
+  if (!existsSync(disk(node))) await must([`${__dirname}/disk.sh`, node, image, disk(node)]);
+  mkdirSync(`${run}/${node}/root`, { recursive: true });
+  const log = openSync(consoleLog(node), "w");
+  const args = [lab, node, address, image, disk(node), `${run}/${node}`];
+  spawn(`${__dirname}/node.sh`, args, { detached: true, cwd: "/", stdio: ["ignore", log, log] }).unref();
+  closeSync(log);
+  await waitFor(() => processes(node).length > 0, {
+    timeoutMs: 5000,
+    everyMs: 5,
+    what: () => `${node} to start: ${lastWords(node)}`,
+  });
+}
+
+/** Waits until a node has booted; false when it goes off meanwhile, as after a poweroff. */
+async function boots(node: string): Promise<boolean> {
+  const state = await waitFor(
     async () => {
-      if (processes(node).length === 0)
-        throw new Error(`${node} went off while it booted:\n${lastWords(node)}`);
-      if (leader(node) === undefined) return false;
+      if (processes(node).length === 0) return "off";
+      if (leader(node) === undefined) return undefined;
       const { stdout } = await exec(node, "systemctl is-system-running --wait", { timeoutMs: 30_000 });
-      if (stdout === "degraded") {
-        const { stdout: failed } = await exec(node, "systemctl --failed --plain --no-legend");
-        throw new Error(`${node} booted, but not everything on it:\n${failed}`);
-      }
-      return stdout === "running";
+      return ["running", "degraded"].find((word) => word === stdout);
     },
     { timeoutMs: 60_000, what: () => `${node} to boot; its console ends with:\n${lastWords(node)}` },
   );
+  if (state === "degraded") {
+    const { stdout } = await exec(node, "systemctl --failed --plain --no-legend");
+    throw new Error(`${node} booted, but these services failed:\n${stdout}`);
+  }
+  return state === "running";
 }
 
 /** The power cut: everything on the node ends at once; its disk stays. */
@@ -74,6 +73,7 @@ export async function crash(node: string): Promise<void> {
 
 /** Switches a node on and waits until it runs. */
 export async function boot(node: string): Promise<void> {
+  checkName(node);
   await bootNode(ownRecord(), node);
 }
 
