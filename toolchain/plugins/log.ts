@@ -1,0 +1,41 @@
+import { credentials } from "@grpc/grpc-js";
+import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { channelOptions } from "./serve";
+
+export type Severity = "info" | "warning" | "error";
+
+export interface Log {
+  /** Shows a message beside the resource; an ephemeral one only while the operation runs. */
+  (severity: Severity, message: string, ephemeral?: boolean): void;
+  /** Resolves when the engine has taken every message sent so far. */
+  flushed(): Promise<void>;
+}
+
+const severities = { info: LogSeverity.INFO, warning: LogSeverity.WARNING, error: LogSeverity.ERROR };
+
+let engine: EngineClient | undefined;
+
+/** A log of one resource's operation. The engine's address is the plugin's last argument. */
+export function engineLog(urn: string): Log {
+  let sent: Promise<void> = Promise.resolve();
+  const log = (severity: Severity, message: string, ephemeral = false): void => {
+    const request = new LogRequest();
+    request.setSeverity(severities[severity]);
+    request.setMessage(message);
+    request.setUrn(urn);
+    request.setEphemeral(ephemeral);
+    sent = sent.then(() => deliver(request));
+  };
+  return Object.assign(log, { flushed: () => sent });
+}
+
+function deliver(request: LogRequest): Promise<void> {
+  engine ??= new EngineClient(process.argv.at(-1) ?? "", credentials.createInsecure(), channelOptions);
+  // A message that the engine no longer takes must not fail the operation that sent it.
+  return new Promise((resolve) =>
+    engine?.log(request, () => {
+      resolve();
+    }),
+  );
+}

@@ -1,0 +1,217 @@
+import type {
+  sendUnaryData,
+  ServerUnaryCall,
+  ServiceDefinition,
+  UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as pb from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { changes, type Change } from "./diff";
+import { engineLog, type Log } from "./log";
+import type { Properties } from "./property";
+import { failure, serve } from "./serve";
+
+export interface Failure {
+  property: string;
+  reason: string;
+}
+
+/** What an operation is given beside its properties. */
+export interface Context {
+  urn: string;
+  log: Log;
+  /** Aborted when the engine cancels: the operation must end. */
+  signal: AbortSignal;
+}
+
+/** A kind of resource. Properties keep their secret marks; what an operation returns becomes the state. */
+export interface Kind {
+  check(news: Properties, olds: Properties): { inputs: Properties; failures: Failure[] };
+  /** Whether a change at this property path asks for a new resource. */
+  replaces(path: string): boolean;
+  /** The outputs that a preview can promise. */
+  planCreate(inputs: Properties): Properties;
+  create(inputs: Properties, context: Context): Promise<{ id: string; outputs: Properties }>;
+  planUpdate(state: Properties, inputs: Properties): Properties;
+  update(state: Properties, inputs: Properties, context: Context): Promise<Properties>;
+  delete(state: Properties, context: Context): Promise<void>;
+}
+
+export interface Provider {
+  /** `command`, as in `pulumi-resource-command`. */
+  name: string;
+  version: string;
+  /** By type token; a type not in it is refused by name. */
+  kinds: Record<string, Kind>;
+  /** By function token. */
+  functions: Record<string, (args: Properties, context: Context) => Promise<Properties>>;
+}
+
+/** Serves the provider to the engine; the process lives until the engine ends it. */
+export function serveProvider(provider: Provider): Promise<void> {
+  const plugin = `pulumi-resource-${provider.name}`;
+  return serve(plugin, ResourceProviderService as unknown as ServiceDefinition, methodsOf(provider, plugin));
+}
+
+function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementation {
+  const cancelled = new AbortController();
+  const context = (urn: string): Context => ({ urn, log: engineLog(urn), signal: cancelled.signal });
+  const kindOf = (urn: string): Kind => {
+    const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
+    const kind = provider.kinds[token];
+    if (kind) return kind;
+    const has = Object.keys(provider.kinds).join(", ");
+    throw new Error(
+      `${plugin}: the stand-in has no ${token}, only ${has}; install the Pulumi CLI for it (toolchain/README.md)`,
+    );
+  };
+  return {
+    getPluginInfo: answer(() => {
+      const info = new PluginInfo();
+      info.setVersion(provider.version);
+      return info;
+    }),
+    getSchema: answer(() => {
+      const response = new pb.GetSchemaResponse();
+      response.setSchema(JSON.stringify({ name: provider.name, version: provider.version }));
+      return response;
+    }),
+    checkConfig: answer((request: pb.CheckRequest) => checked(request.getNews(), [])),
+    diffConfig: answer(() => new pb.DiffResponse()),
+    configure: answer(() => {
+      const response = new pb.ConfigureResponse();
+      response.setAcceptsecrets(true);
+      response.setSupportspreview(true);
+      return response;
+    }),
+    check: answer((request: pb.CheckRequest) => {
+      const { inputs, failures } = kindOf(request.getUrn()).check(
+        read(request.getNews()),
+        read(request.getOlds()),
+      );
+      return checked(write(inputs), failures);
+    }),
+    diff: answer((request: pb.DiffRequest) => {
+      const kind = kindOf(request.getUrn());
+      const olds = read(request.getOldInputs());
+      const news = read(request.getNews());
+      for (const key of request.getIgnorechangesList()) if (olds[key] !== undefined) news[key] = olds[key];
+      return diffed(changes(olds, news), kind);
+    }),
+    create: answer(async (request: pb.CreateRequest) => {
+      const kind = kindOf(request.getUrn());
+      const inputs = read(request.getProperties());
+      const response = new pb.CreateResponse();
+      if (request.getPreview()) {
+        response.setProperties(write(kind.planCreate(inputs)));
+        return response;
+      }
+      const { id, outputs } = await kind.create(inputs, context(request.getUrn()));
+      response.setId(id);
+      response.setProperties(write(outputs));
+      return response;
+    }),
+    read: answer((request: pb.ReadRequest) => {
+      kindOf(request.getUrn());
+      const response = new pb.ReadResponse();
+      response.setId(request.getId());
+      response.setProperties(request.getProperties());
+      response.setInputs(request.getInputs());
+      return response;
+    }),
+    update: answer(async (request: pb.UpdateRequest) => {
+      const kind = kindOf(request.getUrn());
+      const state = read(request.getOlds());
+      const inputs = read(request.getNews());
+      for (const key of request.getIgnorechangesList())
+        if (state[key] !== undefined) inputs[key] = state[key];
+      const outputs = request.getPreview()
+        ? kind.planUpdate(state, inputs)
+        : await kind.update(state, inputs, context(request.getUrn()));
+      const response = new pb.UpdateResponse();
+      response.setProperties(write(outputs));
+      return response;
+    }),
+    delete: answer(async (request: pb.DeleteRequest) => {
+      await kindOf(request.getUrn()).delete(read(request.getProperties()), context(request.getUrn()));
+      return new Empty();
+    }),
+    invoke: answer(async (request: pb.InvokeRequest) => {
+      const run = provider.functions[request.getTok()];
+      if (!run)
+        throw new Error(`${plugin}: the stand-in has no ${request.getTok()}; install the Pulumi CLI for it`);
+      const response = new pb.InvokeResponse();
+      response.setReturn(write(await run(read(request.getArgs()), context(""))));
+      return response;
+    }),
+    cancel: answer(() => {
+      cancelled.abort(new Error("cancelled"));
+      return new Empty();
+    }),
+  };
+}
+
+function answer<Request, Response>(handle: (request: Request) => Response | Promise<Response>) {
+  return (call: ServerUnaryCall<Request, Response>, done: sendUnaryData<Response>): void => {
+    Promise.resolve(call.request)
+      .then(handle)
+      .then(
+        (response) => {
+          done(null, response);
+        },
+        (error: unknown) => {
+          done(failure(error));
+        },
+      );
+  };
+}
+
+function checked(inputs: Struct | undefined, failures: Failure[]): pb.CheckResponse {
+  const response = new pb.CheckResponse();
+  response.setInputs(inputs);
+  response.setFailuresList(
+    failures.map(({ property, reason }) => {
+      const wrong = new pb.CheckFailure();
+      wrong.setProperty(property);
+      wrong.setReason(reason);
+      return wrong;
+    }),
+  );
+  return response;
+}
+
+function diffed(found: Map<string, Change>, kind: Kind): pb.DiffResponse {
+  const response = new pb.DiffResponse();
+  const { DIFF_NONE, DIFF_SOME } = pb.DiffResponse.DiffChanges;
+  response.setChanges(found.size === 0 ? DIFF_NONE : DIFF_SOME);
+  response.setHasdetaileddiff(true);
+  const top = new Set<string>();
+  for (const [path, change] of found) {
+    const detail = new pb.PropertyDiff();
+    detail.setKind(kindsOfChange[change][kind.replaces(path) ? 1 : 0]);
+    detail.setInputdiff(true);
+    response.getDetaileddiffMap().set(path, detail);
+    top.add(path.replace(/[.[].*/, ""));
+    if (kind.replaces(path)) response.addReplaces(path);
+  }
+  response.setDiffsList([...top]);
+  return response;
+}
+
+const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = pb.PropertyDiff.Kind;
+const kindsOfChange = {
+  add: [ADD, ADD_REPLACE],
+  delete: [DELETE, DELETE_REPLACE],
+  update: [UPDATE, UPDATE_REPLACE],
+} as const;
+
+function read(struct: Struct | undefined): Properties {
+  return (struct?.toJavaScript() ?? {}) as Properties;
+}
+
+function write(properties: Properties): Struct {
+  return Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
+}

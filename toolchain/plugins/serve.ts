@@ -1,0 +1,47 @@
+import {
+  Server,
+  ServerCredentials,
+  status,
+  type ServiceDefinition,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+
+/** The gRPC client and server options of every plugin: no limit on the size of a message. */
+export const channelOptions = {
+  "grpc.max_receive_message_length": -1,
+  "grpc.max_send_message_length": -1,
+};
+
+/**
+ * Serves `methods` on a free loopback port and prints the port, which is how the engine learns it.
+ * A method of the service that `methods` lacks answers UNIMPLEMENTED with the name of the stand-in.
+ */
+export function serve(
+  plugin: string,
+  service: ServiceDefinition,
+  methods: UntypedServiceImplementation,
+): Promise<void> {
+  const server = new Server(channelOptions);
+  server.addService(service, { ...refusals(plugin, service), ...methods });
+  return new Promise((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+      if (error) return reject(error);
+      process.stdout.write(`${String(port)}\n`);
+      resolve();
+    });
+  });
+}
+
+/** The gRPC failure of an operation, as the engine shows it: the message alone. */
+export function failure(error: unknown) {
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: status.UNKNOWN, details: message, message };
+}
+
+function refusals(plugin: string, service: ServiceDefinition): UntypedServiceImplementation {
+  const refuse = (name: string) => (_call: unknown, done: unknown) => {
+    const details = `${plugin}: the stand-in does not have ${name}; install the Pulumi CLI for it (toolchain/README.md)`;
+    if (typeof done === "function") done({ code: status.UNIMPLEMENTED, details });
+  };
+  return Object.fromEntries(Object.keys(service).map((name) => [name, refuse(name)]));
+}

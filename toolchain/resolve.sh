@@ -1,0 +1,1 @@
+resolve() { echo "built:$2/engine/v$ENGINE_VERSION/pulumi"; }
