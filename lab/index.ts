@@ -1,6 +1,6 @@
 /** What tests and the command line need of the lab. */
 export { addresses, tree, type Entry } from "./observe";
-export { boot, crash } from "./nodes";
+export { boot, crash, reboot, shutDown } from "./nodes";
 export { clone, client as clientNamespace, directory } from "./place";
 export { cut, heal } from "./network";
 export { down, up } from "./up";

@@ -46,7 +46,7 @@ async function boots(node: string): Promise<boolean> {
     async () => {
       if (processes(node).length === 0) return "off";
       if (leader(node) === undefined) return undefined;
-      const { stdout } = await exec(node, "systemctl is-system-running --wait", { timeoutMs: 30_000 });
+      const { stdout } = await exec(node, "systemctl is-system-running", { timeoutMs: 5000 });
       return ["running", "degraded"].find((word) => word === stdout);
     },
     { timeoutMs: 60_000, what: () => `${node} to boot; its console ends with:\n${lastWords(node)}` },
@@ -75,6 +75,24 @@ export async function crash(node: string): Promise<void> {
 export async function boot(node: string): Promise<void> {
   checkName(node);
   await bootNode(ownRecord(), node);
+}
+
+/** Switches a node off as its own poweroff does: services stop one by one. */
+export async function shutDown(node: string): Promise<void> {
+  checkName(node);
+  if (leader(node) !== undefined) await exec(node, "systemctl poweroff");
+  await waitFor(() => processes(node).length === 0, { timeoutMs: 100_000, what: `${node} to shut down` });
+}
+
+/** Has a node reboot itself, and waits until it runs again. */
+export async function reboot(node: string): Promise<void> {
+  const before = leader(node);
+  await exec(node, "systemctl reboot");
+  await waitFor(() => ![undefined, before].includes(leader(node)), {
+    timeoutMs: 100_000,
+    what: `${node} to reboot`,
+  });
+  await boot(node);
 }
 
 /** Ends a node and all that is in /run for it, whichever clone's it is. */

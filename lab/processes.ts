@@ -37,11 +37,21 @@ export function processes(group: string): number[] {
   return [...new Set(hierarchies().flatMap((root) => groups(join(root, lab, group)).flatMap(members)))];
 }
 
-/** The id of a node's systemd, the first process of its container; undefined while it is off. */
+/**
+ * The id of a node's systemd, the first process of its container; undefined while it is off or about to be: a command
+ * that joins when systemd ends all others is not systemd's child, which makes it wait for 10 s.
+ */
 export function leader(node: string): number | undefined {
-  return hierarchies()
-    .flatMap((root) => members(join(root, lab, node, "machine/payload/init.scope")))
-    .at(0);
+  const [id] = hierarchies().flatMap((root) => members(join(root, lab, node, "machine/payload/init.scope")));
+  return id !== undefined && runs(id, "systemd") ? id : undefined;
+}
+
+function runs(id: number, name: string): boolean {
+  try {
+    return readFileSync(`/proc/${id}/comm`, "utf8").trim() === name;
+  } catch {
+    return false; // just gone
+  }
 }
 
 /** Ends every process of a group at once, as a power cut does, and waits until they are gone. */
