@@ -1,0 +1,15 @@
+#!/bin/sh
+# Prints the addresses of eth0 in some network namespaces again and again: sample.sh SECONDS NAMESPACE...
+# A line "@ MILLISECONDS" begins a sample, "= NAMESPACE" each namespace in it; one that is not there has no addresses.
+set -eu
+
+pause=$1
+shift
+while :; do
+    date '+@ %s%3N'
+    for namespace; do
+        printf '= %s\n' "$namespace"
+        ip -n "$namespace" -oneline -4 address show dev eth0 2>/dev/null || true
+    done
+    sleep "$pause"
+done

@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { namespace } from "./place";
+
+/** Who held which addresses at one moment; the nodes are read one after another, within about 10 ms. */
+export interface Sample {
+  /** Milliseconds since 1970. */
+  time: number;
+  /** The IPv4 addresses of eth0 of every node sampled; none while it is off. */
+  addresses: Record<string, string[]>;
+}
+
+export interface Sampling {
+  /** Ends it. The samples are in order of time. */
+  stop(): Promise<Sample[]>;
+}
+
+/**
+ * Samples the addresses of nodes from now on, in a process of its own, so that a busy test leaves no gap.
+ * @param everyMs the pause between two samples, at least 50
+ */
+export async function sample(nodes: readonly string[], everyMs = 100): Promise<Sampling> {
+  if (everyMs < 50) throw new RangeError(`everyMs is ${everyMs}: a sample takes about 10 ms, so 50 is the least`);
+  const names = new Map(nodes.map((node) => [namespace(node), node]));
+  const args = [String(everyMs / 1000), ...names.keys()];
+  const sampler = spawn(`${__dirname}/sample.sh`, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const samples: Sample[] = [];
+  let node = "";
+  const lines = createInterface(sampler.stdout).on("line", (line) => {
+    const [mark, value = ""] = line.split(" ");
+    if (mark === "@") samples.push({ time: Number(value), addresses: {} });
+    const current = samples.at(-1)?.addresses;
+    if (!current) return;
+    if (mark === "=") current[(node = names.get(value) ?? "")] = [];
+    const address = / inet ([0-9.]+)/.exec(line)?.[1];
+    if (address !== undefined) current[node]?.push(address);
+  });
+  await Promise.race([once(lines, "line"), once(sampler, "error").then(([error]) => Promise.reject(error as Error))]);
+  return {
+    async stop() {
+      const closed = once(lines, "close");
+      sampler.kill();
+      await closed;
+      return samples.slice(0, -1); // the last may be half read
+    },
+  };
+}
