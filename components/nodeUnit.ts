@@ -1,6 +1,7 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import type { Node } from "../model";
+import type { UnitFacts } from "../node/facts";
 import { manifest, manifestDigest, secretNames } from "../node/manifest";
 import * as program from "../node/program";
 import type { Unit as UnitData } from "../node/unit";
@@ -36,6 +37,12 @@ function connection({ node }: Site): pulumi.Input<command.types.input.remote.Con
           },
         }),
   } as command.types.input.remote.ConnectionArgs;
+}
+
+/** What the node tells of the unit; undefined where it has none or couldn't be asked. */
+async function unitFacts({ node, facts }: Site, { name }: UnitData): Promise<UnitFacts | undefined> {
+  const known = (await facts).get(node.name);
+  return known instanceof Error ? undefined : known?.units.get(name);
 }
 
 type Waits = pulumi.Input<pulumi.Input<pulumi.Resource>[]>;
@@ -86,14 +93,13 @@ export class Unit extends pulumi.ComponentResource {
     super("quorate:node:Unit", name, { node: site.node.name, unit: unit.name }, opts);
     this.unitName = unit.name;
     const { become } = site.node.ssh;
-    const text = pulumi.all([site.facts, requires.map(({ digest }) => digest)]).apply(([facts, digests]) => {
-      const known = facts.get(site.node.name);
-      const repair = known instanceof Error ? undefined : repairToken(known?.units.get(unit.name));
-      return manifest(unit, {
+    const repair = unitFacts(site, unit).then(repairToken);
+    const text = pulumi.all([repair, requires.map(({ digest }) => digest)]).apply(([token, digests]) =>
+      manifest(unit, {
         requires: requires.map(({ unitName }, index) => ({ unit: unitName, digest: digests[index] ?? "" })),
-        repair,
-      });
-    });
+        repair: token,
+      }),
+    );
     this.digest = text.apply(manifestDigest);
     this.command = remoteCommand(
       name,
@@ -143,10 +149,8 @@ export interface ReleaseArgs {
  */
 export function releaseUnit(name: string, { site, unit, secrets, after }: ReleaseArgs, parent: pulumi.Resource): command.remote.Command {
   const { become } = site.node.ssh;
-  const create = pulumi.output(site.facts).apply((facts) => {
-    const known = facts.get(site.node.name);
-    const held = known instanceof Error ? undefined : known?.units.get(unit.name);
-    const again = held?.held ? [`# still held since ${held.digest.slice(0, 12)}`] : [];
+  const create = unitFacts(site, unit).then((known) => {
+    const again = known?.held ? [`# still held since ${known.digest.slice(0, 12)}`] : [];
     return [`# ${unit.wire?.signature ?? ""}`, ...again, program.releaseUnit(become, unit.name)].join("\n");
   });
   return remoteCommand(name, site, { create, ...secretsOnStdin(unit, secrets) }, { parent, dependsOn: after as never });

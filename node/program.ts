@@ -6,7 +6,6 @@ export const programPath = "/var/lib/quorate/node.sh";
 
 const recoverUnit = `[Unit]
 Description=Undo changes by quorate that a power cut interrupted
-ConditionDirectoryNotEmpty=/var/lib/quorate/journal
 Before=ssh.service sshd.service haproxy.service keepalived.service corosync.service rsyslog.service
 
 [Service]

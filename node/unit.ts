@@ -73,6 +73,6 @@ export interface Wire {
   readonly signature: string;
   /** The group's virtual addresses without prefix length: who holds one is the MASTER. */
   readonly addresses: readonly string[];
-  /** The file that holds the instance; a held BACKUP runs without it. */
-  readonly file: string;
+  /** The files that a held BACKUP runs without: the instance's, and its sync group's, which names the instance. */
+  readonly files: readonly string[];
 }

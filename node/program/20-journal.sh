@@ -43,7 +43,7 @@ open_journal() {
   [ -f "$old" ] || old=/dev/null
   new=/dev/null
   [ -z "${2:-}" ] || new=$2/manifest
-  cat "$old" "$new" | sed -n 's/^file \([^ ]*\) .*/\1/p' | sort -u >"$draft/paths"
+  { paths_of "$old"; paths_of "$new"; held_paths "$old"; held_paths "$new"; } | sort -u >"$draft/paths"
   save_paths "$draft/before" <"$draft/paths"
   services_in "$old" "$new" | service_states >"$draft/services"
   cat "$old" "$new" | words_of sysctl | sort -u | sysctl_states >"$draft/sysctls"

@@ -16,13 +16,31 @@ must_hold() {
   [ -z "$(held_addresses "$addresses")" ]
 }
 
-# Parks the new instance file beside the unit, and plans its absence.
+held_paths() { wire_field "$1" 2 | tr ',' '\n'; }
+
+# Parks the new instance file beside the unit, with what names the instance, and plans their absence.
 hold_instance() {
-  file=$(wire_field "$journal/manifest" 2)
   mkdir "$journal/held"
-  cp -a "$(sed -n "s|^put $file ||p" "$journal/plan")" "$journal/held/instance"
-  sed "s|^put $file .*|drop $file|" "$journal/plan" >"$journal/plan.new"
-  mv "$journal/plan.new" "$journal/plan"
+  : >"$journal/held/list"
+  number=0
+  held_paths "$journal/manifest" | while IFS= read -r path; do
+    source=$(sed -n "s|^put $path ||p" "$journal/plan")
+    [ -n "$source" ] || source=$(parked_before "$path")
+    [ -n "$source" ] || source=$path
+    [ -f "$source" ] || continue
+    number=$((number + 1))
+    cp -a "$source" "$journal/held/$number"
+    say "$path $number" >>"$journal/held/list"
+    sed "\\|^put $path |d" "$journal/plan" >"$journal/plan.new"
+    say "drop $path" >>"$journal/plan.new"
+    mv "$journal/plan.new" "$journal/plan"
+  done
+}
+
+# Where a unit that is held already has parked $1.
+parked_before() {
+  number_there=$(sed -n "s|^$1 ||p" "$units/$unit/held/list" 2>/dev/null)
+  [ -z "$number_there" ] || say "$units/$unit/held/$number_there"
 }
 
 verify_silent() {
@@ -35,6 +53,13 @@ watch_over() {
   systemctl stop "quorate-watch-$1.timer" >/dev/null 2>&1 || :
   systemd-run -q --collect --unit "quorate-watch-$1" --on-active=30s --on-unit-active=30s \
     sh "$home/node.sh" relieve "$1" >/dev/null 2>&1 || :
+}
+
+# A power cut ends the watches, too.
+watch_held() {
+  for record in "$units"/*; do
+    [ ! -d "$record/held" ] || watch_over "${record##*/}"
+  done
 }
 
 # Puts the held instance of unit $1 back into service.
@@ -53,7 +78,9 @@ release_unit() {
 }
 
 release_steps() {
-  say "put $(wire_field "$journal/manifest" 2) $units/$unit/held/instance" >"$journal/plan"
+  while read -r path number; do
+    say "put $path $units/$unit/held/$number"
+  done <"$units/$unit/held/list" >"$journal/plan"
   run_checks
   prepare_swap
   swap

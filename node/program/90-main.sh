@@ -46,7 +46,7 @@ main() {
     apply | remove | release) in_background "$@" ;;
     work) shift && work "$@" ;;
     facts) facts ;;
-    recover) one_at_a_time && mkdir -p "$journals" && recover "${2:-}" ;;
+    recover) one_at_a_time && mkdir -p "$journals" && recover "${2:-}" && watch_held ;;
     expire) one_at_a_time && expire "$2" ;;
     relieve) one_at_a_time && recover && relieve "$2" ;;
     uninstall) uninstall ;;

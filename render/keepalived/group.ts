@@ -77,6 +77,9 @@ function wireOf(group: VrrpGroup): Wire {
     instance: group.name,
     signature: JSON.stringify(signature),
     addresses,
-    file: paths.vrrpInstance(group.name),
+    files: [
+      paths.vrrpInstance(group.name),
+      ...(group.syncGroup === undefined ? [] : [paths.vrrpSyncGroup(group.syncGroup)]),
+    ],
   };
 }

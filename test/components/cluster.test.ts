@@ -1,0 +1,33 @@
+import { strict as assert } from "node:assert";
+import { LoadBalancer, ProxmoxCluster } from "../../components";
+import type { ClusterFacts } from "../../components/gatherFacts";
+import { noFacts } from "../../node/facts";
+import { commands, declare, nodes, sshBalancer, threeNodes } from "./stack";
+
+const silentN2 = new Map(nodes.map((name) => [name, name === "n2" ? new Error("no route to host") : noFacts])) as ClusterFacts;
+
+const declareBalancer = (facts?: ClusterFacts, preview?: boolean) =>
+  declare(() => {
+    const cluster = new ProxmoxCluster("lab", threeNodes(facts));
+    new LoadBalancer("haproxy", { ...sshBalancer, cluster, virtualAddresses: ["192.0.2.101"] });
+  }, preview);
+
+describe("ProxmoxCluster", () => {
+  it("puts the program on every node before any unit", async () => {
+    const found = commands(await declareBalancer());
+    for (const node of nodes) {
+      assert.match(String(found.get(`lab-${node}`)?.inputs["create"]), /^# quorate's program on a node/m);
+      assert.ok(found.get(`haproxy-sshd-${node}`)?.dependsOn.includes(`lab-${node}`));
+    }
+  });
+
+  it("ends an update before anything is changed where a node doesn't answer", async () => {
+    const asked = declare(() => new ProxmoxCluster("lab", threeNodes(silentN2)).facts);
+    await assert.rejects(asked, /n2: no route to host\nNothing was changed/);
+  });
+
+  it("still shows a preview then", async () => {
+    const found = commands(await declareBalancer(silentN2, true));
+    assert.ok(found.has("haproxy-n2"));
+  });
+});
