@@ -10,11 +10,11 @@ rm -rf "$new" "$disk"
 mkdir -p "$new/upper" "$new/work" "$new/root"
 # shellcheck disable=SC2016 # the inner shell's own parameters
 unshare --mount --propagation private sh -euc '
-    mount -t overlay -o "lowerdir=$1,upperdir=$2/upper,workdir=$2/work" disk "$2/root"
-    printf "%s\n" "$3" >"$2/root/etc/hostname"
-    tr -d - </proc/sys/kernel/random/uuid >"$2/root/etc/machine-id"
-    for type in ed25519 ecdsa; do
-        ssh-keygen -q -t "$type" -N "" -C "root@$3" -f "$2/root/etc/ssh/ssh_host_${type}_key"
-    done' disk "$image" "$new" "$node"
+  mount -t overlay -o "lowerdir=$1,upperdir=$2/upper,workdir=$2/work" disk "$2/root"
+  printf "%s\n" "$3" >"$2/root/etc/hostname"
+  tr -d - </proc/sys/kernel/random/uuid >"$2/root/etc/machine-id"
+  for type in ed25519 ecdsa; do
+    ssh-keygen -q -t "$type" -N "" -C "root@$3" -f "$2/root/etc/ssh/ssh_host_${type}_key"
+  done' disk "$image" "$new" "$node"
 rmdir "$new/root"
 mv "$new" "$disk"

@@ -10,56 +10,56 @@ image=$cache/lab-$digest
 building=$cache/lab-$digest.building
 
 fail() {
-    printf 'quorate: %s\n' "$@" >&2
-    exit 1
+  printf 'quorate: %s\n' "$@" >&2
+  exit 1
 }
 
 # names FILE: the packages of a list, separated by commas.
 names() {
-    sed 's/#.*//; /^$/d' "$here/image/$1" | paste -sd, -
+  sed 's/#.*//; /^$/d' "$here/image/$1" | paste -sd, -
 }
 
 # The sources that this machine's own apt uses for bookworm, whatever file format they are written in.
 sources() {
-    # shellcheck disable=SC2016 # apt's own placeholders
-    apt-get indextargets --format '$(CODENAME) $(REPO_URI) $(RELEASE) $(COMPONENT)' \
-        'Created-By: Packages' 'Origin: Debian' |
-        while read -r codename uri release component; do
-            case $codename in
-            bookworm | bookworm-security | bookworm-updates)
-                printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s %s\n' \
-                    "$uri" "$release" "$component"
-                ;;
-            esac
-        done
+  # shellcheck disable=SC2016 # apt's own placeholders
+  apt-get indextargets --format '$(CODENAME) $(REPO_URI) $(RELEASE) $(COMPONENT)' \
+    'Created-By: Packages' 'Origin: Debian' |
+    while read -r codename uri release component; do
+      case $codename in
+      bookworm | bookworm-security | bookworm-updates)
+        printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s %s\n' \
+          "$uri" "$release" "$component"
+        ;;
+      esac
+    done
 }
 
 # What this machine's apt says about proxies and the like; it holds while the image is built, not in the image.
 acquire() {
-    apt-config dump | grep -E '^Acquire::(http|https|Retries|Check-Date|Check-Valid-Until)[: ].*"[^"]' || true
+  apt-config dump | grep -E '^Acquire::(http|https|Retries|Check-Date|Check-Valid-Until)[: ].*"[^"]' || true
 }
 
 build() {
-    available=$(df --output=avail -k "$cache" | tail -n 1)
-    [ "$available" -ge 1500000 ] || fail "the image needs 1.5 GB in $cache, which has $((available / 1000)) MB" \
-        "make room there, or set QUORATE_CACHE to a folder on a larger disk"
+  available=$(df --output=avail -k "$cache" | tail -n 1)
+  [ "$available" -ge 1500000 ] || fail "the image needs 1.5 GB in $cache, which has $((available / 1000)) MB" \
+    "make room there, or set QUORATE_CACHE to a folder on a larger disk"
+  sources >"$work/sources.list"
+  if ! grep -q ' bookworm ' "$work/sources.list"; then
+    apt-get update -q
     sources >"$work/sources.list"
-    if ! grep -q ' bookworm ' "$work/sources.list"; then
-        apt-get update -q
-        sources >"$work/sources.list"
-    fi
-    grep -q ' bookworm ' "$work/sources.list" ||
-        fail "this machine's apt has no source for Debian 12 (bookworm), from which the lab's nodes are made" \
-            "add one to /etc/apt/sources.list.d, run apt-get update, then run this again"
-    acquire >"$work/apt.conf"
+  fi
+  grep -q ' bookworm ' "$work/sources.list" ||
+    fail "this machine's apt has no source for Debian 12 (bookworm), from which the lab's nodes are made" \
+      "add one to /etc/apt/sources.list.d, run apt-get update, then run this again"
+  acquire >"$work/apt.conf"
 
-    mmdebstrap --mode=root --variant=minbase --format=directory \
-        --include="$(names packages.txt)" --aptopt="$work/apt.conf" \
-        --dpkgopt="$here/image/files/etc/dpkg/dpkg.cfg.d/90lab" \
-        --skip=cleanup/apt --customize-hook="$here/image/customize.sh \"\$1\" $(names repository.txt)" \
-        bookworm "$building" "$work/sources.list" ||
-        fail "the image could not be built (see above); run this again when the cause is gone"
-    mv "$building" "$image"
+  mmdebstrap --mode=root --variant=minbase --format=directory \
+    --include="$(names packages.txt)" --aptopt="$work/apt.conf" \
+    --dpkgopt="$here/image/files/etc/dpkg/dpkg.cfg.d/90lab" \
+    --skip=cleanup/apt --customize-hook="$here/image/customize.sh \"\$1\" $(names repository.txt)" \
+    bookworm "$building" "$work/sources.list" ||
+    fail "the image could not be built (see above); run this again when the cause is gone"
+  mv "$building" "$image"
 }
 
 mkdir -p "$cache"
@@ -69,14 +69,14 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 exec 9>"$cache/lab.lock"
 if ! flock --nonblock 9; then
-    echo 'waiting for another build of the image'
-    flock 9
+  echo 'waiting for another build of the image'
+  flock 9
 fi
 if [ ! -d "$image" ]; then
-    # What a killed build left: mounts of its chroot first, or rm would reach through them.
-    findmnt --raw --noheadings --output TARGET | grep -F "$building/" | sort -r | xargs -r umount --lazy
-    rm -rf --one-file-system "$building"
-    echo 'building the image of the nodes'
-    build 9>&- </dev/null
+  # What a killed build left: mounts of its chroot first, or rm would reach through them.
+  findmnt --raw --noheadings --output TARGET | grep -F "$building/" | sort -r | xargs -r umount --lazy
+  rm -rf --one-file-system "$building"
+  echo 'building the image of the nodes'
+  build 9>&- </dev/null
 fi
 printf '%s\n' "$image"

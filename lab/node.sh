@@ -9,19 +9,19 @@ here=$(dirname "$0")
 rebooting=133 # how systemd-nspawn exits when the node asked for a reboot
 
 unplug() {
-    ip -n "$lab-lan" link delete "$node" 2>/dev/null || true
-    ip netns delete "$lab-$node" 2>/dev/null || true
+  ip -n "$lab-lan" link delete "$node" 2>/dev/null || true
+  ip netns delete "$lab-$node" 2>/dev/null || true
 }
 
 plug() {
-    unplug
-    ip netns add "$lab-$node"
-    ip -n "$lab-lan" link add "$node" type veth peer name eth0 netns "$lab-$node"
-    ip -n "$lab-lan" link set "$node" master lan
-    ip -n "$lab-$node" link set lo up
-    ip -n "$lab-$node" address add "$address" dev eth0
-    ip -n "$lab-$node" link set eth0 up
-    [ -e "$run/cut" ] || ip -n "$lab-lan" link set "$node" up
+  unplug
+  ip netns add "$lab-$node"
+  ip -n "$lab-lan" link add "$node" type veth peer name eth0 netns "$lab-$node"
+  ip -n "$lab-lan" link set "$node" master lan
+  ip -n "$lab-$node" link set lo up
+  ip -n "$lab-$node" address add "$address" dev eth0
+  ip -n "$lab-$node" link set eth0 up
+  [ -e "$run/cut" ] || ip -n "$lab-lan" link set "$node" up
 }
 
 # shellcheck source=lab/cgroup.sh
@@ -29,9 +29,9 @@ plug() {
 join "$lab/$node"
 status=$rebooting
 while [ "$status" -eq "$rebooting" ]; do
-    plug
-    status=0
-    unshare --mount --propagation slave "$here/boot.sh" "$lab" "$node" "$image" "$disk" "$run" </dev/null || status=$?
-    unplug
+  plug
+  status=0
+  unshare --mount --propagation slave "$here/boot.sh" "$lab" "$node" "$image" "$disk" "$run" </dev/null || status=$?
+  unplug
 done
 exit "$status"

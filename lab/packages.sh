@@ -9,35 +9,35 @@ policy=/usr/sbin/policy-rc.d
 mark='written by quorate while it installs packages'
 
 fail() {
-    printf 'quorate: %s\n' "$@" >&2
-    exit 1
+  printf 'quorate: %s\n' "$@" >&2
+  exit 1
 }
 
 installed() {
-    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+  [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
 # A run that was killed may have left its policy behind.
 remove_policy() {
-    if grep -qs "$mark" "$policy"; then rm -f "$policy"; fi
+  if grep -qs "$mark" "$policy"; then rm -f "$policy"; fi
 }
 
 # apt_get ARGUMENT...: apt-get, which waits for another apt or dpkg to finish, but not for ever.
 # DPkg::Lock::Timeout does not cover the lock of the package lists, so that one is waited for here.
 apt_get() {
-    waited=0
-    while lslocks --noheadings --output PATH | grep -qx /var/lib/apt/lists/lock; do
-        [ "$waited" -lt "$lock_seconds" ] ||
-            fail "another apt has held its lock for $lock_seconds s; end it, then run this again"
-        echo 'waiting for another apt to finish'
-        sleep 2
-        waited=$((waited + 2))
-    done
-    DEBIAN_FRONTEND=noninteractive apt-get -q -y -o "DPkg::Lock::Timeout=$lock_seconds" "$@" </dev/null
+  waited=0
+  while lslocks --noheadings --output PATH | grep -qx /var/lib/apt/lists/lock; do
+    [ "$waited" -lt "$lock_seconds" ] ||
+      fail "another apt has held its lock for $lock_seconds s; end it, then run this again"
+    echo 'waiting for another apt to finish'
+    sleep 2
+    waited=$((waited + 2))
+  done
+  DEBIAN_FRONTEND=noninteractive apt-get -q -y -o "DPkg::Lock::Timeout=$lock_seconds" "$@" </dev/null
 }
 
 missing=$(sed 's/#.*//; /^$/d' "$here/packages.txt" | while read -r package; do
-    installed "$package" || printf ' %s' "$package"
+  installed "$package" || printf ' %s' "$package"
 done)
 
 remove_policy
@@ -50,18 +50,18 @@ trap remove_policy EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 if [ ! -e "$policy" ]; then
-    printf '#!/bin/sh\n# %s\nexit 101\n' "$mark" >"$policy"
-    chmod 755 "$policy"
+  printf '#!/bin/sh\n# %s\nexit 101\n' "$mark" >"$policy"
+  chmod 755 "$policy"
 fi
 
 apt_get update ||
-    fail 'apt-get update failed (see above): check this machine'"'"'s network and /etc/apt/sources.list.d, then run this again'
+  fail 'apt-get update failed (see above): check this machine'"'"'s network and /etc/apt/sources.list.d, then run this again'
 # shellcheck disable=SC2086 # one word per package
 apt_get install --no-install-recommends $missing ||
-    fail "apt-get install failed (see above); try it by hand: apt-get install$missing"
+  fail "apt-get install failed (see above); try it by hand: apt-get install$missing"
 
 for service in haproxy keepalived:keepalived openssh-server:ssh; do
-    case $missing in
-    *" ${service%%:*}"*) systemctl disable --quiet "${service##*:}" 2>/dev/null || true ;;
-    esac
+  case $missing in
+  *" ${service%%:*}"*) systemctl disable --quiet "${service##*:}" 2>/dev/null || true ;;
+  esac
 done

@@ -6,10 +6,10 @@ set -eu
 pause=$1
 shift
 while :; do
-    date '+@ %s%3N'
-    for namespace; do
-        printf '= %s\n' "$namespace"
-        ip -n "$namespace" -oneline -4 address show dev eth0 2>/dev/null || true
-    done
-    sleep "$pause"
+  date '+@ %s%3N'
+  for namespace; do
+    printf '= %s\n' "$namespace"
+    ip -n "$namespace" -oneline -4 address show dev eth0 2>/dev/null || true
+  done
+  sleep "$pause"
 done

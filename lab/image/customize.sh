@@ -14,12 +14,12 @@ mkdir -p "$repository"
 mv "$root"/var/cache/apt/archives/*.deb "$repository"
 cd "$repository"
 for package in *.deb; do
-    dpkg-deb --field "$package"
-    printf 'Filename: ./%s\nSize: %s\nSHA256: %s\n\n' "$package" "$(stat -c %s "$package")" \
-        "$(sha256sum "$package" | cut -d' ' -f1)"
+  dpkg-deb --field "$package"
+  printf 'Filename: ./%s\nSize: %s\nSHA256: %s\n\n' "$package" "$(stat -c %s "$package")" \
+    "$(sha256sum "$package" | cut -d' ' -f1)"
 done >Packages
 printf 'Date: %s\nSHA256:\n %s %s Packages\n' "$(LC_ALL=C date -u '+%a, %d %b %Y %H:%M:%S UTC')" \
-    "$(sha256sum <Packages | cut -d' ' -f1)" "$(stat -c %s Packages)" >Release
+  "$(sha256sum <Packages | cut -d' ' -f1)" "$(stat -c %s Packages)" >Release
 
 rm -rf "$root"/var/lib/apt/lists "$root"/etc/apt/sources.list "$root"/etc/apt/sources.list.d
 rm -f "$root"/etc/apt/apt.conf.d/99mmdebstrap "$root"/etc/dpkg/dpkg.cfg.d/99mmdebstrap
@@ -36,4 +36,4 @@ chroot "$root" useradd --create-home --shell /bin/bash admin
 # Nothing runs by itself behind a test's back.
 systemctl --quiet --root="$root" enable pveproxy.service
 systemctl --quiet --root="$root" mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer \
-    e2scrub_all.timer fstrim.timer systemd-timesyncd.service console-getty.service getty.target
+  e2scrub_all.timer fstrim.timer systemd-timesyncd.service console-getty.service getty.target
