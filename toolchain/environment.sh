@@ -5,11 +5,11 @@
 defaults() {
   state=$1/.pulumi-state
   if [ -z "${PULUMI_BACKEND_URL:-}" ]; then
-    [ -d "$state" ] || mkdir -m 700 -p "$state"
+    (umask 077 && mkdir -p "$state")
     export PULUMI_BACKEND_URL="file://$state"
   fi
   if [ -z "${PULUMI_CONFIG_PASSPHRASE+set}${PULUMI_CONFIG_PASSPHRASE_FILE:-}" ]; then
-    [ -d "$state" ] || mkdir -m 700 -p "$state"
+    (umask 077 && mkdir -p "$state")
     [ -s "$state/passphrase" ] || new_passphrase "$state/passphrase"
     export PULUMI_CONFIG_PASSPHRASE_FILE="$state/passphrase"
   fi

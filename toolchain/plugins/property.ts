@@ -34,12 +34,13 @@ export function reveal(value: Value): Value {
   return isSecret(value) ? reveal(value.value) : value;
 }
 
-/** The value without any secret mark at any depth, for use, never to be stored or shown. */
+/** The value without secret marks and without null properties at any depth; for use, never to be stored or shown. */
 export function revealAll(value: Value): Value {
   const bare = reveal(value);
   if (Array.isArray(bare)) return bare.map(revealAll);
   if (!isObject(bare)) return bare;
-  return Object.fromEntries(Object.entries(bare).map(([key, inner]) => [key, revealAll(inner)]));
+  const present = Object.entries(bare).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(present.map(([key, inner]) => [key, revealAll(inner)]));
 }
 
 export function isUnknown(value: Value): boolean {

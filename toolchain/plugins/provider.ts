@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type {
   sendUnaryData,
   ServerUnaryCall,
@@ -58,6 +59,8 @@ export function serveProvider(provider: Provider): Promise<void> {
 
 function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementation {
   const cancelled = new AbortController();
+  // As many as the engine runs operations side by side.
+  setMaxListeners(0, cancelled.signal);
   const context = (urn: string): Context => ({ urn, log: engineLog(urn), signal: cancelled.signal });
   const kindOf = (urn: string): Kind => {
     const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
