@@ -44,7 +44,9 @@ export interface Backend {
 }
 
 export interface Stats {
-  readonly bind: readonly Endpoint[];
+  /** Undefined: each node's own address at `port`. */
+  readonly bind?: readonly Endpoint[] | undefined;
+  readonly port: number;
   readonly uri: string;
   /** The password is the secret `stats_password`. */
   readonly user?: string | undefined;
@@ -60,6 +62,12 @@ export interface LoadBalancer {
   readonly frontends: readonly Frontend[];
   readonly backends: readonly Backend[];
   readonly stats?: Stats | undefined;
+}
+
+/** Where the statistics page is on a node with this address of its own. */
+export function statsBinds(stats: Stats | undefined, address: string): readonly Endpoint[] {
+  if (stats === undefined) return [];
+  return stats.bind ?? [{ address, port: stats.port }];
 }
 
 /** The load balancer, or the findings that keep it from being one. */
@@ -96,13 +104,18 @@ export function resolveLoadBalancer(config: LoadBalancerConfig, cluster: Cluster
     timeouts: config.timeouts,
     frontends,
     backends,
-    stats: stats && {
-      bind: stats.bind,
-      uri: stats.uri,
-      user: stats.auth?.user,
-      prometheus: stats.prometheus,
-    },
+    stats: stats && resolveStats(stats),
   };
+}
+
+function resolveStats({
+  bind,
+  port,
+  uri,
+  auth,
+  prometheus,
+}: NonNullable<LoadBalancerConfig["stats"]>): Stats {
+  return { bind, port, uri, user: auth?.user, prometheus };
 }
 
 function resolveCheck(config: NonNullable<LoadBalancerConfig["backends"][string]["check"]>): ServerCheck {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { parseCidr } from "./address";
 import { type Cluster, clusterFindings, resolveCluster } from "./cluster";
 import { ConfigurationError, type Finding } from "./finding";
 import { deepFreeze } from "./freeze";
@@ -35,12 +36,11 @@ export function parseConfiguration(input: ConfigurationInput): Model {
   ];
   if (cluster.value === undefined) throw new ConfigurationError(findings);
   const vrrpGroups = groups.map(({ value }) => value).filter((group) => group !== undefined);
-  // A group that isn't one keeps its addresses unknown; then nothing is said of what only they could explain.
   return judge(
     {
       cluster: cluster.value,
       vrrpGroups,
-      virtualAddresses: addressesOf(vrrpGroups),
+      virtualAddresses: writtenAddresses(input.vrrp),
       loadBalancer: balancer?.value,
     },
     findings,
@@ -122,4 +122,10 @@ function recordFindings(vrrp: unknown): Finding[] {
 
 function addressesOf(groups: readonly VrrpGroup[]): string[] {
   return groups.flatMap(({ virtualIpaddress }) => virtualIpaddress.map(({ address }) => address));
+}
+
+/** The addresses of all groups as written, so that a mistake elsewhere in a group doesn't make its binds one too. */
+function writtenAddresses(vrrp: unknown): string[] {
+  const lists = Object.values(asRecord(vrrp)).map((group) => asRecord(group)["virtualIpaddress"]);
+  return lists.flat().flatMap((text) => (typeof text === "string" ? (parseCidr(text)?.address ?? []) : []));
 }

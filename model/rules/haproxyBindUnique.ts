@@ -1,7 +1,8 @@
-import { allAddresses } from "../cluster";
+import { type Node, allAddresses } from "../cluster";
 import { printEndpoint } from "../address";
 import type { Endpoint } from "../endpoint";
 import { printPath } from "../finding";
+import { type Stats, statsBinds } from "../loadBalancer";
 import type { Model } from "../model";
 import { type Rule, duplicates } from "./rule";
 
@@ -41,8 +42,9 @@ function isWildcard(address: string): boolean {
   return address === "0.0.0.0" || address === "::";
 }
 
-function haproxyListeners({ loadBalancer }: Model): Listener[] {
+function haproxyListeners({ cluster, loadBalancer }: Model): Listener[] {
   if (loadBalancer === undefined) return [];
+  const nodes = cluster.nodes.filter(({ name }) => loadBalancer.nodes.includes(name));
   const frontends = loadBalancer.frontends.flatMap(({ name, bind }) =>
     bind.map((endpoint, index) => ({
       ...endpoint,
@@ -51,13 +53,23 @@ function haproxyListeners({ loadBalancer }: Model): Listener[] {
       haproxy: true,
     })),
   );
-  const stats = (loadBalancer.stats?.bind ?? []).map((endpoint, index) => ({
-    ...endpoint,
+  return [...frontends, ...statsListeners(loadBalancer.stats, nodes)];
+}
+
+function statsListeners(stats: Stats | undefined, nodes: readonly Node[]): Listener[] {
+  if (stats === undefined) return [];
+  const owner = { owner: "the statistics page", haproxy: true };
+  if (stats.bind === undefined) {
+    const path = printPath(["haproxy", "stats", "port"]);
+    return nodes.flatMap(({ address }) =>
+      statsBinds(stats, address).map((bind) => ({ ...bind, path, ...owner })),
+    );
+  }
+  return stats.bind.map((bind, index) => ({
+    ...bind,
     path: printPath(["haproxy", "stats", "bind", index]),
-    owner: "the statistics page",
-    haproxy: true,
+    ...owner,
   }));
-  return [...frontends, ...stats];
 }
 
 /** sshd stays on each node's own addresses; Proxmox's pveproxy takes 8006 of every address, virtual ones as well. */

@@ -69,7 +69,12 @@ const network = t.strict({
 const globalDefs = t.strict(
   {
     /** Runs check and notify scripts; created without a login. */
-    scriptUser: t.userName.default("keepalived_script"),
+    scriptUser: t.userName
+      .refine(
+        (user) => user !== "root",
+        "must be an unprivileged user; a notify script that needs root says user: root",
+      )
+      .default("keepalived_script"),
   },
   {
     weight:

@@ -122,7 +122,9 @@ const password = z.preprocess(
 );
 
 const stats = t.strict({
-  bind: t.listOf(endpoint, "an address and a port, such as 192.0.2.11:8404"),
+  /** Each node's own address at `port` unless said. */
+  bind: t.listOf(endpoint, "an address and a port, such as 192.0.2.11:8404").optional(),
+  port: t.port.default(8404),
   uri: t.urlPath.default("/stats"),
   auth: t.strict({ user: t.text(/^[\w.-]+$/, "letters, digits and _ . -"), password }).optional(),
   /** Metrics for Prometheus at /metrics. */
@@ -142,7 +144,10 @@ export const loadBalancerSchema = t.strict({
       server: t.duration.default("1h"),
     })
     .prefault({}),
-  frontends: t.named(t.haproxyName, frontend),
+  frontends: t.named(
+    t.haproxyName.regex(/^(?!stats$)/, "is the statistics page's; write another name"),
+    frontend,
+  ),
   backends: t.named(t.haproxyName, backend),
   stats: stats.optional(),
 });

@@ -4,9 +4,13 @@ import * as limits from "../limits";
 import { checkSchema } from "./check";
 import * as t from "./text";
 
+/** Names of the other units on a node. */
+const reserved = /^(keepalived|haproxy|sshd|node|sync-.*)$/;
+
 /** A group's name names its vrrp_instance, its files and its unit. */
 export const groupName = t
   .text(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and hyphens, beginning with a letter")
+  .refine((name) => !reserved.test(name), "the name is taken by a unit of quorate's own; write another name")
   .max(limits.groupNameLength, `must be at most ${String(limits.groupNameLength)} characters`);
 
 const script = z.preprocess(

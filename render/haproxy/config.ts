@@ -3,11 +3,13 @@ import type {
   Endpoint,
   Frontend,
   LoadBalancer,
+  Node,
   OsFamily,
   Server,
   ServerCheck,
   Stats,
 } from "../../model";
+import { statsBinds } from "../../model/loadBalancer";
 import { printEndpoint } from "../../model/address";
 import { families } from "../families";
 import { indent, secretHole } from "../file";
@@ -15,12 +17,12 @@ import { indent, secretHole } from "../file";
 /** The name of the secret that fills the hole in the statistics page's login. */
 export const statsSecret = "stats_password";
 
-/** The lines of haproxy.cfg, the same on every node. */
-export function haproxyConfig(balancer: LoadBalancer, family: OsFamily): string[] {
+/** The lines of haproxy.cfg: the same on every node, but for a statistics page at the node's own address. */
+export function haproxyConfig(balancer: LoadBalancer, family: OsFamily, node: Node): string[] {
   const sections = [
     global(balancer, family),
     defaults(balancer),
-    ...(balancer.stats ? [statistics(balancer.stats)] : []),
+    ...(balancer.stats ? [statistics(balancer.stats, node)] : []),
     ...balancer.frontends.map(frontend),
     ...balancer.backends.map(backend),
   ];
@@ -52,10 +54,10 @@ function defaults({ timeouts }: LoadBalancer): string[] {
   ]);
 }
 
-function statistics(stats: Stats): string[] {
+function statistics(stats: Stats, { address }: Node): string[] {
   return section("frontend stats", [
     "mode http",
-    ...stats.bind.map(bind),
+    ...statsBinds(stats, address).map(bind),
     "option httplog",
     ...(stats.prometheus ? ["http-request use-service prometheus-exporter if { path /metrics }"] : []),
     "stats enable",

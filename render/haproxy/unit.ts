@@ -1,4 +1,5 @@
 import type { Cluster, Endpoint, LoadBalancer, Node } from "../../model";
+import { statsBinds } from "../../model/loadBalancer";
 import { printEndpoint } from "../../model/address";
 import type { Service, Sysctl, Unit, UnitFile } from "../../node/unit";
 import { families } from "../families";
@@ -11,7 +12,10 @@ const configPath = "/etc/haproxy/haproxy.cfg";
 export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Node): Unit {
   if (!balancer.nodes.includes(node.name)) throw new TypeError(`${node.name} doesn't run the load balancer`);
   const { packages } = families[cluster.family];
-  const binds = [...balancer.frontends.flatMap(({ bind }) => bind), ...(balancer.stats?.bind ?? [])];
+  const binds = [
+    ...balancer.frontends.flatMap(({ bind }) => bind),
+    ...statsBinds(balancer.stats, node.address),
+  ];
   const sysctls = nonlocalBind(binds);
   const logged = balancer.log.file;
   return {
@@ -21,7 +25,7 @@ export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Nod
     users: [],
     directories: [],
     files: [
-      configFile(balancer, cluster),
+      configFile(balancer, cluster, node),
       sysctlFile(sysctls),
       ...(logged ? logFiles(balancer, cluster) : []),
     ],
@@ -39,9 +43,9 @@ export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Nod
 const rsyslog: Service = { name: "rsyslog", change: "restart", owned: false };
 
 /** With a password inside, haproxy.cfg is root's alone: haproxy reads it before it leaves root. */
-function configFile(balancer: LoadBalancer, { family }: Cluster): UnitFile {
+function configFile(balancer: LoadBalancer, { family }: Cluster, node: Node): UnitFile {
   const mode = balancer.stats?.user === undefined ? "0644" : "0600";
-  return rootFile(configPath, mode, haproxyConfig(balancer, family));
+  return rootFile(configPath, mode, haproxyConfig(balancer, family, node));
 }
 
 function nonlocalBind(binds: readonly Endpoint[]): Sysctl[] {

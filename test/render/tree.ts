@@ -28,7 +28,17 @@ export function onNode(units: readonly Unit[], command: string, interfaces = ["e
     const script = [...mounts(root, users), ...interfaces.map(addInterface), command].join("\n");
     const { status, stdout } = spawnSync(
       "unshare",
-      ["--mount", "--net", "sh", "-euc", `exec 2>&1\n${script}`],
+      [
+        "--mount",
+        "--net",
+        "--pid",
+        "--fork",
+        "--kill-child",
+        "--mount-proc",
+        "sh",
+        "-euc",
+        `exec 2>&1\n${script}`,
+      ],
       { encoding: "utf8" },
     );
     return { code: status ?? -1, output: stdout };

@@ -1,0 +1,76 @@
+import type { CheckTarget } from "../check";
+import type { Endpoint } from "../endpoint";
+import { printPath } from "../finding";
+import { type LoadBalancer, statsBinds } from "../loadBalancer";
+import type { Rule } from "./rule";
+
+/** A frontend on an address of a VRRP group. */
+export interface VirtualBind extends Endpoint {
+  readonly path: string;
+  readonly group: string;
+  /** Members of the group where no haproxy runs. */
+  readonly without: readonly string[];
+  /** What the group's checks look at. */
+  readonly watched: readonly CheckTarget[];
+  /** haproxy's ports at the nodes' own addresses: a check of a VIP would be answered by whoever is MASTER. */
+  readonly ownPorts: readonly number[];
+}
+
+/** Wherever a VIP goes haproxy has to be, and a VIP has to leave a node whose haproxy is dead. */
+export const haproxyFollowsVip: Rule<VirtualBind> = {
+  code: "HAPROXY_VIP_UNGUARDED",
+  policy: "haproxy-follows-vip",
+  subjects: ({ loadBalancer, vrrpGroups, virtualAddresses }) =>
+    (loadBalancer?.frontends ?? []).flatMap(({ name, bind }) =>
+      bind.flatMap((endpoint, index) =>
+        vrrpGroups
+          .filter(({ virtualIpaddress }) =>
+            virtualIpaddress.some(({ address }) => address === endpoint.address),
+          )
+          .map((group) => ({
+            ...endpoint,
+            path: printPath(["haproxy", "frontends", name, "bind", index]),
+            group: group.name,
+            without: group.members
+              .map(({ node }) => node)
+              .filter((node) => !loadBalancer?.nodes.includes(node)),
+            watched: group.checks.map(({ target }) => target),
+            ownPorts: ownPorts(loadBalancer, virtualAddresses),
+          })),
+      ),
+    ),
+  judge(binds) {
+    return binds.flatMap(({ path, address, group, without, watched, ownPorts }) => {
+      const found: string[] = [];
+      if (without.length > 0) {
+        found.push(
+          `${address} may move to ${without.join(", ")}, where no haproxy runs; add to haproxy.nodes, or take out of vrrp.${group}.order`,
+        );
+      }
+      if (!watched.some((target) => seesHaproxy(target, ownPorts))) {
+        found.push(
+          `${address} stays on a node whose haproxy is dead; write {process: haproxy} under vrrp.${group}.track`,
+        );
+      }
+      return found.map((message) => ({ code: this.code, path, message }));
+    });
+  },
+};
+
+function seesHaproxy(target: CheckTarget, ports: readonly number[]): boolean {
+  switch (target.kind) {
+    case "process":
+      return target.process === "haproxy";
+    case "systemd":
+      return target.unit === "haproxy.service";
+    case "tcp":
+    case "http":
+      return target.host === undefined && ports.includes(target.port);
+  }
+}
+
+function ownPorts(balancer: LoadBalancer | undefined, virtualAddresses: readonly string[]): number[] {
+  if (balancer === undefined) return [];
+  const binds = [...balancer.frontends.flatMap(({ bind }) => bind), ...statsBinds(balancer.stats, "")];
+  return binds.filter(({ address }) => !virtualAddresses.includes(address)).map(({ port }) => port);
+}

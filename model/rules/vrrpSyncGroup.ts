@@ -1,0 +1,72 @@
+import { printPath } from "../finding";
+import type { Rule } from "./rule";
+
+export interface SyncedGroup {
+  readonly path: string;
+  readonly name: string;
+  readonly syncGroup?: string | undefined;
+  /** Names of the nodes, the highest priority first. */
+  readonly order: readonly string[];
+  readonly nopreempt: boolean;
+  readonly checks: readonly { readonly name: string; readonly weight: number }[];
+}
+
+/** Groups that move together live on the same nodes in the same order; keepalived ignores weights there. */
+export const vrrpSyncGroup: Rule<SyncedGroup> = {
+  code: "VRRP_SYNC_GROUP",
+  policy: "vrrp-sync-group",
+  subjects: ({ vrrpGroups }) =>
+    vrrpGroups.map((group) => ({
+      path: printPath(["vrrp", group.name]),
+      name: group.name,
+      syncGroup: group.syncGroup,
+      order: group.members.map(({ node }) => node),
+      nopreempt: group.nopreempt,
+      checks: [
+        ...group.checks,
+        ...group.interfaces.map((tracked) => ({ name: tracked.interface, weight: tracked.weight })),
+      ],
+    })),
+  judge(groups) {
+    const synced = groups.filter(({ syncGroup }) => syncGroup !== undefined);
+    return synced.flatMap((group) => {
+      const leader = synced.find(({ syncGroup }) => syncGroup === group.syncGroup) ?? group;
+      const mates = synced.filter((other) => other !== group && other.syncGroup === group.syncGroup);
+      return problems(group, leader, mates.length).map(([key, message]) => ({
+        code: this.code,
+        path: `${group.path}.${key}`,
+        message,
+      }));
+    });
+  },
+};
+
+function problems(group: SyncedGroup, leader: SyncedGroup, mates: number): [string, string][] {
+  const found: [string, string][] = [];
+  if (mates === 0) {
+    found.push([
+      "syncGroup",
+      `${group.syncGroup ?? ""} has no other group to move with; give another group the same syncGroup, or leave it out`,
+    ]);
+  }
+  if (group.order.join() !== leader.order.join()) {
+    found.push([
+      "order",
+      `${group.order.join(", ")} differs from ${leader.name}'s ${leader.order.join(", ")}, with which it moves; write the same order`,
+    ]);
+  }
+  if (group.nopreempt !== leader.nopreempt) {
+    found.push([
+      "nopreempt",
+      `${String(group.nopreempt)} differs from ${leader.name}'s, with which it moves; write the same`,
+    ]);
+  }
+  const weighted = group.checks.filter(({ weight }) => weight !== 0).map(({ name }) => name);
+  if (weighted.length > 0) {
+    found.push([
+      "track",
+      `${weighted.join(", ")} has a weight, which keepalived ignores in a sync group; leave it out: a failed check is FAULT`,
+    ]);
+  }
+  return found;
+}

@@ -1,0 +1,3 @@
+#!/bin/sh
+set -eu
+logger -t vrrp "fault on $(uname -n)"

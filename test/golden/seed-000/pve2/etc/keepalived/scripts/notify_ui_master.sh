@@ -1,0 +1,2 @@
+#!/bin/sh
+logger -t keepalived "this node serves the web UI"

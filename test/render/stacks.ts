@@ -1,0 +1,58 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { type ConfigurationInput, type Model, type Node, parseConfiguration } from "../../model";
+import type { Unit } from "../../node/unit";
+import { keepalivedBase, loadBalancer, sshd, syncGroup, vrrpGroup } from "../../render";
+
+const top = join(__dirname, "../..");
+export const golden = join(top, "test/golden");
+
+/** The cases under test/golden; the lab's stack is the one at the top. */
+export const cases = readdirSync(golden, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+export function stackModel(name: string): Model {
+  const file = name === "lab" ? join(top, "Pulumi.lab.yaml") : join(golden, name, "stack.yaml");
+  return parseConfiguration(readStack(readFileSync(file, "utf8")));
+}
+
+/** The three keys of a Pulumi.<stack>.yaml. */
+export function readStack(text: string): ConfigurationInput {
+  const { config } = parse(text) as { config: Record<string, unknown> };
+  return {
+    cluster: config["quorate:cluster"],
+    vrrp: config["quorate:vrrp"],
+    haproxy: config["quorate:haproxy"],
+  };
+}
+
+/** Every unit of a node, in the order in which they are applied. */
+export function unitsOf(model: Model, node: Node): Unit[] {
+  const { cluster, loadBalancer: balancer } = model;
+  const groups = model.vrrpGroups.filter(({ members }) =>
+    members.some((member) => member.node === node.name),
+  );
+  const syncGroups = new Set(groups.flatMap((group) => group.syncGroup ?? []));
+  const balanced = balancer?.nodes.includes(node.name) ? balancer : undefined;
+  const units = [
+    groups.length > 0 && keepalivedBase(cluster, node),
+    ...groups.map((group) => vrrpGroup(group, cluster, node)),
+    ...[...syncGroups].map((name) => syncGroup(name, groups, cluster)),
+    balanced && sshd(balanced, cluster, node),
+    balanced && loadBalancer(balanced, cluster, node),
+  ];
+  return units.filter((unit) => unit !== undefined && unit !== false);
+}
+
+/** The interfaces that the node's groups speak of. */
+export function interfacesOf(model: Model, node: Node): string[] {
+  const groups = model.vrrpGroups.filter(({ members }) =>
+    members.some((member) => member.node === node.name),
+  );
+  const own = Object.values(node.networks).map((attachment) => attachment.interface);
+  return [
+    ...new Set([...own, ...groups.flatMap((group) => group.interfaces.map((tracked) => tracked.interface))]),
+  ];
+}
