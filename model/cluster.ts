@@ -1,5 +1,4 @@
 import { type Family as AddressFamily, familyOf, inSubnet } from "./address";
-import { type Finding, printPath } from "./finding";
 import type { ClusterConfig } from "./schema/cluster";
 
 export type Platform = "proxmox" | "debian" | "rhel";
@@ -101,69 +100,6 @@ function attach(
     return [[network.name, { interface: own?.interface ?? network.interface, addresses }] as const];
   });
   return Object.fromEntries(attached);
-}
-
-/** What the schema alone can't see: addresses outside every subnet, twice the same, no host key to verify. */
-export function clusterFindings(config: ClusterConfig, cluster: Cluster): Finding[] {
-  return [...addressFindings(config, cluster), ...hostKeyFindings(cluster)];
-}
-
-function addressFindings(config: ClusterConfig, cluster: Cluster): Finding[] {
-  const holders = new Map<string, string>();
-  const places = Object.entries(config.nodes).flatMap(([node, { address, networks }]) => [
-    {
-      address,
-      path: ["cluster", "nodes", node, "address"],
-      subnets: cluster.networks.flatMap((n) => n.subnets),
-    },
-    ...Object.entries(networks).flatMap(([network, attachment]) =>
-      (attachment.address ?? []).map((own) => ({
-        address: own,
-        path: ["cluster", "nodes", node, "networks", network, "address"],
-        subnets: cluster.networks.find(({ name }) => name === network)?.subnets,
-      })),
-    ),
-  ]);
-  return places.flatMap(({ address, path, subnets }) => {
-    const at = printPath(path);
-    if (subnets === undefined) {
-      return [
-        {
-          code: "CLUSTER_NETWORK_UNKNOWN",
-          path: at,
-          message: `${String(path[4])} is no network; the networks are ${names(cluster.networks)}`,
-        },
-      ];
-    }
-    const found: Finding[] = [];
-    if (!subnets.some((subnet) => inSubnet(address, subnet))) {
-      const message = `${address} is in none of the subnets ${subnets.join(", ")}; write an address in one, or correct the subnet`;
-      found.push({ code: "CLUSTER_ADDRESS_OUTSIDE_SUBNET", path: at, message });
-    }
-    const holder = holders.get(address);
-    if (holder !== undefined && holder !== at) {
-      found.push({
-        code: "CLUSTER_ADDRESS_DUPLICATE",
-        path: at,
-        message: `${address} is already ${holder}; each node has its own`,
-      });
-    }
-    holders.set(address, at);
-    return found;
-  });
-}
-
-function hostKeyFindings(cluster: Cluster): Finding[] {
-  return cluster.nodes
-    .filter(({ ssh }) => ssh.hostKey === undefined && ssh.hostKeys === undefined)
-    .map(({ name, address, ssh }) => ({
-      code: "CLUSTER_HOST_KEY_MISSING",
-      path: printPath(["cluster", "nodes", name, "hostKey"]),
-      message:
-        "is missing, so that nobody could tell this node from an impostor; " +
-        `record the keys with \`ssh-keyscan -p ${String(ssh.port)} ${address} >> known_hosts\`, compare them on the node, ` +
-        "and write cluster.ssh.hostKeys: known_hosts",
-    }));
 }
 
 /** `family` addresses of `node` in `network`. */

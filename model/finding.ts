@@ -1,6 +1,8 @@
+import type { Code } from "./codes";
+
 /** One mistake: where (`vrrp.ui.order[1]`), and the value, why it is wrong and what to write instead. */
 export interface Finding {
-  readonly code: string;
+  readonly code: Code;
   readonly path: string;
   readonly message: string;
 }

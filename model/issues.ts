@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { type Code, codes } from "./codes";
 import { type Finding, printPath } from "./finding";
 
 const secretKeys = new Set(["authPass", "password"]);
@@ -25,13 +26,17 @@ function writtenPath(input: unknown, path: readonly PropertyKey[]): readonly Pro
   return end === -1 ? path : path.slice(0, end);
 }
 
-function codeOf(issue: z.core.$ZodIssue, input: unknown): string {
+function codeOf(issue: z.core.$ZodIssue, input: unknown): Code {
   if (issue.code === "unrecognized_keys") return "CONFIG_KEY_UNKNOWN";
   const given: unknown = issue.code === "custom" ? issue.params?.["code"] : undefined;
-  if (typeof given === "string") return given;
+  if (isCode(given)) return given;
   return valueAt(input, writtenPath(input, issue.path)) === undefined
     ? "CONFIG_VALUE_MISSING"
     : "CONFIG_VALUE_INVALID";
+}
+
+function isCode(given: unknown): given is Code {
+  return typeof given === "string" && given in codes;
 }
 
 function firstLine(issue: z.core.$ZodIssue): string {

@@ -156,13 +156,14 @@ function nodeFindings(config: LoadBalancerConfig, cluster: Cluster): Finding[] {
 
 function serverFindings(config: LoadBalancerConfig, cluster: Cluster): Finding[] {
   return Object.entries(config.backends).flatMap(([name, backend]) =>
-    Object.entries(backend.servers).flatMap(([server, { address }]) => {
+    Object.entries(backend.servers).flatMap(([server, { address }]): Finding[] => {
       const path = printPath(["haproxy", "backends", name, "servers", server]);
-      if (address === undefined && nodeAddress(cluster, server) === undefined) {
+      const isNode = nodeAddress(cluster, server) !== undefined;
+      if (address === undefined && !isNode) {
         const message = `${server} has no address and is no node of the cluster; write address`;
         return [{ code: "HAPROXY_SERVER_ADDRESS_MISSING", path, message }];
       }
-      if (backend.nodes !== undefined && nodeAddress(cluster, server) !== undefined) {
+      if (backend.nodes !== undefined && isNode) {
         const message = `${server} is a node, and nodes: ${String(backend.nodes)} has it already; leave one out`;
         return [{ code: "HAPROXY_SERVER_DUPLICATE", path, message }];
       }

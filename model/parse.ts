@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { parseCidr } from "./address";
-import { type Cluster, clusterFindings, resolveCluster } from "./cluster";
+import { type Cluster, resolveCluster } from "./cluster";
+import { clusterFindings } from "./clusterFindings";
 import { ConfigurationError, type Finding } from "./finding";
 import { deepFreeze } from "./freeze";
 import { toFindings } from "./issues";

@@ -1,10 +1,11 @@
-import { type Cidr, type Family } from "./address";
+import type { Cidr, Family } from "./address";
 import { type Check, type TrackedInterface, resolveCheck } from "./check";
-import { type Cluster, addressesIn, names } from "./cluster";
-import { type Finding, printPath } from "./finding";
+import { type Cluster, addressesIn } from "./cluster";
+import type { Finding } from "./finding";
 import * as limits from "./limits";
-import { defaultWeight, prioritiesInOrder } from "./priority";
+import { defaultWeight } from "./priority";
 import type { VrrpGroupConfig } from "./schema/vrrp";
+import { type Membership, type Ranked, resolveMembership } from "./vrrpMembership";
 
 export type AuthPass =
   | { readonly kind: "none" }
@@ -60,92 +61,21 @@ export function resolveVrrpGroup(
   config: VrrpGroupConfig,
   cluster: Cluster,
 ): VrrpGroup | Finding[] {
-  const finding = (code: string, path: PropertyKey[], message: string): Finding => ({
-    code,
-    path: printPath(["vrrp", name, ...path]),
-    message,
-  });
-  const found: Finding[] = [];
-  const network = networkOf(config, cluster);
-  if (network === undefined) {
-    const message =
-      config.network === undefined
-        ? `is missing; the cluster has several: write one of ${names(cluster.networks)}`
-        : `${config.network} is no network of the cluster; write one of ${names(cluster.networks)}`;
-    found.push(finding("VRRP_NETWORK_UNKNOWN", ["network"], message));
-  }
-  const ranked = rank(config);
-  if ((config.order === undefined) === (config.priority === undefined)) {
-    const message =
-      "order and priority exclude each other, and one is needed; write order: [n1, n2], the first to be MASTER first";
-    found.push(finding("VRRP_MEMBERS_UNCLEAR", ["order"], message));
-  } else if (ranked.length < 2) {
-    found.push(
-      finding(
-        "VRRP_MEMBERS_TOO_FEW",
-        ["order"],
-        `${String(ranked.length)} member; at least two are needed for one to take over`,
-      ),
-    );
-  }
-  const key = config.order ? "order" : "priority";
-  ranked.forEach(({ node }, index) => {
-    const place = config.order ? [key, index] : [key, node];
-    const known = cluster.nodes.find((candidate) => candidate.name === node);
-    if (known === undefined) {
-      found.push(
-        finding(
-          "VRRP_MEMBER_UNKNOWN",
-          place,
-          `${node} is no node of the cluster; the nodes are ${names(cluster.nodes)}`,
-        ),
-      );
-    } else if (network !== undefined && known.networks[network] === undefined) {
-      found.push(
-        finding(
-          "VRRP_MEMBER_OUTSIDE_NETWORK",
-          place,
-          `${node} has no address in ${network}; write one under cluster.nodes.${node}.networks.${network}`,
-        ),
-      );
-    }
-    if (ranked.findIndex((other) => other.node === node) < index) {
-      found.push(finding("VRRP_MEMBER_DUPLICATE", place, `${node} is in the list twice; leave one out`));
-    }
-  });
-  if (found.length > 0 || network === undefined) return found;
-  return build(name, config, cluster, network, ranked);
-}
-
-function networkOf(config: VrrpGroupConfig, cluster: Cluster): string | undefined {
-  if (config.network === undefined)
-    return cluster.networks.length === 1 ? cluster.networks[0]?.name : undefined;
-  return cluster.networks.find(({ name }) => name === config.network)?.name;
-}
-
-function rank(config: VrrpGroupConfig): { node: string; priority: number }[] {
-  if (config.order) {
-    const priorities = prioritiesInOrder(config.order.length);
-    return config.order.map((node, index) => ({ node, priority: priorities[index] ?? limits.priority.min }));
-  }
-  const given = Object.entries(config.priority ?? {}).map(([node, priority]) => ({ node, priority }));
-  return given.sort((left, right) => right.priority - left.priority);
+  const membership = resolveMembership(name, config, cluster);
+  return Array.isArray(membership) ? membership : build(name, config, cluster, membership);
 }
 
 function build(
   name: string,
   config: VrrpGroupConfig,
   cluster: Cluster,
-  network: string,
-  ranked: readonly { node: string; priority: number }[],
+  { network, ranked }: Membership,
 ): VrrpGroup {
   const family = config.virtualIpaddress[0]?.family ?? 4;
   const version = config.version ?? (family === 4 ? 2 : 3);
+  const weight = weightFor(config, ranked);
   // keepalived drops nopreempt and preempt_delay of an instance that begins as MASTER.
   const allBackup = config.nopreempt || config.preemptDelay > 0;
-  // keepalived ignores weights in a sync group; with nopreempt a lowered priority moves nothing.
-  const weightless = config.nopreempt || config.syncGroup !== undefined;
-  const weight = weightless ? 0 : defaultWeight(ranked.map(({ priority }) => priority));
   return {
     name,
     network,
@@ -154,9 +84,7 @@ function build(
     virtualRouterId: config.virtualRouterId,
     virtualIpaddress: config.virtualIpaddress,
     advertInt: config.advertInt,
-    authPass:
-      config.authPass ??
-      (version === 2 ? { kind: "generated", length: limits.authPassLength } : { kind: "none" }),
+    authPass: config.authPass ?? defaultAuthPass(version),
     members: ranked.map(({ node, priority }, index) => ({
       node,
       priority,
@@ -173,6 +101,19 @@ function build(
     preemptDelay: config.preemptDelay,
     syncGroup: config.syncGroup,
   };
+}
+
+function defaultAuthPass(version: 2 | 3): AuthPass {
+  return version === 2 ? { kind: "generated", length: limits.authPassLength } : { kind: "none" };
+}
+
+/**
+ * FAULT where a lower priority wouldn't do: keepalived ignores weights in a sync group, with nopreempt nobody takes
+ * over from a MASTER of lower priority, and with preempt_delay not before the delay is over.
+ */
+function weightFor(config: VrrpGroupConfig, ranked: readonly Ranked[]): number {
+  if (config.nopreempt || config.preemptDelay > 0 || config.syncGroup !== undefined) return 0;
+  return defaultWeight(ranked.map(({ priority }) => priority));
 }
 
 function attachmentOf(

@@ -1,3 +1,4 @@
+import type { Code } from "../codes";
 import type { Finding } from "../finding";
 import type { Model } from "../model";
 
@@ -6,7 +7,7 @@ import type { Model } from "../model";
  * file as well; `subjects` takes them from a model.
  */
 export interface Rule<Subject> {
-  readonly code: string;
+  readonly code: Code;
   /** The policy's id. */
   readonly policy: string;
   subjects(model: Model): readonly Subject[];
@@ -15,7 +16,7 @@ export interface Rule<Subject> {
 
 /** A rule whose subjects nobody outside it needs to know. */
 export interface ModelRule {
-  readonly code: string;
+  readonly code: Code;
   readonly policy: string;
   check(model: Model): Finding[];
 }

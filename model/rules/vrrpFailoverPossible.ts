@@ -16,6 +16,8 @@ export interface Election {
   readonly members: readonly ElectionMember[];
   readonly checks: readonly { readonly name: string; readonly weight: number; readonly path: string }[];
   readonly nopreempt: boolean;
+  /** Seconds. */
+  readonly preemptDelay: number;
 }
 
 /**
@@ -39,20 +41,23 @@ export const vrrpFailoverPossible: Rule<Election> = {
 };
 
 function electionOf(group: VrrpGroup): Election {
-  const { name, members, nopreempt } = group;
+  const { name, members, nopreempt, preemptDelay } = group;
   const checks = [
     ...group.checks.map((check) => ({ name: check.name, weight: check.weight })),
     ...group.interfaces.map((tracked) => ({ name: tracked.interface, weight: tracked.weight })),
   ].map((check) => ({ ...check, path: `${printPath(["vrrp", name, "track"])} (${check.name})` }));
-  return { path: printPath(["vrrp", name]), members, checks, nopreempt };
+  return { path: printPath(["vrrp", name]), members, checks, nopreempt, preemptDelay };
 }
 
-function problemOf({ members, nopreempt }: Election, weight: number): string | undefined {
+function problemOf({ members, nopreempt, preemptDelay }: Election, weight: number): string | undefined {
   if (weight === 0) return undefined;
   if (weight > 0)
     return "a weight above 0 raises every healthy node alike; write a negative one, or leave it out";
   if (nopreempt) {
     return "with nopreempt a lower priority doesn't move the addresses (acassen/keepalived#2483); write 0, which is FAULT, or leave it out";
+  }
+  if (preemptDelay > 0) {
+    return `with preemptDelay the others wait ${String(preemptDelay)} seconds before they take over from a lowered node; write 0, which is FAULT, or leave it out`;
   }
   const sorted = [...members].sort((left, right) => right.priority - left.priority);
   for (const failed of sorted) {
