@@ -28,7 +28,9 @@ export class LoadBalancer extends pulumi.ComponentResource {
     const balancer = parseLoadBalancer(args, cluster.model, virtualAddresses);
     super("quorate:haproxy:LoadBalancer", name, { ...args, cluster: cluster.model.name, virtualAddresses }, opts);
     this.balancer = balancer;
-    const before = cluster.facts.then((facts) => predecessors("haproxy", balancer.nodes, virtualAddresses, facts));
+    const bound = balancer.frontends.flatMap(({ bind }) => bind.map(({ address }) => address));
+    const moving = virtualAddresses.filter((address) => bound.includes(address));
+    const before = cluster.facts.then((facts) => predecessors("haproxy", balancer.nodes, moving, facts));
     const units = new Map<string, Unit>();
     for (const node of balancer.nodes) {
       const site = cluster.site(node);

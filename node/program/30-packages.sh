@@ -49,12 +49,20 @@ install_packages() {
 # The lines of stdin that aren't among the lines $1.
 without() { awk -v lines="$1" 'BEGIN { split(lines, list, "\n"); for (i in list) out[list[i]] } !($0 in out)'; }
 
+# The packages $1 and what they depend on.
+needed_by() {
+  say "$1"
+  [ -n "$1" ] && [ "$family" = debian ] || return 0
+  # shellcheck disable=SC2086 # one word per package
+  apt-cache depends --recurse --important --installed $1 2>/dev/null | grep -v '^[ <]' || :
+}
+
 # Removes the packages listed in file $1, except those that something outside the list needs.
 remove_packages() {
   [ -s "$1" ] || return 0
   family=$(node_family)
   wanted=$(cat "$units"/*/manifest 2>/dev/null | words_of package | sort -u)
-  going=$(sort -u "$1" | without "$wanted")
+  going=$(sort -u "$1" | without "$(needed_by "$wanted")")
   case $family in
     debian) purge_debian ;;
     rhel)

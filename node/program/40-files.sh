@@ -128,8 +128,6 @@ CHECKS
 
 # Everything of the swap that can fail: space for the new files, links to the old ones.
 prepare_swap() {
-  : >"$journal/swapped"
-  sync "$journal/swapped" "$journal"
   while read -r verb path source; do
     if [ -e "$path" ] || [ -L "$path" ]; then
       [ ! -d "$path" ] || [ -L "$path" ] || refuse "$path is a directory"

@@ -65,16 +65,21 @@ restore_enablement() {
   esac
 }
 
-# Lets go of the services of a unit that leaves: another owner's is told of the change, the last owner's put back.
-release_services() {
+# The services of a unit that leaves: $1 is "before" or "after" the swap. Another owner's is told of the change; the
+# last owner's becomes what it was, and one that will not run stops while it still has its files.
+let_go() {
   words_of service <"$units/$unit/manifest" | while read -r service change ownership; do
     if [ "$ownership" = notified ] || others_own "$service"; then
-      [ ! -s "$journal/plan" ] || ! systemctl is-active --quiet "$service" ||
+      [ "$1" = before ] || [ ! -s "$journal/plan" ] || ! systemctl is-active --quiet "$service" ||
         systemctl "$change" "$service" >"$journal/output" 2>&1 || refuse_service "$service" "cannot $change $service"
     elif [ -f "$home/services/$service" ]; then
       read -r _ active enabled <"$home/services/$service"
-      restore_activity "$service" "$active"
-      restore_enablement "$service" "$enabled"
+      case "$1 $active" in
+        'before active') ;;
+        before*) systemctl stop "$service" >/dev/null 2>&1 || : ;;
+        'after active') restore_activity "$service" active ;;
+      esac
+      [ "$1" = after ] || restore_enablement "$service" "$enabled"
     fi
   done
 }

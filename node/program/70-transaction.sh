@@ -107,9 +107,11 @@ remove_steps() {
   cp "$units/$unit/manifest" "$journal/leaving"
   reduce_plan
   prepare_swap
+  mark_swapped
+  let_go before
   swap
   words_of sysctl <"$journal/leaving" | while read -r key value; do restore_sysctl "$key"; done
-  release_services
+  let_go after
   leave_no_address
 }
 
