@@ -17,7 +17,10 @@ export interface CommandOptions {
   env?: Record<string, string> | undefined;
   /** Told each line of both outputs as it comes. */
   onLine?: ((line: string) => void) | undefined;
-  /** Ends the command when aborted; the promise is then rejected with the signal's reason. */
+  /**
+   * Interrupts the command, and all that it started, when aborted; 20 s later it is killed. The promise is rejected
+   * with the signal's reason when all has ended. Without a signal, Ctrl-C reaches the command from the terminal.
+   */
   signal?: AbortSignal | undefined;
 }
 
@@ -39,33 +42,55 @@ function gather(stream: NodeJS.ReadableStream, onLine?: (line: string) => void):
   return () => all.replace(/\n$/, "");
 }
 
+/** Has the signal interrupt a process group. Gives what undoes that. */
+function interruptedBy(signal: AbortSignal, group: number): () => void {
+  const send = (name: NodeJS.Signals): void => {
+    try {
+      process.kill(-group, name);
+    } catch {
+      // it has ended
+    }
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    send("SIGINT");
+    timer = setTimeout(() => send("SIGKILL"), 20_000);
+  };
+  signal.addEventListener("abort", onAbort);
+  return () => {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", onAbort);
+  };
+}
+
 /** Runs a command to its end and gives its outcome, whatever that is; outputs come without their last newline. */
 export async function command(argv: readonly string[], options: CommandOptions = {}): Promise<Outcome> {
-  options.signal?.throwIfAborted();
+  const { signal, timeoutMs, onLine, input } = options;
+  signal?.throwIfAborted();
   const [file = "", ...args] = argv;
-  const child = spawn(file, args, { env: { ...process.env, ...options.env }, stdio: "pipe" });
-  const stdout = gather(child.stdout, options.onLine);
-  const stderr = gather(child.stderr, options.onLine);
+  const env = { ...process.env, ...options.env };
+  const child = spawn(file, args, { env, stdio: "pipe", detached: signal !== undefined });
+  const stdout = gather(child.stdout, onLine);
+  const stderr = gather(child.stderr, onLine);
   child.stdin.on("error", () => undefined); // a command may end before it has read all
-  child.stdin.end(options.input);
+  child.stdin.end(input);
 
   let timedOut = false;
-  const timer = setTimeout(() => (timedOut = child.kill()), options.timeoutMs ?? 2 ** 31 - 1);
+  const timer = timeoutMs === undefined ? undefined : setTimeout(() => (timedOut = child.kill()), timeoutMs);
   // A node that shuts down stops all its processes before it ends them; nsenter then stops itself, for ever.
   const resume = setInterval(() => child.kill("SIGCONT"), 200);
-  const abort = (): boolean => child.kill();
-  options.signal?.addEventListener("abort", abort);
+  const release = signal && child.pid !== undefined ? interruptedBy(signal, child.pid) : undefined;
   try {
     const exitCode = await new Promise<number>((resolve, reject) => {
       child.on("error", reject);
-      child.on("close", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGKILL"]));
+      child.on("close", (code, name) => resolve(code ?? 128 + constants.signals[name ?? "SIGKILL"]));
     });
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     return { stdout: stdout(), stderr: stderr(), exitCode: timedOut ? 124 : exitCode };
   } finally {
     clearTimeout(timer);
     clearInterval(resume);
-    options.signal?.removeEventListener("abort", abort);
+    release?.();
   }
 }
 

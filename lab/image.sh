@@ -10,7 +10,7 @@ image=$cache/lab-$digest
 building=$cache/lab-$digest.building
 
 fail() {
-  printf 'quorate: %s\n' "$@" >&2
+  printf '%s\n' "$@" >&2
   exit 1
 }
 

@@ -10,6 +10,7 @@ import { run } from "./place";
 export async function exclusively<T>(action: () => Promise<T>, seconds = 300): Promise<T> {
   const holder = spawn("flock", ["--timeout", String(seconds), `${run}.lock`, "sh", "-c", "echo; exec cat"], {
     stdio: ["pipe", "pipe", "inherit"],
+    detached: true, // Ctrl-C must not give up the lock before the action has ended
   });
   const ended = once(holder, "exit");
   const got = await Promise.race([once(holder.stdout, "data").then(() => true), ended.then(() => false)]);

@@ -9,7 +9,7 @@ policy=/usr/sbin/policy-rc.d
 mark='written by quorate while it installs packages'
 
 fail() {
-  printf 'quorate: %s\n' "$@" >&2
+  printf '%s\n' "$@" >&2
   exit 1
 }
 

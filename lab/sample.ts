@@ -21,7 +21,8 @@ export interface Sampling {
  * @param everyMs the pause between two samples, at least 50
  */
 export async function sample(nodes: readonly string[], everyMs = 100): Promise<Sampling> {
-  if (everyMs < 50) throw new RangeError(`everyMs is ${everyMs}: a sample takes about 10 ms, so 50 is the least`);
+  if (everyMs < 50)
+    throw new RangeError(`everyMs is ${everyMs}: a sample takes about 10 ms, so 50 is the least`);
   const names = new Map(nodes.map((node) => [namespace(node), node]));
   const args = [String(everyMs / 1000), ...names.keys()];
   const sampler = spawn(`${__dirname}/sample.sh`, args, { stdio: ["ignore", "pipe", "inherit"] });
@@ -36,7 +37,10 @@ export async function sample(nodes: readonly string[], everyMs = 100): Promise<S
     const address = / inet ([0-9.]+)/.exec(line)?.[1];
     if (address !== undefined) current[node]?.push(address);
   });
-  await Promise.race([once(lines, "line"), once(sampler, "error").then(([error]) => Promise.reject(error as Error))]);
+  await Promise.race([
+    once(lines, "line"),
+    once(sampler, "error").then(([error]) => Promise.reject(error as Error)),
+  ]);
   return {
     async stop() {
       const closed = once(lines, "close");

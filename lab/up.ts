@@ -8,19 +8,17 @@ import { client, clone, directory, run } from "./place";
 import { readRecord, refuseOther, writeRecord, type LabRecord } from "./record";
 import { threeNodes, type Topology } from "./topology";
 
-type Report = (line: string) => void;
+/** How the caller follows `up`, and ends it before its time. */
+export interface UpOptions {
+  report?: (line: string) => void;
+  signal?: AbortSignal | undefined;
+}
 
 /** Builds the image unless it is there, and gives its path. */
-async function image(report: Report): Promise<string> {
-  let last = "";
-  const { exitCode } = await command([`${__dirname}/image.sh`], {
-    onLine: (line) => {
-      last = line;
-      report(line);
-    },
-  });
-  if (exitCode !== 0) throw new Error(`no image for the nodes: ${last}`);
-  return last;
+async function image({ report, signal }: UpOptions): Promise<string> {
+  const { exitCode, stdout, stderr } = await command([`${__dirname}/image.sh`], { signal, onLine: report });
+  if (exitCode !== 0) throw new Error(stderr.split("\n").slice(-12).join("\n"));
+  return stdout.split("\n").at(-1) ?? "";
 }
 
 function checkMachine(): void {
@@ -52,14 +50,14 @@ function forget(): void {
  * has already and the topology does not name stay.
  * @throws Error when this machine can't hold a lab, or holds the living lab of another clone
  */
-export async function up(topology: Topology = threeNodes, report: Report = () => undefined): Promise<void> {
+export async function up(topology: Topology = threeNodes, options: UpOptions = {}): Promise<void> {
   checkMachine();
-  const lower = await image(report);
+  const lower = await image(options);
   await exclusively(async () => {
     let record = readRecord();
     if (record) refuseOther(record);
     if (record && (record.clone !== clone || record.image !== lower)) {
-      report(`clearing away the lab of ${record.clone}`);
+      options.report?.(`clearing away the lab of ${record.clone}`);
       await clear(record);
       record = undefined;
     }
@@ -73,7 +71,8 @@ export async function up(topology: Topology = threeNodes, report: Report = () =>
     writeRecord(next);
     await makeKey();
     await raiseNetwork(whole);
-    report(`booting ${Object.keys(whole.nodes).join(", ")}`);
+    options.signal?.throwIfAborted();
+    options.report?.(`booting ${Object.keys(whole.nodes).join(", ")}`);
     await Promise.all(Object.keys(whole.nodes).map((node) => bootNode(next, node)));
     await introduce(whole);
     writeFileSync(`${directory}/netns`, `${client}\n`);

@@ -1,0 +1,20 @@
+/** Ends what runs when the person presses Ctrl-C, or the machine ends us. */
+const controller = new AbortController();
+
+export const interrupt = controller.signal;
+
+/** The exit code of a command that was interrupted, by convention 128 + the signal's number. */
+export let interruptedExitCode = 0;
+
+for (const [name, number] of [
+  ["SIGINT", 2],
+  ["SIGTERM", 15],
+  ["SIGHUP", 1],
+] as const) {
+  process.on(name, () => {
+    if (controller.signal.aborted) return;
+    interruptedExitCode = 128 + number;
+    process.stderr.write("\nquorate: interrupted; ending what runs (this may take some seconds)\n");
+    controller.abort(new Error("interrupted; the same command again goes on from here"));
+  });
+}
