@@ -26,7 +26,7 @@ new_passphrase() (
   rm -f "$1.$$"
 )
 
-# Usage: defaults_for_stand_ins <cache> <folder of stand_ins>
+# Usage: defaults_for_stand_ins <cache> <folder of the stand-ins>
 defaults_for_stand_ins() {
   export QUORATE_STAND_INS="$2"
   export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION="${PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION:-true}"

@@ -1,15 +1,14 @@
 # shellcheck shell=sh # sourced by bin/pulumi
 # Puts the engine that was built from source and the stand-ins for its plugins together.
 
-# Prints the folder of this clone's stand-ins, which it bundles with esbuild if they are new.
-# Usage: stand_ins <clone> <cache> <engine>
-#   pulumi, pulumi-language-nodejs  side by side, as in the official download
-#   plugins/                        pulumi-resource-command, pulumi-resource-random
-stand_ins() (
+# Prints the folder of this clone's stand-ins, bundled with esbuild if they are new. Usage: bundled <clone> <cache>
+#   pulumi-language-nodejs
+#   plugins/pulumi-resource-command, plugins/pulumi-resource-random
+bundled() (
   key=$(cd "$1" && find toolchain/plugins toolchain/versions.sh package-lock.json -type f -exec sha256sum {} + |
     LC_ALL=C sort | sha256sum | cut -c1-16)
   folder=$2/stand-ins/$key
-  if ! [ -x "$folder/pulumi" ]; then
+  if ! [ -d "$folder" ]; then
     echo "quorate: bundling the stand-ins for Pulumi's plugins ..." >&2
     new=$2/stand-ins/new.$$
     trap 'rm -rf "$new"' EXIT
@@ -17,11 +16,17 @@ stand_ins() (
     bundle "$1" language "$new/pulumi-language-nodejs"
     bundle "$1" command "$new/plugins/pulumi-resource-command"
     bundle "$1" random "$new/plugins/pulumi-resource-random"
-    ln "$3" "$new/pulumi"
-    mv "$new" "$folder" 2>/dev/null || [ -x "$folder/pulumi" ]
+    mv -T "$new" "$folder" 2>/dev/null || [ -d "$folder" ]
   fi
   echo "$folder"
 )
+
+# Puts the engine into the folder of `bundled`: as in the official download it looks for the language host at its side.
+# Usage: with_engine <folder> <engine>
+with_engine() {
+  [ -x "$1/pulumi" ] && return 0
+  ln "$2" "$1/pulumi" 2>/dev/null || [ -x "$1/pulumi" ]
+}
 
 bundle() {
   "$1/node_modules/.bin/esbuild" "$1/toolchain/plugins/$2.ts" --bundle --platform=node --target=node20 \

@@ -136,7 +136,11 @@ function forward(bastion: Client, { host, port }: Endpoint): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     bastion.forwardOut("127.0.0.1", 0, host, port, (error, stream) => {
       if (error)
-        reject(new Error(`ssh: rejected: ${error.message.replace("(SSH) Channel open failure: ", "connect failed: ")}`));
+        reject(
+          new Error(
+            `ssh: rejected: ${error.message.replace("(SSH) Channel open failure: ", "connect failed: ")}`,
+          ),
+        );
       else resolve(stream);
     });
   });

@@ -28,11 +28,13 @@ export async function execute(client: Client, execution: Execution): Promise<str
     channel.on("exit", (code: number | null, signal?: string) => {
       ending = endingOf(code, signal);
     });
+    let wholeStdin = false;
     channel.once("close", () => {
-      resolve(ending);
+      // As the official plugin has it: input that nobody took is a failure.
+      resolve(ending === "" && !wholeStdin ? "EOF" : ending);
     });
     channel.once("error", reject);
-    channel.end(stdin);
+    channel.end(stdin, () => (wholeStdin = true));
   });
 }
 

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { compareSync } from "bcryptjs";
+import { isSecret, reveal, secret, UNKNOWN, type Properties } from "../../toolchain/plugins/property";
+import { Plugin } from "./plugin";
+import { standIns } from "./standIns";
+
+describe("the random plugin's stand-in", () => {
+  let path: string;
+  const plugins = new Map<string, Plugin>();
+
+  before(() => {
+    path = join(standIns(), "plugins", "pulumi-resource-random");
+  });
+  after(async () => {
+    for (const plugin of plugins.values()) await plugin.stop();
+  });
+
+  async function of(type: string): Promise<Plugin> {
+    const token = `random:index/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`;
+    const plugin = plugins.get(type) ?? (await Plugin.start(path, token));
+    plugins.set(type, plugin);
+    return plugin;
+  }
+
+  async function create(type: string, inputs: Properties): Promise<{ id: string; outputs: Properties }> {
+    const plugin = await of(type);
+    const checked = await plugin.check(inputs);
+    assert.deepEqual(checked.failures, []);
+    return plugin.create(checked.inputs);
+  }
+
+  it("makes a password of the length and the characters asked for, as secrets", async () => {
+    const { id, outputs } = await create("RandomPassword", {
+      length: 12,
+      special: false,
+      upper: false,
+      minNumeric: 5,
+      keepers: { a: "b" },
+    });
+    assert.ok(isSecret(outputs.result) && isSecret(outputs.bcryptHash));
+    const password = String(reveal(outputs.result));
+    assert.match(password, /^[a-z0-9]{12}$/);
+    assert.match(password, /(\d.*){5}/);
+    assert.ok(compareSync(password, String(reveal(outputs.bcryptHash))));
+    assert.equal(id, "none");
+    assert.deepEqual(outputs.keepers, { a: "b" });
+  });
+
+  it("takes special characters from overrideSpecial alone", async () => {
+    const { outputs } = await create("RandomPassword", {
+      length: 8,
+      lower: false,
+      upper: false,
+      numeric: false,
+      overrideSpecial: "_-",
+    });
+    assert.match(String(reveal(outputs.result ?? null)), /^[-_]{8}$/);
+  });
+
+  it("makes another password each time", async () => {
+    const [one, other] = [
+      await create("RandomPassword", { length: 16 }),
+      await create("RandomPassword", { length: 16 }),
+    ];
+    assert.notDeepEqual(one.outputs.result, other.outputs.result);
+  });
+
+  it("promises nothing in a preview", async () => {
+    const plugin = await of("RandomPassword");
+    const { outputs } = await plugin.create({ length: 8 }, { preview: true });
+    assert.equal(outputs.result, UNKNOWN);
+    assert.equal(outputs.bcryptHash, UNKNOWN);
+  });
+
+  it("replaces on any change, and only then", async () => {
+    const plugin = await of("RandomPassword");
+    const olds = { length: 8, keepers: { day: "1" }, overrideSpecial: secret("_") };
+    assert.deepEqual(await plugin.diff(olds, { ...olds, keepers: { day: "2" } }), {
+      "keepers.day": "UPDATE_REPLACE",
+    });
+    assert.deepEqual(await plugin.diff(olds, { ...olds, length: 9 }), { length: "UPDATE_REPLACE" });
+    assert.deepEqual(await plugin.diff({ ...olds, __defaults: ["lower"] }, olds), {});
+  });
+
+  it("makes a plain string whose id is itself", async () => {
+    const { id, outputs } = await create("RandomString", { length: 6, special: false });
+    assert.match(String(outputs.result), /^[A-Za-z0-9]{6}$/);
+    assert.equal(id, outputs.result);
+  });
+
+  it("spells one id in four ways", async () => {
+    const { id, outputs } = await create("RandomId", { byteLength: 5, prefix: "n-" });
+    const bytes = Buffer.from(id, "base64url");
+    assert.equal(bytes.length, 5);
+    assert.deepEqual(
+      { ...outputs },
+      {
+        byteLength: 5,
+        prefix: "n-",
+        b64Std: `n-${bytes.toString("base64")}`,
+        b64Url: `n-${id}`,
+        hex: `n-${bytes.toString("hex")}`,
+        dec: `n-${String(bytes.readUIntBE(0, 5))}`,
+      },
+    );
+  });
+
+  it("makes integers from min to max, both included", async () => {
+    const results = new Set<unknown>();
+    for (let i = 0; i < 60; i++)
+      results.add((await create("RandomInteger", { min: -1, max: 1 })).outputs.result);
+    assert.deepEqual([...results].sort(), [-1, 0, 1]);
+  });
+
+  const mistakes: [string, string, Properties, RegExp][] = [
+    ["a password without length", "RandomPassword", {}, /Missing required field 'length'/],
+    ["a password of length 0", "RandomPassword", { length: 0 }, /length is 0; .* at least 1/],
+    [
+      "minimums over the length",
+      "RandomPassword",
+      { length: 3, minLower: 2, minUpper: 2 },
+      /less than .* = 4/,
+    ],
+    [
+      "a password of nothing",
+      "RandomPassword",
+      { length: 3, lower: false, upper: false, numeric: false, special: false },
+      /all false/,
+    ],
+    ["an empty range", "RandomInteger", { min: 2, max: 1 }, /max is 1, less than min, 2/],
+    ["a seed", "RandomInteger", { min: 1, max: 2, seed: "s" }, /no seed.*leave seed out/],
+  ];
+  for (const [name, type, inputs, reason] of mistakes) {
+    it(`refuses ${name}`, async () => {
+      const { failures } = await (await of(type)).check(inputs);
+      assert.match(failures.map((failure) => failure.reason).join(), reason);
+    });
+  }
+
+  it("refuses a resource that it does not have, by name", async () => {
+    const plugin = await of("RandomPet");
+    await assert.rejects(
+      plugin.create({}),
+      /no random:index\/randomPet:RandomPet, only .*install the Pulumi CLI/,
+    );
+  });
+});
