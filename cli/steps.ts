@@ -7,7 +7,7 @@ export interface Step {
   run: (report: (line: string) => void) => Promise<string | undefined>;
 }
 
-const interactive = process.stdout.isTTY && process.env["CI"] === undefined;
+const interactive = process.stdout.isTTY && process.stdout.columns > 40 && process.env["CI"] === undefined;
 
 /** How often a step says where it is, in milliseconds: always on a terminal, now and then in a log. */
 const pauseMs = interactive ? 0 : 10_000;
