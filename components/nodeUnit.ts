@@ -36,7 +36,7 @@ function connection({ node }: Site): pulumi.Input<command.types.input.remote.Con
             ...(proxy.privateKey === undefined ? {} : { privateKey: pulumi.secret(proxy.privateKey) }),
           },
         }),
-  } as command.types.input.remote.ConnectionArgs;
+  };
 }
 
 /** What the node tells of the unit; undefined where it has none or couldn't be asked. */
@@ -116,7 +116,7 @@ export class Unit extends pulumi.ComponentResource {
 }
 
 function waitFor(after: Waits, requires: readonly Unit[]): Waits {
-  return pulumi.output(after).apply((resources) => [...resources, ...requires.map((unit) => unit.command)]) as Waits;
+  return pulumi.output(after).apply((resources) => [...resources, ...requires.map((unit) => unit.command)]);
 }
 
 /** "NAME VALUE" a line, for the holes of the unit; nothing where it has none. */
@@ -153,5 +153,5 @@ export function releaseUnit(name: string, { site, unit, secrets, after }: Releas
     const again = known?.held ? [`# still held since ${known.digest.slice(0, 12)}`] : [];
     return [`# ${unit.wire?.signature ?? ""}`, ...again, program.releaseUnit(become, unit.name)].join("\n");
   });
-  return remoteCommand(name, site, { create, ...secretsOnStdin(unit, secrets) }, { parent, dependsOn: after as never });
+  return remoteCommand(name, site, { create, ...secretsOnStdin(unit, secrets) }, { parent, dependsOn: after });
 }

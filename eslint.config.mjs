@@ -1,0 +1,45 @@
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+/** Who may import whom: design, section 1. What a folder isn't given here it may not import. */
+const imports = {
+  model: [],
+  render: ["model"],
+  node: [],
+  components: ["model", "render", "node"],
+  policy: ["model"],
+  lab: [],
+  toolchain: [],
+  cli: ["model", "render", "node", "components", "policy", "lab", "toolchain"],
+};
+
+const folders = Object.keys(imports);
+
+/** `render` knows of a node only what a unit is. */
+const narrowed = { render: { node: "node(?!/unit$)" } };
+
+const directions = folders.map((folder) => {
+  const foreign = folders.filter((other) => other !== folder && !imports[folder].includes(other));
+  const names = foreign.map((other) => narrowed[folder]?.[other] ?? other).join("|");
+  const message = `${folder}/ may import ${imports[folder].join(", ") || "nothing of ours"} (design, section 1)`;
+  return {
+    files: [`${folder}/**`],
+    rules: { "no-restricted-imports": ["error", { patterns: [{ regex: `^(\\.\\./)+(${names})(/|$)`, message }] }] },
+  };
+});
+
+export default defineConfig(
+  { ignores: ["node_modules/", "test/golden/", ".lab/", ".pulumi-state/"] },
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.mjs"] } } },
+    rules: {
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  ...directions,
+  { files: ["**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
+);
