@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { ConfigurationError, type ConfigurationInput, type Finding, parseConfiguration } from "../../model";
+import { codes } from "../../model/codes";
+import { rules } from "../../model/rules";
+import { base, spoiled } from "./configurations";
+import { mistakes } from "./mistakes";
+
+function findingsOf(input: ConfigurationInput): readonly Finding[] {
+  try {
+    parseConfiguration(input);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof ConfigurationError, String(error));
+    return error.findings;
+  }
+}
+
+describe("mistakes", () => {
+  it("none in the configuration that they spoil", () => {
+    assert.deepEqual(findingsOf(base()), []);
+  });
+
+  for (const [title, changes, code, path, words] of mistakes) {
+    it(`${title}: ${code}`, () => {
+      const found = findingsOf(spoiled(changes));
+      const finding = found.find((candidate) => candidate.code === code && candidate.path === path);
+      assert.ok(finding, JSON.stringify(found, null, 2));
+      assert.match(finding.message, words);
+    });
+  }
+
+  it("are there for every code of the catalogue", () => {
+    const tried = new Set(mistakes.map(([, , code]) => code));
+    assert.deepEqual([...tried].sort(), Object.keys(codes).sort());
+  });
+
+  it("have one rule per policy id, with ids in the field's words", () => {
+    const ids = rules.map(({ policy }) => policy);
+    assert.equal(new Set(ids).size, ids.length);
+    for (const id of ids) assert.match(id, /^(vrrp|haproxy)(-[a-z0-9]+)+$/);
+  });
+});
