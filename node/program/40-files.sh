@@ -140,7 +140,14 @@ prepare_swap() {
   done
 }
 
+# From here on services may have heard of the change.
+mark_swapped() {
+  : >"$journal/swapped"
+  sync "$journal/swapped" "$journal"
+}
+
 swap() {
+  mark_swapped
   while read -r verb path _; do
     case $verb in
       put) mv -f "$(beside "$path" new)" "$path" ;;
@@ -156,6 +163,9 @@ restore_before() {
     old=$(beside "$path" old)
     if [ "$kind" = absent ]; then
       rm -f "$path"
+    elif [ "$old" -ef "$path" ] && [ ! -L "$path" ]; then
+      # Two names of one file: to rename one to the other would leave both.
+      rm -f "$old"
     elif [ -e "$old" ] || [ -L "$old" ]; then
       mv -f "$old" "$path"
     elif ! same "$journal/before/$number" "$path"; then
