@@ -163,7 +163,7 @@ restore_before() {
     old=$(beside "$path" old)
     if [ "$kind" = absent ]; then
       rm -f "$path"
-    elif [ "$old" -ef "$path" ] && [ ! -L "$path" ]; then
+    elif one_file "$old" "$path"; then
       # Two names of one file: to rename one to the other would leave both.
       rm -f "$old"
     elif [ -e "$old" ] || [ -L "$old" ]; then
@@ -173,6 +173,10 @@ restore_before() {
     fi
   done <"$journal/before/list"
   discard_links
+}
+
+one_file() {
+  [ -e "$1" ] && [ -e "$2" ] && [ "$(stat -c '%d %i' "$1")" = "$(stat -c '%d %i' "$2")" ]
 }
 
 discard_links() {
