@@ -91,14 +91,14 @@ function readGroup(name: string, input: unknown, cluster: Cluster | undefined): 
   const group = resolveVrrpGroup(name, config, cluster);
   return Array.isArray(group)
     ? { findings: [...badName, ...group] }
-    : { value: group as VrrpGroup, findings: badName };
+    : { value: group, findings: badName };
 }
 
 function readLoadBalancer(input: unknown, cluster: Cluster | undefined): Parsed<LoadBalancer> {
   const { value: config, findings } = read(loadBalancerSchema, input, ["haproxy"]);
   if (config === undefined || cluster === undefined) return { findings };
   const balancer = resolveLoadBalancer(config, cluster);
-  return Array.isArray(balancer) ? { findings: balancer } : { value: balancer as LoadBalancer, findings: [] };
+  return Array.isArray(balancer) ? { findings: balancer } : { value: balancer, findings: [] };
 }
 
 function read<T extends z.ZodType>(schema: T, input: unknown, path: readonly string[]): Parsed<z.output<T>> {

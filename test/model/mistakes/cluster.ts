@@ -1,0 +1,40 @@
+import { type Mistake } from "./mistake";
+
+/** Mistakes about nodes and networks. */
+export const cluster: readonly Mistake[] = [
+  [
+    "an unknown network",
+    { "cluster.nodes.n1.networks": { wan: {} } },
+    "CLUSTER_NETWORK_UNKNOWN",
+    "cluster.nodes.n1.networks.wan",
+    /the networks are lan/,
+  ],
+  [
+    "a node outside its subnet",
+    { "cluster.nodes.n1.address": "198.51.100.1" },
+    "CLUSTER_ADDRESS_OUTSIDE_SUBNET",
+    "cluster.nodes.n1.address",
+    /none of the subnets 192\.0\.2\.0\/24/,
+  ],
+  [
+    "one address on two nodes",
+    { "cluster.nodes.n3.address": "192.0.2.12" },
+    "CLUSTER_ADDRESS_DUPLICATE",
+    "cluster.nodes.n3.address",
+    /n2's already/,
+  ],
+  [
+    "no host key",
+    { "cluster.ssh.hostKeys": undefined },
+    "CLUSTER_HOST_KEY_MISSING",
+    "cluster.nodes.n2.hostKey",
+    /ssh-keyscan -p 22 192\.0\.2\.12/,
+  ],
+  [
+    "no host key of the bastion",
+    { "cluster.ssh": { bastion: { host: "gate", port: 2222 } } },
+    "CLUSTER_HOST_KEY_MISSING",
+    "cluster.ssh.bastion.hostKey",
+    /ssh-keyscan -p 2222 gate/,
+  ],
+];

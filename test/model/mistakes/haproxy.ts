@@ -1,0 +1,96 @@
+import { type Mistake } from "./mistake";
+
+/** Mistakes that rules about haproxy find. */
+export const haproxy: readonly Mistake[] = [
+  [
+    "haproxy on an unknown node",
+    { "haproxy.nodes": ["n1", "n9"] },
+    "HAPROXY_NODE_UNKNOWN",
+    "haproxy.nodes[1]",
+    /the nodes are n1, n2, n3/,
+  ],
+  [
+    "a server without an address",
+    { "haproxy.backends.ssh.servers": { x: { port: 22 } } },
+    "HAPROXY_SERVER_ADDRESS_MISSING",
+    "haproxy.backends.ssh.servers.x",
+    /write address/,
+  ],
+  [
+    "a server that nodes has",
+    { "haproxy.backends.ssh.servers": { n1: { port: 22 } } },
+    "HAPROXY_SERVER_DUPLICATE",
+    "haproxy.backends.ssh.servers.n1",
+    /leave one out/,
+  ],
+  [
+    "a short password",
+    { "haproxy.stats": { auth: { user: "admin", password: "short" } } },
+    "HAPROXY_STATS_PASSWORD_UNFIT",
+    "haproxy.stats.auth.password",
+    /fewer than 8/,
+  ],
+  [
+    "no such backend",
+    { "haproxy.frontends.ssh.defaultBackend": "sshd" },
+    "HAPROXY_BACKEND_MISSING",
+    "haproxy.frontends.ssh.defaultBackend",
+    /write one of ssh/,
+  ],
+  [
+    "two modes",
+    { "haproxy.frontends.ssh.mode": "http" },
+    "HAPROXY_MODE_MISMATCH",
+    "haproxy.frontends.ssh.mode",
+    /write tcp/,
+  ],
+  [
+    "no check",
+    { "haproxy.backends.ssh.check": undefined },
+    "HAPROXY_SERVER_UNCHECKED",
+    "haproxy.backends.ssh.check",
+    /none of the 3 servers/,
+  ],
+  [
+    "sshd's own address",
+    { "haproxy.frontends.ssh.bind": "192.0.2.12:22" },
+    "HAPROXY_BIND_CLASH",
+    "haproxy.frontends.ssh.bind[0]",
+    /taken by n2's sshd/,
+  ],
+  [
+    "every address at sshd's port",
+    { "haproxy.frontends.ssh.bind": "0.0.0.0:22" },
+    "HAPROXY_BIND_CLASH",
+    "haproxy.frontends.ssh.bind[0]",
+    /taken by n1's sshd/,
+  ],
+  [
+    "pveproxy's port",
+    { "cluster.platform": "proxmox", "haproxy.frontends.ssh.bind": "192.0.2.100:8006" },
+    "HAPROXY_BIND_CLASH",
+    "haproxy.frontends.ssh.bind[0]",
+    /pveproxy/,
+  ],
+  [
+    "two frontends at one place",
+    { "haproxy.frontends.web": { bind: "192.0.2.100:22", defaultBackend: "ssh" } },
+    "HAPROXY_BIND_CLASH",
+    "haproxy.frontends.web.bind[0]",
+    /taken by frontend ssh/,
+  ],
+  [
+    "a VIP that goes where no haproxy is",
+    { "haproxy.nodes": ["n1", "n2"] },
+    "HAPROXY_VIP_UNGUARDED",
+    "haproxy.frontends.ssh.bind[0]",
+    /may move to n3/,
+  ],
+  [
+    "a VIP that nobody takes from a dead haproxy",
+    { "vrrp.ui.track": [{ process: "pveproxy" }] },
+    "HAPROXY_VIP_UNGUARDED",
+    "haproxy.frontends.ssh.bind[0]",
+    /\{process: haproxy\}/,
+  ],
+];

@@ -1,0 +1,90 @@
+import { type Mistake, second } from "./mistake";
+
+/** Values that no model could have. */
+export const values: readonly Mistake[] = [
+  [
+    "no VRID",
+    { "vrrp.ui.virtualRouterId": undefined },
+    "CONFIG_VALUE_MISSING",
+    "vrrp.ui.virtualRouterId",
+    /from 1 to 255/,
+  ],
+  [
+    "VRID 0",
+    { "vrrp.ui.virtualRouterId": 0 },
+    "CONFIG_VALUE_INVALID",
+    "vrrp.ui.virtualRouterId",
+    /^0 must be a whole number from 1 to 255/,
+  ],
+  [
+    "VRID 256",
+    { "vrrp.ui.virtualRouterId": 256 },
+    "CONFIG_VALUE_INVALID",
+    "vrrp.ui.virtualRouterId",
+    /^256 must be/,
+  ],
+  [
+    "priority 255",
+    { "vrrp.ui.order": undefined, "vrrp.ui.priority": { n1: 255, n2: 90 } },
+    "CONFIG_VALUE_INVALID",
+    "vrrp.ui.priority.n1",
+    /from 1 to 254/,
+  ],
+  [
+    "a name of a process that the kernel cuts",
+    { "vrrp.ui.track": [{ process: "a-very-long-name" }] },
+    "CONFIG_VALUE_INVALID",
+    "vrrp.ui.track[0].process",
+    /at most 15 characters/,
+  ],
+  [
+    "two things in one check",
+    { "vrrp.ui.track": [{ process: "haproxy", tcp: 22 }] },
+    "CONFIG_VALUE_INVALID",
+    "vrrp.ui.track[0]",
+    /exactly one of process/,
+  ],
+  [
+    "an address without its prefix length",
+    { "vrrp.ui.virtualIpaddress": "192.0.2.100" },
+    "CONFIG_VALUE_INVALID",
+    "vrrp.ui.virtualIpaddress",
+    /^"192\.0\.2\.100" .* prefix length/,
+  ],
+  [
+    "a group with the name of another unit",
+    { "vrrp.haproxy": second },
+    "CONFIG_VALUE_INVALID",
+    "vrrp.haproxy",
+    /taken by a unit/,
+  ],
+  [
+    "one node",
+    { "cluster.nodes": { n1: { address: "192.0.2.11" } } },
+    "CONFIG_VALUE_INVALID",
+    "cluster.nodes",
+    /2 to 32 nodes/,
+  ],
+  [
+    "checks run by root",
+    { "cluster.globalDefs.scriptUser": "root" },
+    "CONFIG_VALUE_INVALID",
+    "cluster.globalDefs.scriptUser",
+    /unprivileged/,
+  ],
+  [
+    "a frontend called stats",
+    { "haproxy.frontends.stats": { bind: "192.0.2.100:80", defaultBackend: "ssh" } },
+    "CONFIG_VALUE_INVALID",
+    "haproxy.frontends.stats",
+    /the name is the statistics page's/,
+  ],
+  [
+    "no configuration of the cluster",
+    { cluster: undefined },
+    "CONFIG_VALUE_MISSING",
+    "cluster",
+    /is missing/,
+  ],
+  ["groups that are a list", { vrrp: [second] }, "CONFIG_VALUE_INVALID", "vrrp", /mapping of group names/],
+];
