@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { z } from "zod";
 import { command, directory, inClient, type Outcome } from "../lab";
 import { interrupt } from "./interrupt";
@@ -22,12 +22,17 @@ async function run(args: readonly string[], report?: (line: string) => void): Pr
 
 /** Whether nothing runs any more of the Pulumi that holds a lock: it was killed. */
 function isStale(lock: string): boolean {
-  const { pid } = z.object({ pid: z.number() }).parse(JSON.parse(readFileSync(lock, "utf8")));
-  return !existsSync(`/proc/${pid}`);
+  const [, pid] = /"pid": *(\d+)/.exec(readFileSync(lock, "utf8")) ?? [];
+  return pid === undefined || !existsSync(`/proc/${pid}`);
 }
 
-/** Makes the stack, or frees it from the locks of a Pulumi that was killed. */
+/** Makes the stack, or repairs what a Pulumi that was killed has left of it. */
 async function prepare(): Promise<void> {
+  // Attributes may be missing, but an empty file of them makes Pulumi refuse the state beside it.
+  for (const name of existsSync(state) ? readdirSync(state, { recursive: true, encoding: "utf8" }) : []) {
+    const path = `${state}/${name}`;
+    if (name.endsWith(".attrs") && statSync(path).size === 0) rmSync(path);
+  }
   if (!existsSync(`${state}/.pulumi/stacks/quorate/lab.json`)) {
     mkdirSync(state, { recursive: true });
     const argv = ["bin/pulumi", "stack", "init", "lab", "--no-select", "--non-interactive"];
@@ -35,8 +40,8 @@ async function prepare(): Promise<void> {
     if (exitCode !== 0) throw new Error(stderr);
   }
   const locks = `${state}/.pulumi/locks/organization/quorate/lab`;
-  const held = existsSync(locks) ? readdirSync(locks).map((name) => `${locks}/${name}`) : [];
-  if (held.length > 0 && held.every(isStale)) await run(["cancel", "--yes"]);
+  const held = existsSync(locks) ? readdirSync(locks).filter((name) => name.endsWith(".json")) : [];
+  if (held.length > 0 && held.every((name) => isStale(`${locks}/${name}`))) await run(["cancel", "--yes"]);
 }
 
 /** From Pulumi's diagnostics on, or its last lines: what tells why it failed. */

@@ -14,6 +14,7 @@ const pauseMs = interactive ? 0 : 10_000;
 
 /** Runs steps one after another with their progress: live on a terminal, as plain lines elsewhere. */
 export async function runSteps(steps: readonly Step[]): Promise<void> {
+  let cause: unknown;
   const tasks = steps.map(({ title, run }): ListrTask => ({
     title,
     task: async (_, task) => {
@@ -22,15 +23,19 @@ export async function runSteps(steps: readonly Step[]): Promise<void> {
         if (Date.now() - told < pauseMs) return;
         told = Date.now();
         task.output = line.trim();
+      }).catch((error: unknown) => {
+        cause = error;
+        throw new Error("see below"); // main.ts prints the error, and it alone
       });
       if (result !== undefined) task.title = `${title}: ${result}`;
     },
   }));
-  await new Listr(tasks, {
-    concurrent: false,
-    registerSignalListeners: false, // main.ts ends what runs
-    collectErrors: false,
+  const list = new Listr(tasks, {
+    registerSignalListeners: false, // interrupt.ts ends what runs
     renderer: interactive ? "default" : "simple",
-    rendererOptions: { collapseErrors: false, showErrorMessage: false },
-  }).run();
+    rendererOptions: { collapseErrors: false },
+  });
+  await list.run().catch((error: unknown) => {
+    throw cause ?? error;
+  });
 }
