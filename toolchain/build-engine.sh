@@ -48,7 +48,7 @@ watched() {
   : >"$log"
   "$@" >"$output" 2>"$log" 9>&- &
   work=$!
-  trap 'kill "$work" 2>/dev/null; wait "$work" 2>/dev/null; echo; exit 130' INT TERM HUP
+  trap 'kill "$work" 2>/dev/null || :; wait "$work" || :; echo; exit 130' INT TERM HUP
   shown=
   while kill -0 "$work" 2>/dev/null; do
     count=$(wc -l <"$log")

@@ -53,9 +53,3 @@ export function containsUnknown(value: Value): boolean {
   if (isObject(bare)) return Object.values(bare).some(containsUnknown);
   return isUnknown(bare);
 }
-
-export function containsSecret(value: Value): boolean {
-  if (isSecret(value)) return true;
-  if (Array.isArray(value)) return value.some(containsSecret);
-  return isObject(value) && Object.values(value).some(containsSecret);
-}
