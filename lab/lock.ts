@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { run } from "./place";
+
+/** One for all labs of the machine: they change in seconds, and a file for each would stay. */
+const file = "/run/quorate-lab.lock";
 
 /**
  * Runs an action while no other process changes the lab. The kernel's lock on a file is held by a child which
@@ -8,7 +10,7 @@ import { run } from "./place";
  * @throws Error when another process has held it for `seconds`
  */
 export async function exclusively<T>(action: () => Promise<T>, seconds = 300): Promise<T> {
-  const holder = spawn("flock", ["--timeout", String(seconds), `${run}.lock`, "sh", "-c", "echo; exec cat"], {
+  const holder = spawn("flock", ["--timeout", String(seconds), file, "sh", "-c", "echo; exec cat"], {
     stdio: ["pipe", "pipe", "inherit"],
     detached: true, // Ctrl-C must not give up the lock before the action has ended
   });
@@ -16,7 +18,7 @@ export async function exclusively<T>(action: () => Promise<T>, seconds = 300): P
   const got = await Promise.race([once(holder.stdout, "data").then(() => true), ended.then(() => false)]);
   if (!got) {
     throw new Error(
-      `another quorate has been changing the lab for ${seconds} s; end it (fuser ${run}.lock names it)`,
+      `another quorate has been changing the lab for ${seconds} s; end it (fuser ${file} names it)`,
     );
   }
   try {

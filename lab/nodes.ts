@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from
 import { must } from "./command";
 import { exec } from "./exec";
 import { directory, lab, run } from "./place";
-import { kill, leader, processes, removeGroups } from "./processes";
+import { kill, leader, processes } from "./processes";
 import { unplug } from "./network";
 import { ownRecord, type LabRecord } from "./record";
 import { prefixLength } from "./topology";
@@ -98,7 +98,6 @@ export async function reboot(node: string): Promise<void> {
 /** Ends a node and all that is in /run for it, whichever clone's it is. */
 export async function remove(node: string): Promise<void> {
   await kill(node);
-  removeGroups(node);
   await unplug(node);
   rmSync(`${run}/${node}`, { recursive: true, force: true });
 }

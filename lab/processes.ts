@@ -72,7 +72,7 @@ export async function kill(group: string): Promise<void> {
   );
 }
 
-/** Removes a node's empty control groups. */
-export function removeGroups(node: string): void {
-  for (const group of hierarchies().flatMap((root) => groups(join(root, lab, node)))) rmdirSync(group);
+/** Removes the lab's control groups, which must be empty. */
+export function removeGroups(): void {
+  for (const group of hierarchies().flatMap((root) => groups(join(root, lab)))) rmdirSync(group);
 }

@@ -5,6 +5,7 @@ import { exclusively } from "./lock";
 import { checkNetwork, lowerNetwork, namespaces, raiseNetwork } from "./network";
 import { bootNode, remove } from "./nodes";
 import { client, clone, directory, run } from "./place";
+import { removeGroups } from "./processes";
 import { readRecord, refuseOther, writeRecord, type LabRecord } from "./record";
 import { threeNodes, type Topology } from "./topology";
 
@@ -34,6 +35,7 @@ function checkMachine(): void {
 /** Clears away what a lab that runs no more, or was made from another image, has left in /run. */
 async function clear(record: LabRecord): Promise<void> {
   for (const node of Object.keys(record.topology.nodes)) await remove(node);
+  removeGroups();
   await lowerNetwork();
   rmSync(run, { recursive: true, force: true });
 }
