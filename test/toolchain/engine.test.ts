@@ -187,6 +187,12 @@ describe("bin/pulumi with a program and a policy pack", function () {
     project.write("index.ts", program);
   });
 
+  it("what the language host leaves out is an error, not a silence", async () => {
+    const { status, output } = await project.pulumi("install");
+    assert.notEqual(status, 0);
+    assert.match(output, /the stand-in does not have installDependencies; install the Pulumi CLI/);
+  });
+
   it("destroys with the delete commands", async () => {
     const { status, output } = await project.pulumi("destroy", "--yes", "--skip-preview");
     assert.equal(status, 0, output);

@@ -57,7 +57,7 @@ const methods: UntypedServiceImplementation = {
     );
   },
   runPlugin: (stream: ServerWritableStream<RunPluginRequest, RunPluginResponse>) => {
-    runPlugin(stream).catch((error: unknown) => stream.destroy(failure(error) as unknown as Error));
+    runPlugin(stream).catch((error: unknown) => stream.emit("error", failure(error)));
   },
   cancel: (_call: unknown, done: sendUnaryData<Empty>) => {
     stopChildren();

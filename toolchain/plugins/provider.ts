@@ -77,11 +77,6 @@ function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementa
       info.setVersion(provider.version);
       return info;
     }),
-    getSchema: answer(() => {
-      const response = new pb.GetSchemaResponse();
-      response.setSchema(JSON.stringify({ name: provider.name, version: provider.version }));
-      return response;
-    }),
     checkConfig: answer((request: pb.CheckRequest) => checked(request.getNews(), [])),
     diffConfig: answer(() => new pb.DiffResponse()),
     configure: answer(() => {
@@ -119,6 +114,12 @@ function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementa
     }),
     read: answer((request: pb.ReadRequest) => {
       kindOf(request.getUrn());
+      // A refresh gives the state and gets it back; an import gives an id alone.
+      if (Object.keys(read(request.getProperties())).length === 0) {
+        throw new Error(
+          `${plugin}: the stand-in imports nothing; install the Pulumi CLI for it (toolchain/README.md)`,
+        );
+      }
       const response = new pb.ReadResponse();
       response.setId(request.getId());
       response.setProperties(request.getProperties());

@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import {
   Server,
   ServerCredentials,
@@ -39,9 +40,11 @@ export function failure(error: unknown) {
 }
 
 function refusals(plugin: string, service: ServiceDefinition): UntypedServiceImplementation {
-  const refuse = (name: string) => (_call: unknown, done: unknown) => {
+  const refuse = (name: string) => (call: EventEmitter, done: unknown) => {
     const details = `${plugin}: the stand-in does not have ${name}; install the Pulumi CLI for it (toolchain/README.md)`;
-    if (typeof done === "function") done({ code: status.UNIMPLEMENTED, details });
+    const refusal = { code: status.UNIMPLEMENTED, details };
+    if (typeof done === "function") done(refusal);
+    else call.emit("error", refusal);
   };
   return Object.fromEntries(Object.keys(service).map((name) => [name, refuse(name)]));
 }
