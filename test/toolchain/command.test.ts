@@ -43,7 +43,7 @@ describe("the command plugin", () => {
       it(row.name, async () => {
         const outcome = await perform(row).then(
           (outputs) => ({ outputs, error: undefined }),
-          (error: unknown) => ({ outputs: {} as Properties, error: error as Error }),
+          (error: unknown) => ({ outputs: {}, error: error as Error }),
         );
         if (row.fails) assert.match(outcome.error?.message ?? "no error", row.fails);
         else assert.equal(outcome.error, undefined);

@@ -9,11 +9,11 @@ import {
   type ServerUnaryCall,
 } from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import { LogSeverity, type LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Properties } from "../../toolchain/plugins/property";
 
 export interface Logged {
@@ -41,8 +41,7 @@ export class Plugin {
 
   async #start(path: string): Promise<void> {
     const log = (call: ServerUnaryCall<LogRequest, Empty>, done: sendUnaryData<Empty>) => {
-      const severity =
-        (["DEBUG", "INFO", "WARNING", "ERROR"] as const)[call.request.getSeverity()] ?? "DEBUG";
+      const severity = (["DEBUG", "INFO", "WARNING", "ERROR"] as const)[call.request.getSeverity()];
       this.logs.push({
         severity,
         message: call.request.getMessage(),
@@ -165,9 +164,9 @@ export class Plugin {
 }
 
 function struct(value: Properties): Struct {
-  return Struct.fromJavaScript(value as Record<string, JavaScriptValue>);
+  return Struct.fromJavaScript(value);
 }
 
 function properties(value: Struct | undefined): Properties {
-  return (value?.toJavaScript() ?? {}) as Properties;
+  return value?.toJavaScript() ?? {};
 }

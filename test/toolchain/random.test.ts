@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { compareSync } from "bcryptjs";
-import { isSecret, reveal, secret, UNKNOWN, type Properties } from "../../toolchain/plugins/property";
+import { isSecret, reveal, secret, text, UNKNOWN, type Properties } from "../../toolchain/plugins/property";
 import { Plugin } from "./plugin";
 import { standIns } from "./standIns";
 
@@ -39,10 +39,10 @@ describe("the random plugin's stand-in", () => {
       keepers: { a: "b" },
     });
     assert.ok(isSecret(outputs.result) && isSecret(outputs.bcryptHash));
-    const password = String(reveal(outputs.result));
+    const password = text(reveal(outputs.result));
     assert.match(password, /^[a-z0-9]{12}$/);
     assert.match(password, /(\d.*){5}/);
-    assert.ok(compareSync(password, String(reveal(outputs.bcryptHash))));
+    assert.ok(compareSync(password, text(reveal(outputs.bcryptHash))));
     assert.equal(id, "none");
     assert.deepEqual(outputs.keepers, { a: "b" });
   });
@@ -55,7 +55,7 @@ describe("the random plugin's stand-in", () => {
       numeric: false,
       overrideSpecial: "_-",
     });
-    assert.match(String(reveal(outputs.result ?? null)), /^[-_]{8}$/);
+    assert.match(text(reveal(outputs.result ?? null)), /^[-_]{8}$/);
   });
 
   it("makes another password each time", async () => {
@@ -85,7 +85,7 @@ describe("the random plugin's stand-in", () => {
 
   it("makes a plain string whose id is itself", async () => {
     const { id, outputs } = await create("RandomString", { length: 6, special: false });
-    assert.match(String(outputs.result), /^[A-Za-z0-9]{6}$/);
+    assert.match(text(outputs.result), /^[A-Za-z0-9]{6}$/);
     assert.equal(id, outputs.result);
   });
 

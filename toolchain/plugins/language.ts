@@ -20,6 +20,7 @@ import {
 } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { text } from "./property";
 import { failure, serve } from "./serve";
 
 // @pulumi/pulumi's cmd/run exits so when it has shown the error itself.
@@ -84,8 +85,8 @@ async function run(request: RunRequest): Promise<RunResponse> {
   const child = start(sdk("run", directory), [...flags, ...args], directory, options, {
     PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
-    PULUMI_NODEJS_TYPESCRIPT: String(options.typescript ?? true),
-    ...(options.tsconfig === undefined ? {} : { PULUMI_NODEJS_TSCONFIG_PATH: String(options.tsconfig) }),
+    PULUMI_NODEJS_TYPESCRIPT: String(options.typescript !== false),
+    ...(options.tsconfig === undefined ? {} : { PULUMI_NODEJS_TSCONFIG_PATH: text(options.tsconfig) }),
   });
   const code = await exitCode(child);
   const response = new RunResponse();
@@ -140,9 +141,7 @@ function start(
   environment: NodeJS.ProcessEnv,
   output: "inherit" | "pipe" = "inherit",
 ): ChildProcess {
-  const nodeArgs = String(options.nodeargs ?? "")
-    .split(" ")
-    .filter(Boolean);
+  const nodeArgs = text(options.nodeargs).split(" ").filter(Boolean);
   const env = { ...process.env, ...environment, PATH: withBinaries(cwd) };
   const child = spawn(process.execPath, [...nodeArgs, program, ...args], {
     cwd,
@@ -177,7 +176,7 @@ function stopChildren(): void {
 }
 
 function optionsOf(info: ProgramInfo | undefined): Record<string, unknown> {
-  return (info?.getOptions()?.toJavaScript() ?? {}) as Record<string, unknown>;
+  return info?.getOptions()?.toJavaScript() ?? {};
 }
 
 function splitAssignment(assignment: string): [string, string] {

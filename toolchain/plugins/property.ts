@@ -53,3 +53,8 @@ export function containsUnknown(value: Value): boolean {
   if (isObject(bare)) return Object.values(bare).some(containsUnknown);
   return isUnknown(bare);
 }
+
+/** The value if it is text, and "" otherwise. */
+export function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

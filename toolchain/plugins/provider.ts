@@ -1,15 +1,10 @@
 import { setMaxListeners } from "node:events";
-import type {
-  sendUnaryData,
-  ServerUnaryCall,
-  ServiceDefinition,
-  UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import type { sendUnaryData, ServerUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { changes, type Change } from "./diff";
 import { engineLog, type Log } from "./log";
 import type { Properties } from "./property";
@@ -54,7 +49,7 @@ export interface Provider {
 /** Serves the provider to the engine; the process lives until the engine ends it. */
 export function serveProvider(provider: Provider): Promise<void> {
   const plugin = `pulumi-resource-${provider.name}`;
-  return serve(plugin, ResourceProviderService as unknown as ServiceDefinition, methodsOf(provider, plugin));
+  return serve(plugin, ResourceProviderService, methodsOf(provider, plugin));
 }
 
 function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementation {
@@ -213,9 +208,9 @@ const kindsOfChange = {
 } as const;
 
 function read(struct: Struct | undefined): Properties {
-  return (struct?.toJavaScript() ?? {}) as Properties;
+  return struct?.toJavaScript() ?? {};
 }
 
 function write(properties: Properties): Struct {
-  return Struct.fromJavaScript(properties as Record<string, JavaScriptValue>);
+  return Struct.fromJavaScript(properties);
 }

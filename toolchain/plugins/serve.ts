@@ -26,7 +26,10 @@ export function serve(
   server.addService(service, { ...refusals(plugin, service), ...methods });
   return new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
-      if (error) return reject(error);
+      if (error) {
+        reject(error);
+        return;
+      }
       process.stdout.write(`${String(port)}\n`);
       resolve();
     });
@@ -40,10 +43,10 @@ export function failure(error: unknown) {
 }
 
 function refusals(plugin: string, service: ServiceDefinition): UntypedServiceImplementation {
-  const refuse = (name: string) => (call: EventEmitter, done: unknown) => {
+  const refuse = (name: string) => (call: EventEmitter, done?: (refusal: object) => void) => {
     const details = `${plugin}: the stand-in does not have ${name}; install the Pulumi CLI for it (toolchain/README.md)`;
     const refusal = { code: status.UNIMPLEMENTED, details };
-    if (typeof done === "function") done(refusal);
+    if (done) done(refusal);
     else call.emit("error", refusal);
   };
   return Object.fromEntries(Object.keys(service).map((name) => [name, refuse(name)]));

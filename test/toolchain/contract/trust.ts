@@ -1,4 +1,4 @@
-import { login, type Row } from "./row";
+import type { Row } from "./row";
 
 /** Host keys, and ways to log in. */
 export const trust: Row[] = [

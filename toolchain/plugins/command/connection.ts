@@ -85,9 +85,9 @@ function prepare(endpoint: Endpoint, { signal }: Context): (stream: Duplex) => P
         resolve(client);
       });
       client.connect({
-        sock: sock as never,
+        sock: sock,
         username: endpoint.user,
-        authHandler: next as never,
+        authHandler: next,
         readyTimeout: endpoint.perDialTimeout * 1000,
         keepaliveInterval: 15_000,
         keepaliveCountMax: 9,

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Context, Kind } from "../provider";
-import { containsUnknown, reveal, revealAll, UNKNOWN, type Properties, type Value } from "../property";
+import { containsUnknown, reveal, revealAll, text, UNKNOWN, type Properties, type Value } from "../property";
 import type { Output } from "./output";
 
 /** Runs one command with the other properties of its resource, which are bare of secret marks. */
@@ -37,16 +37,14 @@ export function commandKind(check: Kind["check"], run: Run): Kind {
 }
 
 function outputOf(state: Properties): Output {
-  return { stdout: String(bare(state.stdout) ?? ""), stderr: String(bare(state.stderr) ?? "") };
+  return { stdout: text(bare(state.stdout)), stderr: text(bare(state.stderr)) };
 }
 
 function changedFrom(state: Properties, inputs: Properties): boolean {
-  const { stdout, stderr, ...olds } = state;
+  const olds = Object.keys(state).filter((key) => key !== "stdout" && key !== "stderr");
   return (
     containsUnknown(inputs) ||
-    Object.keys(olds).some(
-      (key) => !isDeepStrictEqual(revealAll(olds[key] ?? null), revealAll(inputs[key] ?? null)),
-    )
+    olds.some((key) => !isDeepStrictEqual(revealAll(state[key] ?? null), revealAll(inputs[key] ?? null)))
   );
 }
 

@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import type { Context } from "../provider";
-import type { Properties } from "../property";
-import { revealAll } from "../property";
+import { revealAll, text, type Properties } from "../property";
 import { checkInputs, type Shape } from "../check";
 import { commandKind } from "./lifecycle";
 import { loggedStreams, Recording, type Output } from "./output";
@@ -45,18 +44,18 @@ export async function runLocally(args: Properties, context: Context): Promise<Pr
   const { inputs, failures } = checkInputs(runShape, args);
   if (failures[0]) throw new Error(failures.map(({ reason }) => reason).join("; "));
   const bare = revealAll(inputs) as Properties;
-  return { ...inputs, ...(await run(String(bare.command), bare, context)) };
+  return { ...inputs, ...(await run(text(bare.command), bare, context)) };
 }
 
 async function run(command: string, properties: Properties, context: Context): Promise<Output> {
   const { interpreter, dir, environment, stdin, logging, addPreviousOutputInEnv, stdout, stderr } =
     properties;
-  const [program = "/bin/sh", ...args] = [...(given(interpreter) ?? ["/bin/sh", "-c"]), command];
+  const [program = "", ...args] = given(interpreter);
   const previous = addPreviousOutputInEnv === false ? {} : withoutEmpty(stdout, stderr);
   const recording = new Recording(context.log, loggedStreams(logging));
   const cwd = typeof dir === "string" ? dir : process.cwd();
   if (!existsSync(cwd)) throw recording.failure(`chdir ${cwd}: no such file or directory`, command);
-  const child = spawn(program, args, {
+  const child = spawn(program, [...args, command], {
     cwd,
     env: { ...process.env, ...(environment as NodeJS.ProcessEnv | undefined), ...previous },
     signal: context.signal,
@@ -69,7 +68,7 @@ async function run(command: string, properties: Properties, context: Context): P
   });
   // A command may end without having read all of its input.
   child.stdin.on("error", () => undefined);
-  child.stdin.end(typeof stdin === "string" ? stdin : "");
+  child.stdin.end(text(stdin));
   const ending = await new Promise<string>((resolve) => {
     child.once("error", (error) => {
       resolve(error.message);
@@ -83,13 +82,13 @@ async function run(command: string, properties: Properties, context: Context): P
   return recording.output();
 }
 
-function given(interpreter: unknown): string[] | undefined {
-  return Array.isArray(interpreter) && interpreter.length > 0 ? (interpreter as string[]) : undefined;
+function given(interpreter: unknown): string[] {
+  return Array.isArray(interpreter) && interpreter.length > 0 ? (interpreter as string[]) : ["/bin/sh", "-c"];
 }
 
 function withoutEmpty(stdout: unknown, stderr: unknown): NodeJS.ProcessEnv {
   return {
-    ...(stdout ? { PULUMI_COMMAND_STDOUT: String(stdout) } : {}),
-    ...(stderr ? { PULUMI_COMMAND_STDERR: String(stderr) } : {}),
+    ...(stdout ? { PULUMI_COMMAND_STDOUT: text(stdout) } : {}),
+    ...(stderr ? { PULUMI_COMMAND_STDERR: text(stderr) } : {}),
   };
 }

@@ -46,7 +46,7 @@ export function authentication(login: Login) {
     ) => {
       finish(questions.map(() => password));
     };
-    methods.push({ type: "keyboard-interactive", username, prompt: prompt as never });
+    methods.push({ type: "keyboard-interactive", username, prompt: prompt });
   }
   return () => {
     const left = [...methods];

@@ -1,5 +1,5 @@
 import type { Context } from "../provider";
-import type { Properties } from "../property";
+import { text, type Properties } from "../property";
 import { checkInputs, type Shape } from "../check";
 import { loggedStreams, Recording, type Output } from "./output";
 import { commandKind } from "./lifecycle";
@@ -51,12 +51,12 @@ async function run(command: string, properties: Properties, context: Context): P
     const previous =
       addPreviousOutputInEnv === false
         ? {}
-        : { PULUMI_COMMAND_STDOUT: String(stdout), PULUMI_COMMAND_STDERR: String(stderr) };
+        : { PULUMI_COMMAND_STDOUT: text(stdout), PULUMI_COMMAND_STDERR: text(stderr) };
     const ending = await execute(link.client, {
       command,
       environment: (environment ?? {}) as Record<string, string>,
       optionalEnvironment: previous,
-      stdin: typeof stdin === "string" ? stdin : "",
+      stdin: text(stdin),
       recording,
       context,
     }).finally(() => recording.end());

@@ -15,7 +15,7 @@ export interface Execution {
 
 /** Runs a command in a session of its own. Returns "" on success, or else how it ended. */
 export async function execute(client: Client, execution: Execution): Promise<string> {
-  const { command, stdin, recording } = execution;
+  const { stdin, recording } = execution;
   const channel = await open(client, execution);
   return new Promise((resolve, reject) => {
     let ending = "wait: remote command exited without exit status or exit signal";
@@ -100,7 +100,8 @@ function listenToAnswers(
   refused: (name: string) => Error | undefined,
 ): Promise<unknown> {
   const answers: Promise<void>[] = [];
-  const { env, exec } = protocol;
+  const env = protocol.env.bind(protocol);
+  const exec = protocol.exec.bind(protocol);
   return new Promise((_resolve, reject) => {
     protocol.env = (id, name, value) => {
       answers.push(
@@ -113,11 +114,11 @@ function listenToAnswers(
           });
         }),
       );
-      env.call(protocol, id, name, value, true);
+      env(id, name, value, true);
     };
     protocol.exec = (id, command) => {
       Promise.all(answers).then(() => {
-        exec.call(protocol, id, command, true);
+        exec(id, command, true);
       }, reject);
     };
   });

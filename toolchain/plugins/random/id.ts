@@ -18,7 +18,7 @@ export const randomId = generatedKind(
       : [
           {
             property: "byteLength",
-            reason: `byteLength is ${String(byteLength)}; it must be a whole number, at least 1`,
+            reason: `byteLength is ${JSON.stringify(byteLength)}; it must be a whole number, at least 1`,
           },
         ],
   ({ byteLength, prefix }) => {

@@ -21,7 +21,7 @@ export const randomInteger = generatedKind(
   ({ min, max }) =>
     Number(max) >= Number(min)
       ? []
-      : [{ property: "max", reason: `max is ${String(max)}, less than min, ${String(min)}` }],
+      : [{ property: "max", reason: `max is ${JSON.stringify(max)}, less than min, ${JSON.stringify(min)}` }],
   ({ min, max }) => {
     const result = randomInt(Number(min), Number(max) + 1);
     return { id: String(result), outputs: { result } };

@@ -92,7 +92,7 @@ function generate(inputs: Properties): string {
 }
 
 function pick(characters: string, count: number): string[] {
-  const from = [...characters];
+  const from = Array.from(characters);
   return Array.from({ length: from.length === 0 ? 0 : count }, () => from[randomInt(from.length)] ?? "");
 }
 
