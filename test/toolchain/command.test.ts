@@ -41,9 +41,10 @@ describe("the command plugin", () => {
   describe("command:remote:Command", () => {
     for (const row of [lifecycle, exchange, logging, failure, trust, dialling].flat()) {
       it(row.name, async () => {
+        const nothing: Properties = {};
         const outcome = await perform(row).then(
           (outputs) => ({ outputs, error: undefined }),
-          (error: unknown) => ({ outputs: {}, error: error as Error }),
+          (error: unknown) => ({ outputs: nothing, error: error as Error }),
         );
         if (row.fails) assert.match(outcome.error?.message ?? "no error", row.fails);
         else assert.equal(outcome.error, undefined);
