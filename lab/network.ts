@@ -1,6 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { command, must } from "./command";
 import { client, lan, namespace, run } from "./place";
+import { checkNode } from "./record";
 import { prefixLength, type Topology } from "./topology";
 
 const exists = (name: string): boolean => existsSync(`/run/netns/${name}`);
@@ -36,7 +37,8 @@ export async function raiseNetwork(topology: Topology): Promise<void> {
   const has = async (name: string, link: string): Promise<boolean> =>
     (await command(["ip", "-n", name, "link", "show", link])).exitCode === 0;
 
-  if (!(await has(lan, "lan"))) await must(["ip", "-n", lan, "link", "add", "lan", "type", "bridge"]);
+  if (!(await has(lan, "lan")))
+    await must(["ip", "-n", lan, "link", "add", "lan", "type", "bridge", "mcast_snooping", "0"]);
   await must(["ip", "-n", lan, "link", "set", "lan", "up"]);
   if (!exists(client)) await must(["ip", "netns", "add", client]);
   if (!(await has(client, "eth0"))) {
@@ -77,12 +79,14 @@ const cutMark = (node: string): string => `${run}/${node}/cut`;
 
 /** Pulls a node's cable, on the side of the switch; it stays pulled over a reboot. */
 export async function cut(node: string): Promise<void> {
+  checkNode(node);
   writeFileSync(cutMark(node), "");
   if (exists(namespace(node))) await must(["ip", "-n", lan, "link", "set", node, "down"]);
 }
 
 /** Plugs it in again. */
 export async function heal(node: string): Promise<void> {
+  checkNode(node);
   rmSync(cutMark(node), { force: true });
   if (exists(namespace(node))) await must(["ip", "-n", lan, "link", "set", node, "up"]);
 }

@@ -13,10 +13,17 @@ unplug() {
   ip netns delete "$lab-$node" 2>/dev/null || true
 }
 
+# The same at every boot, as a real card's: else the others would look for the node at its old one for seconds.
+hardware_address() {
+  # shellcheck disable=SC2046,SC2183 # four words
+  printf '02:00:%02x:%02x:%02x:%02x' $(printf '%s' "${address%/*}" | tr . ' ')
+}
+
 plug() {
   unplug
   ip netns add "$lab-$node"
-  ip -n "$lab-lan" link add "$node" type veth peer name eth0 netns "$lab-$node"
+  ip -n "$lab-lan" link add "$node" type veth \
+    peer name eth0 address "$(hardware_address)" netns "$lab-$node"
   ip -n "$lab-lan" link set "$node" master lan
   ip -n "$lab-$node" link set lo up
   ip -n "$lab-$node" address add "$address" dev eth0

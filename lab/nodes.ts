@@ -5,7 +5,7 @@ import { exec } from "./exec";
 import { directory, lab, run } from "./place";
 import { kill, leader, processes } from "./processes";
 import { unplug } from "./network";
-import { ownRecord, type LabRecord } from "./record";
+import { checkNode, ownRecord, type LabRecord } from "./record";
 import { prefixLength } from "./topology";
 import { waitFor } from "./wait";
 
@@ -60,7 +60,7 @@ async function boots(node: string): Promise<boolean> {
 
 /** The power cut: everything on the node ends at once; its disk stays. */
 export async function crash(node: string): Promise<void> {
-  checkName(node);
+  checkNode(node);
   await kill(`${node}/machine`);
   // The keeper sees it and takes the cable away, unless it was killed as well.
   await waitFor(() => processes(node).length === 0, {
@@ -73,13 +73,13 @@ export async function crash(node: string): Promise<void> {
 
 /** Switches a node on and waits until it runs. */
 export async function boot(node: string): Promise<void> {
-  checkName(node);
+  checkNode(node);
   await bootNode(ownRecord(), node);
 }
 
 /** Switches a node off as its own poweroff does: services stop one by one. */
 export async function shutDown(node: string): Promise<void> {
-  checkName(node);
+  checkNode(node);
   if (leader(node) !== undefined) await exec(node, "systemctl poweroff");
   await waitFor(() => processes(node).length === 0, { timeoutMs: 100_000, what: `${node} to shut down` });
 }
@@ -100,10 +100,4 @@ export async function remove(node: string): Promise<void> {
   await kill(node);
   await unplug(node);
   rmSync(`${run}/${node}`, { recursive: true, force: true });
-}
-
-function checkName(node: string): void {
-  const { nodes } = ownRecord().topology;
-  if (!(node in nodes))
-    throw new Error(`the lab has no node ${node}; it has ${Object.keys(nodes).join(", ")}`);
 }

@@ -33,6 +33,14 @@ export function ownRecord(): LabRecord {
   throw new Error("the lab is not up; start it with: npm run lab");
 }
 
+/** @throws Error when this clone's lab has no node of that name */
+export function checkNode(node: string): void {
+  const { nodes } = ownRecord().topology;
+  if (!(node in nodes)) {
+    throw new Error(`the lab has no node ${node}; it has ${Object.keys(nodes).join(", ")}`);
+  }
+}
+
 /** @throws Error while another clone's lab runs; one that was killed, or whose clone is gone, may be cleared away */
 export function refuseOther(record: LabRecord): void {
   const running = Object.keys(record.topology.nodes).filter((node) => processes(node).length > 0);

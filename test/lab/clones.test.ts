@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { command } from "../../lab";
+import { command, up } from "../../lab";
 import { inClone, makeClone, name, namespaces, removeClone } from "./clones";
 
 const whole = [`${name}-client`, `${name}-lan`, `${name}-n1`];
@@ -21,8 +21,11 @@ describe("a lab among clones", () => {
   let mine: string;
   let theirs: string;
 
-  beforeEach(function () {
-    this.timeout(60_000);
+  before(async function () {
+    this.timeout(180_000);
+    await up(); // the image, which they all use
+  });
+  beforeEach(() => {
     mine = makeClone();
     theirs = makeClone();
   });
