@@ -10,7 +10,10 @@ rm -rf "$new" "$disk"
 mkdir -p "$new/upper" "$new/work" "$new/root"
 # shellcheck disable=SC2016 # the inner shell's own parameters
 unshare --mount --propagation private sh -euc '
-  mount -t overlay -o "lowerdir=$1,upperdir=$2/upper,workdir=$2/work" disk "$2/root"
+  mount -t overlay -o "lowerdir=$1,upperdir=$2/upper,workdir=$2/work" disk "$2/root" || {
+    echo "no overlay can be kept in $2, on $(findmnt -no FSTYPE -T "$2"): move the clone to ext4, xfs or tmpfs" >&2
+    exit 1
+  }
   printf "%s\n" "$3" >"$2/root/etc/hostname"
   tr -d - </proc/sys/kernel/random/uuid >"$2/root/etc/machine-id"
   for type in ed25519 ecdsa; do
