@@ -17,10 +17,8 @@ function bodyOf({ target, timeout }: Check, address: string): string[] {
       return processBody(target.process);
     case "systemd":
       return [`exec systemctl is-active --quiet ${quote(target.unit)}`];
-    case "tcp": {
-      const place = `${quote(target.host ?? address)} ${String(target.port)}`;
-      return [`exec timeout ${String(timeout)} bash -c '>"/dev/tcp/$0/$1"' ${place} 2>/dev/null`];
-    }
+    case "tcp":
+      return [tcpLine(target.host ?? address, target.port, timeout)];
     case "http":
       return httpBody(target, timeout, address);
   }
@@ -39,6 +37,11 @@ function processBody(name: string): string[] {
     "done",
     "exit 1",
   ];
+}
+
+/** bash opens the connection itself: no package is needed. Nothing in a host's name is special to it. */
+function tcpLine(host: string, port: number, timeout: number): string {
+  return `exec timeout ${String(timeout)} bash -c '>/dev/tcp/${host}/${String(port)}' 2>/dev/null`;
 }
 
 type HttpTarget = Extract<Check["target"], { kind: "http" }>;

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { Unit } from "../../node/unit";
 
 /** A value for every secret, so that the daemons' checkers have something to read. */
-const secrets = { auth_pass: "aB3dE6gH", stats_password: 'pa$$ w#rd"x' };
+export const secrets = { auth_pass: "aB3dE6gH", stats_password: 'pa$$w#rd"x\\%20' };
 
 export interface Outcome {
   readonly code: number;
@@ -39,7 +39,7 @@ export function onNode(units: readonly Unit[], command: string, interfaces = ["e
         "-euc",
         `exec 2>&1\n${script}`,
       ],
-      { encoding: "utf8" },
+      { encoding: "utf8", timeout: 20_000, killSignal: "SIGKILL" },
     );
     return { code: status ?? -1, output: stdout };
   } finally {
