@@ -4,6 +4,8 @@ import type { VrrpGroup } from "./vrrpGroup";
 
 /** A whole configuration, resolved, valid and frozen. */
 export interface Model {
+  /** False where a part was parsed alone: there may be groups and a load balancer that aren't seen here. */
+  readonly whole: boolean;
   readonly cluster: Cluster;
   readonly vrrpGroups: readonly VrrpGroup[];
   /** Every address that VRRP moves, canonical, without prefix length; also of groups that are declared elsewhere. */

@@ -39,6 +39,7 @@ export function parseConfiguration(input: ConfigurationInput): Model {
   const vrrpGroups = groups.map(({ value }) => value).filter((group) => group !== undefined);
   return judge(
     {
+      whole: true,
       cluster: cluster.value,
       vrrpGroups,
       virtualAddresses: writtenAddresses(input.vrrp),
@@ -59,7 +60,7 @@ export function parseCluster(input: unknown): Cluster {
 export function parseVrrpGroup(name: string, input: unknown, cluster: Cluster): VrrpGroup {
   const { value, findings } = readGroup(name, input, cluster);
   if (value === undefined) throw new ConfigurationError(findings);
-  judge({ cluster, vrrpGroups: [value], virtualAddresses: addressesOf([value]) }, findings);
+  judge({ whole: false, cluster, vrrpGroups: [value], virtualAddresses: addressesOf([value]) }, findings);
   return value;
 }
 
@@ -67,7 +68,7 @@ export function parseVrrpGroup(name: string, input: unknown, cluster: Cluster): 
 export function parseLoadBalancer(input: unknown, cluster: Cluster, vips: readonly string[]): LoadBalancer {
   const { value, findings } = readLoadBalancer(input, cluster);
   if (value === undefined) throw new ConfigurationError(findings);
-  judge({ cluster, vrrpGroups: [], virtualAddresses: vips, loadBalancer: value }, findings);
+  judge({ whole: false, cluster, vrrpGroups: [], virtualAddresses: vips, loadBalancer: value }, findings);
   return value;
 }
 
@@ -89,9 +90,7 @@ function readGroup(name: string, input: unknown, cluster: Cluster | undefined): 
   const { value: config, findings } = read(vrrpGroupSchema, input, ["vrrp", name]);
   if (config === undefined || cluster === undefined) return { findings: [...badName, ...findings] };
   const group = resolveVrrpGroup(name, config, cluster);
-  return Array.isArray(group)
-    ? { findings: [...badName, ...group] }
-    : { value: group, findings: badName };
+  return Array.isArray(group) ? { findings: [...badName, ...group] } : { value: group, findings: badName };
 }
 
 function readLoadBalancer(input: unknown, cluster: Cluster | undefined): Parsed<LoadBalancer> {

@@ -9,19 +9,22 @@ export interface SyncedGroup {
   readonly order: readonly string[];
   readonly nopreempt: boolean;
   readonly checks: readonly { readonly name: string; readonly weight: number }[];
+  /** Whether the other groups of the same name may be somewhere else. */
+  readonly open: boolean;
 }
 
 /** Groups that move together live on the same nodes in the same order; keepalived ignores weights there. */
 export const vrrpSyncGroup: Rule<SyncedGroup> = {
   code: "VRRP_SYNC_GROUP",
   policy: "vrrp-sync-group",
-  subjects: ({ vrrpGroups }) =>
+  subjects: ({ whole, vrrpGroups }) =>
     vrrpGroups.map((group) => ({
       path: printPath(["vrrp", group.name]),
       name: group.name,
       syncGroup: group.syncGroup,
       order: group.members.map(({ node }) => node),
       nopreempt: group.nopreempt,
+      open: !whole,
       checks: [
         ...group.checks,
         ...group.interfaces.map((tracked) => ({ name: tracked.interface, weight: tracked.weight })),
@@ -43,7 +46,7 @@ export const vrrpSyncGroup: Rule<SyncedGroup> = {
 
 function problems(group: SyncedGroup, leader: SyncedGroup, mates: number): [string, string][] {
   const found: [string, string][] = [];
-  if (mates === 0) {
+  if (mates === 0 && !group.open) {
     found.push([
       "syncGroup",
       `${group.syncGroup ?? ""} has no other group to move with; give another group the same syncGroup, or leave it out`,

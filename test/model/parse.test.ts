@@ -152,6 +152,16 @@ describe("the parts alone", () => {
     );
   });
 
+  it("leave open what only the whole could tell", () => {
+    const input = {
+      virtualRouterId: 5,
+      virtualIpaddress: "192.0.2.100/24",
+      order: ["n1", "n2"],
+      syncGroup: "pair",
+    };
+    assert.equal(parseVrrpGroup("ui", input, cluster).syncGroup, "pair");
+  });
+
   it("are frozen", () => {
     const input = { virtualRouterId: 5, virtualIpaddress: "192.0.2.100/24", order: ["n1", "n2"] };
     const group = parseVrrpGroup("ui", input, cluster);
