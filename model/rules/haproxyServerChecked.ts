@@ -25,7 +25,7 @@ export const haproxyServerChecked: Rule<CheckedBackend> = {
       .map(({ path, servers }) => ({
         code: this.code,
         path,
-        message: `is missing: none of the ${String(servers)} servers would be left out when it dies; write check: {tcp: true}, {ssh: true}, {http: {...}} or {https: {...}}`,
+        message: `is missing: none of the ${String(servers)} servers would be left out when it dies; write check: {tcp: {}}, {ssh: true}, {http: {...}} or {https: {...}}`,
       }));
   },
 };

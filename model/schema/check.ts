@@ -1,13 +1,10 @@
-import { z } from "zod";
+import type { z } from "zod";
 import * as limits from "../limits";
 import * as t from "./text";
 
 const kinds = ["process", "systemd", "tcp", "http", "https", "interface"] as const;
 
-const tcp = z.preprocess(
-  (input) => (typeof input === "number" ? { port: input } : input),
-  t.strict({ port: t.port, host: t.host.optional() }),
-);
+const tcp = t.shorthand("number", (port) => ({ port }), t.strict({ port: t.port, host: t.host.optional() }));
 
 const http = {
   /** The whole address, in place of host, port and path. */

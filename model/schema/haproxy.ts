@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { parseEndpoint } from "../endpoint";
-import { statsPasswordProblem } from "../secret";
 import * as limits from "../limits";
+import { statsPassword } from "./secret";
 import * as t from "./text";
 
 const mode = t.oneOf(["tcp", "http"]);
@@ -42,16 +42,11 @@ const http = t.strict({
 /** How servers are checked: exactly one of tcp, ssh, http and https. */
 const check = t
   .strict({
-    tcp: z
-      .preprocess(
-        (input) => (input === true ? {} : input),
-        t.strict({
-          /** A regular expression that the server's first words must fit. */
-          expect: t
-            .text(/^[\x21-\x7e]+$/, "a regular expression without spaces; write \\s for one")
-            .optional(),
-        }),
-      )
+    tcp: t
+      .strict({
+        /** A regular expression that the server's first words must fit. */
+        expect: t.text(/^[\x21-\x7e]+$/, "a regular expression without spaces; write \\s for one").optional(),
+      })
       .optional(),
     ssh: z.literal(true, "must be true").optional(),
     http: http.optional(),
@@ -98,35 +93,14 @@ const backend = t
     message: "has no server; write servers, or nodes: <port> for that port of every node",
   });
 
-/** A text is the password; `secret`: given, but its value isn't known here (a Pulumi Output). */
-const password = z.preprocess(
-  (input) => (typeof input === "string" ? { text: input } : input),
-  t
-    .strict({
-      text: z
-        .string()
-        .superRefine((value, context) => {
-          const problem = statsPasswordProblem(value);
-          if (problem)
-            context.addIssue({
-              code: "custom",
-              message: problem,
-              params: { code: "HAPROXY_STATS_PASSWORD_UNFIT" },
-            });
-        })
-        .optional(),
-      secret: z.literal(true, "must be true").optional(),
-    })
-    .refine((value) => value.text !== undefined || value.secret === true, "must be a password")
-    .transform(() => ({ kind: "given" as const })),
-);
-
 const stats = t.strict({
   /** Each node's own address at `port` unless said. */
   bind: t.listOf(endpoint, "an address and a port, such as 192.0.2.11:8404").optional(),
   port: t.port.default(8404),
   uri: t.urlPath.default("/stats"),
-  auth: t.strict({ user: t.text(/^[\w.-]+$/, "letters, digits and _ . -"), password }).optional(),
+  auth: t
+    .strict({ user: t.text(/^[\w.-]+$/, "letters, digits and _ . -"), password: statsPassword })
+    .optional(),
   /** Metrics for Prometheus at /metrics. */
   prometheus: t.flag.default(false),
 });

@@ -57,7 +57,29 @@ export function listOf<T extends z.ZodType>(item: T, description: string) {
   const list = z
     .array(item, `must be ${description} or a list of them`)
     .min(1, `must be at least one: ${description}`);
-  return z.preprocess((input) => (Array.isArray(input) || input === undefined ? input : [input]), list);
+  const schema = z.preprocess(
+    (input) => (Array.isArray(input) || input === undefined ? input : [input]),
+    list,
+  );
+  return schema as unknown as z.ZodType<z.output<T>[], z.input<T> | readonly z.input<T>[]>;
+}
+
+interface Primitives {
+  readonly string: string;
+  readonly number: number;
+}
+
+/** What `schema` takes, or a value of the primitive type that `expand` writes out. */
+export function shorthand<T extends z.ZodType, Kind extends keyof Primitives>(
+  kind: Kind,
+  expand: (input: Primitives[Kind]) => z.input<T>,
+  schema: T,
+) {
+  const full = z.preprocess(
+    (input) => (typeof input === kind ? expand(input as Primitives[Kind]) : input),
+    schema,
+  );
+  return full as unknown as z.ZodType<z.output<T>, Primitives[Kind] | z.input<T>>;
 }
 
 /** A DNS label, RFC 1123 section 2.1. */

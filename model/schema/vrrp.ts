@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { authPassProblem } from "../secret";
 import * as limits from "../limits";
 import { checkSchema } from "./check";
+import { authPass } from "./secret";
 import * as t from "./text";
 
 /** Names of the other units on a node. */
@@ -13,8 +13,9 @@ export const groupName = t
   .refine((name) => !reserved.test(name), "the name is taken by a unit of quorate's own; write another name")
   .max(limits.groupNameLength, `must be at most ${String(limits.groupNameLength)} characters`);
 
-const script = z.preprocess(
-  (input) => (typeof input === "string" ? { script: input } : input),
+const script = t.shorthand(
+  "string",
+  (input) => ({ script: input }),
   t.strict({
     /** Shell commands, or a whole script that begins with #!. */
     script: z
@@ -32,33 +33,6 @@ const notify = t.strict({
   stop: script.optional(),
 });
 
-/** Absent: generated. A text: the password. `secret`: given, but its value isn't known here (a Pulumi Output). */
-const authPass = z.preprocess(
-  (input) => {
-    if (typeof input === "string") return { text: input };
-    return input === false ? { none: true } : input;
-  },
-  t
-    .strict({
-      text: z
-        .string()
-        .superRefine((value, context) => {
-          const problem = authPassProblem(value);
-          if (problem)
-            context.addIssue({ code: "custom", message: problem, params: { code: "VRRP_AUTH_PASS_UNFIT" } });
-        })
-        .optional(),
-      none: z.literal(true).optional(),
-      length: t.wholeNumber(1, 255).optional(),
-      secret: z.literal(true, "must be true").optional(),
-    })
-    .transform((value) => {
-      if (value.none) return { kind: "none" as const };
-      if (value.text !== undefined || value.secret) return { kind: "given" as const };
-      return { kind: "generated" as const, length: value.length ?? limits.authPassLength };
-    }),
-);
-
 const priorities = t.named(t.label, t.wholeNumber(limits.priority.min, limits.priority.max));
 
 export const vrrpGroupSchema = t.strict(
@@ -71,6 +45,7 @@ export const vrrpGroupSchema = t.strict(
     version: z.literal([2, 3], "must be 2 or 3").optional(),
     /** Seconds. */
     advertInt: z.number("must be a number of seconds").default(1),
+    /** Generated with 8 characters unless said; VRRP version 3 has none. */
     authPass: authPass.optional(),
     /** The members, the first to be MASTER first; priorities follow from it. */
     order: z.array(t.label, "must be a list of nodes, the first to be MASTER first").optional(),
