@@ -60,12 +60,10 @@ export async function deploy(report: (line: string) => void): Promise<string> {
 
 /** The summary of `pulumi up` in one line. */
 export function changes(output: string): string {
-  const [, summary = ""] = /^Resources:\n((?: +.*\n)+)/m.exec(output) ?? [];
-  const lines = summary
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => /\d/.test(line));
-  return lines.every((line) => line.endsWith(" unchanged")) ? "no change" : lines.join(", ");
+  const [, summary] = /^Resources:\n((?: +.*\n)+)/m.exec(output) ?? [];
+  if (summary === undefined) throw new Error(`pulumi up gave no summary:\n${output}`);
+  const lines = summary.trim().split(/\n\s*/);
+  return lines.every((line) => /^\d+ unchanged$/.test(line)) ? "no change" : lines.join(", ");
 }
 
 /** The addresses that the stack promises to answer on. */

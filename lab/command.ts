@@ -75,8 +75,9 @@ export async function command(argv: readonly string[], options: CommandOptions =
   child.stdin.on("error", () => undefined); // a command may end before it has read all
   child.stdin.end(input);
 
-  let timedOut = false;
-  const timer = timeoutMs === undefined ? undefined : setTimeout(() => (timedOut = child.kill()), timeoutMs);
+  const late = new AbortController();
+  late.signal.addEventListener("abort", () => child.kill());
+  const timer = timeoutMs === undefined ? undefined : setTimeout(() => late.abort(), timeoutMs);
   // A node that shuts down stops all its processes before it ends them; nsenter then stops itself, for ever.
   const resume = setInterval(() => child.kill("SIGCONT"), 200);
   const release = signal && child.pid !== undefined ? interruptedBy(signal, child.pid) : undefined;
@@ -86,7 +87,7 @@ export async function command(argv: readonly string[], options: CommandOptions =
       child.on("close", (code, name) => resolve(code ?? 128 + constants.signals[name ?? "SIGKILL"]));
     });
     signal?.throwIfAborted();
-    return { stdout: stdout(), stderr: stderr(), exitCode: timedOut ? 124 : exitCode };
+    return { stdout: stdout(), stderr: stderr(), exitCode: late.signal.aborted ? 124 : exitCode };
   } finally {
     clearTimeout(timer);
     clearInterval(resume);

@@ -40,6 +40,7 @@ acquire() {
 }
 
 build() {
+  command -v mmdebstrap >/dev/null || fail "mmdebstrap is missing; npm run lab installs it (or: lab/packages.sh)"
   available=$(df --output=avail -k "$cache" | tail -n 1)
   [ "$available" -ge 1500000 ] || fail "the image needs 1.5 GB in $cache, which has $((available / 1000)) MB" \
     "make room there, or set QUORATE_CACHE to a folder on a larger disk"

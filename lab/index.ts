@@ -10,4 +10,4 @@ export { ownRecord } from "./record";
 export { sample, type Sample, type Sampling } from "./sample";
 export { threeNodes, type Topology } from "./topology";
 export { waitFor, type Patience } from "./wait";
-export { command, type CommandOptions, type Outcome } from "./command";
+export { command, must, type CommandOptions, type Outcome } from "./command";

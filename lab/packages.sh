@@ -22,18 +22,34 @@ remove_policy() {
   if grep -qs "$mark" "$policy"; then rm -f "$policy"; fi
 }
 
+# The services that came with the packages stay off at the next boot as well.
+tidy() {
+  for service in haproxy keepalived openssh-server:ssh; do
+    case $missing in
+      *" ${service%%:*}"*) systemctl disable --quiet "${service##*:}" 2>/dev/null || true ;;
+    esac
+  done
+  remove_policy
+}
+
 # apt_get ARGUMENT...: apt-get, which waits for another apt or dpkg to finish, but not for ever.
 # DPkg::Lock::Timeout does not cover the lock of the package lists, so that one is waited for here.
 apt_get() {
   waited=0
-  while lslocks --noheadings --output PATH | grep -qx /var/lib/apt/lists/lock; do
+  while lslocks --notruncate --noheadings --output PATH | grep -qx /var/lib/apt/lists/lock; do
     [ "$waited" -lt "$lock_seconds" ] ||
-      fail "another apt has held its lock for $lock_seconds s; end it, then run this again"
-    echo 'waiting for another apt to finish'
-    sleep 2
-    waited=$((waited + 2))
+      fail "another apt has held its lock for $lock_seconds s; let it finish or end it, then run this again"
+    [ "$waited" -gt 0 ] || echo 'waiting for another apt to finish'
+    sleep 1
+    waited=$((waited + 1))
   done
-  DEBIAN_FRONTEND=noninteractive apt-get -q -y -o "DPkg::Lock::Timeout=$lock_seconds" "$@" </dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get -q -y -o "DPkg::Lock::Timeout=$lock_seconds" \
+    -o Acquire::Retries=1 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20 "$@" </dev/null
+}
+
+install() {
+  # shellcheck disable=SC2086 # one word per package
+  apt_get install --no-install-recommends $missing
 }
 
 missing=$(sed 's/#.*//; /^$/d' "$here/packages.txt" | while read -r package; do
@@ -41,12 +57,16 @@ missing=$(sed 's/#.*//; /^$/d' "$here/packages.txt" | while read -r package; do
 done)
 
 remove_policy
-[ -n "$missing" ] || exit 0
+if [ -z "$missing" ]; then
+  # An install that was interrupted late has left dpkg something to finish.
+  if [ "$(id -u)" -eq 0 ] && [ -n "$(dpkg --audit)" ]; then dpkg --configure -a </dev/null || true; fi
+  exit 0
+fi
 [ "$(id -u)" -eq 0 ] || fail "these Debian packages are missing:$missing" "as root, run: apt-get install$missing"
 command -v apt-get >/dev/null || fail "no apt-get here; quorate's lab runs on Debian 12 (missing:$missing)"
 
 echo "installing$missing"
-trap remove_policy EXIT
+trap tidy EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 if [ ! -e "$policy" ]; then
@@ -54,14 +74,9 @@ if [ ! -e "$policy" ]; then
   chmod 755 "$policy"
 fi
 
-apt_get update ||
-  fail 'apt-get update failed (see above): check this machine'"'"'s network and /etc/apt/sources.list.d, then run this again'
-# shellcheck disable=SC2086 # one word per package
-apt_get install --no-install-recommends $missing ||
-  fail "apt-get install failed (see above); try it by hand: apt-get install$missing"
-
-for service in haproxy keepalived:keepalived openssh-server:ssh; do
-  case $missing in
-  *" ${service%%:*}"*) systemctl disable --quiet "${service##*:}" 2>/dev/null || true ;;
-  esac
-done
+# One source of many that can't be reached is no reason to stop: whether it matters shows in the install.
+apt_get update || true
+# An install that was interrupted makes the next one refuse until dpkg has finished it.
+install || { dpkg --configure -a </dev/null && install; } ||
+  fail "the packages could not be installed (see above):$missing" \
+    "check this machine's network and its sources in /etc/apt, then run this again"
