@@ -1,6 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LoadBalancer, ProxmoxCluster, VrrpGroup, VrrpSyncGroup } from "./components";
-import { type ClusterInput, type LoadBalancerInput, parseConfiguration, type VrrpGroupInput } from "./model";
+import { type ClusterInput, ConfigurationError, type LoadBalancerInput, parseConfiguration, type VrrpGroupInput } from "./model";
+
+/** Findings are for people: no stack trace under them. */
+function parsed<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw error instanceof ConfigurationError ? new pulumi.RunError(error.message) : error;
+  }
+}
 
 const config = new pulumi.Config();
 const input = {
@@ -8,7 +17,7 @@ const input = {
   vrrp: config.getObject<Record<string, Omit<VrrpGroupInput, "authPass">>>("vrrp") ?? {},
   haproxy: config.getObject<LoadBalancerInput>("haproxy"),
 };
-const model = parseConfiguration(input);
+const model = parsed(() => parseConfiguration(input));
 /** Passwords, as in `pulumi config set --secret --path quorate:secrets.authPass.ui ...`. */
 const secrets = config.getSecretObject<{ authPass?: Record<string, string>; statsPassword?: string }>("secrets");
 

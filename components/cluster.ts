@@ -65,7 +65,7 @@ function reportUnreachable(facts: ClusterFacts): ClusterFacts {
   const silent = [...facts].flatMap(([node, answer]) => (answer instanceof Error ? [`${node}: ${answer.message}`] : []));
   if (silent.length === 0) return facts;
   const text = `these nodes can't be asked:\n${silent.map((line) => `  ${line}`).join("\n")}`;
-  if (!pulumi.runtime.isDryRun()) throw new Error(`${text}\nNothing was changed. Bring them back, or take them out of the cluster`);
+  if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(`${text}\nNothing was changed. Bring them back, or take them out of the cluster`);
   void pulumi.log.warn(`${text}\nTheir drift is unknown, and an update would stop here`);
   return facts;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import type { Bastion, Node } from "../model";
 import { knownHostKey } from "../node/knownHosts";
 
@@ -46,7 +47,7 @@ function expand(path: string): string {
 }
 
 function readKey(path: string): string {
-  if (!existsSync(expand(path))) throw new Error(`cluster.ssh.privateKeyFile: there is no file ${path}`);
+  if (!existsSync(expand(path))) throw new pulumi.RunError(`cluster.ssh.privateKeyFile: there is no file ${path}`);
   return readFileSync(expand(path), "utf8");
 }
 
@@ -55,7 +56,7 @@ function lookUp(hostKeys: string | undefined, host: string, port: number, pin: s
   const key = file !== undefined && existsSync(file) ? knownHostKey(readFileSync(file, "utf8"), host, port) : undefined;
   if (key !== undefined) return key;
   const into = hostKeys ?? "known_hosts";
-  throw new Error(
+  throw new pulumi.RunError(
     `no host key is known for ${host}${port === 22 ? "" : ` port ${String(port)}`}. Look at the node's own ` +
       `/etc/ssh/ssh_host_ed25519_key.pub, then record it: ssh-keyscan -t ed25519 -p ${String(port)} ${host} >> ${into}` +
       `${hostKeys === undefined ? " and set cluster.ssh.hostKeys: known_hosts" : ""}, or pin it as ${pin}`,

@@ -16,10 +16,23 @@ export async function gatherFacts(cluster: Cluster): Promise<ClusterFacts> {
     try {
       return [node.name, await factsOf(node)];
     } catch (error) {
-      return [node.name, error instanceof Error ? error : new Error(String(error))];
+      return [node.name, explained(error, node)];
     }
   });
   return new Map(await Promise.all(answers));
+}
+
+/** What ssh2 says of a failure, in the words of who reads it. */
+function explained(error: unknown, { address, ssh }: Node): Error {
+  const text = error instanceof Error ? error.message : String(error);
+  if (/Host denied|verification failed/i.test(text)) {
+    return new Error(`${address} shows another host key than the pinned one: it's another machine, or was set up anew`);
+  }
+  if (/authentication methods failed/i.test(text)) {
+    return new Error(`${address} refuses the login of ${ssh.user} with this key (ssh.user, ssh.privateKeyFile)`);
+  }
+  if (/Timed out/i.test(text)) return new Error(`${address} doesn't answer on port ${ssh.port} within ${patience / 1000} s`);
+  return new Error(text);
 }
 
 async function factsOf(node: Node): Promise<Facts> {

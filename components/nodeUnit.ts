@@ -66,7 +66,8 @@ export function nodeProgram(name: string, site: Site, parent: pulumi.Resource): 
   return remoteCommand(
     name,
     site,
-    { create: program.installProgram(become), delete: program.removeProgram(become) },
+    // Nothing is changed on any node before all have answered.
+    { create: site.facts.then(() => program.installProgram(become)), delete: program.removeProgram(become) },
     { parent },
   );
 }
