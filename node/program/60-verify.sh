@@ -53,8 +53,9 @@ note_listeners() {
   done
 }
 
-# MASTER, BACKUP, FAULT, INIT of a VRRP instance, as keepalived itself tells on SIGUSR1 (keepalived(8)); empty if none.
-vrrp_state() {
+# A field of a VRRP instance (State: MASTER, BACKUP, FAULT, INIT), as keepalived itself tells on SIGUSR1
+# (keepalived(8)); empty if there is none.
+vrrp_field() {
   pid=$(cat /run/keepalived.pid /run/keepalived/keepalived.pid 2>/dev/null | head -n 1)
   [ -n "$pid" ] || return 0
   dumps="/tmp/keepalived.data /tmp/keepalived_parent.data"
@@ -65,9 +66,9 @@ vrrp_state() {
     [ -s /tmp/keepalived.data ] && break
     sleep 0.05
   done
-  awk -v instance="$1" '
-    /VRRP Instance = / { here = ($NF == instance) }
-    here && /^ *State = / { print $3; exit }' /tmp/keepalived.data 2>/dev/null || :
+  awk -F ' = ' -v instance="$1" -v field="$2" '
+    /VRRP Instance = / { here = ($2 == instance) }
+    here && $1 ~ "^ *" field "$" { print $2; exit }' /tmp/keepalived.data 2>/dev/null || :
   # They hold the password.
   # shellcheck disable=SC2086 # two paths
   rm -f $dumps
@@ -76,7 +77,7 @@ vrrp_state() {
 # The instance is MASTER with all its addresses, or BACKUP with none of them.
 vrrp_settled() {
   addresses=$(words_of wire <"$journal/manifest" | cut -d ' ' -f 4 | tr ',' '\n')
-  case $(vrrp_state "$1") in
+  case $(vrrp_field "$1" State) in
     MASTER) [ "$(held_addresses "$addresses")" = "$(say "$addresses" | sort)" ] ;;
     BACKUP) [ -z "$(held_addresses "$addresses")" ] ;;
     *) false ;;

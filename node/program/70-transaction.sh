@@ -76,6 +76,7 @@ apply_steps() {
   prepare_swap
   note_listeners
   swap
+  if speaks_otherwise && is_master; then claim_addresses; fi
   activate
   if [ -d "$journal/held" ]; then verify_silent; else verify_all; fi
 }

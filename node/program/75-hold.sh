@@ -7,13 +7,37 @@ wire_field() { sed -n 's/^wire //p' "$1" 2>/dev/null | cut -d ' ' -f "$2"; }
 # The signature of the unit in directory $1 together with its password.
 signature() { { wire_field "$1/manifest" 3; cat "$1/secrets" 2>/dev/null; } | digest; }
 
-# True for a member that runs the instance with another signature and isn't the MASTER.
-must_hold() {
+# True for a member that runs the instance with another signature.
+speaks_otherwise() {
   [ -n "$(wire_field "$journal/manifest" 3)" ] && [ -f "$units/$unit/manifest" ] || return 1
   [ "$(cat "$journal/signature")" != "$(cat "$units/$unit/signature")" ] || [ -d "$units/$unit/held" ] || return 1
-  systemctl is-active --quiet keepalived || return 1
+  systemctl is-active --quiet keepalived
+}
+
+# True for a member that holds one of the instance's addresses, the old or the new ones.
+is_master() {
   addresses=$({ wire_field "$journal/manifest" 4; wire_field "$units/$unit/manifest" 4; } | tr ',' '\n' | sort -u)
-  [ -z "$(held_addresses "$addresses")" ]
+  [ -n "$(held_addresses "$addresses")" ]
+}
+
+must_hold() { speaks_otherwise && ! is_master; }
+
+# Reloads keepalived with the MASTER's new instance as the owner of its addresses (priority 255; RFC 3768 section
+# 6.4.1). To keepalived another VRID is another instance: it gives the addresses up and waits three adverts before it
+# takes them again, but an owner takes them at once. The activation that follows brings the real priority.
+claim_addresses() {
+  path=$(held_paths "$journal/manifest" | head -n 1)
+  instance=$(wire_field "$journal/manifest" 1)
+  cp -a "$path" "$journal/claimed"
+  sed 's/^\( *priority\) .*/\1 255/' "$path" >"$(beside "$path" new)"
+  mv -f "$(beside "$path" new)" "$path"
+  systemctl reload keepalived >"$journal/output" 2>&1 || refuse_service keepalived "cannot reload keepalived"
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    [ "$(vrrp_field "$instance" State) $(vrrp_field "$instance" '(Base p|P)riority')" != 'MASTER 255' ] || break
+    sleep 0.1
+  done
+  cp -a "$journal/claimed" "$(beside "$path" new)"
+  mv -f "$(beside "$path" new)" "$path"
 }
 
 held_paths() { wire_field "$1" 2 | tr ',' '\n'; }
