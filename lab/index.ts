@@ -1,7 +1,7 @@
 /** What tests and the command line need of the lab. */
 export { addresses, tree, type Entry } from "./observe";
 export { boot, crash, reboot, shutDown } from "./nodes";
-export { clone, client as clientNamespace, directory } from "./place";
+export { clone, client as clientNamespace, directory, lan as lanNamespace } from "./place";
 export { cut, heal } from "./network";
 export { down, up } from "./up";
 export { exec, inClient, type ExecOptions } from "./exec";

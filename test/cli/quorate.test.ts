@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { command, type Outcome, up } from "../../lab";
+import { command, lanNamespace, type Outcome, up } from "../../lab";
 
 const quorate = async (...args: string[]): Promise<Outcome> => command(["bin/quorate", ...args]);
 
@@ -22,7 +22,7 @@ describe("bin/quorate lab", () => {
 
   it("pulls a cable, and plugs it in again", async () => {
     const carrier = async (): Promise<string> =>
-      (await command(["ip", "-n", "quorate-lab-lan", "-br", "link", "show", "n1"])).stdout.split(/\s+/)[1] ??
+      (await command(["ip", "-n", lanNamespace, "-br", "link", "show", "n1"])).stdout.split(/\s+/)[1] ??
       "";
     assert.equal((await quorate("lab", "cut", "n1")).exitCode, 0);
     assert.equal(await carrier(), "DOWN");
