@@ -24,7 +24,9 @@ const directions = folders.map((folder) => {
   const message = `${folder}/ may import ${imports[folder].join(", ") || "nothing of ours"} (design, section 1)`;
   return {
     files: [`${folder}/**`],
-    rules: { "no-restricted-imports": ["error", { patterns: [{ regex: `^(\\.\\./)+(${names})(/|$)`, message }] }] },
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ regex: `^(\\.\\./)+(${names})(/|$)`, message }] }],
+    },
   };
 });
 

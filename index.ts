@@ -1,6 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LoadBalancer, ProxmoxCluster, VrrpGroup, VrrpSyncGroup } from "./components";
-import { type ClusterInput, ConfigurationError, type LoadBalancerInput, parseConfiguration, type VrrpGroupInput } from "./model";
+import {
+  type ClusterInput,
+  ConfigurationError,
+  type LoadBalancerInput,
+  parseConfiguration,
+  type VrrpGroupInput,
+} from "./model";
+
+/** Passwords, as in `pulumi config set --secret --path quorate:secrets.authPass.ui ...`. */
+interface Secrets {
+  readonly authPass?: Readonly<Record<string, string>>;
+  readonly statsPassword?: string;
+}
 
 /** Findings are for people: no stack trace under them. */
 function parsed<T>(parse: () => T): T {
@@ -14,12 +26,22 @@ function parsed<T>(parse: () => T): T {
 const config = new pulumi.Config();
 const input = {
   cluster: config.requireObject<ClusterInput>("cluster"),
-  vrrp: config.getObject<Record<string, Omit<VrrpGroupInput, "authPass">>>("vrrp") ?? {},
+  vrrp: config.getObject<Record<string, VrrpGroupInput>>("vrrp") ?? {},
   haproxy: config.getObject<LoadBalancerInput>("haproxy"),
 };
-const model = parsed(() => parseConfiguration(input));
-/** Passwords, as in `pulumi config set --secret --path quorate:secrets.authPass.ui ...`. */
-const secrets = config.getSecretObject<{ authPass?: Record<string, string>; statsPassword?: string }>("secrets");
+const keys = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith("quorate:"));
+const given = Object.fromEntries(keys.map((key) => [key.slice("quorate:".length), true]));
+const model = parsed(() => parseConfiguration({ ...given, ...input }));
+const secrets = config.getSecretObject<Secrets>("secrets");
+
+function secret(path: string, find: (all: Secrets) => string | undefined): pulumi.Output<string> {
+  const missing = `the secret ${path} is not set; run: pulumi config set --secret --path quorate:secrets.${path}`;
+  return (secrets ?? pulumi.output<Secrets>({})).apply((all) => {
+    const value = find(all);
+    if (value === undefined) throw new pulumi.RunError(missing);
+    return value;
+  });
+}
 
 const cluster = new ProxmoxCluster(model.cluster.name, input.cluster);
 
@@ -29,18 +51,23 @@ const balancer =
     ...input.haproxy,
     cluster,
     virtualAddresses: model.virtualAddresses,
-    statsPassword: secrets?.apply(({ statsPassword }) => statsPassword ?? ""),
+    ...(model.loadBalancer?.stats?.user === undefined
+      ? {}
+      : { statsPassword: secret("statsPassword", (all) => all.statsPassword) }),
   });
 
-const groups = model.vrrpGroups.map(
-  ({ name, authPass }) =>
-    new VrrpGroup(name, {
-      ...(input.vrrp[name] as Omit<VrrpGroupInput, "authPass">),
-      ...(authPass.kind === "given" ? { authPass: secrets?.apply((all) => all.authPass?.[name] ?? "") ?? "" } : {}),
-      cluster,
-      after: [...(balancer?.units.values() ?? [])],
-    }),
-);
+const groups = Object.entries(input.vrrp).map(([name, { authPass, ...group }]) => {
+  const password =
+    typeof authPass === "object" && "secret" in authPass
+      ? secret(`authPass.${name}`, (all) => all.authPass?.[name])
+      : authPass;
+  return new VrrpGroup(name, {
+    ...group,
+    ...(password === undefined ? {} : { authPass: password }),
+    cluster,
+    after: [...(balancer?.units.values() ?? [])],
+  });
+});
 
 for (const name of new Set(groups.flatMap(({ group }) => group.syncGroup ?? []))) {
   new VrrpSyncGroup(name, { cluster, groups: groups.filter(({ group }) => group.syncGroup === name) });
@@ -52,6 +79,7 @@ export const vips = model.vrrpGroups.flatMap(({ name, virtualIpaddress, members 
 );
 
 /** Where haproxy listens. */
-export const frontends = (model.loadBalancer?.frontends ?? []).flatMap(({ name, mode, bind, defaultBackend }) =>
-  bind.map(({ address, port }) => ({ name, address, port, mode, backend: defaultBackend })),
+export const frontends = (model.loadBalancer?.frontends ?? []).flatMap(
+  ({ name, mode, bind, defaultBackend }) =>
+    bind.map(({ address, port }) => ({ name, address, port, mode, backend: defaultBackend })),
 );

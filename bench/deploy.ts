@@ -22,7 +22,18 @@ const state = join(directory, "bench");
 
 async function pulumi({ folder, stack }: Program, ...args: string[]): Promise<number> {
   const env = { PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "" };
-  const argv = ["ip", "netns", "exec", clientNamespace, join(clone, "bin/pulumi"), "--cwd", folder, ...args, "-s", stack];
+  const argv = [
+    "ip",
+    "netns",
+    "exec",
+    clientNamespace,
+    join(clone, "bin/pulumi"),
+    "--cwd",
+    folder,
+    ...args,
+    "-s",
+    stack,
+  ];
   const began = performance.now();
   const { exitCode, stdout, stderr } = await command(argv, { env });
   if (exitCode !== 0) throw new Error(`${argv.join(" ")} failed:\n${stdout}\n${stderr}`);
@@ -45,7 +56,9 @@ function median(values: readonly number[]): number {
 
 function report(what: string, limit: number, our: number, their: number): void {
   const ratio = (our / their).toFixed(2);
-  console.log(`${what}: ${our.toFixed(2)} s, ${bare.name} ${their.toFixed(2)} s: ${ratio} times (at most ${limit})`);
+  console.log(
+    `${what}: ${our.toFixed(2)} s, ${bare.name} ${their.toFixed(2)} s: ${ratio} times (at most ${limit})`,
+  );
 }
 
 async function main(): Promise<void> {

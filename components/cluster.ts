@@ -18,7 +18,11 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   private readonly bases = new Map<string, Unit>();
 
   /** Throws ConfigurationError with everything that is wrong with `args`. */
-  constructor(name: string, { facts = gatherFacts, ...args }: ProxmoxClusterArgs, opts: pulumi.ComponentResourceOptions = {}) {
+  constructor(
+    name: string,
+    { facts = gatherFacts, ...args }: ProxmoxClusterArgs,
+    opts: pulumi.ComponentResourceOptions = {},
+  ) {
     const model = parseCluster(args);
     super("quorate:cluster:ProxmoxCluster", name, args, opts);
     this.model = model;
@@ -52,7 +56,11 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
       this.bases.get(name) ??
       new Unit(
         `keepalived-${name}`,
-        { site: this.site(name), unit: keepalivedBase(this.model, this.node(name)), after: [this.program(name)] },
+        {
+          site: this.site(name),
+          unit: keepalivedBase(this.model, this.node(name)),
+          after: [this.program(name)],
+        },
         { parent: this },
       );
     this.bases.set(name, unit);
@@ -62,11 +70,15 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
 
 /** A node that doesn't answer is a warning in a preview; before an update it's the end, with nothing changed. */
 function reportUnreachable(facts: ClusterFacts): ClusterFacts {
-  const silent = [...facts].flatMap(([node, answer]) => (answer instanceof Error ? [`${node}: ${answer.message}`] : []));
+  const silent = [...facts].flatMap(([node, answer]) =>
+    answer instanceof Error ? [`${node}: ${answer.message}`] : [],
+  );
   if (silent.length === 0) return facts;
   const text = `these nodes can't be asked:\n${silent.map((line) => `  ${line}`).join("\n")}`;
-  if (!pulumi.runtime.isDryRun()) throw new pulumi.RunError(`${text}\nNothing was changed. Bring them back, or take them out of the cluster`);
+  if (!pulumi.runtime.isDryRun())
+    throw new pulumi.RunError(
+      `${text}\nNothing was changed. Bring them back, or take them out of the cluster`,
+    );
   void pulumi.log.warn(`${text}\nTheir drift is unknown, and an update would stop here`);
   return facts;
 }
-

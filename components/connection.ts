@@ -23,7 +23,8 @@ export interface Hop {
 /** The connection to a node. Throws when a key's file isn't there or no host key is known. */
 export function connectionTo(node: Node): Connection {
   const { ssh } = node;
-  const hostKey = ssh.hostKey ?? lookUp(ssh.hostKeys, node.address, ssh.port, `cluster.nodes.${node.name}.hostKey`);
+  const hostKey =
+    ssh.hostKey ?? lookUp(ssh.hostKeys, node.address, ssh.port, `cluster.nodes.${node.name}.hostKey`);
   const own: Hop = { host: node.address, port: ssh.port, user: ssh.user, hostKey, ...credentials(ssh) };
   return ssh.bastion ? { ...own, proxy: bastionHop(ssh.bastion, ssh.hostKeys) } : own;
 }
@@ -31,14 +32,18 @@ export function connectionTo(node: Node): Connection {
 function bastionHop(bastion: Bastion, hostKeys: string | undefined): Hop {
   const { host, port, user } = bastion;
   const hostKey = bastion.hostKey ?? lookUp(hostKeys, host, port, "cluster.ssh.bastion.hostKey");
-  return { host, port, user, hostKey, ...credentials({ privateKeyFile: bastion.privateKeyFile, agent: true }) };
+  return { host, port, user, hostKey, ...credentials({ ...bastion, agent: false }) };
 }
 
-function credentials(ssh: { privateKeyFile?: string | undefined; agent: boolean }): Pick<Hop, "privateKey" | "agentSocketPath"> {
+/** The key's file; the agent where it's asked for, or no key is named. */
+function credentials(ssh: {
+  privateKeyFile?: string | undefined;
+  agent: boolean;
+}): Pick<Hop, "privateKey" | "agentSocketPath"> {
   const socket = process.env["SSH_AUTH_SOCK"];
   return {
     ...(ssh.privateKeyFile === undefined ? {} : { privateKey: readKey(ssh.privateKeyFile) }),
-    ...(ssh.agent && socket ? { agentSocketPath: socket } : {}),
+    ...((ssh.agent || ssh.privateKeyFile === undefined) && socket ? { agentSocketPath: socket } : {}),
   };
 }
 
@@ -47,13 +52,15 @@ function expand(path: string): string {
 }
 
 function readKey(path: string): string {
-  if (!existsSync(expand(path))) throw new pulumi.RunError(`cluster.ssh.privateKeyFile: there is no file ${path}`);
+  if (!existsSync(expand(path)))
+    throw new pulumi.RunError(`cluster.ssh.privateKeyFile: there is no file ${path}`);
   return readFileSync(expand(path), "utf8");
 }
 
 function lookUp(hostKeys: string | undefined, host: string, port: number, pin: string): string {
   const file = hostKeys === undefined ? undefined : expand(hostKeys);
-  const key = file !== undefined && existsSync(file) ? knownHostKey(readFileSync(file, "utf8"), host, port) : undefined;
+  const key =
+    file !== undefined && existsSync(file) ? knownHostKey(readFileSync(file, "utf8"), host, port) : undefined;
   if (key !== undefined) return key;
   const into = hostKeys ?? "known_hosts";
   throw new pulumi.RunError(

@@ -26,12 +26,17 @@ export async function gatherFacts(cluster: Cluster): Promise<ClusterFacts> {
 function explained(error: unknown, { address, ssh }: Node): Error {
   const text = error instanceof Error ? error.message : String(error);
   if (/Host denied|verification failed/i.test(text)) {
-    return new Error(`${address} shows another host key than the pinned one: it's another machine, or was set up anew`);
+    return new Error(
+      `${address} shows another host key than the pinned one: it's another machine, or was set up anew`,
+    );
   }
   if (/authentication methods failed/i.test(text)) {
-    return new Error(`${address} refuses the login of ${ssh.user} with this key (ssh.user, ssh.privateKeyFile)`);
+    return new Error(
+      `${address} refuses the login of ${ssh.user} with this key (ssh.user, ssh.privateKeyFile)`,
+    );
   }
-  if (/Timed out/i.test(text)) return new Error(`${address} doesn't answer on port ${ssh.port} within ${patience / 1000} s`);
+  if (/Timed out/i.test(text))
+    return new Error(`${address} doesn't answer on port ${ssh.port} within ${patience / 1000} s`);
   return new Error(text);
 }
 
@@ -49,7 +54,10 @@ function settings({ host, port, user, privateKey, agentSocketPath, hostKey }: Ho
     username: user,
     readyTimeout: patience,
     hostVerifier: (presented: Buffer) => presented.equals(Buffer.from(key, "base64")),
-    algorithms: { serverHostKey: type === "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"] : [type as "ssh-ed25519"] },
+    algorithms: {
+      serverHostKey:
+        type === "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"] : [type as "ssh-ed25519"],
+    },
     ...(privateKey === undefined ? {} : { privateKey: checkedKey(privateKey) }),
     ...(agentSocketPath === undefined ? {} : { agent: agentSocketPath }),
   };
@@ -57,7 +65,8 @@ function settings({ host, port, user, privateKey, agentSocketPath, hostKey }: Ho
 
 function checkedKey(privateKey: string): string {
   const parsed = utils.parseKey(privateKey);
-  if (parsed instanceof Error) throw new Error(`cluster.ssh.privateKeyFile is no usable private key: ${parsed.message}`);
+  if (parsed instanceof Error)
+    throw new Error(`cluster.ssh.privateKeyFile is no usable private key: ${parsed.message}`);
   return privateKey;
 }
 

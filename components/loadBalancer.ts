@@ -26,7 +26,12 @@ export class LoadBalancer extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     const balancer = parseLoadBalancer(args, cluster.model, virtualAddresses);
-    super("quorate:haproxy:LoadBalancer", name, { ...args, cluster: cluster.model.name, virtualAddresses }, opts);
+    super(
+      "quorate:haproxy:LoadBalancer",
+      name,
+      { ...args, cluster: cluster.model.name, virtualAddresses },
+      opts,
+    );
     this.balancer = balancer;
     const bound = balancer.frontends.flatMap(({ bind }) => bind.map(({ address }) => address));
     const moving = virtualAddresses.filter((address) => bound.includes(address));
@@ -36,14 +41,19 @@ export class LoadBalancer extends pulumi.ComponentResource {
       const site = cluster.site(node);
       const after = [cluster.program(node)];
       const sshdUnit = sshd(balancer, cluster.model, site.node);
-      const requires = sshdUnit ? [new Unit(`${name}-sshd-${node}`, { site, unit: sshdUnit, after }, { parent: this })] : [];
+      const requires = sshdUnit
+        ? [new Unit(`${name}-sshd-${node}`, { site, unit: sshdUnit, after }, { parent: this })]
+        : [];
       const unit = loadBalancer(balancer, cluster.model, site.node);
       const secrets = statsPassword === undefined ? {} : { [statsSecret]: statsPassword };
       const waits = before.then((order) => [
         ...after,
         ...[units.get(order.get(node) ?? "")?.command].filter((each) => each !== undefined),
       ]);
-      units.set(node, new Unit(`${name}-${node}`, { site, unit, requires, secrets, after: waits }, { parent: this }));
+      units.set(
+        node,
+        new Unit(`${name}-${node}`, { site, unit, requires, secrets, after: waits }, { parent: this }),
+      );
     }
     this.units = units;
     this.registerOutputs({});

@@ -90,7 +90,11 @@ export class Unit extends pulumi.ComponentResource {
   /** sha256 of the manifest. */
   readonly digest: pulumi.Output<string>;
 
-  constructor(name: string, { site, unit, requires = [], secrets = {}, after }: UnitArgs, opts: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    { site, unit, requires = [], secrets = {}, after }: UnitArgs,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
     super("quorate:node:Unit", name, { node: site.node.name, unit: unit.name }, opts);
     this.unitName = unit.name;
     const { become } = site.node.ssh;
@@ -129,10 +133,13 @@ function secretsOnStdin(
   if (names.length === 0) return {};
   const values = names.map((name) => {
     const value = secrets[name];
-    if (value === undefined) throw new Error(`unit ${unit.name} has a hole for the secret ${name}, which wasn't given`);
+    if (value === undefined)
+      throw new Error(`unit ${unit.name} has a hole for the secret ${name}, which wasn't given`);
     return value;
   });
-  const lines = pulumi.all(values).apply((texts) => texts.map((text, index) => `${names[index] ?? ""} ${text}\n`).join(""));
+  const lines = pulumi
+    .all(values)
+    .apply((texts) => texts.map((text, index) => `${names[index] ?? ""} ${text}\n`).join(""));
   return { stdin: pulumi.secret(lines) };
 }
 
@@ -148,11 +155,20 @@ export interface ReleaseArgs {
  * Brings a unit that its change held silent back into service, once every node has the change. It runs again when the
  * wire signature or a password changes, or where a node tells that it's still held.
  */
-export function releaseUnit(name: string, { site, unit, secrets, after }: ReleaseArgs, parent: pulumi.Resource): command.remote.Command {
+export function releaseUnit(
+  name: string,
+  { site, unit, secrets, after }: ReleaseArgs,
+  parent: pulumi.Resource,
+): command.remote.Command {
   const { become } = site.node.ssh;
   const create = unitFacts(site, unit).then((known) => {
     const again = known?.held ? [`# still held since ${known.digest.slice(0, 12)}`] : [];
     return [`# ${unit.wire?.signature ?? ""}`, ...again, program.releaseUnit(become, unit.name)].join("\n");
   });
-  return remoteCommand(name, site, { create, ...secretsOnStdin(unit, secrets) }, { parent, dependsOn: after });
+  return remoteCommand(
+    name,
+    site,
+    { create, ...secretsOnStdin(unit, secrets) },
+    { parent, dependsOn: after },
+  );
 }

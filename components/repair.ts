@@ -8,5 +8,8 @@ import type { UnitFacts } from "../node/facts";
 export function repairToken(unit: UnitFacts | undefined): string | undefined {
   if (unit === undefined) return undefined;
   if (unit.drift.length === 0) return unit.repair === "" ? undefined : unit.repair;
-  return createHash("sha256").update([unit.repair, ...unit.drift].join("\n")).digest("hex").slice(0, 12);
+  return createHash("sha256")
+    .update([unit.repair, ...unit.drift].join("\n"))
+    .digest("hex")
+    .slice(0, 12);
 }

@@ -10,7 +10,11 @@ function factsOf(facts: ClusterFacts, node: string): Facts | undefined {
  * The order in which a unit's change rolls over `members` (highest priority first): BACKUPs before the node that
  * holds one of `addresses` now; without such a node, the highest priority last.
  */
-export function rollOrder(members: readonly string[], addresses: readonly string[], facts: ClusterFacts): string[] {
+export function rollOrder(
+  members: readonly string[],
+  addresses: readonly string[],
+  facts: ClusterFacts,
+): string[] {
   const holds = (node: string): boolean =>
     factsOf(facts, node)?.addresses.some((address) => addresses.includes(address)) ?? false;
   const upward = [...members].reverse();

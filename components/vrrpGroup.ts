@@ -8,8 +8,8 @@ import { predecessors } from "./rollOrder";
 
 export type VrrpGroupArgs = Omit<VrrpGroupInput, "authPass"> & {
   readonly cluster: ProxmoxCluster;
-  /** A text, a secret, or the length of one to be generated; eight characters. */
-  readonly authPass?: pulumi.Input<string> | { readonly length: number };
+  /** Eight characters: a text, a secret, the length of one to be generated (the default); false for none. */
+  readonly authPass?: pulumi.Input<string> | { readonly length: number } | false;
   /** What must be there before the group moves its addresses: a load balancer that binds them. */
   readonly after?: readonly Unit[];
 };
@@ -23,13 +23,23 @@ export class VrrpGroup extends pulumi.ComponentResource {
   readonly releases: readonly pulumi.Resource[];
 
   /** Throws ConfigurationError with everything that is wrong with `args`. */
-  constructor(name: string, { cluster, after = [], authPass, ...args }: VrrpGroupArgs, opts: pulumi.ComponentResourceOptions = {}) {
+  constructor(
+    name: string,
+    { cluster, after = [], authPass, ...args }: VrrpGroupArgs,
+    opts: pulumi.ComponentResourceOptions = {},
+  ) {
     const group = parseVrrpGroup(name, { ...args, ...modelled(authPass) }, cluster.model);
     const subnets = cluster.model.networks.find((network) => network.name === group.network)?.subnets;
     super(
       "quorate:keepalived:VrrpGroup",
       name,
-      { ...args, group, cluster: cluster.model.name, subnets, ...(isGiven(authPass) ? { authPass: pulumi.secret(authPass) } : {}) },
+      {
+        ...args,
+        group,
+        cluster: cluster.model.name,
+        subnets,
+        ...(isGiven(authPass) ? { authPass: pulumi.secret(authPass) } : {}),
+      },
       opts,
     );
     this.group = group;
@@ -40,7 +50,9 @@ export class VrrpGroup extends pulumi.ComponentResource {
 
     const units = new Map<string, Unit>();
     for (const node of members) {
-      const roll = before.then((order) => [units.get(order.get(node) ?? "")?.command].filter((each) => each !== undefined));
+      const roll = before.then((order) =>
+        [units.get(order.get(node) ?? "")?.command].filter((each) => each !== undefined),
+      );
       units.set(
         node,
         new Unit(
@@ -49,7 +61,11 @@ export class VrrpGroup extends pulumi.ComponentResource {
             site: cluster.site(node),
             unit: vrrpGroup(group, cluster.model, cluster.node(node)),
             secrets,
-            after: roll.then((waits) => [cluster.keepalived(node).command, ...after.map((unit) => unit.command), ...waits]),
+            after: roll.then((waits) => [
+              cluster.keepalived(node).command,
+              ...after.map((unit) => unit.command),
+              ...waits,
+            ]),
           },
           { parent: this },
         ),
@@ -59,28 +75,36 @@ export class VrrpGroup extends pulumi.ComponentResource {
     const all = [...units.values()].map((unit) => unit.command);
     this.releases = members.map((node) => {
       const unit = vrrpGroup(group, cluster.model, cluster.node(node));
-      return releaseUnit(`${name}-${node}-release`, { site: cluster.site(node), unit, secrets, after: all }, this);
+      return releaseUnit(
+        `${name}-${node}-release`,
+        { site: cluster.site(node), unit, secrets, after: all },
+        this,
+      );
     });
     this.registerOutputs({});
   }
 
-  private password(name: string, { authPass }: Group, given: VrrpGroupArgs["authPass"]): pulumi.Input<string> {
+  private password(
+    name: string,
+    { authPass }: Group,
+    given: VrrpGroupArgs["authPass"],
+  ): pulumi.Input<string> {
     if (isGiven(given)) return pulumi.output(given).apply((value) => checked(name, value));
     if (authPass.kind !== "generated") return "";
     const { length } = authPass;
     // Letters and digits: keepalived.conf gives many other characters a meaning.
-    return new random.RandomPassword(`${name}-auth-pass`, { length, special: false }, { parent: this }).result;
+    return new random.RandomPassword(`${name}-auth-pass`, { length, special: false }, { parent: this })
+      .result;
   }
 }
 
 function isGiven(authPass: VrrpGroupArgs["authPass"]): authPass is pulumi.Input<string> {
-  return authPass !== undefined && !(typeof authPass === "object" && "length" in authPass && !pulumi.Output.isInstance(authPass));
+  return typeof authPass === "string" || authPass instanceof Promise || pulumi.Output.isInstance(authPass);
 }
 
 function modelled(authPass: VrrpGroupArgs["authPass"]): Pick<VrrpGroupInput, "authPass"> {
   if (authPass === undefined) return {};
-  if (!isGiven(authPass)) return { authPass };
-  return { authPass: typeof authPass === "string" ? authPass : { secret: true } };
+  return { authPass: isGiven(authPass) && typeof authPass !== "string" ? { secret: true } : authPass };
 }
 
 function checked(name: string, value: string): string {

@@ -12,9 +12,18 @@ export interface VrrpSyncGroupArgs {
 
 /** VRRP groups of which all are MASTER on the same node, or none. */
 export class VrrpSyncGroup extends pulumi.ComponentResource {
-  constructor(name: string, { cluster, groups }: VrrpSyncGroupArgs, opts: pulumi.ComponentResourceOptions = {}) {
+  constructor(
+    name: string,
+    { cluster, groups }: VrrpSyncGroupArgs,
+    opts: pulumi.ComponentResourceOptions = {},
+  ) {
     const models = groups.map(({ group }) => group);
-    super("quorate:keepalived:VrrpSyncGroup", name, { cluster: cluster.model.name, groups: models.map((group) => group.name) }, opts);
+    super(
+      "quorate:keepalived:VrrpSyncGroup",
+      name,
+      { cluster: cluster.model.name, groups: models.map((group) => group.name) },
+      opts,
+    );
     const members = models[0]?.members.map(({ node }) => node) ?? [];
     for (const node of members) {
       const after = groups.flatMap(({ releases }) => releases);

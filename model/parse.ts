@@ -7,18 +7,25 @@ import { deepFreeze } from "./freeze";
 import { toFindings } from "./issues";
 import { type LoadBalancer, resolveLoadBalancer } from "./loadBalancer";
 import type { Model } from "./model";
+import { nearest } from "./nearest";
 import { rules } from "./rules";
 import { clusterSchema } from "./schema/cluster";
 import { loadBalancerSchema } from "./schema/haproxy";
 import { groupName, vrrpGroupSchema } from "./schema/vrrp";
 import { type VrrpGroup, resolveVrrpGroup } from "./vrrpGroup";
 
-/** The three keys of the stack's configuration, as `pulumi.Config.getObject` returns them. */
+/**
+ * The stack's configuration by key, as `pulumi.Config.getObject` returns it; a key that isn't known is a finding. What
+ * `secrets` holds the model never sees.
+ */
 export interface ConfigurationInput {
   readonly cluster: unknown;
   readonly vrrp?: unknown;
   readonly haproxy?: unknown;
+  readonly [other: string]: unknown;
 }
+
+const keys = ["cluster", "vrrp", "haproxy", "secrets"];
 
 type Parsed<T> = { readonly value?: T; readonly findings: readonly Finding[] };
 
@@ -30,6 +37,7 @@ export function parseConfiguration(input: ConfigurationInput): Model {
   );
   const balancer = input.haproxy === undefined ? undefined : readLoadBalancer(input.haproxy, cluster.value);
   const findings = [
+    ...keyFindings(Object.keys(input)),
     ...cluster.findings,
     ...recordFindings(input.vrrp),
     ...groups.flatMap((group) => group.findings),
@@ -105,6 +113,16 @@ function read<T extends z.ZodType>(schema: T, input: unknown, path: readonly str
   return result.success
     ? { value: result.data, findings: [] }
     : { findings: toFindings(result.error, input, path) };
+}
+
+function keyFindings(given: readonly string[]): Finding[] {
+  return given
+    .filter((key) => !keys.includes(key))
+    .map((key) => {
+      const meant = nearest(key, keys);
+      const advice = meant ? `write ${meant}` : `the keys here are ${keys.join(", ")}`;
+      return { code: "CONFIG_KEY_UNKNOWN", path: key, message: `is not known; ${advice}` };
+    });
 }
 
 function asRecord(input: unknown): Record<string, unknown> {

@@ -1,7 +1,13 @@
 import { createHmac } from "node:crypto";
 
 /** Host keys that `remote.Command` can pin, the best first; a pinned RSA key only fits servers that still sign SHA-1. */
-const preference = ["ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "ssh-rsa"];
+const preference = [
+  "ssh-ed25519",
+  "ecdsa-sha2-nistp256",
+  "ecdsa-sha2-nistp384",
+  "ecdsa-sha2-nistp521",
+  "ssh-rsa",
+];
 
 /**
  * The key that a known_hosts file holds for a host, "ssh-ed25519 AAAA...", or undefined. Reads plain and hashed
@@ -12,7 +18,10 @@ export function knownHostKey(text: string, host: string, port = 22): string | un
   const keys = text
     .split("\n")
     .map((line) => line.trim().split(/\s+/))
-    .filter(([names = "", type, key]) => type !== undefined && key !== undefined && names !== "" && !/^[#@]/.test(names))
+    .filter(
+      ([names = "", type, key]) =>
+        type !== undefined && key !== undefined && names !== "" && !/^[#@]/.test(names),
+    )
     .filter(([names = ""]) => names.split(",").some((pattern) => fits(pattern, name)))
     .map(([, type = "", key = ""]) => ({ type, key, rank: preference.indexOf(type) }))
     .filter(({ rank }) => rank >= 0)

@@ -68,7 +68,9 @@ export function manifest(unit: Unit, context: ManifestContext): string {
       ({ name, change, owned }) => `service ${words(name, change)} ${owned ? "owned" : "notified"}`,
     ),
     ...unit.verifications.map((each) => `verify ${verification(each)}`),
-    ...(wire && signature ? [`wire ${words(wire.instance, wire.files.join(","), signature, wire.addresses.join(","))}`] : []),
+    ...(wire && signature
+      ? [`wire ${words(wire.instance, wire.files.join(","), signature, wire.addresses.join(","))}`]
+      : []),
     ...(unit.confirm ? ["confirm"] : []),
     "end",
   ];

@@ -27,7 +27,12 @@ export function nodeProgram(): string {
 }
 
 function here(path: string, mode: string, text: string, end: string): string[] {
-  return [`cat >${path}.new <<'${end}'`, `${text}${end}`, `chmod ${mode} ${path}.new`, `mv ${path}.new ${path}`];
+  return [
+    `cat >${path}.new <<'${end}'`,
+    `${text}${end}`,
+    `chmod ${mode} ${path}.new`,
+    `mv ${path}.new ${path}`,
+  ];
 }
 
 /** Runs `script` as root: as it is, or through a sudo that asks nothing. */
@@ -60,9 +65,10 @@ export function removeProgram(become: boolean): string {
 
 /** The command that applies a manifest; the secrets follow on its standard input. */
 export function applyManifest(become: boolean, manifest: string): string {
-  return [`{ cat <<'END_OF_MANIFEST' && cat; } | ${asRoot(become, `sh ${programPath} apply`)}`, `${manifest}END_OF_MANIFEST`].join(
-    "\n",
-  );
+  return [
+    `{ cat <<'END_OF_MANIFEST' && cat; } | ${asRoot(become, `sh ${programPath} apply`)}`,
+    `${manifest}END_OF_MANIFEST`,
+  ].join("\n");
 }
 
 export function removeUnit(become: boolean, unit: string): string {

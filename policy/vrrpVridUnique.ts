@@ -16,7 +16,8 @@ export function vrrpVridUnique(): ResourceValidationPolicy {
       const network = [...props.subnets].sort().join(" ");
       const router = { path: `vrrp.${name}.virtualRouterId`, name, network, family, virtualRouterId };
       routers.delete(resource.urn);
-      for (const finding of rule.judge([...routers.values(), router])) reportViolation(`${finding.path}: ${finding.message}`);
+      for (const finding of rule.judge([...routers.values(), router]))
+        reportViolation(`${finding.path}: ${finding.message}`);
       routers.set(resource.urn, router);
     },
   };

@@ -70,7 +70,8 @@ END
 systemctl restart keepalived`;
 
 ["192.0.2.11", "192.0.2.12", "192.0.2.13"].forEach((host, index) => {
-  const hostKey = knownHosts.find((line) => line.startsWith(`${host} ssh-ed25519 `))?.slice(host.length + 1) ?? "";
+  const hostKey =
+    knownHosts.find((line) => line.startsWith(`${host} ssh-ed25519 `))?.slice(host.length + 1) ?? "";
   const connection = { host, privateKey, hostKey };
   const run = (name: string, create: string, dependsOn: pulumi.Resource[]) =>
     new command.remote.Command(`${name}-n${String(index + 1)}`, { connection, create }, { dependsOn });

@@ -4,7 +4,9 @@ import type { ClusterFacts } from "../../components/gatherFacts";
 import { noFacts } from "../../node/facts";
 import { commands, declare, nodes, sshBalancer, threeNodes } from "./stack";
 
-const silentN2 = new Map(nodes.map((name) => [name, name === "n2" ? new Error("no route to host") : noFacts])) as ClusterFacts;
+const silentN2 = new Map(
+  nodes.map((name) => [name, name === "n2" ? new Error("no route to host") : noFacts]),
+) as ClusterFacts;
 
 const declareBalancer = (facts?: ClusterFacts, preview?: boolean) =>
   declare(() => {

@@ -7,14 +7,21 @@ const sshGroup = { ...uiGroup, virtualRouterId: 52, virtualIpaddress: ["192.0.2.
 const declareSsh = () =>
   declare(() => {
     const cluster = new ProxmoxCluster("lab", threeNodes());
-    const balancer = new LoadBalancer("haproxy", { ...sshBalancer, cluster, virtualAddresses: ["192.0.2.101"] });
+    const balancer = new LoadBalancer("haproxy", {
+      ...sshBalancer,
+      cluster,
+      virtualAddresses: ["192.0.2.101"],
+    });
     new VrrpGroup("ssh", { ...sshGroup, cluster, after: [...balancer.units.values()] });
   });
 
 describe("LoadBalancer", () => {
   it("has haproxy and sshd on each node, and nothing else", async () => {
     const names = [...commands(await declareSsh()).keys()].filter((name) => name.startsWith("haproxy"));
-    assert.deepEqual(names.sort(), nodes.flatMap((node) => [`haproxy-${node}`, `haproxy-sshd-${node}`]).sort());
+    assert.deepEqual(
+      names.sort(),
+      nodes.flatMap((node) => [`haproxy-${node}`, `haproxy-sshd-${node}`]).sort(),
+    );
   });
 
   it("comes after sshd has left it the port, and shows sshd's change as its own, which confirms it", async () => {

@@ -88,7 +88,9 @@ export function threeNodes(facts: ClusterFacts = new Map(nodes.map((name) => [na
     name: "lab",
     platform: "debian" as const,
     networks: { lan: { subnet: "192.0.2.0/24", interface: "eth0" } },
-    nodes: Object.fromEntries(nodes.map((name, index) => [name, { address: `192.0.2.${String(11 + index)}`, hostKey }])),
+    nodes: Object.fromEntries(
+      nodes.map((name, index) => [name, { address: `192.0.2.${String(11 + index)}`, hostKey }]),
+    ),
     facts: () => Promise.resolve(facts),
   };
 }

@@ -25,16 +25,24 @@ const declareUi = (known?: ClusterFacts, more: object = {}) =>
 describe("VrrpGroup", () => {
   it("has a unit, its Command and a release on each member, and one password", async () => {
     const declared = await declareUi();
-    const children = [...declared.values()].filter(({ parent }) => parent === "ui" || /^ui-n\d$/.test(parent));
+    const children = [...declared.values()].filter(
+      ({ parent }) => parent === "ui" || /^ui-n\d$/.test(parent),
+    );
     assert.deepEqual(
       children.map(({ type, name }) => `${type} ${name}`).sort(),
       [
-        ...nodes.flatMap((node) => [`command:remote:Command ui-${node}`, `command:remote:Command ui-${node}-release`]),
+        ...nodes.flatMap((node) => [
+          `command:remote:Command ui-${node}`,
+          `command:remote:Command ui-${node}-release`,
+        ]),
         ...nodes.map((node) => `quorate:node:Unit ui-${node}`),
         "random:index/randomPassword:RandomPassword ui-auth-pass",
       ].sort(),
     );
-    assert.equal(declared.get("random:index/randomPassword:RandomPassword ui-auth-pass")?.inputs["length"], 8);
+    assert.equal(
+      declared.get("random:index/randomPassword:RandomPassword ui-auth-pass")?.inputs["length"],
+      8,
+    );
   });
 
   it("keeps the password out of create and puts it on standard input alone", async () => {
@@ -57,7 +65,10 @@ describe("VrrpGroup", () => {
   it("waits for keepalived on its node alone where nothing runs yet", async () => {
     const found = commands(await declareUi());
     for (const node of nodes) {
-      assert.deepEqual(found.get(`ui-${node}`)?.dependsOn.filter((name) => name.startsWith("ui-n")), []);
+      assert.deepEqual(
+        found.get(`ui-${node}`)?.dependsOn.filter((name) => name.startsWith("ui-n")),
+        [],
+      );
       assert.ok(found.get(`ui-${node}`)?.dependsOn.includes(`keepalived-${node}`));
     }
   });
@@ -70,7 +81,9 @@ describe("VrrpGroup", () => {
   ] as const) {
     it(`rolls ${order.join(", ")} where ${held ?? "nobody"} holds the address`, async () => {
       const found = commands(await declareUi(facts(held)));
-      const waits = order.map((node) => found.get(`ui-${node}`)?.dependsOn.filter((name) => /^ui-n\d$/.test(name)));
+      const waits = order.map((node) =>
+        found.get(`ui-${node}`)?.dependsOn.filter((name) => /^ui-n\d$/.test(name)),
+      );
       assert.deepEqual(waits, [[], [`ui-${order[0]}`], [`ui-${order[1]}`]]);
     });
   }
@@ -79,7 +92,10 @@ describe("VrrpGroup", () => {
     const found = commands(await declareUi());
     for (const node of nodes) {
       const waits = found.get(`ui-${node}-release`)?.dependsOn.filter((name) => /^ui-n\d$/.test(name));
-      assert.deepEqual(waits, nodes.map((each) => `ui-${each}`));
+      assert.deepEqual(
+        waits,
+        nodes.map((each) => `ui-${each}`),
+      );
     }
   });
 
@@ -88,15 +104,30 @@ describe("VrrpGroup", () => {
       commands(await declareUi(known, more)).get("ui-n2-release")?.inputs["create"];
     const before = await release(facts("n1"));
     assert.equal(await release(facts("n3"), { track: [] }), before);
-    assert.notEqual(await release(facts("n1"), { virtualIpaddress: ["192.0.2.100/24", "192.0.2.102/24"] }), before);
-    const held = new Map([...facts("n1"), ["n2", { ...noFacts, units: new Map([["ui", { digest: "e".repeat(64), held: true, repair: "", drift: [] }]]) }]]);
+    assert.notEqual(
+      await release(facts("n1"), { virtualIpaddress: ["192.0.2.100/24", "192.0.2.102/24"] }),
+      before,
+    );
+    const held = new Map([
+      ...facts("n1"),
+      [
+        "n2",
+        {
+          ...noFacts,
+          units: new Map([["ui", { digest: "e".repeat(64), held: true, repair: "", drift: [] }]]),
+        },
+      ],
+    ]);
     assert.notEqual(await release(held), before);
   });
 
   it("shows a drifted unit as a change, and no change once it's repaired", async () => {
     const create = async (drift: string[], repair: string) => {
       const unit = { digest: "d".repeat(64), held: false, repair, drift };
-      const known = new Map([...facts("n1"), ["n1", { ...noFacts, units: new Map([["ui", unit]]) }]]) as ClusterFacts;
+      const known = new Map([
+        ...facts("n1"),
+        ["n1", { ...noFacts, units: new Map([["ui", unit]]) }],
+      ]) as ClusterFacts;
       return String(commands(await declareUi(known)).get("ui-n1")?.inputs["create"]);
     };
     const sound = await create([], "");

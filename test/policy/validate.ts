@@ -17,7 +17,13 @@ const cluster = parseCluster({
 
 /** The props with which a `VrrpGroup` of that name would register itself. */
 export function vrrpGroupProps(name: string, more: object = {}): Record<string, unknown> {
-  const input = { network: "lan", virtualRouterId: 51, virtualIpaddress: ["192.0.2.100/24"], order: ["n1", "n2"], ...more };
+  const input = {
+    network: "lan",
+    virtualRouterId: 51,
+    virtualIpaddress: ["192.0.2.100/24"],
+    order: ["n1", "n2"],
+    ...more,
+  };
   const group = parseVrrpGroup(name, input, cluster);
   const subnets = cluster.networks.find((network) => network.name === group.network)?.subnets;
   return { group, subnets };
@@ -30,7 +36,10 @@ interface Registered {
 }
 
 /** What the policy reports of each resource, in the order in which they are registered. */
-export async function violations(policy: ResourceValidationPolicy, resources: readonly Registered[]): Promise<string[][]> {
+export async function violations(
+  policy: ResourceValidationPolicy,
+  resources: readonly Registered[],
+): Promise<string[][]> {
   const validate = policy.validateResource;
   if (typeof validate !== "function") throw new TypeError(`${policy.name} has no single validation`);
   const found: string[][] = [];

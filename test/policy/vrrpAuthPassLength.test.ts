@@ -10,13 +10,16 @@ const withAuthPass = (authPass: object, more: object = {}) => {
 
 describe("policy vrrp-auth-pass-length", () => {
   it("judges a generated password, still unknown at a first preview, by the length asked for", async () => {
-    const ask = (length: number) => violations(vrrpAuthPassLength(), withAuthPass({ kind: "generated", length }));
+    const ask = (length: number) =>
+      violations(vrrpAuthPassLength(), withAuthPass({ kind: "generated", length }));
     assert.deepEqual(await ask(8), [[]]);
-    for (const length of [7, 9, 12]) assert.match((await ask(length))[0]?.[0] ?? "", new RegExp(`^vrrp\\.ui\\.authPass: ${length} char`));
+    for (const length of [7, 9, 12])
+      assert.match((await ask(length))[0]?.[0] ?? "", new RegExp(`^vrrp\\.ui\\.authPass: ${length} char`));
   });
 
   it("judges a given password by itself, without showing it", async () => {
-    const give = (authPass: string) => violations(vrrpAuthPassLength(), withAuthPass({ kind: "given" }, { authPass }));
+    const give = (authPass: string) =>
+      violations(vrrpAuthPassLength(), withAuthPass({ kind: "given" }, { authPass }));
     assert.deepEqual(await give("Abcdef78"), [[]]);
     const [[message]] = (await give("MySecretPass")) as [[string]];
     assert.match(message, /12 characters/);

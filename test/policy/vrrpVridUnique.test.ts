@@ -3,7 +3,10 @@ import { vrrpVridUnique } from "../../policy/vrrpVridUnique";
 import { violations, vrrpGroupProps } from "./validate";
 
 const ui = { name: "ui", props: vrrpGroupProps("ui") };
-const ssh = (more: object) => ({ name: "ssh", props: vrrpGroupProps("ssh", { virtualIpaddress: ["192.0.2.101/24"], ...more }) });
+const ssh = (more: object) => ({
+  name: "ssh",
+  props: vrrpGroupProps("ssh", { virtualIpaddress: ["192.0.2.101/24"], ...more }),
+});
 
 describe("policy vrrp-vrid-unique", () => {
   it("refuses a second group with a segment's VRID, and names both and a free one", async () => {
