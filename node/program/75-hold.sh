@@ -63,7 +63,7 @@ hold_instance() {
 
 # Where a unit that is held already has parked $1.
 parked_before() {
-  number_there=$(sed -n "s|^$1 ||p" "$units/$unit/held/list" 2>/dev/null)
+  number_there=$(sed -n "s|^$1 ||p" "$units/$unit/held/list" 2>/dev/null || :)
   [ -z "$number_there" ] || say "$units/$unit/held/$number_there"
 }
 
