@@ -34,9 +34,11 @@ async function lint(): Promise<void> {
   await tool("eslint", ["."]);
 }
 
-async function test(specs: string[]): Promise<void> {
+/** Units first; then, on the same nodes, the whole stack. */
+async function test(args: string[]): Promise<void> {
   await runSteps([packages, pulumi, nodes()]);
-  await tool("mocha", specs);
+  await tool("mocha", args);
+  await tool("mocha", ["--config", "test/acceptance/.mocharc.json", ...args]);
 }
 
 async function bench(): Promise<void> {

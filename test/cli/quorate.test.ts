@@ -22,8 +22,7 @@ describe("bin/quorate lab", () => {
 
   it("pulls a cable, and plugs it in again", async () => {
     const carrier = async (): Promise<string> =>
-      (await command(["ip", "-n", lanNamespace, "-br", "link", "show", "n1"])).stdout.split(/\s+/)[1] ??
-      "";
+      (await command(["ip", "-n", lanNamespace, "-br", "link", "show", "n1"])).stdout.split(/\s+/)[1] ?? "";
     assert.equal((await quorate("lab", "cut", "n1")).exitCode, 0);
     assert.equal(await carrier(), "DOWN");
     assert.equal((await quorate("lab", "heal", "n1")).exitCode, 0);
