@@ -4,17 +4,21 @@
 
 # Modes, owners and digests of the files of manifest $1 as they are: the measure of drift.
 files_now() {
-  paths_of "$1" | while IFS= read -r path; do describe "$path"; done
-}
-
-describe() {
-  if [ -L "$1" ]; then
-    printf '%s link %s\n' "$1" "$(readlink "$1")"
-  elif [ -f "$1" ]; then
-    printf '%s %s %s\n' "$1" "$(stat -c '%a %U:%G' "$1")" "$(digest <"$1")"
-  else
-    printf '%s absent\n' "$1"
-  fi
+  manifest=$1
+  set --
+  for path in $(paths_of "$manifest"); do
+    if [ -L "$path" ]; then
+      printf '%s link %s\n' "$path" "$(readlink "$path")"
+    elif [ -f "$path" ]; then
+      set -- "$@" "$path"
+    else
+      printf '%s absent\n' "$path"
+    fi
+  done
+  [ $# -gt 0 ] || return 0
+  { stat -c '%n %a %U:%G' "$@" && sha256sum "$@"; } | awk '
+    NF == 3 { attributes[$1] = $2 " " $3; next }
+    { print $2, attributes[$2], $1 }'
 }
 
 beside() { printf '%s/.%s.quorate-%s' "${1%/*}" "${1##*/}" "$2"; }
