@@ -5,7 +5,7 @@ import type { UnitFacts } from "../node/facts";
 import { manifest, manifestDigest, secretNames } from "../node/manifest";
 import * as program from "../node/program";
 import type { Unit as UnitData } from "../node/unit";
-import { connectionTo } from "./connection";
+import { connectionTo, type Hop } from "./connection";
 import type { ClusterFacts } from "./gatherFacts";
 import { repairToken } from "./repair";
 
@@ -20,23 +20,19 @@ export interface Site {
   readonly facts: Promise<ClusterFacts>;
 }
 
-function connection({ node }: Site): pulumi.Input<command.types.input.remote.ConnectionArgs> {
-  const { privateKey, proxy, ...rest } = connectionTo(node);
-  const limits = { dialErrorLimit, perDialTimeout };
+/** How long one address is tried, and the key as a secret. */
+function hop({ privateKey, ...rest }: Hop) {
   return {
     ...rest,
-    ...limits,
+    dialErrorLimit,
+    perDialTimeout,
     ...(privateKey === undefined ? {} : { privateKey: pulumi.secret(privateKey) }),
-    ...(proxy === undefined
-      ? {}
-      : {
-          proxy: {
-            ...proxy,
-            ...limits,
-            ...(proxy.privateKey === undefined ? {} : { privateKey: pulumi.secret(proxy.privateKey) }),
-          },
-        }),
   };
+}
+
+function connection({ node }: Site): command.types.input.remote.ConnectionArgs {
+  const { proxy, ...own } = connectionTo(node);
+  return { ...hop(own), ...(proxy === undefined ? {} : { proxy: hop(proxy) }) };
 }
 
 /** What the node tells of the unit; undefined where it has none or couldn't be asked. */
