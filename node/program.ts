@@ -4,12 +4,18 @@ import { join } from "node:path";
 /** Where the program lives on a node. */
 export const programPath = "/var/lib/quorate/node.sh";
 
+/** Before anything that could run a unit's files; after what could set kernel parameters otherwise. */
 const recoverUnit = `[Unit]
 Description=Undo changes by quorate that a power cut interrupted
-Before=ssh.service sshd.service haproxy.service keepalived.service corosync.service rsyslog.service
+DefaultDependencies=no
+RequiresMountsFor=/var/lib/quorate
+After=local-fs.target systemd-sysctl.service
+Before=basic.target shutdown.target
+Conflicts=shutdown.target
 
 [Service]
 Type=oneshot
+TimeoutStartSec=120
 ExecStart=/bin/sh ${programPath} recover boot
 
 [Install]
@@ -60,7 +66,7 @@ export function installProgram(become: boolean): string {
 
 /** The command that takes the program off a node again; it refuses while a unit is left. */
 export function removeProgram(become: boolean): string {
-  return `if [ -e ${programPath} ] || ! [ -w /var/lib ]; then ${asRoot(become, `sh ${programPath} uninstall`)}; fi`;
+  return ifInstalled(become, "uninstall");
 }
 
 /** The command that applies a manifest; the secrets follow on its standard input. */
@@ -81,6 +87,9 @@ export function releaseUnit(become: boolean, unit: string): string {
 
 /** The command that prints a node's facts, nothing where quorate never was. */
 export function readFacts(become: boolean): string {
-  const script = `if [ -e ${programPath} ]; then exec sh ${programPath} facts; fi`;
-  return asRoot(become, `sh -c '${script}'`);
+  return ifInstalled(become, "facts");
+}
+
+function ifInstalled(become: boolean, verb: string): string {
+  return asRoot(become, `sh -c 'if [ -e ${programPath} ]; then exec sh ${programPath} ${verb}; fi'`);
 }

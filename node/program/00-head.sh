@@ -1,6 +1,6 @@
 #!/bin/sh
 # quorate's program on a node. It applies units, each as one transaction; see node/README.md.
-# Usage: node.sh apply | remove UNIT | release UNIT | facts | recover | expire UNIT | uninstall
+# Usage: node.sh apply | remove UNIT | release UNIT | facts | recover | expire UNIT | relieve UNIT | uninstall
 set -eu
 umask 077
 LC_ALL=C
@@ -19,7 +19,7 @@ verify_within=10
 say() { printf '%s\n' "$*"; }
 warn() { printf 'quorate: %s\n' "$*" >&2; }
 die() {
-  warn "$*"
+  warn "$(uname -n): $*"
   exit 1
 }
 
@@ -28,6 +28,22 @@ digest() { sha256sum | cut -d ' ' -f 1; }
 # The lines of stdin whose first word is $1, without it.
 words_of() { sed -n "s/^$1 //p"; }
 
+# The lines of stdin whose first word is no line of file $1.
+except() { awk -v list="$1" 'BEGIN { while ((getline line < list) > 0) out[line] } !($1 in out)'; }
+
+# Runs a function so that whatever fails in it ends it, and sets `status`. Never call this in a condition: there the
+# shell would go on after a failure, in all that it calls.
+safely() {
+  set +e
+  (
+    set -e
+    "$@"
+  )
+  status=$?
+  set -e
+}
+
+# The lock is held by all that this shell starts, so that nothing begins before an orphan of a killed run has ended.
 one_at_a_time() {
   exec 9>"$run/lock"
   flock -w 600 9 || die "another change of this node has been running for ten minutes"

@@ -9,6 +9,37 @@ receive() {
     END { if (!ended) exit 1 }'
 }
 
+# Ends the program where $1 can't name a unit.
+expect_name() {
+  case $1 in
+    '' | *[!a-z0-9-]* | -*) die "\"$1\" is no name of a unit: lower-case letters, digits and hyphens" ;;
+  esac
+}
+
+expect_family() {
+  [ "$1" = "$family" ] ||
+    die "the unit is for the $1 family, this node is of family $family: correct the platform of the cluster"
+}
+
+# Ends the program where manifest $1 asks for what can't be done, before anything is.
+expect_sense() {
+  words_of verify <"$1" | while read -r kind _; do
+    case $kind in
+      active | listening | sysctl | vrrp) ;;
+      *) die "unit $unit: unknown verification \"$kind\"" ;;
+    esac
+  done
+  paths_of "$1" >"$run/paths"
+  while IFS= read -r path; do
+    if [ -d "$path" ] && [ ! -L "$path" ]; then die "unit $unit: $path is to be a file, but is a directory"; fi
+  done <"$run/paths"
+  for record in "$units"/*; do
+    if [ "${record##*/}" = "$unit" ] || [ ! -f "$record/manifest" ]; then continue; fi
+    taken=$(paths_of "$record/manifest" | grep -xF -m 1 -f "$run/paths" || :)
+    [ -z "$taken" ] || die "unit $unit: $taken belongs to unit ${record##*/} already"
+  done
+}
+
 # Writes the content of each file of manifest $1, with the secrets of $2 in their holes, to $3/1, $3/2, ...,
 # and a line "NUMBER PATH MODE OWNER" for each to $3/list.
 stage_contents() {
@@ -26,7 +57,7 @@ stage_contents() {
         to = index(substr(text, from), "}}")
         if (to == 0) break
         name = substr(text, from + 9, to - 10)
-        if (!(name in value)) { print "quorate: no secret named " name " came with the unit" > "/dev/stderr"; exit 3 }
+        if (!(name in value)) { print "no secret named " name " came with the unit" > "/dev/stderr"; exit 3 }
         out = out substr(text, 1, from - 1) value[name]
         text = substr(text, from + to + 1)
       }
@@ -34,7 +65,7 @@ stage_contents() {
     }
     /^file / { if (number) close(target); number++; target = into "/" number; printf "" > target
                print number, $2, $3, $4 > (into "/list"); next }
-    /^\|/ { print fill(substr($0, 2)) > target }' "$1"
+    /^\|/ { print fill(substr($0, 2)) > target }' "$1" 2>"$run/output" || refuse "the files can't be written out"
 }
 
 # The paths of the files of manifest $1.

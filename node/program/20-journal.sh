@@ -1,149 +1,101 @@
-# The journal of a transaction: what the node looked like before. It's complete on the disk before the first
-# change, and as long as it's there and not committed, recovery undoes the change.
+# The journal of a transaction: what the node looked like before. It's complete on the disk before the first change.
+# As long as it's there, recovery undoes the change, or completes it once its phase is "committed".
 
-# Copies every path of stdin, or the fact that it's absent, to directory $1 with a list "present N PATH" / "absent PATH".
+# Phases are names of a file, so that the next one is a rename, which needs no space:
+#   open, unconfirmed, committed; undone: at boot, with only packages and the like left to clear away.
+set_phase() {
+  mv "$journal"/phase-* "$journal/phase-$1"
+  sync "$journal"
+}
+
+phase_of() {
+  for mark in "$journals/$1"/phase-*; do say "${mark##*/phase-}"; done
+}
+
+# Copies every path of stdin, or the fact that it's absent, to directory $1 with a list "present N PATH" / "absent 0 PATH".
 save_paths() {
-  mkdir -p "$1"
+  mkdir "$1"
   : >"$1/list"
   number=0
   while IFS= read -r path; do
-    if [ -e "$path" ] || [ -L "$path" ]; then
+    if exists "$path"; then
       number=$((number + 1))
       cp -a "$path" "$1/$number"
-      printf 'present %s %s\n' "$number" "$path" >>"$1/list"
+      say "present $number $path" >>"$1/list"
     else
-      printf 'absent 0 %s\n' "$path" >>"$1/list"
+      say "absent 0 $path" >>"$1/list"
     fi
   done
 }
 
-# "SERVICE ACTIVE ENABLED" of each service of stdin.
+# "present N" or "absent 0", as list $1 has it for path $2; nothing where it doesn't have it.
+entry_of() { WANTED=$2 awk '$3 == ENVIRON["WANTED"] { print $1, $2; exit }' "$1"; }
+
+# "SERVICE CHANGE" of the services in manifests $@; one that any of them restarts is restarted.
+services_in() {
+  cat "$@" | words_of service |
+    awk '{ if (!($1 in how) || $2 == "restart") how[$1] = $2 } END { for (name in how) print name, how[name] }' | sort
+}
+
+# "SERVICE CHANGE ACTIVE ENABLED" of each "SERVICE CHANGE" of stdin.
 service_states() {
-  while IFS= read -r service; do
-    printf '%s %s %s\n' "$service" "$(systemctl is-active "$service" 2>/dev/null || :)" \
+  while read -r service change; do
+    say "$service $change $(systemctl is-active "$service" 2>/dev/null || :)" \
       "$(systemctl is-enabled "$service" 2>/dev/null || :)"
   done
 }
 
+# "KEY VALUE" of each key of stdin.
 sysctl_states() {
-  while read -r key _; do
-    printf '%s %s\n' "$key" "$(sysctl -n "$key" 2>/dev/null || :)"
-  done
+  while read -r key; do say "$key $(sysctl -n "$key" 2>/dev/null || :)"; done
 }
 
-services_in() { cat "$@" 2>/dev/null | words_of service | cut -d ' ' -f 1 | sort -u; }
-
-# Opens the journal of unit $1, whose manifest and secrets will be those in directory $2 (absent for a removal).
+# Opens the journal of unit $1. Directory $2 has its new manifest and signature; without one the unit goes.
 open_journal() {
-  journal=$journals/$1
-  draft=$journals/.draft-$1
-  rm -rf "$draft"
-  mkdir -p "$draft/stage"
-  old=$units/$1/manifest
-  [ -f "$old" ] || old=/dev/null
-  new=/dev/null
-  [ -z "${2:-}" ] || new=$2/manifest
-  { paths_of "$old"; paths_of "$new"; held_paths "$old"; held_paths "$new"; } | sort -u >"$draft/paths"
-  save_paths "$draft/before" <"$draft/paths"
-  services_in "$old" "$new" | service_states >"$draft/services"
-  cat "$old" "$new" | words_of sysctl | sort -u | sysctl_states >"$draft/sysctls"
-  [ -z "${2:-}" ] || {
-    cp "$new" "$draft/manifest"
-    { [ ! -f "$2/signature" ] || cat "$2/signature"; } >"$draft/signature"
+  unit=$1
+  journal=$journals/$unit
+  draft=$journals/.draft-$unit
+  safely write_journal "$draft" "${2:-}"
+  [ "$status" -eq 0 ] || {
+    rm -rf "$draft"
+    die "unit $unit: $journals can't take what the node was like, so nothing was changed"
   }
-  date +%s >"$draft/since"
-  say open >"$draft/phase"
-  sync "$draft"/* "$draft"/before/* "$draft"
-  mv "$draft" "$journal"
+  mv -T "$draft" "$journal"
   sync "$journals"
 }
 
-set_phase() {
-  say "$1" >"$journal/phase.new"
-  sync "$journal/phase.new"
-  mv "$journal/phase.new" "$journal/phase"
-  sync "$journal"
+write_journal() {
+  rm -rf "$1"
+  mkdir -p "$1/stage"
+  : >"$1/old"
+  : >"$1/manifest"
+  [ ! -f "$units/$unit/manifest" ] || cp "$units/$unit/manifest" "$1/old"
+  [ -z "$2" ] || {
+    cp "$2/manifest" "$1/manifest"
+    mkdir "$1/record"
+    cp "$2/signature" "$1/record/signature"
+  }
+  for manifest in "$1/old" "$1/manifest"; do
+    paths_of "$manifest"
+    held_paths "$manifest"
+  done | sort -u >"$1/paths"
+  save_paths "$1/before" <"$1/paths"
+  services_in "$1/old" "$1/manifest" | service_states >"$1/services"
+  cat "$1/old" "$1/manifest" | words_of sysctl | cut -d ' ' -f 1 | sort -u | sysctl_states >"$1/sysctls"
+  date +%s >"$1/since"
+  : >"$1/phase-open"
+  find "$1" ! -type l -exec sync {} +
 }
 
-# Makes the transaction last. From here on recovery completes it instead of undoing it.
-commit() {
-  set_phase committed
-  finish_commit "$1"
+# Adds line $1 to the transaction's own list $2, on the disk before what it says is done.
+note() {
+  say "$1" >>"$journal/$2"
+  sync "$journal/$2"
 }
 
-finish_commit() {
-  unit=$1
-  journal=$journals/$unit
-  keep_ledgers
-  if [ -f "$journal/manifest" ]; then
-    mkdir -p "$units/$unit/origin"
-    [ -f "$units/$unit/origin/list" ] || : >"$units/$unit/origin/list"
-    merge_origin
-    cp "$journal/manifest" "$units/$unit/manifest.new"
-    files_now "$journal/manifest" >"$units/$unit/files"
-    cp "$journal/signature" "$units/$unit/signature"
-    rm -rf "$units/$unit/held"
-    [ ! -d "$journal/held" ] || cp -a "$journal/held" "$units/$unit/held"
-    mv "$units/$unit/manifest.new" "$units/$unit/manifest"
-  else
-    rm -rf "${units:?}/$unit"
-  fi
-  discard_links
-  rm -rf "$journal"
-}
-
-# What a path was before the unit's first apply is its origin: kept from then on, forgotten when the unit drops it.
-merge_origin() {
-  origin=$units/$unit/origin
-  while read -r kind number path; do
-    grep -q " $path\$" "$origin/list" && continue
-    if [ "$kind" = present ]; then
-      copy=$(($(find "$origin" -maxdepth 1 | wc -l) + 1))
-      while [ -e "$origin/$copy" ]; do copy=$((copy + 1)); done
-      cp -a "$journal/before/$number" "$origin/$copy"
-      printf 'present %s %s\n' "$copy" "$path" >>"$origin/list"
-    else
-      printf 'absent 0 %s\n' "$path" >>"$origin/list"
-    fi
-  done <"$journal/before/list"
-  paths_of "$journal/manifest" >"$journal/kept"
-  awk 'NR == FNR { kept[$0]; next } $3 in kept' "$journal/kept" "$origin/list" >"$origin/list.new"
-  mv "$origin/list.new" "$origin/list"
-}
-
-# Undoes the transaction of unit $1: files, kernel parameters, services, packages and users, directories.
-# $2 is "boot" where the services haven't started yet.
-undo() {
-  unit=$1
-  journal=$journals/$unit
-  restore_before
-  while read -r key value; do
-    [ -z "$value" ] || sysctl -q -w "$key=$value" >/dev/null || :
-  done <"$journal/sysctls"
-  # Before the swap no service has heard of the change.
-  [ ! -e "$journal/swapped" ] || restore_services "$journal/services" "${2:-}"
-  remove_directories "$journal/directories"
-  remove_packages "$journal/packages"
-  remove_users "$journal/package-users"
-  remove_users "$journal/users"
-  forget_service_origins
-  systemctl stop "quorate-confirm-$unit.timer" >/dev/null 2>&1 || :
-  rm -rf "$journal"
-}
-
-# Brings every transaction that was cut short to an end. $1 is "boot" where nothing can confirm any more.
-recover() {
-  for left in "$journals"/*; do
-    [ -d "$left" ] || continue
-    left=${left##*/}
-    case $(cat "$journals/$left/phase") in
-      committed) finish_commit "$left" ;;
-      unconfirmed) [ "${1:-}" != boot ] || undo "$left" boot ;;
-      *)
-        undo "$left" "${1:-}"
-        warn "unit $left: a change that had been cut short was undone first"
-        ;;
-    esac
-  done
-  rm -rf "$journals"/.draft-*
+# Ends the journal in one step: a half deleted one would be read as something else.
+close_journal() {
+  rm -rf "$journals/.done-$unit"
+  mv -T "$journal" "$journals/.done-$unit"
+  rm -rf "$journals/.done-$unit"
 }

@@ -1,61 +1,103 @@
 # Services: reloaded where they can be, restarted where they can't, and put back as they were.
 
-# Takes up the unit's files. Services whose files didn't change only have to run.
-activate() {
+reload_systemd() {
   if grep -q ' /etc/systemd/system/' "$journal/plan"; then systemctl daemon-reload; fi
-  words_of sysctl <"$journal/manifest" | while read -r key value; do
-    sysctl -q -w "$key=$value" >/dev/null 2>"$journal/output" || refuse "sysctl $key=$value was refused"
-  done
+}
+
+# Takes up the unit's kernel parameters and files. Services whose files didn't change only have to run.
+activate() {
+  words_of sysctl <"$journal/manifest" | while read -r key value; do set_sysctl "$key" "$value"; done
   words_of service <"$journal/manifest" | while read -r service change ownership; do
     [ "$ownership" = notified ] || keep_service_origin "$service"
     take_up "$service" "$change" "$ownership"
   done
 }
 
+set_sysctl() { sysctl -q -w "$1=$2" >/dev/null 2>"$run/output" || refuse "sysctl $1=$2 was refused"; }
+
 take_up() {
   if systemctl is-active --quiet "$1"; then
     [ -s "$journal/plan" ] || return 0
-    systemctl "$2" "$1" >"$journal/output" 2>&1 || refuse_service "$1" "cannot $2 $1"
+    systemctl "$2" "$1" >"$run/output" 2>&1 || refuse_service "$1" "cannot $2 $1"
   elif [ "$3" = owned ]; then
     systemctl reset-failed "$1" >/dev/null 2>&1 || :
-    systemctl start "$1" >"$journal/output" 2>&1 || refuse_service "$1" "cannot start $1"
+    systemctl start "$1" >"$run/output" 2>&1 || refuse_service "$1" "cannot start $1"
   fi
   [ "$3" = notified ] || systemctl is-enabled --quiet "$1" 2>/dev/null ||
-    systemctl enable "$1" >"$journal/output" 2>&1 || refuse "cannot enable $1"
+    systemctl enable "$1" >"$run/output" 2>&1 || refuse "cannot enable $1"
 }
 
-# What an owned service was before quorate, kept until the last unit that owns it goes.
+# "SERVICE CHANGE ACTIVE ENABLED" of an owned service before quorate, kept until the last unit that owns it goes.
 keep_service_origin() {
   mkdir -p "$home/services"
-  [ -f "$home/services/$1" ] || grep "^$1 " "$journal/services" >"$home/services/$1"
+  [ -f "$home/services/$1" ] || {
+    awk -v name="$1" '$1 == name' "$journal/services" >"$home/services/$1.new"
+    mv "$home/services/$1.new" "$home/services/$1"
+  }
 }
 
-forget_service_origins() {
-  for origin in "$home"/services/*; do
-    [ -f "$origin" ] || continue
-    grep -q "^service ${origin##*/} [a-z]* owned\$" "$units"/*/manifest 2>/dev/null || rm "$origin"
+# The services and kernel parameters that the unit has no more. $1 is "before" or "after" the swap. Another owner's
+# service is told of the change; the last owner's becomes what it was, and one that will not run stops while it still
+# has its files.
+let_go() {
+  words_of service <"$journal/manifest" | cut -d ' ' -f 1 >"$journal/staying"
+  words_of service <"$journal/old" | except "$journal/staying" | while read -r service change ownership; do
+    if [ "$ownership" = notified ] || [ ! -f "$home/services/$service" ] || others_own "$service"; then
+      [ "$1" = before ] || take_up "$service" "$change" notified
+    else
+      read -r _ _ active enabled <"$home/services/$service"
+      case "$1 $active" in
+        'after active') resume_service "$service" "$change" ;;
+        'before active') restore_enablement "$service" "$enabled" ;;
+        before*)
+          systemctl stop "$service" >/dev/null 2>&1 || :
+          restore_enablement "$service" "$enabled"
+          ;;
+      esac
+    fi
+  done
+  [ "$1" = before ] || drop_sysctls
+}
+
+others_own() { other_manifests | words_of service | awk -v name="$1" '$1 == name && $3 == "owned" { found = 1 } END { exit !found }'; }
+
+drop_sysctls() {
+  words_of sysctl <"$journal/manifest" | cut -d ' ' -f 1 >"$journal/staying"
+  other_manifests | words_of sysctl | cut -d ' ' -f 1 >>"$journal/staying"
+  words_of sysctl <"$journal/old" | except "$journal/staying" | while read -r key _; do
+    value=$(awk -v key="$key" '$1 == key { sub(/^[^ ]* /, ""); print; exit }' "$home/sysctls" || :)
+    [ -z "$value" ] || set_sysctl "$key" "$value"
   done
 }
 
-# Brings services back to the states listed in file $1, with the files that are there now. At boot ($2) systemd
-# starts them anyway, after this: waiting for them here would wait for ever.
-restore_services() {
-  if [ -s "$1" ]; then systemctl daemon-reload; fi
-  while read -r service active enabled; do
-    [ "${2:-}" = boot ] || restore_activity "$service" "$active"
-    restore_enablement "$service" "$enabled"
-  done <"$1"
+# Undoing, before the files are back: services that didn't run stop while they still have the files to do so. $1 is
+# "boot" where systemd is about to start what is enabled.
+halt_services() {
+  while read -r service _ active enabled; do
+    is_running "$active" || systemctl ${1:+--no-block} stop "$service" >/dev/null 2>&1 || :
+    [ "$enabled" = enabled ] || restore_enablement "$service" "$enabled"
+  done <"$journal/services"
 }
 
-restore_activity() {
-  case $2 in
-    active | activating | reloading)
-      systemctl reset-failed "$1" >/dev/null 2>&1 || :
-      systemctl reload-or-restart "$1" >/dev/null 2>&1 || systemctl restart "$1" >/dev/null 2>&1 ||
-        warn "$1 does not run again: systemctl status $1"
-      ;;
-    *) systemctl stop "$1" >/dev/null 2>&1 || : ;;
-  esac
+# Undoing, when the files are back: the others run with those again.
+resume_services() {
+  reload_systemd
+  while read -r service change active enabled; do
+    [ "$enabled" != enabled ] || restore_enablement "$service" enabled
+    if [ "$1" != boot ]; then
+      ! is_running "$active" || resume_service "$service" "$change"
+    elif [ "$enabled" = enabled ]; then
+      systemctl --no-block start "$service" >/dev/null 2>&1 || :
+    fi
+  done <"$journal/services"
+}
+
+is_running() { case $1 in active | activating | reloading) ;; *) false ;; esac; }
+
+resume_service() {
+  systemctl reset-failed "$1" >/dev/null 2>&1 || :
+  { systemctl is-active --quiet "$1" && systemctl "$2" "$1" >/dev/null 2>&1; } || systemctl restart "$1" >/dev/null 2>&1 ||
+    warn "$1 does not run again: systemctl status $1"
 }
 
 restore_enablement() {
@@ -63,31 +105,4 @@ restore_enablement() {
     enabled) systemctl enable "$1" >/dev/null 2>&1 || : ;;
     disabled | '' | not-found) systemctl disable "$1" >/dev/null 2>&1 || : ;;
   esac
-}
-
-# The services of a unit that leaves: $1 is "before" or "after" the swap. Another owner's is told of the change; the
-# last owner's becomes what it was, and one that will not run stops while it still has its files.
-let_go() {
-  words_of service <"$units/$unit/manifest" | while read -r service change ownership; do
-    if [ "$ownership" = notified ] || others_own "$service"; then
-      [ "$1" = before ] || [ ! -s "$journal/plan" ] || ! systemctl is-active --quiet "$service" ||
-        systemctl "$change" "$service" >"$journal/output" 2>&1 || refuse_service "$service" "cannot $change $service"
-    elif [ -f "$home/services/$service" ]; then
-      read -r _ active enabled <"$home/services/$service"
-      case "$1 $active" in
-        'before active') ;;
-        before*) systemctl stop "$service" >/dev/null 2>&1 || : ;;
-        'after active') restore_activity "$service" active ;;
-      esac
-      [ "$1" = after ] || restore_enablement "$service" "$enabled"
-    fi
-  done
-}
-
-others_own() {
-  for other in "$units"/*; do
-    [ "${other##*/}" != "$unit" ] || continue
-    grep -q "^service $1 [a-z]* owned\$" "$other/manifest" 2>/dev/null && return 0
-  done
-  return 1
 }

@@ -17,9 +17,8 @@ verify() {
   case $1 in
     active) systemctl is-active --quiet "$2" ;;
     listening) listening "$2" "$3" ;;
-    sysctl) [ "$(sysctl -n "$2")" = "$3" ] ;;
+    sysctl) [ "$(sysctl -n "$2" 2>/dev/null)" = "$3" ] ;;
     vrrp) vrrp_settled "$2" ;;
-    *) refuse "unknown verification $1" ;;
   esac
 }
 
@@ -53,14 +52,12 @@ note_listeners() {
   done
 }
 
-# A field of a VRRP instance (State: MASTER, BACKUP, FAULT, INIT), as keepalived itself tells on SIGUSR1
+# A field of a VRRP instance (State: MASTER, BACKUP, FAULT, INIT), as keepalived's VRRP process itself tells on SIGUSR1
 # (keepalived(8)); empty if there is none.
 vrrp_field() {
-  pid=$(cat /run/keepalived.pid /run/keepalived/keepalived.pid 2>/dev/null | head -n 1)
+  pid=$(cat /run/vrrp.pid /run/keepalived/vrrp.pid /run/keepalived.pid 2>/dev/null | head -n 1)
   [ -n "$pid" ] || return 0
-  dumps="/tmp/keepalived.data /tmp/keepalived_parent.data"
-  # shellcheck disable=SC2086 # two paths
-  rm -f $dumps
+  remove_dumps
   kill -USR1 "$pid" 2>/dev/null || return 0
   for _ in 1 2 3 4 5 6 7 8 9 10; do
     [ -s /tmp/keepalived.data ] && break
@@ -69,10 +66,11 @@ vrrp_field() {
   awk -F ' = ' -v instance="$1" -v field="$2" '
     /VRRP Instance = / { here = ($2 == instance) }
     here && $1 ~ "^ *" field "$" { print $2; exit }' /tmp/keepalived.data 2>/dev/null || :
-  # They hold the password.
-  # shellcheck disable=SC2086 # two paths
-  rm -f $dumps
+  remove_dumps
 }
+
+# They hold the password.
+remove_dumps() { rm -f /tmp/keepalived.data /tmp/keepalived_parent.data; }
 
 # The instance is MASTER with all its addresses, or BACKUP with none of them.
 vrrp_settled() {

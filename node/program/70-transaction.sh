@@ -1,155 +1,142 @@
-# The transaction of one unit: journal, steps, then commit, or undo and the daemon's own words.
+# The transaction of one unit: journal, steps, then commit, or undo and the daemon's own words. What the last failing
+# command printed is in $run/output, why the steps ended in $run/reason: there is space when the disk is full.
 
-# Ends the steps of the transaction with reason $1; what the failing command printed is in $journal/output.
+# Ends the steps of the transaction with reason $1.
 refuse() {
-  [ -f "$journal/reason" ] || {
+  [ -f "$run/reason" ] || {
     say "$1"
-    tail -n 40 "$journal/output" 2>/dev/null || :
-  } >"$journal/reason"
+    tail -n 40 "$run/output" 2>/dev/null || :
+  } >"$run/reason"
   exit 1
 }
 
 # The same, with what service $1 logged since the transaction began.
 refuse_service() {
-  journalctl -q -u "$1" --since "@$(cat "$journal/since")" -n 20 -o cat --no-pager >>"$journal/output" 2>/dev/null || :
+  service_log "$1" >>"$run/output"
   refuse "$2"
 }
 
 refuse_unverified() {
-  : >"$journal/output"
   words_of service <"$journal/manifest" | cut -d ' ' -f 1 | while IFS= read -r service; do
-    journalctl -q -u "$service" --since "@$(cat "$journal/since")" -n 20 -o cat --no-pager >>"$journal/output" || :
-  done
+    service_log "$service"
+  done >"$run/output"
   refuse "after $verify_within s this does not hold: $1"
 }
 
-# Runs the steps $2... on unit $1. Exits 1 with the reason when they were undone.
+service_log() {
+  journalctl -q -u "$1" --since "@$(cat "$journal/since")" -n 20 -o cat --no-pager 2>/dev/null || :
+}
+
+# Runs the steps $1... of the open journal's unit. Exits 1 with the reason when they were undone.
 transact() {
-  unit=$1
-  shift
-  set +e
-  (
-    set -e
-    "$@"
-  ) 9>&-
-  status=$?
-  set -e
-  [ $status -ne 0 ] || return 0
-  reason=$(cat "$journal/reason" 2>/dev/null || say "the program stopped with status $status")
-  if (undo "$unit"); then
+  rm -f "$run/reason" "$run/output"
+  safely "$@"
+  [ "$status" -ne 0 ] || return 0
+  reason=$(cat "$run/reason" 2>/dev/null || say "the program stopped with status $status")
+  safely undo "$unit"
+  if [ "$status" -eq 0 ]; then
     after="the node is as it was before"
   else
     after="NOT everything could be put back, the next run tries again"
   fi
-  warn "$(uname -n): unit $unit: $(printf '%s\n' "$reason" | head -n 1); $after"
-  printf '%s\n' "$reason" | tail -n +2 >&2
+  warn "$(uname -n): unit $unit: $(say "$reason" | head -n 1); $after"
+  say "$reason" | tail -n +2 >&2
   exit 1
+}
+
+# From here on recovery completes the transaction instead of undoing it.
+commit() {
+  safely finish_commit "$unit"
+  [ "$status" -eq 0 ] || die "unit $unit: the change is made, but its record is not complete; the next run completes it"
 }
 
 # Applies the unit whose manifest and secrets are in directory $1.
 apply_unit() {
   unit=$(words_of unit <"$1/manifest")
+  expect_name "$unit"
   expect_family "$(words_of family <"$1/manifest")"
+  expect_sense "$1/manifest"
   confirm_required "$1/manifest"
-  [ ! -d "$journals/$unit" ] || undo "$unit"
+  undo_unconfirmed
   signature "$1" >"$1/signature"
   open_journal "$unit" "$1"
-  transact "$unit" apply_steps "$1/secrets"
+  transact apply_steps "$1/secrets"
   held=no
-  [ ! -d "$journal/held" ] || held=yes
-  if grep -q '^confirm$' "$1/manifest" && [ -s "$journal/plan" ]; then
-    await_confirmation
-  else
-    commit "$unit"
-  fi
+  [ ! -d "$journal/record/held" ] || held=yes
+  [ "$(phase_of "$unit")" = unconfirmed ] || commit
   if [ $held = yes ]; then say "$unit: held silent until the MASTER has the change"; else say "$unit: applied"; fi
 }
 
+# A unit that is applied or removed before anybody confirmed it is first what it was.
+undo_unconfirmed() {
+  journal=$journals/$unit
+  [ -d "$journal" ] || return 0
+  set_phase open
+  safely undo "$unit"
+  [ "$status" -eq 0 ] || die "unit $unit: its unconfirmed change can't be undone"
+}
+
 apply_steps() {
+  stage_contents "$journal/manifest" "$1" "$journal/stage"
   install_packages "$journal/manifest"
   create_users "$journal/manifest"
   create_directories "$journal/manifest"
-  plan_apply "$1"
+  plan_apply
   must_hold && hold_instance
   reduce_plan
   run_checks
   prepare_swap
   note_listeners
+  mark_swapped
+  let_go before
   swap
   if speaks_otherwise && is_master; then claim_addresses; fi
   activate
-  if [ -d "$journal/held" ]; then verify_silent; else verify_all; fi
-}
-
-expect_family() {
-  family=$(node_family)
-  [ "$1" = "$family" ] && return 0
-  die "$(uname -n): the unit is for the $1 family, this node is of family $family: correct the platform of the cluster"
+  let_go after
+  if [ -d "$journal/record/held" ]; then verify_silent; else verify_all; fi
+  write_record
+  if grep -q '^confirm$' "$journal/manifest" && [ -s "$journal/plan" ]; then
+    await_confirmation
+  else
+    set_phase committed
+  fi
 }
 
 # Removes unit $1: every path as it was before quorate, the services too, then packages and users nobody wants.
 remove_unit() {
   unit=$1
+  undo_unconfirmed
   if [ ! -d "$units/$unit" ]; then
     say "$unit: not here"
     return 0
   fi
-  [ ! -d "$journals/$unit" ] || undo "$unit"
   open_journal "$unit"
-  transact "$unit" remove_steps
-  cp "$journal/leaving" "$run/leaving"
-  commit "$unit"
-  forget_leftovers "$run/leaving"
+  transact remove_steps
+  commit
   say "$unit: removed"
 }
 
 remove_steps() {
   plan_origin >"$journal/plan"
-  cp "$units/$unit/manifest" "$journal/leaving"
   reduce_plan
   prepare_swap
   mark_swapped
   let_go before
   swap
-  words_of sysctl <"$journal/leaving" | while read -r key value; do restore_sysctl "$key"; done
   let_go after
   leave_no_address
-}
-
-# The node-wide value of a kernel parameter from before quorate, once no other unit sets it.
-restore_sysctl() {
-  for other in "$units"/*; do
-    [ "${other##*/}" = "$unit" ] || ! grep -q "^sysctl $1 " "$other/manifest" || return 0
-  done
-  value=$(sed -n "s/^$1 //p" "$home/sysctls" 2>/dev/null | head -n 1)
-  [ -z "$value" ] || sysctl -q -w "$1=$value" >/dev/null 2>"$journal/output" || refuse "sysctl $1=$value was refused"
+  set_phase committed
 }
 
 # No virtual address of the unit stays on the node.
 leave_no_address() {
-  addresses=$(words_of wire <"$journal/leaving" | cut -d ' ' -f 4 | tr ',' '\n')
+  addresses=$(wire_field "$journal/old" 4 | tr ',' '\n')
   [ -n "$addresses" ] || return 0
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     [ -n "$(held_addresses "$addresses")" ] || return 0
     sleep 0.1
   done
   ip -o addr show | while read -r _ interface _ address _; do
-    printf '%s\n' "$addresses" | grep -qxF "${address%/*}" && ip addr del "$address" dev "$interface"
-  done || :
-}
-
-# Services, directories, users and packages that no unit wants any more, after the one with manifest $1 has gone.
-forget_leftovers() {
-  forget_service_origins
-  kept=$(cat "$units"/*/manifest 2>/dev/null | words_of directory | cut -d ' ' -f 1)
-  { sort -r -u "$home/directories" 2>/dev/null || :; } | while IFS= read -r path; do
-    printf '%s\n' "$kept" | grep -qxF "$path" || [ ! -d "$path" ] || rmdir "$path" 2>/dev/null || :
+    ! say "$addresses" | grep -qxF -e "${address%/*}" || ip addr del "$address" dev "$interface"
   done
-  shorten directories test -d
-  remove_users "$home/users"
-  shorten users getent passwd
-  words_of package <"$1" | grep -qxF -f "$home/packages" 2>/dev/null || return 0
-  remove_packages "$home/packages"
-  shorten packages is_installed
-  [ -s "$home/packages" ] || remove_users "$home/package-users"
 }

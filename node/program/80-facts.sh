@@ -1,10 +1,9 @@
 # Facts: what the node says of itself, read only. One line each:
-#   family FAMILY / held-address ADDRESS / unit NAME DIGEST in-service|held TOKEN / drift NAME DETAIL
+#   family FAMILY / address ADDRESS / unit NAME DIGEST in-service|held TOKEN / drift NAME DETAIL
 
 facts() {
-  say "family $(node_family)"
+  say "family $family"
   ip -o addr show scope global | awk '{ sub("/.*", "", $4); print "address " $4 }'
-  idle=$(idle_services)
   for record in "$units"/*; do
     [ -f "$record/manifest" ] || continue
     name=${record##*/}
@@ -15,28 +14,21 @@ facts() {
   done
 }
 
-owned_services() { sed -n 's/^service \([^ ]*\) .* owned$/\1/p' "$@"; }
-
-# The services that units own and that don't run, between blanks; asked for all at once, which is quicker.
-idle_services() {
-  # shellcheck disable=SC2046 # one word per service
-  set -- $(owned_services "$units"/*/manifest 2>/dev/null | sort -u)
-  [ $# -gt 0 ] || return 0
-  systemctl is-active "$@" 2>/dev/null | while IFS= read -r state; do
-    [ "$state" = active ] || printf ' %s ' "$1"
-    shift
-  done
-}
-
 # What differs from the unit as it was applied: files, services that don't run, kernel parameters.
 drift_of() {
-  files_now "$1/manifest" >"$run/now.$$"
-  cmp -s "$run/now.$$" "$1/files" || grep -vxF -f "$1/files" "$run/now.$$" || :
-  rm -f "$run/now.$$"
-  for service in $(owned_services "$1/manifest"); do
-    case $idle in *" $service "*) say "$service not-running" ;; esac
+  files_now "$1/manifest" | grep -vxF -f "$1/files" | unless_parked || :
+  words_of service <"$1/manifest" | while read -r service _ ownership; do
+    [ "$ownership" = notified ] || systemctl is-active --quiet "$service" || say "$service not-running"
   done
   words_of sysctl <"$1/manifest" | while read -r key value; do
     [ "$(sysctl -n "$key" 2>/dev/null)" = "$value" ] || say "$key not-set"
+  done
+}
+
+# Without the files that another unit has parked while it is held.
+unless_parked() {
+  while read -r path rest; do
+    WANTED=$path awk '$1 == ENVIRON["WANTED"] { found = 1 } END { exit !found }' "$units"/*/held/list 2>/dev/null ||
+      say "$path $rest"
   done
 }

@@ -1,22 +1,29 @@
 # The work outlives the SSH session that asked for it: it runs in a session of its own, and this waits for it.
 in_background() {
-  mkdir -p "$run"
-  job=$(mktemp -d "$run/job.XXXXXX")
-  if [ "$1" = apply ]; then receive "$job" || die "the unit's text was cut short"; fi
-  setsid sh "$home/node.sh" work "$job" "$$" "$@" </dev/null >"$job/out" 2>"$job/err" &
+  job=$run/job.$$
+  rm -rf "$job"
+  mkdir "$job"
+  receive_job "$1" || {
+    rm -rf "$job"
+    die "the unit's text was cut short"
+  }
+  setsid sh "$home/node.sh" work "$job" "$@" </dev/null >"$job/out" 2>"$job/err" &
   status=0
   wait $! || status=$?
   cat "$job/out"
   cat "$job/err" >&2
   rm -rf "$job"
-  exit $status
+  exit "$status"
 }
 
+receive_job() { [ "$1" != apply ] || receive "$job"; }
+
+# Does $2... for the job in directory $1, whose name ends in the id of the process that waits.
 work() {
   job=$1
-  waiter=$2
-  shift 2
-  trap '[ -d "/proc/$waiter" ] || rm -rf "$job"' EXIT
+  shift
+  say $$ >"$job/worker"
+  trap 'is_alive "${job##*.}" || rm -rf "$job"' EXIT
   mkdir -p "$journals" "$units"
   one_at_a_time
   recover
@@ -29,10 +36,10 @@ work() {
 
 # Takes quorate off the node, once no unit is left.
 uninstall() {
-  one_at_a_time
-  recover boot
+  recover all
   left=$(ls "$units" 2>/dev/null || :)
-  [ -z "$left" ] || die "$(uname -n): units are still here: $(say "$left" | tr '\n' ' ')"
+  [ -z "$left" ] || die "units are still here: $(say "$left" | tr '\n' ' ')"
+  systemctl stop 'quorate-watch-*.timer' 'quorate-confirm-*.timer' >/dev/null 2>&1 || :
   systemctl disable -q quorate-recover.service 2>/dev/null || :
   rm -f /etc/systemd/system/quorate-recover.service
   systemctl daemon-reload
@@ -41,16 +48,46 @@ uninstall() {
 
 main() {
   [ "$(id -u)" = 0 ] || die "needs root: log in as root or set ssh.become with a passwordless sudo"
+  family=$(node_family)
+  case ${1:-} in
+    facts)
+      facts
+      return 0
+      ;;
+    remove | release | expire | relieve) expect_name "${2:-}" ;;
+  esac
   mkdir -p "$run"
   case ${1:-} in
-    apply | remove | release) in_background "$@" ;;
-    work) shift && work "$@" ;;
-    facts) facts ;;
-    recover) one_at_a_time && mkdir -p "$journals" && recover "${2:-}" && watch_held ;;
-    expire) one_at_a_time && expire "$2" ;;
-    relieve) one_at_a_time && recover && relieve "$2" ;;
-    uninstall) uninstall ;;
+    apply | remove | release)
+      in_background "$@"
+      ;;
+    work)
+      shift
+      work "$@"
+      ;;
+    recover | expire | relieve | uninstall)
+      mkdir -p "$journals" "$units"
+      one_at_a_time
+      alone "$@"
+      ;;
     *) die "usage: node.sh apply | remove UNIT | release UNIT | facts | recover | uninstall" ;;
+  esac
+}
+
+# What the node itself calls for, and what waits for nobody.
+alone() {
+  case "$1 ${2:-}" in
+    'recover boot') recover_at_boot ;;
+    recover*)
+      recover
+      watch_held
+      ;;
+    expire*) expire "$2" ;;
+    relieve*)
+      recover
+      relieve "$2"
+      ;;
+    uninstall*) uninstall ;;
   esac
 }
 

@@ -1,0 +1,115 @@
+# The record of a unit, $units/UNIT: what was applied (manifest, files, signature, held) and what its paths were before
+# its first apply (origin). It's written in the journal before the commit; the commit only moves it.
+
+write_record() {
+  cp "$journal/manifest" "$journal/record/manifest"
+  files_now "$journal/manifest" >"$journal/record/files"
+  write_origin
+  find "$journal/record" ! -type l -exec sync {} +
+}
+
+# The origin of each path of the new manifest: as the old record has it, else as it was before this transaction.
+write_origin() {
+  mkdir "$journal/record/origin"
+  number=0
+  paths_of "$journal/manifest" | while IFS= read -r path; do
+    from=$units/$unit/origin
+    entry=
+    [ ! -f "$from/list" ] || entry=$(entry_of "$from/list" "$path")
+    [ -n "$entry" ] || {
+      from=$journal/before
+      entry=$(entry_of "$from/list" "$path")
+    }
+    case $entry in
+      present*)
+        number=$((number + 1))
+        ln -P "$from/${entry#present }" "$journal/record/origin/$number"
+        say "present $number $path"
+        ;;
+      *) say "absent 0 $path" ;;
+    esac
+  done >"$journal/record/origin/list"
+}
+
+# Ends a transaction that is committed, also one that was cut short while it ended.
+finish_commit() {
+  unit=$1
+  journal=$journals/$unit
+  keep_ledgers "$journal" packages remnants users package_users directories sysctls modes
+  discard_links
+  if [ ! -s "$journal/manifest" ]; then
+    replace_record
+    forget_leftovers
+  elif [ -d "$journal/record" ]; then
+    replace_record
+    mv -T "$journal/record" "$units/$unit"
+  fi
+  forget_unused_origins
+  close_journal
+}
+
+replace_record() {
+  [ -d "$journal/previous" ] || [ ! -d "$units/$unit" ] || mv -T "$units/$unit" "$journal/previous"
+}
+
+# The manifests of all units; of all but this one.
+manifests() { cat "$units"/*/manifest 2>/dev/null || :; }
+other_manifests() {
+  for record in "$units"/*; do
+    [ "${record##*/}" = "$unit" ] || [ ! -f "$record/manifest" ] || cat "$record/manifest"
+  done
+}
+
+# The lists $2... in directory $1, of what this transaction brought, join the ledgers in $home. Of what it found
+# otherwise (kernel parameters, modes of directories) the first account is the one that counts.
+keep_ledgers() {
+  from=$1
+  shift
+  for ledger; do
+    [ -s "$from/$ledger" ] || continue
+    { [ ! -f "$home/$ledger" ] || cat "$home/$ledger"; cat "$from/$ledger"; } | awk '!known[$1]++' >"$home/$ledger.new"
+    mv "$home/$ledger.new" "$home/$ledger"
+  done
+}
+
+# Leaves in ledger $1 the lines for whose first word the function $2 succeeds.
+shorten() {
+  [ -f "$home/$1" ] || return 0
+  while read -r word rest; do
+    if "$2" "$word"; then say "$word${rest:+ $rest}"; fi
+  done <"$home/$1" >"$home/$1.new"
+  mv "$home/$1.new" "$home/$1"
+}
+
+# Services and kernel parameters that no unit has any more.
+forget_unused_origins() {
+  for origin in "$home"/services/*; do
+    [ ! -f "$origin" ] || is_owned "${origin##*/}" || rm "$origin"
+  done
+  shorten sysctls is_set
+}
+
+is_owned() { manifests | words_of service | awk -v name="$1" '$1 == name && $3 == "owned" { found = 1 } END { exit !found }'; }
+is_set() { manifests | words_of sysctl | cut -d ' ' -f 1 | grep -qxF -e "$1"; }
+
+# Directories, users and packages that no unit wants any more, after one has gone.
+forget_leftovers() {
+  manifests | words_of directory | cut -d ' ' -f 1 >"$run/directories"
+  if [ -f "$home/modes" ]; then
+    except "$run/directories" <"$home/modes" | restore_modes
+    shorten modes is_directory_of_unit
+  fi
+  [ ! -f "$home/directories" ] || remove_directories "$home/directories" "$run/directories"
+  shorten directories is_directory
+  origin_paths "$journal/previous" | set_aside
+  [ ! -f "$home/packages" ] || remove_packages "$home/packages"
+  shorten packages is_brought
+  remove_users users
+  remove_users package_users
+  origin_paths "$journal/previous" | take_back
+}
+
+is_directory_of_unit() { grep -qxF -e "$1" "$run/directories"; }
+
+# The paths that the unit whose record is $1 found present.
+origin_paths() { [ ! -f "$1/origin/list" ] || sed -n 's/^present [0-9]* //p' "$1/origin/list"; }

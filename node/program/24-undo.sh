@@ -1,0 +1,96 @@
+# Undoing a transaction, wherever it stopped. Each step may be done again: the undoing can be cut short as well.
+
+# Undoes the transaction of unit $1. $2 is "boot" while the node boots: services haven't started yet, and to wait for
+# one would be to wait for ever. What packages need is left for after.
+undo() {
+  unit=$1
+  journal=$journals/$unit
+  [ "$(phase_of "$unit")" = undone ] || put_back "${2:-}"
+  if [ "${2:-}" = boot ]; then
+    set_phase undone
+  else
+    clear_away
+  fi
+}
+
+put_back() {
+  # Before the swap no service has heard of the change.
+  [ ! -e "$journal/swapped" ] || halt_services "$1"
+  restore_before
+  while read -r key value; do
+    [ -z "$value" ] || sysctl -q -w "$key=$value" >/dev/null || warn "sysctl $key=$value was refused"
+  done <"$journal/sysctls"
+  [ ! -f "$journal/modes" ] || restore_modes <"$journal/modes"
+  [ ! -e "$journal/swapped" ] || resume_services "$1"
+  remove_dumps
+}
+
+# What the transaction brought goes: directories, packages, users. What was there stays where a package takes it along,
+# and what another unit needs by now joins the ledgers.
+clear_away() {
+  [ ! -f "$journal/directories" ] || remove_directories "$journal/directories" /dev/null
+  present_before | set_aside
+  [ ! -f "$journal/packages" ] || {
+    note_package_users
+    remove_packages "$journal/packages"
+  }
+  present_before | take_back
+  [ ! -f "$journal/users" ] || delete_users <"$journal/users"
+  [ ! -f "$journal/package_users" ] || delete_users <"$journal/package_users"
+  mkdir -p "$run/staying"
+  staying packages is_brought
+  staying remnants is_brought
+  staying users has_user
+  staying package_users has_user
+  staying directories is_directory
+  keep_ledgers "$run/staying" packages remnants users package_users directories
+  forget_unused_origins
+  stop_timer "quorate-confirm-$unit"
+  discard_links
+  close_journal
+}
+
+# Lines of the transaction's list $1 for which $2 still succeeds.
+staying() {
+  : >"$run/staying/$1"
+  [ ! -f "$journal/$1" ] || while IFS= read -r line; do
+    if "$2" "$line"; then say "$line"; fi
+  done <"$journal/$1" >"$run/staying/$1"
+}
+
+present_before() { sed -n 's/^present [0-9]* //p' "$journal/before/list"; }
+
+# Brings every transaction that was cut short to an end. $1 is "boot" while the node boots, where nothing can confirm
+# any more; "all" where nothing shall be left unconfirmed.
+recover() {
+  for each in "$run"/job.*; do
+    [ ! -d "$each" ] || is_alive "${each##*.}" || is_alive "$(cat "$each/worker" 2>/dev/null || :)" || rm -rf "$each"
+  done
+  rm -rf "$journals"/.draft-* "$journals"/.done-*
+  for left in "$journals"/*; do
+    [ -d "$left" ] || continue
+    left=${left##*/}
+    phase=$(phase_of "$left")
+    case "${1:-} $phase" in
+      'boot committed' | 'boot undone' | ' unconfirmed') continue ;;
+      *' committed') safely finish_commit "$left" ;;
+      boot*) safely undo "$left" boot ;;
+      *) safely undo "$left" ;;
+    esac
+    [ "$status" -eq 0 ] || die "unit $left: a change that had been cut short can't be ended; the next run tries again"
+    [ "$phase" != open ] || warn "unit $left: a change that had been cut short was undone first"
+  done
+}
+
+is_alive() { [ -n "$1" ] && [ -d "/proc/$1" ]; }
+
+# Recovery while the node boots, and what it leaves for when everything runs. Never waits for a service.
+recover_at_boot() {
+  safely recover boot
+  watch_held
+  [ -z "$(ls "$journals")" ] || systemd-run -q --no-block --collect --unit quorate-recover-rest \
+    -p After=multi-user.target sh "$home/node.sh" recover
+  return "$status"
+}
+
+stop_timer() { systemctl stop "$1.timer" >/dev/null 2>&1 || :; }

@@ -1,0 +1,42 @@
+# Packages of the RHEL family.
+
+dnf_alone() (
+  dnf -q -y "$@" </dev/null 9>&-
+  exit $?
+)
+
+installed_rhel() { rpm -q -a --queryformat '%{NAME}\n' | sort -u; }
+
+has_package_rhel() { rpm -q --quiet "$1"; }
+
+plan_installation_rhel() {
+  installed_rhel >"$journal/present"
+  printf '%s\n' "$@" >"$journal/packages.new"
+  sync "$journal/present"
+}
+
+install_rhel() { dnf_alone install "$@"; }
+
+# Dependencies, too, are known only now.
+note_installed_rhel() {
+  installed_rhel | except "$journal/present" >"$journal/packages.new"
+  sync "$journal/packages.new"
+  mv "$journal/packages.new" "$journal/packages"
+}
+
+account_lines_rhel() { rpm -q --scripts "$1" 2>/dev/null || :; }
+
+needed_by_rhel() { cat "$1"; }
+
+is_brought_rhel() { rpm -q --quiet "$1"; }
+
+# Removes the packages listed in file $1 that nothing else needs: rpm refuses to remove one that is needed.
+remove_rhel() {
+  while [ -s "$1" ]; do
+    while IFS= read -r package; do
+      rpm -e "$package" </dev/null >"$run/output" 2>&1 9>&- || say "$package"
+    done <"$1" >"$1.left"
+    ! cmp -s "$1" "$1.left" || return 0
+    mv "$1.left" "$1"
+  done
+}

@@ -1,0 +1,35 @@
+# System users of units, in the ledger $home/users, and those that packages made, in $home/package_users.
+
+create_users() {
+  words_of user <"$1" | while read -r name comment; do
+    getent passwd "$name" >/dev/null && continue
+    ! getent group "$name" >/dev/null || refuse "there is a group $name, but no user: remove the group, or add the user"
+    note "$name" users
+    nologin=$(command -v nologin || say /bin/false)
+    useradd --system --user-group --shell "$nologin" --home-dir /nonexistent --no-create-home \
+      --comment "$comment" "$name" >"$run/output" 2>&1 || refuse "cannot create user $name"
+  done
+}
+
+# Deletes the users of ledger $1 that nothing wants any more.
+remove_users() {
+  [ -f "$home/$1" ] || return 0
+  while IFS= read -r name; do
+    "is_wanted_of_$1" "$name" || say "$name"
+  done <"$home/$1" >"$run/logins"
+  delete_users <"$run/logins"
+  shorten "$1" has_user
+}
+
+is_wanted_of_users() { other_manifests | words_of user | cut -d ' ' -f 1 | grep -qxF -e "$1"; }
+is_wanted_of_package_users() { [ -s "$home/packages" ] && is_named "$1" "$home/packages"; }
+
+has_user() { getent passwd "$1" >/dev/null; }
+
+delete_users() {
+  while IFS= read -r name; do
+    if is_wanted_of_users "$name"; then continue; fi
+    ! has_user "$name" || userdel "$name" >/dev/null 2>&1 || warn "user $name stays"
+    ! getent group "$name" >/dev/null || groupdel "$name" >/dev/null 2>&1 || :
+  done
+}

@@ -1,0 +1,45 @@
+# Directories: those that were missing are made and go again, those that were there get the unit's mode and owner.
+
+is_directory() { [ -d "$1" ]; }
+
+mode_of() { stat -c '%04a %U:%G' "$1"; }
+
+# The directories of manifest $1, and the missing ones above its files.
+create_directories() {
+  {
+    words_of directory <"$1"
+    paths_of "$1" | sed 's|/[^/]*$||'
+  } | sort -u -k 1,1 | while read -r path mode owner; do
+    ancestors "$path" | while IFS= read -r missing; do
+      note "$missing" directories
+      mkdir -m 0755 "$missing" 2>"$run/output" || refuse "cannot make the directory $missing"
+    done
+    [ -z "$mode" ] || [ "$(mode_of "$path")" = "$mode $owner" ] || {
+      grep -qxF -e "$path" "$journal/directories" 2>/dev/null || note "$path $(mode_of "$path")" modes
+      set_mode "$path" "$mode" "$owner" 2>"$run/output" || refuse "cannot give $path to $owner with mode $mode"
+    }
+  done
+}
+
+set_mode() { chown "$3" "$1" && chmod "$2" "$1"; }
+
+# The directories that are missing on the way to $1, outermost first.
+ancestors() {
+  [ -n "$1" ] && [ ! -d "$1" ] || return 0
+  ancestors "${1%/*}"
+  say "$1"
+}
+
+# Directories as the "PATH MODE OWNER" of stdin has them.
+restore_modes() {
+  while read -r path mode owner; do
+    [ ! -d "$path" ] || set_mode "$path" "$mode" "$owner"
+  done
+}
+
+# Removes the directories listed in file $1 that are empty and not in list $2, innermost first.
+remove_directories() {
+  sort -r -u "$1" | except "$2" | while IFS= read -r path; do
+    [ ! -d "$path" ] || rmdir "$path" 2>/dev/null || :
+  done
+}

@@ -1,0 +1,91 @@
+# The swap. The new files are written next to their targets and the old ones linked aside before the first rename, so
+# that neither the swap nor its undoing needs disk space.
+
+beside() { printf '%s/.%s.quorate-%s' "${1%/*}" "${1##*/}" "$2"; }
+
+# Everything of the swap that can fail: space for the new files, links to the old ones.
+prepare_swap() {
+  while read -r verb path source; do
+    if exists "$path"; then
+      ln -f -P "$path" "$(beside "$path" old)" 2>"$run/output" || refuse "cannot set the old $path aside"
+    fi
+    [ "$verb" = drop ] || cp -a "$source" "$(beside "$path" new)" 2>"$run/output" || refuse "cannot write the new $path"
+  done <"$journal/plan"
+  cut -d ' ' -f 2 "$journal/plan" | while IFS= read -r path; do
+    [ ! -f "$(beside "$path" new)" ] || sync "$(beside "$path" new)"
+  done
+}
+
+# From here on services may have heard of the change.
+mark_swapped() {
+  : >"$journal/swapped"
+  sync "$journal/swapped" "$journal"
+}
+
+swap() {
+  while read -r verb path source; do
+    case $verb in
+      put)
+        mv -f "$(beside "$path" new)" "$path"
+        [ "${source#"$journal/stage/"}" = "$source" ] || relabel "$path"
+        ;;
+      drop) rm -f "$path" ;;
+    esac
+  done <"$journal/plan"
+  cut -d ' ' -f 2 "$journal/plan" | sync_directories
+  reload_systemd
+}
+
+# SELinux knows what a new file may be by its path.
+relabel() { ! command -v restorecon >/dev/null || restorecon "$1" || :; }
+
+# The directories of the paths of stdin.
+sync_directories() {
+  sed 's|/[^/]*$||' | sort -u | while IFS= read -r directory; do
+    [ ! -d "$directory" ] || sync "$directory"
+  done
+}
+
+# Files as they were before the transaction, wherever it stopped.
+restore_before() {
+  while read -r kind number path; do
+    if [ "$kind" = absent ]; then
+      rm -f "$path"
+    elif aside "$path" old; then
+      mv -f "$(beside "$path" old)" "$path"
+    elif ! same "$journal/before/$number" "$path"; then
+      mkdir -p "${path%/*}"
+      cp -a "$journal/before/$number" "$(beside "$path" new)"
+      [ -L "$(beside "$path" new)" ] || sync "$(beside "$path" new)"
+      mv -f "$(beside "$path" new)" "$path"
+    fi
+  done <"$journal/before/list"
+  sync_directories <"$journal/paths"
+  discard_links
+}
+
+# Whether what was at $1 is aside under suffix $2 and something else is there now. Of two names of one file mv would
+# leave both.
+aside() { exists "$(beside "$1" "$2")" && [ "$(inode "$(beside "$1" "$2")")" != "$(inode "$1")" ]; }
+
+inode() { stat -c '%d %i' "$1" 2>/dev/null || :; }
+
+discard_links() {
+  while IFS= read -r path; do
+    rm -f "$(beside "$path" old)" "$(beside "$path" new)"
+  done <"$journal/paths"
+}
+
+# Links the files of stdin aside, so that a package that takes them along doesn't take their directories either.
+set_aside() {
+  while IFS= read -r path; do
+    ! exists "$path" || ln -f -P "$path" "$(beside "$path" kept)"
+  done
+}
+
+take_back() {
+  while IFS= read -r path; do
+    ! aside "$path" kept || mv -f "$(beside "$path" kept)" "$path"
+    rm -f "$(beside "$path" kept)"
+  done
+}

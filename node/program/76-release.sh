@@ -1,0 +1,59 @@
+# The release of a held instance: sent when the MASTER has the change, or by the node itself when there is no MASTER.
+
+# Puts the held instance of unit $1 back into service.
+release_unit() {
+  unit=$1
+  [ -f "$units/$unit/manifest" ] || die "unit $unit is not here"
+  if [ ! -d "$units/$unit/held" ]; then
+    say "$unit: in service"
+    return 0
+  fi
+  open_journal "$unit" "$units/$unit"
+  transact release_steps
+  commit
+  stop_timer "quorate-watch-$unit"
+  say "$unit: back in service"
+}
+
+release_steps() {
+  while read -r path number; do
+    say "put $path $units/$unit/held/$number"
+  done <"$units/$unit/held/list" >"$journal/plan"
+  run_checks
+  prepare_swap
+  mark_swapped
+  swap
+  activate
+  verify_all
+  write_record
+  set_phase committed
+}
+
+# Until the release: should nobody hold the addresses any more, this node must not stay silent.
+watch_over() {
+  systemctl is-active --quiet "quorate-watch-$1.timer" ||
+    systemd-run -q --no-block --collect --unit "quorate-watch-$1" --on-active=30s --on-unit-active=30s \
+      sh "$home/node.sh" relieve "$1" >"$run/output" 2>&1 || warn "no timer watches over $1: $(cat "$run/output")"
+}
+
+# A power cut ends the watches, too.
+watch_held() {
+  for record in "$units"/*; do
+    [ ! -d "$record/held" ] || watch_over "${record##*/}"
+  done
+}
+
+# The release that nobody sent: only where no other node answers for the group's addresses.
+relieve() {
+  [ -d "$units/$1/held" ] || {
+    stop_timer "quorate-watch-$1"
+    return 0
+  }
+  for address in $(wire_field "$units/$1/manifest" 4 | tr ',' ' '); do
+    ! is_answered "$address" || return 0
+  done
+  release_unit "$1"
+}
+
+# A packet filter may drop the ping, but not the answer of a neighbour about its hardware address.
+is_answered() { ping -q -c 2 -W 1 "$1" >/dev/null 2>&1 || ip neigh show "$1" | grep -q lladdr; }

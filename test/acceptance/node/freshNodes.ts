@@ -1,0 +1,29 @@
+import { down, up } from "../../../lab";
+import { install } from "./verbs";
+
+export const nodes = ["n1", "n2", "n3"] as const;
+
+/** Makes the lab anew, and puts the program on each node. */
+export async function freshNodes(): Promise<void> {
+  await down();
+  await up();
+}
+
+/** The same with the program on each node. */
+export async function preparedNodes(): Promise<void> {
+  await freshNodes();
+  await Promise.all(nodes.map((node) => install(node)));
+}
+
+/** Runs a test's body on several nodes at once, for speed: each gets one of the cases. */
+export async function sideBySide<T>(
+  cases: readonly T[],
+  body: (node: string, one: T) => Promise<void>,
+): Promise<void> {
+  const queue = [...cases];
+  await Promise.all(
+    nodes.map(async (node) => {
+      for (let one = queue.shift(); one !== undefined; one = queue.shift()) await body(node, one);
+    }),
+  );
+}
