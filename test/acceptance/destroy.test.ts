@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { type Entry } from "../../lab";
+import { login, nodes, vips } from "./probes";
+import { destroy, everything, pulumi, standardStack, untouched } from "./stack";
+import { nodeStates } from "./nodeState";
+
+/** What differs after any installation and removal of packages, or any hour of running, and why. */
+const allowed: [RegExp, string][] = [
+  [/^\/etc\/(passwd|group|shadow|gshadow)-$/, "shadow's copy of the file before its last change"],
+  [/^\/etc\/sub[ug]id-$/, "shadow's copy of the file before its last change"],
+  [/^\/var\/cache\/(apt|ldconfig)\//, "made anew when it is missing"],
+  [/^\/var\/lib\/dpkg\/(status-old|diversions-old)$/, "dpkg's copy of the file before its last change"],
+  [/^\/var\/lib\/ucf\/hashfile\.\d$/, "ucf's copies of the file before its last changes"],
+  [
+    /^\/var\/lib\/systemd\/(timers|random-seed|timesync)(\/|$)/,
+    "systemd notes when timers ran, and entropy for the next boot",
+  ],
+  [/^\/var\/log\//, "a log stays for whoever has to read it"],
+];
+
+const isAllowed = (path: string): boolean => allowed.some(([pattern]) => pattern.test(path));
+
+/** Each path that differs and may not, with what it was and is. */
+function differences(before: ReadonlyMap<string, Entry>, after: ReadonlyMap<string, Entry>): string[] {
+  const show = (entry: Entry | undefined): string => (entry ? JSON.stringify(entry) : "absent");
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((path) => !isAllowed(path) && show(before.get(path)) !== show(after.get(path)))
+    .map((path) => `${path}: ${show(before.get(path))} -> ${show(after.get(path))}`);
+}
+
+describe("destroy", () => {
+  before(standardStack);
+
+  it("leaves every file, package, user, address, sysctl and service as it was before the first up", async () => {
+    const { exitCode, stdout } = await destroy();
+    assert.equal(exitCode, 0, stdout);
+    const after = await nodeStates(everything);
+    for (const node of nodes) {
+      const [was, is] = [untouched.get(node), after.get(node)];
+      assert.ok(was && is && was.files.size > 5000, "there is nothing to compare with");
+      assert.deepEqual(differences(was.files, is.files), [], node);
+      // Processes have other ids after a reboot.
+      const comparable = ({ facts: { daemons, ...facts } }: typeof was): Record<string, unknown> => ({
+        ...facts,
+        daemons: daemons?.replace(/MainPID=[1-9]\d*/g, "MainPID=some"),
+      });
+      assert.deepEqual(comparable(is), comparable(was), node);
+    }
+  });
+
+  it("leaves no VIP, and logins to the nodes themselves", async () => {
+    for (const address of Object.values(vips)) assert.equal(await login(address), "");
+    for (const node of nodes) assert.equal(await login(`192.0.2.1${node.slice(1)}`), node);
+  });
+
+  it("leaves nothing in the state", async () => {
+    const { stdout } = await pulumi(["stack", "export"]);
+    const { deployment } = JSON.parse(stdout) as { deployment: { resources?: unknown[] } };
+    assert.deepEqual(deployment.resources ?? [], []);
+  });
+});

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { clientNamespace, command } from "../../lab";
+import { login, nodes, vips } from "./probes";
+import { openSession } from "./sessions";
+import { standardStack, up } from "./stack";
+
+/** A frontend of the VIP for each way to spread. */
+const ports = { roundrobin: 2201, leastconn: 2202, source: 2203 } as const;
+const sources = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `192.0.2.${200 + number}`);
+
+async function inClientNamespace(...args: string[]): Promise<void> {
+  const { stderr, exitCode } = await command(["ip", "-n", clientNamespace, ...args]);
+  assert.equal(exitCode, 0, stderr);
+}
+
+/** Where logins land, one after the other. */
+async function logins(port: number, count: number): Promise<string[]> {
+  const landed: string[] = [];
+  while (landed.length < count) landed.push(await login(vips.ssh, port));
+  return landed;
+}
+
+describe("spreading over the servers", () => {
+  before(standardStack);
+  before(() =>
+    up(({ haproxy }) => {
+      for (const [balance, port] of Object.entries(ports)) {
+        haproxy.frontends[balance] = { bind: `${vips.ssh}:${port}`, defaultBackend: balance };
+        haproxy.backends[balance] = {
+          balance: balance as keyof typeof ports,
+          check: { ssh: true },
+          nodes: 22,
+        };
+      }
+    }),
+  );
+  before(() =>
+    Promise.all(
+      sources.map((address) => inClientNamespace("address", "add", `${address}/24`, "dev", "eth0")),
+    ),
+  );
+  after(() =>
+    Promise.all(
+      sources.map((address) => inClientNamespace("address", "delete", `${address}/24`, "dev", "eth0")),
+    ),
+  );
+
+  it("gives each server its turn with roundrobin", async () => {
+    const landed = await logins(ports.roundrobin, 6);
+    assert.deepEqual([...new Set(landed.slice(0, 3))].sort(), nodes);
+    assert.deepEqual(landed.slice(3), landed.slice(0, 3));
+  });
+
+  it("gives a connection to the server with the fewest with leastconn", async () => {
+    const sessions = [];
+    while (sessions.length < 3) sessions.push(await openSession(vips.ssh, ports.leastconn));
+    assert.deepEqual(
+      sessions.map(({ node }) => node).sort(),
+      nodes,
+      "three held connections are not one each",
+    );
+    const [freed, ...held] = sessions;
+    await freed?.close();
+    // Each of these ends before the next begins, so the same server has the fewest every time.
+    assert.deepEqual(new Set(await logins(ports.leastconn, 4)), new Set([freed?.node]));
+    await Promise.all(held.map((session) => session.close()));
+  });
+
+  it("gives a client the same server each time with source, and different clients different ones", async () => {
+    const landed = await Promise.all(
+      sources.map(async (address) => {
+        const three = [1, 2, 3].map(() => login(vips.ssh, ports.source, address));
+        return [...new Set(await Promise.all(three))];
+      }),
+    );
+    for (const [index, own] of landed.entries())
+      assert.equal(own.length, 1, `${sources[index]} reached ${own.join(", ")}`);
+    const servers = new Set(landed.flat());
+    assert.ok(!servers.has(""), "some login failed");
+    assert.ok(servers.size > 1, `every client reached ${[...servers].join()}`);
+  });
+});

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { directory } from "../../lab";
+import { nodeStates } from "./nodeState";
+import { type Edit, preview, standardStack } from "./stack";
+
+/** A change of each kind of file. */
+const change: Edit = ({ vrrp, haproxy }) => {
+  vrrp.ui.advertInt = 2;
+  vrrp.ssh.track = [{ process: "haproxy", interval: 3 }];
+  haproxy.backends["ssh"] = {
+    check: { ssh: true },
+    servers: { n1: { port: 22, weight: 7 }, n2: { port: 22 } },
+  };
+};
+
+/** Pulumi's state, file by file. */
+function state(): Record<string, string> {
+  const root = `${directory}/state`;
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) =>
+    statSync(`${root}/${name}`).isFile(),
+  );
+  return Object.fromEntries(files.sort().map((name) => [name, readFileSync(`${root}/${name}`, "utf8")]));
+}
+
+describe("preview", () => {
+  before(standardStack);
+
+  it("shows the lines of the rendered files that change, and no others", async () => {
+    const { stdout, exitCode } = await preview(change);
+    assert.equal(exitCode, 0, stdout);
+    const changed = stdout
+      .split("\n")
+      .filter((line) => /^ *[-+] \|/.test(line))
+      .map((line) => line.trim().replace(/\| +/, ""));
+    const of = (lines: string[]): string[] => [1, 2, 3].flatMap(() => lines).sort();
+    assert.deepEqual(
+      changed.sort(),
+      of([
+        "- advert_int 1",
+        "+ advert_int 2",
+        "- interval 2",
+        "+ interval 3",
+        "- timeout 2",
+        "+ timeout 3",
+        "- server n1 192.0.2.11:22",
+        "+ server n1 192.0.2.11:22 weight 7",
+        "- server n3 192.0.2.13:22",
+      ]),
+    );
+  });
+
+  it("changes nothing, on no node and not in the state", async () => {
+    const before = { nodes: await nodeStates(), state: state() };
+    const { exitCode, stdout } = await preview(change);
+    assert.equal(exitCode, 0, stdout);
+    assert.deepEqual({ nodes: await nodeStates(), state: state() }, before);
+  });
+});
