@@ -1,5 +1,6 @@
 import type { Cluster } from "./cluster";
 import type { LoadBalancer } from "./loadBalancer";
+import type { Quorum } from "./quorum";
 import type { VrrpGroup } from "./vrrpGroup";
 
 /** A whole configuration, resolved, valid and frozen. */
@@ -11,4 +12,5 @@ export interface Model {
   /** Every address that VRRP moves, canonical, without prefix length; also of groups that are declared elsewhere. */
   readonly virtualAddresses: readonly string[];
   readonly loadBalancer?: LoadBalancer | undefined;
+  readonly quorum?: Quorum | undefined;
 }

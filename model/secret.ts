@@ -3,15 +3,23 @@ import * as limits from "./limits";
 /** Passwords of the articles this project grew from, and of keepalived's own samples: everyone has read them. */
 const published = ["password", "1234", "MySecretPass", "1111", "k@l!ve"];
 
+/** Characters that keepalived.conf takes literally. */
+export const authPassCharacters = /^[A-Za-z0-9._+=,:/%&*-]+$/;
+
+/** Whether everyone has read this password. */
+export function isPublished(value: string): boolean {
+  return published.some((known) => known.toLowerCase() === value.toLowerCase());
+}
+
 /** Why `value` can't be a VRRP auth_pass, or undefined. Says nothing of the value itself. */
 export function authPassProblem(value: string): string | undefined {
-  if (published.some((known) => known.toLowerCase() === value.toLowerCase())) {
+  if (isPublished(value)) {
     return "is an example from a published article; write another, or leave authPass out and one is generated";
   }
   if (value.length !== limits.authPassLength) {
     return `has ${String(value.length)} characters; it must have exactly ${String(limits.authPassLength)}, as VRRP cuts longer ones off`;
   }
-  if (!/^[A-Za-z0-9._+=,:/%&*-]+$/.test(value)) {
+  if (!authPassCharacters.test(value)) {
     return "has characters that keepalived.conf may not take literally; write letters, digits and . _ + = , : / % & * -";
   }
   return undefined;

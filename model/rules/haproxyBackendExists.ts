@@ -9,6 +9,10 @@ export interface Routing {
 export const haproxyBackendExists: Rule<Routing> = {
   code: "HAPROXY_BACKEND_MISSING",
   policy: "haproxy-backend-exists",
+  title: "Every frontend has its backend",
+  why:
+    "haproxy configuration manual 4.2, default_backend: haproxy refuses to start with a name that it " +
+    "doesn't find, and so does every reload after the next edit.",
   subjects: ({ loadBalancer }) =>
     loadBalancer
       ? [

@@ -16,6 +16,10 @@ export interface Bind extends Endpoint {
 export const haproxyBindAddress: Rule<Bind> = {
   code: "HAPROXY_BIND_ADDRESS",
   policy: "haproxy-bind-address",
+  title: "haproxy binds addresses that exist somewhere",
+  why:
+    "With ip_nonlocal_bind haproxy binds any address, also one that never arrives: a mistyped VIP starts " +
+    "without an error and answers nobody.",
   subjects: bindsOf,
   judge(binds) {
     return binds.flatMap(({ path, address, port, virtualAddresses, ownAddresses }) => {

@@ -18,25 +18,41 @@ export interface Listener extends Endpoint {
 export const haproxyBindUnique: Rule<Listener> = {
   code: "HAPROXY_BIND_CLASH",
   policy: "haproxy-bind-unique",
+  title: "One listener for an address and port",
+  why:
+    "sshd, pveproxy on port 8006 of every address, or another frontend: the second one to start finds the " +
+    "place taken. With SO_REUSEPORT two haproxy binds even share it, and connections go to either at " +
+    "random.",
   subjects: (model) => [...daemonListeners(model), ...haproxyListeners(model)],
   judge(listeners) {
     const same = duplicates(listeners, ({ address, port }) => printEndpoint(address, port));
-    const wild = listeners.flatMap((again) =>
-      isWildcard(again.address)
-        ? listeners
-            .filter((first) => first !== again && first.port === again.port && !isWildcard(first.address))
-            .slice(0, 1)
-            .map((first) => ({ first, again }))
-        : [],
-    );
-    const found = [...same, ...wild].filter(({ again }) => again.haproxy);
-    return found.map(({ first, again }) => ({
-      code: this.code,
-      path: again.path,
-      message: `${printEndpoint(again.address, again.port)} is taken by ${first.owner}; write another port, or bind a VIP that is free`,
-    }));
+    const found = [...same, ...listeners.flatMap((wild) => underWildcard(wild, listeners))];
+    return found
+      .filter(({ again }) => again.haproxy)
+      .map(({ first, again }) => ({
+        code: this.code,
+        path: again.path,
+        message: `${printEndpoint(again.address, again.port)} is taken by ${first.owner}; write another port, or bind a VIP that is free`,
+      }));
   },
 };
+
+/** What a listener on every address takes away: its own place where it's haproxy's, the others' where it's not. */
+function underWildcard(
+  wild: Listener,
+  listeners: readonly Listener[],
+): { first: Listener; again: Listener }[] {
+  if (!isWildcard(wild.address)) return [];
+  const others = listeners.filter((other) => other.port === wild.port && covers(wild, other));
+  if (wild.haproxy) return others.slice(0, 1).map((first) => ({ first, again: wild }));
+  return others.map((again) => ({ first: wild, again }));
+}
+
+/** haproxy's `::` takes IPv4 as well; sshd has a socket for each family. */
+function covers({ address, haproxy }: Listener, other: Listener): boolean {
+  if (isWildcard(other.address)) return false;
+  return other.address.includes(":") ? address === "::" : address === "0.0.0.0" || haproxy;
+}
 
 function isWildcard(address: string): boolean {
   return address === "0.0.0.0" || address === "::";

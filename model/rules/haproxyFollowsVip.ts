@@ -10,16 +10,18 @@ export interface VirtualBind extends Endpoint {
   readonly group: string;
   /** Members of the group where no haproxy runs. */
   readonly without: readonly string[];
-  /** What the group's checks look at. */
-  readonly watched: readonly CheckTarget[];
-  /** haproxy's ports at the nodes' own addresses: a check of a VIP would be answered by whoever is MASTER. */
-  readonly ownPorts: readonly number[];
+  /** Whether one of the group's checks sees a dead haproxy. */
+  readonly guarded: boolean;
 }
 
 /** Wherever a VIP goes haproxy has to be, and a VIP has to leave a node whose haproxy is dead. */
 export const haproxyFollowsVip: Rule<VirtualBind> = {
   code: "HAPROXY_VIP_UNGUARDED",
   policy: "haproxy-follows-vip",
+  title: "Wherever a VIP goes haproxy is, and a VIP leaves a node whose haproxy is dead",
+  why:
+    "A frontend on a virtual address answers where the address is. A member without haproxy, or one whose " +
+    "haproxy died unnoticed, takes the address and refuses every connection.",
   subjects: ({ loadBalancer, vrrpGroups, virtualAddresses }) =>
     (loadBalancer?.frontends ?? []).flatMap(({ name, bind }) =>
       bind.flatMap((endpoint, index) =>
@@ -34,20 +36,21 @@ export const haproxyFollowsVip: Rule<VirtualBind> = {
             without: group.members
               .map(({ node }) => node)
               .filter((node) => !loadBalancer?.nodes.includes(node)),
-            watched: group.checks.map(({ target }) => target),
-            ownPorts: ownPorts(loadBalancer, virtualAddresses),
+            guarded: group.checks.some(({ target }) =>
+              seesHaproxy(target, ownPorts(loadBalancer, virtualAddresses)),
+            ),
           })),
       ),
     ),
   judge(binds) {
-    return binds.flatMap(({ path, address, group, without, watched, ownPorts }) => {
+    return binds.flatMap(({ path, address, group, without, guarded }) => {
       const found: string[] = [];
       if (without.length > 0) {
         found.push(
           `${address} may move to ${without.join(", ")}, where no haproxy runs; add to haproxy.nodes, or take out of vrrp.${group}.order`,
         );
       }
-      if (!watched.some((target) => seesHaproxy(target, ownPorts))) {
+      if (!guarded) {
         found.push(
           `${address} stays on a node whose haproxy is dead; write {process: haproxy} under vrrp.${group}.track`,
         );
@@ -69,6 +72,7 @@ function seesHaproxy(target: CheckTarget, ports: readonly number[]): boolean {
   }
 }
 
+/** haproxy's ports at the nodes' own addresses: a check of a VIP would be answered by whoever is MASTER. */
 function ownPorts(balancer: LoadBalancer | undefined, virtualAddresses: readonly string[]): number[] {
   if (balancer === undefined) return [];
   const binds = [...balancer.frontends.flatMap(({ bind }) => bind), ...statsBinds(balancer.stats, "")];

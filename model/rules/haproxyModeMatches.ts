@@ -13,6 +13,10 @@ export interface ModedFrontend {
 export const haproxyModeMatches: Rule<ModedFrontend> = {
   code: "HAPROXY_MODE_MISMATCH",
   policy: "haproxy-mode-matches",
+  title: "A frontend and its backend have the same mode",
+  why:
+    "haproxy configuration manual 4.2, mode: haproxy refuses a frontend in one mode that switches to a " +
+    "backend in another.",
   subjects: ({ loadBalancer }) =>
     (loadBalancer?.frontends ?? []).flatMap(({ name, mode, defaultBackend }) => {
       const backend = loadBalancer?.backends.find((candidate) => candidate.name === defaultBackend);

@@ -15,6 +15,10 @@ export interface NotifiedGroup {
 export const notifyStopsCheckedService: Rule<NotifiedGroup> = {
   code: "VRRP_NOTIFY_STOPS_CHECKED_SERVICE",
   policy: "vrrp-notify-stops-checked-service",
+  title: "A notify script leaves running what a check watches",
+  why:
+    "acassen/keepalived#2485: a BACKUP whose notify script stops the service makes its own check fail, so " +
+    "that its priority sinks or it is in FAULT, and it can't take over when it is needed.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name, notify, checks }) =>
       notifyEvents.flatMap((event) => {

@@ -4,17 +4,22 @@ import type { Model } from "../model";
 
 /**
  * One rule. It judges plain subjects, so that a policy can build them from a component's args or from a daemon's own
- * file as well; `subjects` takes them from a model.
+ * file as well. `Options` are what a policy's configuration can change; without them the defaults hold.
  */
-export interface Rule<Subject> {
+export interface Rule<Subject, Options extends object = object> {
   readonly code: Code;
   /** The policy's id. */
   readonly policy: string;
-  subjects(model: Model): readonly Subject[];
-  judge(subjects: readonly Subject[]): Finding[];
+  /** What holds where the rule is kept, in one line. */
+  readonly title: string;
+  /** What would happen otherwise, and where that's written. */
+  readonly why: string;
+  /** The subjects of a model; left out where no model can break the rule. */
+  subjects?(model: Model): readonly Subject[];
+  judge(subjects: readonly Subject[], options?: Readonly<Partial<Options>>): Finding[];
 }
 
-/** A rule whose subjects nobody outside it needs to know. */
+/** A rule on configurations, whose subjects nobody outside it needs to know. */
 export interface ModelRule {
   readonly code: Code;
   readonly policy: string;
@@ -22,7 +27,11 @@ export interface ModelRule {
 }
 
 export function onModel<Subject>(rule: Rule<Subject>): ModelRule {
-  return { code: rule.code, policy: rule.policy, check: (model) => rule.judge(rule.subjects(model)) };
+  return {
+    code: rule.code,
+    policy: rule.policy,
+    check: (model) => rule.judge(rule.subjects?.(model) ?? []),
+  };
 }
 
 /** Every subject with the first one before it that has the same key. */
@@ -34,4 +43,15 @@ export function duplicates<T>(subjects: readonly T[], key: (subject: T) => strin
     seen.set(key(subject), subject);
     return [];
   });
+}
+
+/** The subjects in groups of one key, in the order of their first ones. */
+export function groupedBy<T>(subjects: readonly T[], key: (subject: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const subject of subjects) {
+    const group = groups.get(key(subject));
+    if (group) group.push(subject);
+    else groups.set(key(subject), [subject]);
+  }
+  return [...groups.values()];
 }

@@ -14,6 +14,11 @@ export interface AddressList {
 export const vrrpAddressFamily: Rule<AddressList> = {
   code: "VRRP_ADDRESS_FAMILY",
   policy: "vrrp-address-family",
+  title: "The addresses of a VRRP group fit one virtual router",
+  why:
+    "RFC 5798 sections 5.2.3, 5.2.5 and 5.2.9, RFC 3768 section 1: one family, IPv6 in version 3 alone " +
+    "and a link-local address first, and no more addresses than an advert holds. keepalived drops what " +
+    "doesn't fit, so that those addresses are on no node.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, version, unicast, virtualIpaddress }) => ({
       path: printPath(["vrrp", name, "virtualIpaddress"]),

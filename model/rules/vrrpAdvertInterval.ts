@@ -13,6 +13,10 @@ export interface AdvertInterval {
 export const vrrpAdvertInterval: Rule<AdvertInterval> = {
   code: "VRRP_ADVERT_INTERVAL",
   policy: "vrrp-advert-interval",
+  title: "An advert interval can be said in the group's version",
+  why:
+    "RFC 3768 section 5.3.7 has whole seconds in 8 bits, RFC 5798 section 5.2.7 hundredths in 12 bits. " +
+    "keepalived rounds what doesn't fit, and members that round differently discard each other's adverts.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, version, advertInt }) => ({
       path: printPath(["vrrp", name, "advertInt"]),

@@ -11,6 +11,10 @@ export interface NamedCheck {
 export const vrrpCheckUnique: Rule<NamedCheck> = {
   code: "VRRP_CHECK_DUPLICATE",
   policy: "vrrp-check-unique",
+  title: "Each check has a name of its own",
+  why:
+    "A check's name names its script: of two with one name keepalived says nothing, and one of them is never " +
+    "run.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.flatMap((group) =>
       [...group.checks.map(({ name }) => name), ...group.interfaces.map((tracked) => tracked.interface)].map(

@@ -2,19 +2,22 @@ import { compareAddresses } from "../address";
 import { printPath } from "../finding";
 import { effectivePriority } from "../priority";
 import type { VrrpGroup } from "../vrrpGroup";
-import type { Rule } from "./rule";
+import { groupedBy, type Rule } from "./rule";
 
-export interface ElectionMember {
+/** What a check does to a priority: below 0 it lowers a failed node's, above 0 it raises a healthy one's, 0 is FAULT. */
+export interface WeighingCheck {
+  readonly name: string;
+  readonly weight: number;
+  readonly path: string;
+}
+
+/** A member of a group with its own checks. */
+export interface Contender {
+  readonly group: string;
   readonly node: string;
   readonly priority: number;
   readonly address?: string | undefined;
-}
-
-/** A group's members, and what each of its checks does to a priority (0: FAULT). */
-export interface Election {
-  readonly path: string;
-  readonly members: readonly ElectionMember[];
-  readonly checks: readonly { readonly name: string; readonly weight: number; readonly path: string }[];
+  readonly checks: readonly WeighingCheck[];
   readonly nopreempt: boolean;
   /** Seconds. */
   readonly preemptDelay: number;
@@ -24,62 +27,104 @@ export interface Election {
  * A failed check has to put its node below every healthy member, or the addresses stay with a dead service.
  * More failures only lower it further, so one check at a time is all there is to try.
  */
-export const vrrpFailoverPossible: Rule<Election> = {
+export const vrrpFailoverPossible: Rule<Contender> = {
   code: "VRRP_FAILOVER_IMPOSSIBLE",
   policy: "vrrp-failover-possible",
-  subjects: ({ vrrpGroups }) => vrrpGroups.map(electionOf),
-  judge(elections) {
-    return elections.flatMap((election) =>
-      election.checks.flatMap(({ name, weight, path }) => {
-        const problem = problemOf(election, weight);
-        return problem
-          ? [{ code: this.code, path, message: `${String(weight)} is ${name}'s weight, but ${problem}` }]
-          : [];
-      }),
-    );
+  title: "A failed check puts its node below every healthy member",
+  why:
+    "Otherwise the addresses stay with a dead service. 100 - 10 against 90 is a tie, and the higher address " +
+    "wins it: two of the articles that this project grew from have it. Tried is every check of every member " +
+    "against every other member, each of which may be the only healthy one left; more failures at once only " +
+    "lower a node further.",
+  subjects: ({ vrrpGroups }) => vrrpGroups.flatMap(contendersOf),
+  judge(contenders) {
+    return groupedBy(contenders, ({ group }) => group).flatMap((group) => {
+      const ranked = [...group].sort((left, right) => right.priority - left.priority);
+      const problems = ranked.flatMap((failed) =>
+        failed.checks.flatMap((check) => problemOf(ranked, failed, check)),
+      );
+      // A check that all members share is one mistake, told of the first member that it would keep.
+      return groupedBy(problems, ({ path }) => path).flatMap(([first]) =>
+        first ? [{ code: this.code, ...first }] : [],
+      );
+    });
   },
 };
 
-function electionOf(group: VrrpGroup): Election {
-  const { name, members, nopreempt, preemptDelay } = group;
-  const checks = [
-    ...group.checks.map((check) => ({ name: check.name, weight: check.weight })),
-    ...group.interfaces.map((tracked) => ({ name: tracked.interface, weight: tracked.weight })),
+function contendersOf({
+  name,
+  members,
+  checks,
+  interfaces,
+  nopreempt,
+  preemptDelay,
+}: VrrpGroup): Contender[] {
+  const weighing = [
+    ...checks.map((check) => ({ name: check.name, weight: check.weight })),
+    ...interfaces.map((tracked) => ({ name: tracked.interface, weight: tracked.weight })),
   ].map((check) => ({ ...check, path: `${printPath(["vrrp", name, "track"])} (${check.name})` }));
-  return { path: printPath(["vrrp", name]), members, checks, nopreempt, preemptDelay };
+  return members.map(({ node, priority, address }) => ({
+    ...{ group: name, node, priority, address, checks: weighing, nopreempt, preemptDelay },
+  }));
 }
 
-function problemOf({ members, nopreempt, preemptDelay }: Election, weight: number): string | undefined {
-  if (weight === 0) return undefined;
-  if (weight > 0)
-    return "a weight above 0 raises every healthy node alike; write a negative one, or leave it out";
-  if (nopreempt) {
-    return "with nopreempt a lower priority doesn't move the addresses (acassen/keepalived#2483); write 0, which is FAULT, or leave it out";
-  }
-  if (preemptDelay > 0) {
-    return `with preemptDelay the others wait ${String(preemptDelay)} seconds before they take over from a lowered node; write 0, which is FAULT, or leave it out`;
-  }
-  const sorted = [...members].sort((left, right) => right.priority - left.priority);
-  for (const failed of sorted) {
-    const lowered = effectivePriority(failed.priority, [weight]);
-    const rival = sorted.filter((member) => member !== failed).at(-1);
-    if (rival === undefined || lowered < rival.priority) continue;
-    return `${failed.node} with the check failed has ${String(lowered)} against ${rival.node}'s ${String(rival.priority)}: ${outcome(failed, lowered, rival)}; ${advice(sorted)}`;
-  }
-  return undefined;
+interface Problem {
+  readonly path: string;
+  readonly message: string;
 }
 
-function outcome(failed: ElectionMember, lowered: number, rival: ElectionMember): string {
-  if (lowered > rival.priority) return "the addresses stay on the node whose service is dead";
-  if (failed.address === undefined || rival.address === undefined)
+function problemOf(
+  ranked: readonly Contender[],
+  failed: Contender,
+  { name, weight, path }: WeighingCheck,
+): Problem[] {
+  // With nopreempt weights mean nothing at all: that has a rule of its own.
+  if (weight === 0 || failed.nopreempt) return [];
+  const problem = failed.preemptDelay > 0 ? delayed(failed) : stays(ranked, failed, weight);
+  return problem === undefined
+    ? []
+    : [{ path, message: `${String(weight)} is ${name}'s weight, but ${problem}` }];
+}
+
+function delayed({ preemptDelay }: Contender): string {
+  return `with preempt_delay the others wait ${String(preemptDelay)} seconds before they take over from a lowered node; write 0, which is FAULT, or leave it out`;
+}
+
+/** Why the addresses would stay on `failed` once a check of this weight has failed there. */
+function stays(ranked: readonly Contender[], failed: Contender, weight: number): string | undefined {
+  const lowered = effectivePriority(healthyPriority(failed) - Math.max(0, weight), [weight]);
+  const rivals = ranked.filter(({ node }) => node !== failed.node);
+  const rival = rivals.reduce<Contender | undefined>(
+    (least, other) => (least === undefined || healthy(other) < healthy(least) ? other : least),
+    undefined,
+  );
+  if (rival === undefined || lowered < healthy(rival)) return undefined;
+  return `${failed.node} with the check failed has ${String(lowered)} against ${rival.node}'s ${String(healthy(rival))}: ${outcome(failed, lowered, rival)}; ${advice(ranked, weight)}`;
+}
+
+/** The priority of a member whose checks are all well, before it's kept within the protocol's range. */
+function healthyPriority({ priority, checks }: Contender): number {
+  return checks.reduce((sum, { weight }) => sum + Math.max(0, weight), priority);
+}
+
+function healthy(member: Contender): number {
+  return effectivePriority(healthyPriority(member), []);
+}
+
+function outcome(failed: Contender, lowered: number, rival: Contender): string {
+  if (lowered > healthy(rival)) return "the addresses stay on the node whose service is dead";
+  if (failed.address === undefined || rival.address === undefined) {
     return "a tie, which the higher address decides";
+  }
   const winner = compareAddresses(failed.address, rival.address) > 0 ? failed : rival;
   return `a tie, which the higher address decides, ${String(winner.address)} of ${winner.node}`;
 }
 
-function advice(sorted: readonly ElectionMember[]): string {
-  const top = sorted[0]?.priority ?? 0;
-  const bottom = sorted.at(-1)?.priority ?? 0;
+function advice(ranked: readonly Contender[], weight: number): string {
+  const priorities = ranked.map(({ priority }) => priority);
+  const [top, bottom] = [Math.max(...priorities), Math.min(...priorities)];
   if (bottom <= 1) return "nothing is below priority 1; give the members priorities from 2";
+  if (weight > 0)
+    return `write ${String(bottom - top - 1)} or less, which lowers a failed node, or 0, which is FAULT`;
   return `write ${String(bottom - top - 1)} or less, or leave weight out`;
 }

@@ -11,6 +11,10 @@ export interface Preemption {
 export const vrrpPreemption: Rule<Preemption> = {
   code: "VRRP_PREEMPTION",
   policy: "vrrp-preemption",
+  title: "A group with nopreempt has no preempt delay",
+  why:
+    "keepalived.conf(5): a delay before a takeover that never happens. keepalived drops it, so that one " +
+    "of the two isn't what somebody meant.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, nopreempt, preemptDelay }) => ({
       path: printPath(["vrrp", name, "preemptDelay"]),

@@ -12,6 +12,10 @@ export interface RankedMember {
 export const vrrpPriorityUnique: Rule<RankedMember> = {
   code: "VRRP_PRIORITY_DUPLICATE",
   policy: "vrrp-priority-unique",
+  title: "Each member of a VRRP group has a priority of its own",
+  why:
+    "RFC 5798 section 6.4.3: between equal priorities the higher address wins. Nobody wrote that down " +
+    "anywhere, and it changes when a node gets another address.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name, members }) =>
       members.map(({ node, priority }) => ({

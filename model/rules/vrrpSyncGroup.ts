@@ -17,6 +17,10 @@ export interface SyncedGroup {
 export const vrrpSyncGroup: Rule<SyncedGroup> = {
   code: "VRRP_SYNC_GROUP",
   policy: "vrrp-sync-group",
+  title: "Groups that move together are on the same nodes in the same order",
+  why:
+    "keepalived.conf(5), vrrp_sync_group: the groups change state together, and weights of their checks " +
+    "are ignored. Groups in different orders would pull each other away for ever.",
   subjects: ({ whole, vrrpGroups }) =>
     vrrpGroups.map((group) => ({
       path: printPath(["vrrp", group.name]),

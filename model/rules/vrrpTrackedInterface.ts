@@ -12,6 +12,10 @@ export interface InterfaceTracking {
 export const vrrpTrackedInterface: Rule<InterfaceTracking> = {
   code: "VRRP_INTERFACE_TRACKED_ALREADY",
   policy: "vrrp-tracked-interface",
+  title: "A group tracks other interfaces than its own",
+  why:
+    "keepalived.conf(5), track_interface: the interface that carries the adverts is watched always, and its " +
+    "failure is FAULT. keepalived drops a second mention with a log line, weight and all.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, members, interfaces }) => ({
       path: printPath(["vrrp", name, "track"]),

@@ -1,26 +1,30 @@
 import { printPath } from "../finding";
-import type { AuthPass } from "../vrrpGroup";
 import type { Rule } from "./rule";
 
 export interface VersionedGroup {
   readonly path: string;
   readonly version: 2 | 3;
-  readonly authPass: AuthPass;
+  /** Whether it has a password, or any other authentication. */
+  readonly authenticated: boolean;
 }
 
 /** RFC 5798 section 9: version 3 has no authentication. */
 export const vrrpVersion3Authentication: Rule<VersionedGroup> = {
   code: "VRRP_V3_AUTHENTICATION",
   policy: "vrrp-v3-authentication",
+  title: "VRRP version 3 has no password",
+  why:
+    "RFC 5798 section 9: version 3 took authentication out of the protocol. keepalived ignores the " +
+    "password, and who reads the configuration believes in a protection that isn't there.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, version, authPass }) => ({
       path: printPath(["vrrp", name, "authPass"]),
       version,
-      authPass,
+      authenticated: authPass.kind !== "none",
     })),
   judge(groups) {
     return groups
-      .filter(({ version, authPass }) => version === 3 && authPass.kind !== "none")
+      .filter(({ version, authenticated }) => version === 3 && authenticated)
       .map(({ path }) => ({
         code: this.code,
         path,

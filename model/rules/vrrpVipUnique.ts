@@ -12,6 +12,10 @@ export interface VirtualAddress {
 export const vrrpVipUnique: Rule<VirtualAddress> = {
   code: "VRRP_VIP_DUPLICATE",
   policy: "vrrp-vip-unique",
+  title: "A virtual address belongs to one VRRP group",
+  why:
+    "Two groups that hold one address put it on two nodes at once: neighbours learn the one or the other, " +
+    "and connections break at random.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name, virtualIpaddress }) =>
       virtualIpaddress.map(({ address }, index) => ({

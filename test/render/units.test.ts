@@ -138,7 +138,9 @@ describe("haproxy's unit", () => {
   });
 
   it("verifies every bind, the statistics page's at the node's own address", () => {
-    const { verifications } = unit("haproxy", { "haproxy.stats": {} });
+    const { verifications } = unit("haproxy", {
+      "haproxy.stats": { auth: { user: "admin", password: { secret: true } } },
+    });
     const places = verifications.flatMap((each) => ("listening" in each ? [each.listening] : []));
     assert.deepEqual(places, ["192.0.2.100:22", "192.0.2.11:8404"]);
   });

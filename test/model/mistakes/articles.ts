@@ -21,7 +21,7 @@ export const articles: readonly Mistake[] = [
     { "vrrp.ui.track": [{ process: "haproxy", weight: 10 }] },
     "VRRP_FAILOVER_IMPOSSIBLE",
     "vrrp.ui.track (haproxy)",
-    /raises every healthy node alike/,
+    /n1 with the check failed has 100 against n3.s 90/,
   ],
   [
     "a password of 12 characters",

@@ -80,6 +80,13 @@ export const haproxy: readonly Mistake[] = [
     /taken by frontend ssh/,
   ],
   [
+    "statistics for everybody",
+    { "haproxy.stats": {} },
+    "HAPROXY_STATS_OPEN",
+    "haproxy.stats.auth",
+    /reaches 192\.0\.2\.11, .*write auth/,
+  ],
+  [
     "a VIP that goes where no haproxy is",
     { "haproxy.nodes": ["n1", "n2"] },
     "HAPROXY_VIP_UNGUARDED",

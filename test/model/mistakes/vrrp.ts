@@ -75,7 +75,7 @@ export const vrrp: readonly Mistake[] = [
   [
     "a weighted check with nopreempt",
     { "vrrp.ui.nopreempt": true, "vrrp.ui.track": [{ process: "haproxy", weight: -50 }] },
-    "VRRP_FAILOVER_IMPOSSIBLE",
+    "VRRP_NOPREEMPT_WEIGHT",
     "vrrp.ui.track (haproxy)",
     /2483/,
   ],
