@@ -2,21 +2,27 @@
 
 exists() { [ -e "$1" ] || [ -L "$1" ]; }
 
-# What manifest $1 has, as it is on the node: the measure of drift.
+# What manifest $1 has, as it is on the node: the measure of drift. All files are asked about at once, which is quicker.
 files_now() {
-  { paths_of "$1"; words_of directory <"$1" | cut -d ' ' -f 1; } | while IFS= read -r path; do describe "$path"; done
-}
-
-describe() {
-  if [ -L "$1" ]; then
-    say "$1 link $(readlink "$1")"
-  elif [ -f "$1" ]; then
-    say "$1 $(mode_of "$1") $(digest <"$1")"
-  elif [ -d "$1" ]; then
-    say "$1 directory $(mode_of "$1")"
-  else
-    say "$1 absent"
-  fi
+  manifest=$1
+  set --
+  while IFS= read -r path; do
+    if [ -L "$path" ]; then
+      say "$path link $(readlink "$path")"
+    elif [ -f "$path" ]; then
+      set -- "$@" "$path"
+    elif [ -d "$path" ]; then
+      say "$path directory $(mode_of "$path")"
+    elif [ -n "$path" ]; then
+      say "$path absent"
+    fi
+  done <<PATHS
+$(paths_of "$manifest")
+$(words_of directory <"$manifest" | cut -d ' ' -f 1)
+PATHS
+  [ $# -eq 0 ] || { stat -c '%n %04a %U:%G' "$@" && sha256sum "$@"; } | awk '
+    NF == 3 { attributes[$1] = $2 " " $3; next }
+    { print $2, attributes[$2], $1 }'
 }
 
 # The plan of an apply: the staged files, and the origin of those that the unit no longer has.

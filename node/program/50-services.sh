@@ -74,7 +74,10 @@ drop_sysctls() {
 # "boot" where systemd is about to start what is enabled.
 halt_services() {
   while read -r service _ active enabled; do
-    is_running "$active" || systemctl ${1:+--no-block} stop "$service" >/dev/null 2>&1 || :
+    is_running "$active" || {
+      systemctl ${1:+--no-block} stop "$service" >/dev/null 2>&1 || :
+      [ "$active" = failed ] || systemctl reset-failed "$service" >/dev/null 2>&1 || :
+    }
     [ "$enabled" = enabled ] || restore_enablement "$service" "$enabled"
   done <"$journal/services"
 }

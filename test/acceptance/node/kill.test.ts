@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { demo, installDemo } from "./demo";
+import { nodes, preparedNodes, sideBySide } from "./freshNodes";
+import { applyInput, commandsOf, killedAt, type Victim } from "./kills";
+import { apply, remove, run, verb } from "./verbs";
+
+/** How many kills a transaction gets; QUORATE_EVERY_KILL=1 has it killed at each of its commands. */
+const everyKill = process.env["QUORATE_EVERY_KILL"] === "1";
+const kills = 24;
+
+/** All that the unit changes, and what nothing may leave behind. */
+const state = `
+find /etc -xdev \\( -name '*-' -o -name .pwd.lock \\) -prune -o -printf '%p %y %m %u:%g %l\\n' | sort
+sha256sum $(find /etc/demo -type f) /etc/passwd /etc/group | sort
+echo "$(systemctl is-enabled demo) $(systemctl is-active demo) $(systemctl show -P NeedDaemonReload demo)"
+if systemctl -q is-active demo; then cat /run/demo.loaded; fi
+sysctl net.ipv4.ip_nonlocal_bind
+find /var/lib/quorate/journal /run/quorate/job.* /var/lib/quorate/units -mindepth 1 2>/dev/null | grep -v /origin/ || :
+sh /var/lib/quorate/node.sh facts | grep -v ^address
+ls -A /tmp | grep keepalived || :`;
+
+interface Transaction {
+  /** Brings the node to where the transaction starts. */
+  prepare: (node: string) => Promise<unknown>;
+  verb: readonly string[];
+  input?: string;
+  /** What a killed one may leave behind, once recovered. */
+  outcomes?: readonly ("before" | "after")[];
+}
+
+/** Which commands to kill at: spread evenly, and more densely from the swap to the end of the commit. */
+function points(commands: readonly string[]): number[] {
+  const all = commands.map((_, index) => index + 1);
+  if (everyKill) return all;
+  const swap = commands.findIndex((words) => words.startsWith("mark_swapped"));
+  const evenly = (from: number, count: number): number[] =>
+    Array.from({ length: count }, (_, index) => from + Math.floor((index * (all.length - from)) / count) + 1);
+  return [...new Set([...evenly(0, kills / 3), ...evenly(Math.max(swap, 0), (2 * kills) / 3)])];
+}
+
+/** Kills the transaction again and again; what is left is recovered, and must be what was or what shall be. */
+async function survivesKills(transaction: Transaction): Promise<void> {
+  const { prepare, verb: words, input, outcomes = ["before", "after"] } = transaction;
+  const [first] = nodes;
+  await Promise.all(nodes.map(prepare));
+  const before = await run(first, state);
+  const commands = await commandsOf(first, words, input);
+  const after = await run(first, state);
+  assert.notEqual(after, before);
+  await prepare(first);
+  const found = new Set<string>();
+  const cases = points(commands).map((at, index) => ({
+    at,
+    victim: (index % 2 === 0 ? "shell" : "all") as Victim,
+  }));
+  await sideBySide(cases, async (node, { at, victim }) => {
+    const where = `${node}: ${victim} killed at ${at}: ${commands[at - 1] ?? ""}`;
+    await killedAt(node, at, victim, words, input);
+    const { exitCode, stderr } = await verb(node, "recover");
+    assert.equal(exitCode, 0, `${where}: ${stderr}`);
+    const left = await run(node, state);
+    const outcome = left === before ? "before" : "after";
+    found.add(outcome);
+    if (outcome === "after") assert.deepEqual(left.split("\n"), after.split("\n"), where);
+    if (outcome === "after" || !outcomes.includes("before")) await prepare(node);
+  });
+  assert.deepEqual([...found].sort().reverse(), outcomes);
+}
+
+describe("a program that is killed, at whatever command", function () {
+  this.timeout(everyKill ? 7_200_000 : 120_000);
+  before(async () => {
+    await preparedNodes();
+    await Promise.all(nodes.map((node) => installDemo(node)));
+  });
+
+  it("leaves a change of a unit undone or done", () =>
+    survivesKills({
+      prepare: (node) => apply(node, demo("one")),
+      ...{ verb: ["apply"], input: applyInput(demo("two")) },
+    }));
+
+  it("leaves a removed unit there or gone", () =>
+    survivesKills({ prepare: (node) => apply(node, demo("one")), verb: ["remove", "demo"] }));
+
+  it("leaves a recovery to the next one", async () => {
+    const change = [["apply"], applyInput(demo("two"))] as const;
+    await apply(nodes[0], demo("one"));
+    const nearlyDone = (await commandsOf(nodes[0], ...change)).findIndex((words) =>
+      words.startsWith("write_record"),
+    );
+    const prepare = async (node: string): Promise<void> => {
+      await apply(node, demo("one"));
+      await killedAt(node, nearlyDone, "all", ...change);
+    };
+    await survivesKills({ prepare, verb: ["recover"], outcomes: ["after"] });
+  });
+
+  it("leaves a first apply undone or done, where the service was off", async () => {
+    await Promise.all(nodes.map((node) => remove(node, "demo")));
+    await Promise.all(nodes.map((node) => run(node, "systemctl disable -q --now demo")));
+    const prepare = (node: string): Promise<unknown> => remove(node, "demo");
+    await survivesKills({ prepare, verb: ["apply"], input: applyInput(demo("one")) });
+  });
+});
