@@ -1,5 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
-import { vrrpAuthPassLength } from "./vrrpAuthPassLength";
-import { vrrpVridUnique } from "./vrrpVridUnique";
+import { judgements } from "./judgements";
+import { createPolicies } from "./policies";
 
-new PolicyPack("quorate", { policies: [vrrpVridUnique(), vrrpAuthPassLength()] });
+new PolicyPack("quorate", { policies: createPolicies(judgements) });

@@ -4,11 +4,13 @@ import type { Endpoint } from "../endpoint";
 import { printPath } from "../finding";
 import { type Stats, statsBinds } from "../loadBalancer";
 import type { Model } from "../model";
-import { type Rule, duplicates } from "./rule";
+import { type Rule, duplicates, groupedBy } from "./rule";
 
 /** Something that listens: a frontend, the statistics page, a node's sshd or pveproxy. */
 export interface Listener extends Endpoint {
   readonly path: string;
+  /** The machine; left out where all of them have the same listeners. */
+  readonly node?: string | undefined;
   readonly owner: string;
   /** One of haproxy's; the others are only there to clash with. */
   readonly haproxy: boolean;
@@ -25,9 +27,8 @@ export const haproxyBindUnique: Rule<Listener> = {
     "random.",
   subjects: (model) => [...daemonListeners(model), ...haproxyListeners(model)],
   judge(listeners) {
-    const same = duplicates(listeners, ({ address, port }) => printEndpoint(address, port));
-    const found = [...same, ...listeners.flatMap((wild) => underWildcard(wild, listeners))];
-    return found
+    return groupedBy(listeners, ({ node }) => node ?? "")
+      .flatMap(clashes)
       .filter(({ again }) => again.haproxy)
       .map(({ first, again }) => ({
         code: this.code,
@@ -36,6 +37,11 @@ export const haproxyBindUnique: Rule<Listener> = {
       }));
   },
 };
+
+function clashes(listeners: readonly Listener[]): { first: Listener; again: Listener }[] {
+  const same = duplicates(listeners, ({ address, port }) => printEndpoint(address, port));
+  return [...same, ...listeners.flatMap((wild) => underWildcard(wild, listeners))];
+}
 
 /** What a listener on every address takes away: its own place where it's haproxy's, the others' where it's not. */
 function underWildcard(

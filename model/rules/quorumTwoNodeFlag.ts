@@ -1,14 +1,15 @@
 import type { Quorum } from "../quorum";
 import type { Rule } from "./rule";
 
-/** votequorum(5), two_node: exactly two nodes; corosync refuses it beside a qdevice and beside auto_tie_breaker. */
+/** votequorum(5), two_node: one vote is a majority; it's switched off where there are more nodes. */
 export const quorumTwoNodeFlag: Rule<Quorum> = {
   code: "QUORUM_TWO_NODE_MISUSED",
   policy: "quorum-two-node-flag",
   title: "two_node is for exactly two nodes, without qdevice and auto_tie_breaker",
   why:
-    "votequorum(5): two_node makes one vote a majority. With three nodes each of them alone would be quorate; a " +
-    "qdevice and auto_tie_breaker decide the same question another way, and corosync refuses the two together.",
+    "votequorum(5): two_node makes one vote a majority, and is switched off without a word where there are more " +
+    "than two nodes. A qdevice and auto_tie_breaker decide the same question another way: with both, one of them " +
+    "isn't in force, and nobody sees which.",
   subjects: ({ quorum }) => (quorum ? [quorum] : []),
   judge(clusters) {
     return clusters.flatMap((quorum) => {
@@ -21,7 +22,7 @@ export const quorumTwoNodeFlag: Rule<Quorum> = {
 function problemOf({ twoNode, nodes, qdevice, autoTieBreaker }: Quorum): string | undefined {
   if (!twoNode) return undefined;
   if (nodes.length !== 2) {
-    return `two_node with ${String(nodes.length)} nodes: each of them alone would be quorate; leave two_node out`;
+    return `two_node with ${String(nodes.length)} nodes, where it means nothing; leave two_node out`;
   }
   if (qdevice)
     return `two_node beside a qdevice on ${qdevice.host}, which is the third vote; leave two_node out`;

@@ -4,6 +4,8 @@ import { type Rule, duplicates } from "./rule";
 export interface VirtualAddress {
   readonly path: string;
   readonly group: string;
+  /** The member whose own file says this; left out where it's a whole group. */
+  readonly node?: string | undefined;
   /** Canonical, without prefix length. */
   readonly address: string;
 }
@@ -25,10 +27,12 @@ export const vrrpVipUnique: Rule<VirtualAddress> = {
       })),
     ),
   judge(addresses) {
-    return duplicates(addresses, ({ address }) => address).map(({ first, again }) => ({
-      code: this.code,
-      path: again.path,
-      message: `${again.address} is in ${first.group} already (${first.path}): two nodes would hold it at once; leave one out`,
-    }));
+    return duplicates(addresses, ({ address }) => address)
+      .filter(({ first, again }) => first.group !== again.group || first.node === again.node)
+      .map(({ first, again }) => ({
+        code: this.code,
+        path: again.path,
+        message: `${again.address} is in ${first.group} already (${first.path}): two nodes would hold it at once; leave one out`,
+      }));
   },
 };

@@ -1,0 +1,3 @@
+export { hostKey } from "./hostKey";
+export { logging } from "./logging";
+export { secrets } from "./secrets";

@@ -1,0 +1,28 @@
+import type { CommandText } from "../../model/rules/commandSecrets";
+import { isCommand, recordOf } from "../documents";
+import type { Registered } from "../registered";
+
+/** The inputs of a command that are run or passed on; standard input is where secrets belong. */
+export function textsOf({ type, name, inputs: { values }, secrets }: Registered): CommandText[] {
+  if (!isCommand(type)) return [];
+  const environment = Object.entries(recordOf(values["environment"]));
+  const inputs = [
+    ...["create", "update", "delete"].map((key) => [key, values[key]] as const),
+    ...environment.map(([variable, value]) => [`environment.${variable}`, value] as const),
+  ];
+  const known = inputs.flatMap(([path, text]) =>
+    typeof text === "string" ? [{ path: `${name}.${path}`, text, secret: isSecret(path, secrets) }] : [],
+  );
+  // What is a secret isn't always known yet.
+  const unknown = [...(secrets ?? [])].filter(
+    (path) =>
+      /^(create|update|delete|environment(\..+)?)$/.test(path) &&
+      !inputs.some(([input, text]) => input === path && typeof text === "string"),
+  );
+  return [...known, ...unknown.map((path) => ({ path: `${name}.${path}`, text: "", secret: true }))];
+}
+
+/** Whether an input, or what it is in, is a secret. */
+export function isSecret(path: string, secrets: ReadonlySet<string> | undefined): boolean {
+  return [...(secrets ?? [])].some((secret) => path === secret || path.startsWith(`${secret}.`));
+}

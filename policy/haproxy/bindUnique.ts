@@ -1,0 +1,28 @@
+import { haproxyBindUnique as rule } from "../../model/rules/haproxyBindUnique";
+import { asInModel } from "../components";
+import { haproxyOn, text } from "../example";
+import { judgement } from "../judgement";
+import { listenersOn } from "./listeners";
+
+export const bindUnique = judgement(rule, {
+  component: asInModel(rule),
+  program: ({ hosts }) => hosts.flatMap(listenersOn),
+  wrong: {
+    [haproxyOn("a")]: text`
+      frontend ssh
+          bind 192.0.2.101:22
+          default_backend ssh
+      backend ssh
+          server a 192.0.2.11:22 check`,
+  },
+  right: {
+    [haproxyOn("a")]: text`
+      frontend ssh
+          bind 192.0.2.101:22
+          default_backend ssh
+      backend ssh
+          server a 192.0.2.11:22 check`,
+    "a:/etc/ssh/sshd_config.d/01-haproxy.conf": text`
+      ListenAddress 192.0.2.11`,
+  },
+});

@@ -1,0 +1,90 @@
+import { canonical, isAddress } from "../../model/address";
+import type { Document } from "../documents";
+import { type Line, readHaproxy, type Section } from "../formats/haproxy";
+import { documentsOf, type Host, perHost, placeIn } from "../host";
+
+/** A frontend, backend or listen section with what it inherits. */
+export interface Proxy {
+  readonly kind: "frontend" | "backend" | "listen";
+  readonly name: string;
+  /** Its own lines after those of its defaults. */
+  readonly lines: readonly Line[];
+  readonly own: readonly Line[];
+  /** The first words of the lines of global. */
+  readonly global: readonly Line[];
+  at(line?: Line, what?: string): string;
+}
+
+/** Where a proxy listens. */
+export interface Bind {
+  readonly path: string;
+  /** An address, 0.0.0.0, ::, or the path of a socket. */
+  readonly address: string;
+  /** The first and the last; 0 for a socket. */
+  readonly ports: readonly [number, number];
+  /** What follows the address: ssl, transparent. */
+  readonly params: readonly string[];
+}
+
+export const proxiesOn = perHost((host: Host): readonly Proxy[] =>
+  documentsOf(host, "haproxy").flatMap((document) => proxiesIn(host, document)),
+);
+
+function proxiesIn(host: Host, document: Document): Proxy[] {
+  const sections = readHaproxy(document.text);
+  const global = sections.filter(({ kind }) => kind === "global").flatMap(({ lines }) => lines);
+  return sections.flatMap((section, index): Proxy[] => {
+    const { kind, name, lines } = section;
+    if (kind !== "frontend" && kind !== "backend" && kind !== "listen") return [];
+    const inherited = defaultsOf(section, sections.slice(0, index));
+    const at = (line?: Line, what = line?.keyword): string =>
+      placeIn(host, document, line?.line ?? section.line, [kind, name, what].filter(Boolean).join(" "));
+    return [{ kind, name, lines: [...inherited, ...lines], own: oldStyle(section), global, at }];
+  });
+}
+
+/** Configuration manual 4: the defaults that the section names, or else the last ones before it. */
+function defaultsOf({ args }: Section, before: readonly Section[]): readonly Line[] {
+  const defaults = before.filter(({ kind }) => kind === "defaults");
+  const named = args[0] === "from" ? defaults.find(({ name }) => name === args[1]) : undefined;
+  return (named ?? defaults.at(-1))?.lines ?? [];
+}
+
+/** `listen web 192.0.2.100:80`, as old files have it, is a bind. */
+function oldStyle({ args, line, lines }: Section): readonly Line[] {
+  const [address, ...rest] = args;
+  if (address === undefined || !address.includes(":")) return lines;
+  return [{ keyword: "bind", args: [address, ...rest], line }, ...lines];
+}
+
+/** The last value of a line with these first words, as `timeout connect`. */
+export function valueOf({ lines }: Proxy, ...words: readonly string[]): string | undefined {
+  const [keyword, ...rest] = words;
+  const fits = (line: Line): boolean =>
+    line.keyword === keyword && rest.every((word, index) => line.args[index] === word);
+  return lines.filter(fits).at(-1)?.args[rest.length];
+}
+
+/** Every address that a proxy binds. */
+export function bindsOf(proxy: Proxy): Bind[] {
+  const lines = proxy.own.filter(({ keyword }) => keyword === "bind");
+  return lines.flatMap((line) => {
+    const [places = "", ...params] = line.args;
+    return places.split(",").flatMap((place) => {
+      const parsed = placeOf(place);
+      return parsed ? [{ ...parsed, path: proxy.at(line), params }] : [];
+    });
+  });
+}
+
+/** Configuration manual 4.2, bind: [address]:port[-port], an address family before it, or a socket's path. */
+function placeOf(place: string): Pick<Bind, "address" | "ports"> | undefined {
+  const bare = place.replace(/^(ipv4|ipv6|udp|tcp)[46]?@/, "");
+  if (/^(\/|unix@|abns@|fd@|sockpair@)/.test(bare)) return { address: bare, ports: [0, 0] };
+  const [, before = "", first, last] = /^(.*):(\d+)(?:-(\d+))?$/.exec(bare) ?? [];
+  if (first === undefined) return undefined;
+  const host = before.replace(/^\[|\]$/g, "");
+  const address = host === "" || host === "*" ? "0.0.0.0" : host;
+  const ports = [Number(first), Number(last ?? first)] as const;
+  return { address: isAddress(address) ? canonical(address) : address, ports };
+}

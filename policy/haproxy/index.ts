@@ -1,0 +1,10 @@
+export { backendExists } from "./backendExists";
+export { bindAddress } from "./bindAddress";
+export { bindUnique } from "./bindUnique";
+export { followsVip } from "./followsVip";
+export { modeMatches } from "./modeMatches";
+export { nonlocalBind } from "./nonlocalBind";
+export { serverChecked } from "./serverChecked";
+export { statsPassword } from "./statsPassword";
+export { timeouts } from "./timeouts";
+export { tlsMinimum } from "./tlsMinimum";

@@ -1,0 +1,51 @@
+import { canonical, isAddress } from "../../model/address";
+import type { Listener } from "../../model/rules/haproxyBindUnique";
+import type { Host } from "../host";
+import { bindsOf, proxiesOn } from "./configuration";
+
+/** A range of ports isn't looked at any further than this. */
+const longestRange = 100;
+
+/** What listens on a machine: its daemons as far as the program tells, then haproxy. */
+export function listenersOn(host: Host): Listener[] {
+  const proxies = proxiesOn(host);
+  if (proxies.length === 0) return [];
+  const haproxy = proxies.flatMap((proxy) =>
+    bindsOf(proxy).flatMap(({ path, address, ports: [first, last] }) =>
+      Array.from({ length: Math.min(last - first + 1, longestRange) }, (_, index) => ({
+        ...{ path, address, port: first + index },
+        owner: `${proxy.kind} ${proxy.name}`,
+        haproxy: true,
+      })),
+    ),
+  );
+  return [...sshdOn(host), ...pveproxyOn(host), ...haproxy]
+    .filter(({ port }) => port !== 0)
+    .map((listener) => ({ ...listener, node: host.name }));
+}
+
+/** sshd is on every address, unless a file or a command of the program gives it some. */
+function sshdOn({ name, script }: Host): Listener[] {
+  const written = [
+    ...script.matchAll(/^[^#\n]*?\bListenAddress\s+\[?([0-9a-fA-F.:]+?)\]?(?::(\d+))?['"\\]?\s*$/gm),
+  ];
+  const port = Number(/^[^#\n]*?\bPort\s+(\d+)['"\\]?\s*$/m.exec(script)?.[1] ?? 22);
+  const places = written.map(([, address = "", own]) => ({
+    address: isAddress(address) ? canonical(address) : address,
+    port: Number(own ?? port),
+  }));
+  const everywhere = ["0.0.0.0", "::"].map((address) => ({ address, port }));
+  return (places.length > 0 ? places : everywhere).map((place) => ({
+    ...place,
+    path: name,
+    owner: `${name}'s sshd`,
+    haproxy: false,
+  }));
+}
+
+/** Proxmox VE's web server takes 8006 of every address. */
+function pveproxyOn({ name, script }: Host): Listener[] {
+  if (!/\bpveproxy\b|\bpvecm\b|\/etc\/pve\b|\bha-manager\b/.test(script)) return [];
+  const owner = "pveproxy, which takes port 8006 of every address";
+  return ["0.0.0.0", "::"].map((address) => ({ address, port: 8006, path: name, owner, haproxy: false }));
+}

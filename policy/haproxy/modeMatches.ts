@@ -1,0 +1,44 @@
+import { haproxyModeMatches as rule, type ModedFrontend } from "../../model/rules/haproxyModeMatches";
+import { asInModel } from "../components";
+import { haproxyOn, text } from "../example";
+import { judgement } from "../judgement";
+import { type Proxy, proxiesOn, valueOf } from "./configuration";
+
+export const modeMatches = judgement(rule, {
+  component: asInModel(rule),
+  host(host) {
+    const proxies = proxiesOn(host);
+    return proxies.flatMap((proxy): ModedFrontend[] => {
+      const name = valueOf(proxy, "default_backend");
+      const backend = proxies.find((other) => other.kind !== "frontend" && other.name === name);
+      if (proxy.kind === "backend" || backend === undefined) return [];
+      const path = proxy.at(undefined, "mode");
+      return [{ path, mode: modeOf(proxy), backend: backend.name, backendMode: modeOf(backend) }];
+    });
+  },
+  wrong: {
+    [haproxyOn("a")]: text`
+      frontend ui
+          mode http
+          bind 192.0.2.100:443
+          default_backend ui
+      backend ui
+          mode tcp
+          server a 192.0.2.11:8006 check`,
+  },
+  right: {
+    [haproxyOn("a")]: text`
+      frontend ui
+          mode tcp
+          bind 192.0.2.100:443
+          default_backend ui
+      backend ui
+          mode tcp
+          server a 192.0.2.11:8006 check`,
+  },
+});
+
+/** tcp unless said; health, which only old versions know, is none of the two. */
+function modeOf(proxy: Proxy): "tcp" | "http" {
+  return valueOf(proxy, "mode") === "http" ? "http" : "tcp";
+}

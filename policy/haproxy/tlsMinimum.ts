@@ -1,0 +1,68 @@
+import {
+  haproxyTlsMinimum as rule,
+  type TlsVersion,
+  tlsVersion,
+  tlsVersionAfter,
+} from "../../model/rules/haproxyTlsMinimum";
+import { haproxyOn, text } from "../example";
+import { judgement } from "../judgement";
+import { bindsOf, type Proxy, proxiesOn } from "./configuration";
+
+export const tlsMinimum = judgement(rule, {
+  host: (host) =>
+    proxiesOn(host).flatMap((proxy) =>
+      bindsOf(proxy)
+        .filter(({ params }) => params.includes("ssl"))
+        .map(({ path, params }) => ({ path, oldest: oldestOf([...globalOptions(proxy), ...params]) })),
+    ),
+  options: {
+    minimum: {
+      type: "string",
+      enum: ["TLSv1.2", "TLSv1.3"],
+      default: "TLSv1.2",
+      description: "the oldest version",
+    },
+  },
+  wrong: {
+    [haproxyOn("a")]: text`
+      frontend web
+          bind 192.0.2.100:443 ssl crt /etc/haproxy/web.pem ssl-min-ver TLSv1.0`,
+  },
+  right: {
+    [haproxyOn("a")]: text`
+      frontend web
+          bind 192.0.2.100:443 ssl crt /etc/haproxy/web.pem ssl-min-ver TLSv1.2`,
+  },
+});
+
+function globalOptions({ global }: Proxy): readonly string[] {
+  return global.filter(({ keyword }) => keyword === "ssl-default-bind-options").flatMap(({ args }) => args);
+}
+
+/** Configuration manual 5.1: the last ssl-min-ver or force-...; then the no-... of the versions from there on. */
+function oldestOf(words: readonly string[]): TlsVersion {
+  const forced: Readonly<Record<string, TlsVersion>> = {
+    "force-sslv3": "SSLv3",
+    "force-tlsv10": "TLSv1.0",
+    "force-tlsv11": "TLSv1.1",
+    "force-tlsv12": "TLSv1.2",
+    "force-tlsv13": "TLSv1.3",
+  };
+  const written = words.flatMap((word, index) =>
+    word === "ssl-min-ver" ? (tlsVersion(words[index + 1] ?? "") ?? []) : (forced[word] ?? []),
+  );
+  let oldest: TlsVersion = written.at(-1) ?? "TLSv1.2";
+  for (
+    let next = tlsVersionAfter(oldest);
+    isExcluded(oldest, words) && next;
+    next = tlsVersionAfter(oldest)
+  ) {
+    oldest = next;
+  }
+  return oldest;
+}
+
+/** `no-tlsv10` and the like. */
+function isExcluded(version: TlsVersion, words: readonly string[]): boolean {
+  return words.includes(`no-${version.toLowerCase().replace(".", "")}`);
+}

@@ -1,0 +1,111 @@
+import { format } from "prettier";
+import { stringify } from "yaml";
+import type { Finding } from "../model";
+import type { Example, Judgement } from "./judgement";
+import { Program } from "./program";
+import type { Registered } from "./registered";
+
+/** In an example: a value that is a secret. */
+const secretValue = "pulumi.secret(...)";
+
+/** docs/policies by the names of its files: a page for each policy, and README.md. */
+export async function pages(judgements: readonly Judgement[]): Promise<Map<string, string>> {
+  const all = new Map([["README.md", contents(judgements)]]);
+  for (const judgement of judgements) all.set(`${judgement.rule.policy}.md`, await page(judgement));
+  const printWidth = 110;
+  for (const [name, text] of all) all.set(name, await format(text, { parser: "markdown", printWidth }));
+  return all;
+}
+
+async function page(judgement: Judgement): Promise<string> {
+  const { rule, level, wrong, right } = judgement;
+  const findings = await findingsIn(judgement, wrong);
+  return [
+    `# ${rule.policy}`,
+    `${rule.title}.`,
+    [
+      `- Code: \`${rule.code}\``,
+      `- Level unless configured: ${level}${judgement.remediate ? "; `remediate` corrects it" : ""}`,
+      `- Looks at: ${placesOf(judgement).join(", ")}`,
+    ].join("\n"),
+    rule.why,
+    "## Refused",
+    ...shown(wrong),
+    ...findings.map(({ path, message }) => `> \`${path}\`: ${message.replace(/[<*|]/g, "\\$&")}`),
+    "## Accepted",
+    ...shown(right),
+    ...configuration(judgement),
+  ].join("\n\n");
+}
+
+function contents(judgements: readonly Judgement[]): string {
+  const rows = judgements.map(
+    ({ rule, level }) => `| [${rule.policy}](${rule.policy}.md) | ${rule.title} | ${level} |`,
+  );
+  return [
+    "# Policies",
+    "Written by `node --import tsx policy/writePages.ts` from `model/rules` and `policy/`; a test keeps them current.",
+    ["| policy | what holds where it's kept | level |", "| --- | --- | --- |", ...rows].join("\n"),
+  ].join("\n\n");
+}
+
+/** What a rule finds in an example, while it's declared and at the end. */
+export async function findingsIn(judgement: Judgement, example: Example): Promise<Finding[]> {
+  const [judge, program] = [judgement.begin(), new Program()];
+  const found: Finding[] = [];
+  for (const resource of Object.entries(example).map(resourceFor)) {
+    for (const change of await program.register(resource)) found.push(...judge.change(change, program, {}));
+  }
+  return [...found, ...judge.conclude(program, {})];
+}
+
+/** A remote Command that writes the file, or that has these inputs. */
+function resourceFor([key, content]: readonly [string, string | object]): Registered {
+  const [host = "", path = ""] = key.split(/:\s*/, 2);
+  const type = "command:remote:Command";
+  const create =
+    typeof content === "string" ? `cat >${path} <<'END_OF_FILE'\n${content}END_OF_FILE\n` : undefined;
+  const values: Record<string, unknown> = {
+    connection: { host },
+    ...(create ? { create } : (content as object)),
+  };
+  const secrets = new Set(Object.keys(values).filter((input) => values[input] === secretValue));
+  const inputs = { values, unknowns: new Set<string>() };
+  return { urn: `urn:${key}`, type, name: host, parentType: undefined, inputs, secrets };
+}
+
+function shown(example: Example): string[] {
+  return Object.entries(example).flatMap(([key, content]) => [
+    `\`${key}\``,
+    typeof content === "string" ? fenced("", content) : fenced("yaml", stringify(content)),
+  ]);
+}
+
+function fenced(language: string, content: string): string {
+  return `\`\`\`${language}\n${content.trimEnd()}\n\`\`\``;
+}
+
+function placesOf({ sources }: Judgement): string[] {
+  const places = {
+    component: "components of quorate",
+    host: "files that a program's commands write",
+    resource: "inputs of commands",
+    program: "everything that a program's commands write, at the end of the preview",
+  };
+  return sources.map((source) => places[source]);
+}
+
+function configuration({ rule, level, options }: Judgement): string[] {
+  const rows = Object.entries(options ?? {}).map(([name, { description = "", default: usual }]) => {
+    return `| \`${name}\` | ${description} | ${usual === undefined ? "" : `\`${JSON.stringify(usual)}\``} |`;
+  });
+  const other = level === "advisory" ? "mandatory" : "advisory";
+  return [
+    "## Configuration",
+    "In the file given to `--policy-pack-config`:",
+    fenced("json", JSON.stringify({ [rule.policy]: other })),
+    ...(rows.length > 0
+      ? [["| option | what it is | unless said |", "| --- | --- | --- |", ...rows].join("\n")]
+      : []),
+  ];
+}

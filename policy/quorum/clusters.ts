@@ -1,0 +1,70 @@
+import type { Quorum, QuorumNode } from "../../model/quorum";
+import { type CorosyncSection, readCorosync, sectionOf, sectionsOf } from "../formats/corosync";
+import { documentsOf, type Host, placeIn } from "../host";
+import type { Program } from "../program";
+import { fencingIn } from "./fencing";
+import { haResourcesIn } from "./haResources";
+
+/** The clusters that corosync.conf files tell of, as far as one machine's files go. */
+export function clustersOn(host: Host): Quorum[] {
+  return documentsOf(host, "corosync").map((document) => {
+    const file = readCorosync(document.text);
+    const quorum = sectionOf(file, "quorum");
+    return {
+      path: placeIn(host, document, quorum?.line ?? 1, "quorum"),
+      ...quorumOf(file, quorum),
+      twoNodesAccepted: false,
+      haResources: [],
+    };
+  });
+}
+
+/** The same with what other commands of the program add: watchdogs, and guests that HA moves. */
+export function clustersIn(program: Program): Quorum[] {
+  const fencing = fencingIn(program);
+  const haResources = haResourcesIn(program);
+  return program.hosts.flatMap((host) =>
+    clustersOn(host).map((cluster) => ({ ...cluster, fencing, haResources })),
+  );
+}
+
+type FromFile = Omit<Quorum, "path" | "twoNodesAccepted" | "haResources">;
+
+function quorumOf(file: CorosyncSection, quorum: CorosyncSection | undefined): FromFile {
+  const flag = (key: string): boolean => quorum?.values.get(key) === "1";
+  const device = sectionOf(quorum, "device");
+  const expectedVotes = numberOf(quorum?.values.get("expected_votes"));
+  return {
+    nodes: sectionsOf(sectionOf(file, "nodelist"), "node").map(nodeOf),
+    twoNode: flag("two_node"),
+    // votequorum(5): two_node brings it along unless it's switched off.
+    waitForAll: flag("wait_for_all") || (flag("two_node") && !quorum?.values.has("wait_for_all")),
+    autoTieBreaker: flag("auto_tie_breaker"),
+    lastManStanding: flag("last_man_standing"),
+    expectedVotes,
+    qdevice: device && qdeviceOf(device),
+  };
+}
+
+function nodeOf(node: CorosyncSection, index: number): QuorumNode {
+  const { values } = node;
+  const rings = [...values].filter(([key]) => /^ring\d_addr$/.test(key)).sort();
+  const addresses = rings.map(([, address]) => address);
+  const name = values.get("name") ?? addresses[0] ?? values.get("nodeid") ?? `node ${String(index + 1)}`;
+  return { name, votes: numberOf(values.get("quorum_votes")) ?? 1, addresses };
+}
+
+function qdeviceOf(device: CorosyncSection): Quorum["qdevice"] {
+  const net = sectionOf(device, "net");
+  const algorithm = net?.values.get("algorithm");
+  return {
+    host: net?.values.get("host") ?? "",
+    algorithm:
+      algorithm === "lms" || algorithm === "2nodelms" || algorithm === "test" ? algorithm : "ffsplit",
+    votes: numberOf(device.values.get("votes")),
+  };
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}

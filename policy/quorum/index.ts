@@ -1,0 +1,9 @@
+export { evenNodes } from "./evenNodes";
+export { expectedVotes } from "./expectedVotes";
+export { haResourcesNeedQuorum } from "./haResourcesNeedQuorum";
+export { links } from "./links";
+export { nicWatchdog } from "./nicWatchdog";
+export { qdeviceHost } from "./qdeviceHost";
+export { qdeviceVotes } from "./qdeviceVotes";
+export { twoNodeFlag } from "./twoNodeFlag";
+export { twoNodes } from "./twoNodes";

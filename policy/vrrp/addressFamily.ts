@@ -1,0 +1,43 @@
+import { familyOf } from "../../model/address";
+import { vrrpAddressFamily as rule } from "../../model/rules/vrrpAddressFamily";
+import { asInModel } from "../components";
+import { keepalivedOn, text } from "../example";
+import { judgement } from "../judgement";
+import { instancesOf } from "./instance";
+
+export const addressFamily = judgement(rule, {
+  component: asInModel(rule),
+  host: (host) =>
+    instancesOf(host).map(({ at, version, unicastPeers, addresses }) => ({
+      path: at("virtual_ipaddress"),
+      version,
+      unicast: unicastPeers !== undefined,
+      addresses: addresses.map(({ address, prefix }) => {
+        const family = familyOf(address);
+        return { address, prefix: prefix ?? (family === 4 ? 32 : 128), family };
+      }),
+    })),
+  wrong: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          virtual_ipaddress {
+              192.0.2.100/24
+              2001:db8::100/64
+          }
+      }`,
+  },
+  right: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          virtual_ipaddress {
+              192.0.2.100/24
+          }
+      }
+      vrrp_instance ui6 {
+          virtual_ipaddress {
+              fe80::1:51/64
+              2001:db8::100/64
+          }
+      }`,
+  },
+});

@@ -1,0 +1,25 @@
+import { vrrpAdvertInterval as rule } from "../../model/rules/vrrpAdvertInterval";
+import { asInModel } from "../components";
+import { keepalivedOn, text } from "../example";
+import { judgement } from "../judgement";
+import { instancesOf } from "./instance";
+
+export const advertInterval = judgement(rule, {
+  component: asInModel(rule),
+  host: (host) =>
+    instancesOf(host).map(({ at, version, advertInt }) => ({ path: at("advert_int"), version, advertInt })),
+  wrong: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          version 2
+          advert_int 0.5
+      }`,
+  },
+  right: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          version 3
+          advert_int 0.5
+      }`,
+  },
+});

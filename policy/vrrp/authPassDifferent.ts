@@ -1,0 +1,44 @@
+import { vrrpAuthPassDifferent as rule } from "../../model/rules/vrrpAuthPassDifferent";
+import { keepalivedOn, text } from "../example";
+import { judgement } from "../judgement";
+import { passwordOf, passwordsOn } from "./passwords";
+
+export const authPassDifferent = judgement(rule, {
+  component: passwordOf,
+  host: passwordsOn,
+  key: ({ value }) => value ?? "",
+  wrong: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          authentication {
+              auth_type PASS
+              auth_pass T4nk-2by
+          }
+      }
+      vrrp_instance ssh {
+          virtual_router_id 52
+          authentication {
+              auth_type PASS
+              auth_pass T4nk-2by
+          }
+      }`,
+  },
+  right: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          authentication {
+              auth_type PASS
+              auth_pass T4nk-2by
+          }
+      }
+      vrrp_instance ssh {
+          virtual_router_id 52
+          authentication {
+              auth_type PASS
+              auth_pass 9ine.Cat
+          }
+      }`,
+  },
+});

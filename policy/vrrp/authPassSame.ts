@@ -1,0 +1,50 @@
+import { vrrpAuthPassSame as rule } from "../../model/rules/vrrpAuthPassSame";
+import { keepalivedOn, text } from "../example";
+import { judgement } from "../judgement";
+import { instancesOf } from "./instance";
+
+export const authPassSame = judgement(rule, {
+  // A component gives all its members one password.
+  host: (host) =>
+    instancesOf(host)
+      // A hole is filled with nobody knows what.
+      .filter(({ authType, authPass }) => authType === undefined || authPass !== undefined)
+      .map(({ at, group, node, authPass }) => ({ path: at("auth_pass"), group, node, value: authPass })),
+  key: ({ group }) => group,
+  wrong: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          authentication {
+              auth_type PASS
+              auth_pass T4nk-2by
+          }
+      }`,
+    [keepalivedOn("b")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          authentication {
+              auth_type PASS
+              auth_pass T4nk-2bY
+          }
+      }`,
+  },
+  right: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          authentication {
+              auth_type PASS
+              auth_pass T4nk-2by
+          }
+      }`,
+    [keepalivedOn("b")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          authentication {
+              auth_type PASS
+              auth_pass T4nk-2by
+          }
+      }`,
+  },
+});

@@ -1,0 +1,53 @@
+import type { Document } from "../documents";
+import { allOf, lastOf, readKeepalived, type Statement } from "../formats/keepalived";
+import { documentsOf, type Host, perHost, placeIn } from "../host";
+
+/** A statement, and the file it stands in. */
+export interface Placed {
+  readonly statement: Statement;
+  readonly document: Document;
+  /** Where a finding about it points; `what` is more than its keyword. */
+  at(what?: string): string;
+}
+
+/** All files of keepalived on a machine: together they are one configuration. */
+export const keepalivedOf = perHost((host: Host): readonly Placed[] =>
+  documentsOf(host, "keepalived").flatMap((document) =>
+    readKeepalived(document.text).map((statement) => placed(host, document, statement)),
+  ),
+);
+
+function placed(host: Host, document: Document, statement: Statement): Placed {
+  const at = (what = statement.keyword): string => placeIn(host, document, statement.line, what);
+  return { statement, document, at };
+}
+
+/** The blocks of that keyword: vrrp_script, vrrp_instance. */
+export function blocksOf(host: Host, keyword: string): Placed[] {
+  return keepalivedOf(host).filter(({ statement }) => statement.keyword === keyword);
+}
+
+/** The statement in a block, with its own place. */
+export function inside(host: Host, { document, statement }: Placed, keyword: string): Placed | undefined {
+  const found = lastOf(statement.block, keyword);
+  return found && placed(host, document, found);
+}
+
+/** The lines of a block in a block: track_script, virtual_ipaddress. */
+export function listIn(host: Host, { document, statement }: Placed, keyword: string): Placed[] {
+  return allOf(statement.block, keyword)
+    .flatMap(({ block }) => block ?? [])
+    .map((line) => placed(host, document, line));
+}
+
+/** The number of a statement's first argument; undefined where it's a hole for one, or none. */
+export function numberOf(found: Placed | undefined): number | undefined {
+  const text = found?.statement.args[0];
+  return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+/** A statement's first argument; undefined where it's a hole that is filled somewhere else. */
+export function textOf(found: Placed | undefined): string | undefined {
+  const text = found?.statement.args[0];
+  return text === undefined || /^(\$|\{\{|<|@)|__|\{\{/.test(text) ? undefined : text;
+}

@@ -1,0 +1,54 @@
+import { isAddress } from "../../model/address";
+import { vrrpFailoverPossible as rule } from "../../model/rules/vrrpFailoverPossible";
+import { asInModel } from "../components";
+import { keepalivedOn, text } from "../example";
+import { judgement } from "../judgement";
+import { instancesOf } from "./instance";
+
+export const failoverPossible = judgement(rule, {
+  component: asInModel(rule),
+  host: (host) =>
+    instancesOf(host).map((instance) => ({
+      ...instance,
+      address: instance.unicastSrcIp ?? (isAddress(host.name) ? host.name : undefined),
+    })),
+  key: ({ group }) => group,
+  wrong: {
+    [keepalivedOn("192.0.2.11")]: text`
+      vrrp_script check_ssh {
+          script "/etc/keepalived/scripts/check_ssh.sh"
+          weight -10
+      }
+      vrrp_instance ssh {
+          virtual_router_id 51
+          priority 100
+          track_script {
+              check_ssh
+          }
+      }`,
+    [keepalivedOn("192.0.2.12")]: text`
+      vrrp_instance ssh {
+          virtual_router_id 51
+          priority 90
+      }`,
+  },
+  right: {
+    [keepalivedOn("192.0.2.11")]: text`
+      vrrp_script check_ssh {
+          script "/etc/keepalived/scripts/check_ssh.sh"
+          weight -20
+      }
+      vrrp_instance ssh {
+          virtual_router_id 51
+          priority 100
+          track_script {
+              check_ssh
+          }
+      }`,
+    [keepalivedOn("192.0.2.12")]: text`
+      vrrp_instance ssh {
+          virtual_router_id 51
+          priority 90
+      }`,
+  },
+});

@@ -1,0 +1,147 @@
+import { canonical, type Family, familyOf, isAddress, networkAddress } from "../../model/address";
+import type { WeighingCheck } from "../../model/rules/vrrpFailoverPossible";
+import { type Host, perHost } from "../host";
+import { blocksOf, inside, listIn, numberOf, type Placed, textOf } from "./configuration";
+
+/** A virtual address as one member's file has it. */
+export interface Address {
+  readonly path: string;
+  readonly address: string;
+  /** Undefined where none is written: /32, then. */
+  readonly prefix: number | undefined;
+}
+
+/** A vrrp_instance of one machine, with keepalived's defaults for what isn't written. */
+export interface Instance {
+  readonly node: string;
+  readonly name: string;
+  /** Where a finding about one of its keywords points; about the instance where that keyword is missing. */
+  at(keyword: string): string;
+  readonly interface: string | undefined;
+  readonly virtualRouterId: number | undefined;
+  readonly priority: number;
+  readonly version: 2 | 3;
+  readonly family: Family;
+  /** Seconds. */
+  readonly advertInt: number;
+  readonly addresses: readonly Address[];
+  readonly authType: string | undefined;
+  /** Undefined where there is none, or a hole for it. */
+  readonly authPass: string | undefined;
+  /** Whether it stands in no input but secret ones. */
+  readonly secret: boolean;
+  readonly unicastSrcIp: string | undefined;
+  readonly unicastPeers: readonly string[] | undefined;
+  readonly checks: readonly WeighingCheck[];
+  readonly interfaces: readonly string[];
+  readonly nopreempt: boolean;
+  readonly preemptDelay: number;
+  readonly notify: readonly { readonly path: string; readonly event: string; readonly script: string }[];
+  /** The subnet of its addresses: of one network and id are the members of one group. */
+  readonly network: string;
+  /** Equal for the members of one group. */
+  readonly group: string;
+}
+
+export const instancesOf = perHost((host: Host): readonly Instance[] =>
+  blocksOf(host, "vrrp_instance").map((block) => instanceOf(host, block)),
+);
+
+function instanceOf(host: Host, block: Placed): Instance {
+  const name = block.statement.args[0] ?? "";
+  const find = (keyword: string): Placed | undefined => inside(host, block, keyword);
+  const authentication = find("authentication");
+  const authPass = authentication && inside(host, authentication, "auth_pass");
+  const addresses = ["virtual_ipaddress", "virtual_ipaddress_excluded"].flatMap((keyword) =>
+    listIn(host, block, keyword).flatMap(addressOf),
+  );
+  const family = familyOf(addresses[0]?.address ?? "");
+  const globalVersion = blocksOf(host, "global_defs").map((defs) =>
+    numberOf(inside(host, defs, "vrrp_version")),
+  );
+  const version = numberOf(find("version")) ?? globalVersion.at(-1) ?? (family === 6 ? 3 : 2);
+  const peers =
+    find("unicast_peer") && listIn(host, block, "unicast_peer").map(({ statement }) => statement.keyword);
+  const virtualRouterId = numberOf(find("virtual_router_id"));
+  const network = networkOf(addresses);
+  return {
+    node: host.name,
+    name,
+    at: (keyword) => {
+      const found = keyword === "auth_pass" ? authPass : find(keyword);
+      return (found ?? block).at(`vrrp_instance ${name}${keyword === "" ? "" : ` ${keyword}`}`);
+    },
+    interface: textOf(find("interface")),
+    virtualRouterId,
+    priority: numberOf(find("priority")) ?? 100,
+    version: version === 3 ? 3 : 2,
+    family,
+    advertInt: numberOf(find("advert_int")) ?? 1,
+    addresses,
+    authType: authentication && textOf(inside(host, authentication, "auth_type")),
+    authPass: textOf(authPass),
+    secret: !block.document.clear.includes(textOf(authPass) ?? ""),
+    unicastSrcIp: textOf(find("unicast_src_ip")),
+    unicastPeers: peers,
+    checks: checksOf(host, block),
+    interfaces: listIn(host, block, "track_interface").map(({ statement }) => statement.keyword),
+    nopreempt: find("nopreempt") !== undefined,
+    preemptDelay: numberOf(find("preempt_delay")) ?? 0,
+    notify: notifyOf(host, block),
+    network,
+    group: groupName(host, name, network, virtualRouterId),
+  };
+}
+
+/** Members of one group have one; without an id nobody knows whose member an instance is. */
+function groupName(host: Host, name: string, network: string, virtualRouterId: number | undefined): string {
+  if (virtualRouterId === undefined) return `${name} of ${host.name}`;
+  return `VRID ${String(virtualRouterId)}${network === "" ? "" : ` in ${network}`}`;
+}
+
+function addressOf(line: Placed): Address[] {
+  const [address = "", prefix] = line.statement.keyword.split("/");
+  if (!isAddress(address)) return [];
+  const known = prefix !== undefined && /^\d+$/.test(prefix) ? Number(prefix) : undefined;
+  return [{ path: line.at("virtual_ipaddress"), address: canonical(address), prefix: known }];
+}
+
+/** The lowest of the addresses' subnets; where no prefix length is written /24 or /64 is taken for it. */
+function networkOf(addresses: readonly Address[]): string {
+  const subnets = addresses.map(({ address, prefix }) => {
+    const usual = familyOf(address) === 4 ? 24 : 64;
+    const length = Math.min(prefix ?? usual, usual);
+    return `${networkAddress(`${address}/${String(length)}`)}/${String(length)}`;
+  });
+  return subnets.sort()[0] ?? "";
+}
+
+/** track_script, track_process and track_interface, with the weight at the entry or else at the definition. */
+function checksOf(host: Host, block: Placed): WeighingCheck[] {
+  const tracked = [
+    { list: "track_script", definition: "vrrp_script", usual: 0 },
+    { list: "track_process", definition: "vrrp_track_process", usual: 1 },
+    { list: "track_interface", definition: undefined, usual: 0 },
+  ];
+  return tracked.flatMap(({ list, definition, usual }) =>
+    listIn(host, block, list).flatMap((entry) => {
+      const { keyword: name, args } = entry.statement;
+      const own = args[0] === "weight" ? Number(args[1]) : undefined;
+      const defined = blocksOf(host, definition ?? "").find(({ statement }) => statement.args[0] === name);
+      // A script whose definition isn't seen may weigh anything.
+      if (own === undefined && definition !== undefined && defined === undefined) return [];
+      const weight = own ?? numberOf(defined && inside(host, defined, "weight")) ?? usual;
+      return [{ name, weight, path: entry.at(`${list} ${name}`) }];
+    }),
+  );
+}
+
+function notifyOf(host: Host, block: Placed): Instance["notify"] {
+  return ["notify_master", "notify_backup", "notify_fault", "notify_stop", "notify"].flatMap((keyword) => {
+    const found = inside(host, block, keyword);
+    const script = found?.statement.args[0];
+    return found && script !== undefined
+      ? [{ path: found.at(), event: keyword.replace(/^notify_?/, ""), script }]
+      : [];
+  });
+}

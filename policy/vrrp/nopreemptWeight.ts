@@ -1,0 +1,38 @@
+import { vrrpNopreemptWeight as rule } from "../../model/rules/vrrpNopreemptWeight";
+import { asInModel } from "../components";
+import { keepalivedOn, text } from "../example";
+import { judgement } from "../judgement";
+import { instancesOf } from "./instance";
+
+export const nopreemptWeight = judgement(rule, {
+  component: asInModel(rule),
+  host: (host) =>
+    instancesOf(host).flatMap(({ nopreempt, checks }) => checks.map((check) => ({ ...check, nopreempt }))),
+  wrong: {
+    [keepalivedOn("a")]: text`
+      vrrp_script check_ssh {
+          script "/etc/keepalived/scripts/check_ssh.sh"
+          weight -50
+      }
+      vrrp_instance ssh {
+          state BACKUP
+          nopreempt
+          track_script {
+              check_ssh
+          }
+      }`,
+  },
+  right: {
+    [keepalivedOn("a")]: text`
+      vrrp_script check_ssh {
+          script "/etc/keepalived/scripts/check_ssh.sh"
+      }
+      vrrp_instance ssh {
+          state BACKUP
+          nopreempt
+          track_script {
+              check_ssh
+          }
+      }`,
+  },
+});

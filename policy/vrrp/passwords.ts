@@ -1,0 +1,28 @@
+import type { MemberPassword } from "../../model/rules/vrrpAuthPassSame";
+import { groupOf } from "../components";
+import type { Host } from "../host";
+import type { Component } from "../program";
+import { instancesOf } from "./instance";
+
+/** A password that somebody wrote, with where it stands and whether Pulumi keeps it as a secret. */
+export interface WrittenPassword extends MemberPassword {
+  readonly value: string;
+  readonly secret: boolean;
+}
+
+/** The password that a component was given. */
+export function passwordOf(component: Component): WrittenPassword[] {
+  const { group, authPass: value } = groupOf(component) ?? {};
+  if (group === undefined || value === undefined) return [];
+  const { name } = group;
+  // The reader sees secrets only at its own level; what it can't see is no mistake.
+  const secret = component.secrets?.has("authPass") ?? true;
+  return [{ path: `vrrp.${name}.authPass`, group: name, node: "", value, secret }];
+}
+
+/** The passwords in a machine's files. */
+export function passwordsOn(host: Host): WrittenPassword[] {
+  return instancesOf(host).flatMap(({ at, node, group, authPass, secret }) =>
+    authPass === undefined ? [] : [{ path: at("auth_pass"), group, node, value: authPass, secret }],
+  );
+}

@@ -1,0 +1,38 @@
+import { vrrpPriorityUnique as rule } from "../../model/rules/vrrpPriorityUnique";
+import { asInModel } from "../components";
+import { keepalivedOn, text } from "../example";
+import { judgement } from "../judgement";
+import { instancesOf } from "./instance";
+
+export const priorityUnique = judgement(rule, {
+  component: asInModel(rule),
+  host: (host) =>
+    instancesOf(host).map(({ at, name, group, node, priority }) => ({
+      ...{ path: at("priority"), group, name, node, priority },
+    })),
+  key: ({ group }) => group,
+  wrong: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          priority 100
+      }`,
+    [keepalivedOn("b")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          priority 100
+      }`,
+  },
+  right: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          priority 100
+      }`,
+    [keepalivedOn("b")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          priority 90
+      }`,
+  },
+});

@@ -1,0 +1,65 @@
+import { vrrpSyncGroup as rule, type SyncedGroup } from "../../model/rules/vrrpSyncGroup";
+import { asInModel } from "../components";
+import { keepalivedOn, text } from "../example";
+import type { Host } from "../host";
+import { judgement } from "../judgement";
+import { blocksOf, listIn } from "./configuration";
+import { instancesOf } from "./instance";
+
+export const syncGroup = judgement(rule, {
+  component: asInModel(rule),
+  host: syncedOn,
+  key: ({ syncGroup: name }) => name ?? "",
+  wrong: {
+    [keepalivedOn("a")]: text`
+      vrrp_sync_group gateway {
+          group {
+              inside
+              outside
+          }
+      }
+      vrrp_instance inside {
+          state BACKUP
+          nopreempt
+      }
+      vrrp_instance outside {
+          state BACKUP
+      }`,
+  },
+  right: {
+    [keepalivedOn("a")]: text`
+      vrrp_sync_group gateway {
+          group {
+              inside
+              outside
+          }
+      }
+      vrrp_instance inside {
+          state BACKUP
+          nopreempt
+      }
+      vrrp_instance outside {
+          state BACKUP
+          nopreempt
+      }`,
+  },
+});
+
+/** Of one machine: the orders of the nodes are those of the priorities, which each machine has its own of. */
+function syncedOn(host: Host): SyncedGroup[] {
+  const instances = instancesOf(host);
+  return blocksOf(host, "vrrp_sync_group").flatMap((block) => {
+    const names = listIn(host, block, "group").map(({ statement }) => statement.keyword);
+    return instances
+      .filter(({ name }) => names.includes(name))
+      .map(({ name, at, nopreempt, checks }) => ({
+        path: at(""),
+        name,
+        syncGroup: `${block.statement.args[0] ?? ""} of ${host.name}`,
+        order: [],
+        nopreempt,
+        checks,
+        open: names.length > 1,
+      }));
+  });
+}

@@ -1,0 +1,33 @@
+import { vrrpTrackedInterface as rule } from "../../model/rules/vrrpTrackedInterface";
+import { asInModel } from "../components";
+import { keepalivedOn, text } from "../example";
+import { judgement } from "../judgement";
+import { instancesOf } from "./instance";
+
+export const trackedInterface = judgement(rule, {
+  component: asInModel(rule),
+  host: (host) =>
+    instancesOf(host).map(({ at, interfaces, ...instance }) => ({
+      path: at("track_interface"),
+      own: instance.interface === undefined ? [] : [instance.interface],
+      tracked: interfaces,
+    })),
+  wrong: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          interface eth0
+          track_interface {
+              eth0 weight -20
+          }
+      }`,
+  },
+  right: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          interface eth0
+          track_interface {
+              eth1
+          }
+      }`,
+  },
+});

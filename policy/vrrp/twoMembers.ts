@@ -1,0 +1,30 @@
+import { vrrpTwoMembers as rule } from "../../model/rules/vrrpTwoMembers";
+import { asInModel } from "../components";
+import { keepalivedOn, text } from "../example";
+import { judgement } from "../judgement";
+import { instancesOf } from "./instance";
+
+export const twoMembers = judgement(rule, {
+  component: asInModel(rule),
+  program: ({ hosts }) =>
+    hosts.flatMap((host) => instancesOf(host).map(({ at, group, node }) => ({ path: at(""), group, node }))),
+  wrong: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          priority 100
+      }`,
+  },
+  right: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          priority 100
+      }`,
+    [keepalivedOn("b")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          priority 90
+      }`,
+  },
+});

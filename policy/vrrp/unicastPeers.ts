@@ -1,0 +1,48 @@
+import { isAddress } from "../../model/address";
+import { vrrpUnicastPeers as rule } from "../../model/rules/vrrpUnicastPeers";
+import { keepalivedOn, text } from "../example";
+import { judgement } from "../judgement";
+import { instancesOf } from "./instance";
+
+export const unicastPeers = judgement(rule, {
+  // A component makes each member the peer of all the others.
+  program: ({ hosts }) =>
+    hosts.flatMap((host) =>
+      instancesOf(host).map(({ at, group, node, unicastSrcIp, unicastPeers: peers }) => ({
+        ...{ path: at("unicast_peer"), group, node, peers },
+        address: unicastSrcIp ?? (isAddress(node) ? node : undefined),
+      })),
+    ),
+  wrong: {
+    [keepalivedOn("192.0.2.11")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          unicast_peer {
+              192.0.2.12
+          }
+      }`,
+    [keepalivedOn("192.0.2.12")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          unicast_peer {
+              192.0.2.13
+          }
+      }`,
+  },
+  right: {
+    [keepalivedOn("192.0.2.11")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          unicast_peer {
+              192.0.2.12
+          }
+      }`,
+    [keepalivedOn("192.0.2.12")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          unicast_peer {
+              192.0.2.11
+          }
+      }`,
+  },
+});

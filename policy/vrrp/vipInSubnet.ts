@@ -1,0 +1,65 @@
+import { familyOf, isAddress, networkAddress } from "../../model/address";
+import { type PlacedAddress, vrrpVipInSubnet as rule } from "../../model/rules/vrrpVipInSubnet";
+import { asInModel } from "../components";
+import { keepalivedOn, text } from "../example";
+import { judgement } from "../judgement";
+import type { Program } from "../program";
+import { type Address, type Instance, instancesOf } from "./instance";
+
+export const vipInSubnet = judgement(rule, {
+  component: asInModel(rule),
+  program: placedIn,
+  options: {
+    subnets: {
+      type: "array",
+      items: { type: "string", pattern: "/[0-9]+$" },
+      description: "subnets of the nodes' interfaces that the program doesn't tell: 198.51.100.0/24",
+    },
+  },
+  wrong: {
+    [keepalivedOn("192.0.2.11")]: text`
+      vrrp_instance ui {
+          virtual_ipaddress {
+              198.51.100.10/24
+          }
+      }`,
+  },
+  right: {
+    [keepalivedOn("192.0.2.11")]: text`
+      vrrp_instance ui {
+          virtual_ipaddress {
+              192.0.2.100/24
+          }
+      }`,
+  },
+});
+
+/** A member's own address is that of its adverts, or the one that the program reaches it at. */
+function placedIn({ hosts }: Program): PlacedAddress[] {
+  const instances = hosts.flatMap((host) => instancesOf(host));
+  const owners = instances.flatMap((instance) => {
+    const address = ownAddress(instance);
+    return address === undefined ? [] : [{ node: instance.node, address }];
+  });
+  return instances.flatMap((instance) =>
+    instance.addresses.map((virtual) => ({
+      ...virtual,
+      network: "the network of its node",
+      subnets: subnetsOf(instance, virtual),
+      owners,
+    })),
+  );
+}
+
+function ownAddress({ node, unicastSrcIp }: Instance): string | undefined {
+  return unicastSrcIp ?? (isAddress(node) ? node : undefined);
+}
+
+/** The subnet of the member's own address, with the prefix length of the virtual one, or the usual one. */
+function subnetsOf(instance: Instance, { address, prefix }: Address): string[] {
+  const own = ownAddress(instance);
+  if (own === undefined || familyOf(own) !== familyOf(address)) return [];
+  const usual = familyOf(own) === 4 ? 24 : 64;
+  const length = String(Math.min(prefix ?? usual, usual));
+  return [`${networkAddress(`${own}/${length}`)}/${length}`];
+}

@@ -1,0 +1,52 @@
+import { vrrpVipSame as rule } from "../../model/rules/vrrpVipSame";
+import { keepalivedOn, text } from "../example";
+import { judgement } from "../judgement";
+import { instancesOf } from "./instance";
+
+export const vipSame = judgement(rule, {
+  // A component gives all its members one list.
+  host: (host) =>
+    instancesOf(host).map(({ at, name, group, node, addresses }) => ({
+      path: at("virtual_ipaddress"),
+      ...{ group: `${name}, ${group}`, node },
+      addresses: addresses.map(({ address, prefix }) =>
+        prefix === undefined ? address : `${address}/${String(prefix)}`,
+      ),
+    })),
+  key: ({ group }) => group,
+  wrong: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          virtual_ipaddress {
+              192.0.2.100/24
+              192.0.2.101/24
+          }
+      }`,
+    [keepalivedOn("b")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          virtual_ipaddress {
+              192.0.2.100/24
+          }
+      }`,
+  },
+  right: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          virtual_ipaddress {
+              192.0.2.100/24
+              192.0.2.101/24
+          }
+      }`,
+    [keepalivedOn("b")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          virtual_ipaddress {
+              192.0.2.100/24
+              192.0.2.101/24
+          }
+      }`,
+  },
+});

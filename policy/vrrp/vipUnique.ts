@@ -1,0 +1,44 @@
+import { vrrpVipUnique as rule } from "../../model/rules/vrrpVipUnique";
+import { asInModel } from "../components";
+import { keepalivedOn, text } from "../example";
+import { judgement } from "../judgement";
+import { instancesOf } from "./instance";
+
+export const vipUnique = judgement(rule, {
+  component: asInModel(rule),
+  host: (host) =>
+    instancesOf(host).flatMap(({ addresses, group, node }) =>
+      addresses.map(({ path, address }) => ({ path, group, node, address })),
+    ),
+  key: ({ address }) => address,
+  wrong: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          virtual_ipaddress {
+              192.0.2.100/24
+          }
+      }
+      vrrp_instance ssh {
+          virtual_router_id 52
+          virtual_ipaddress {
+              192.0.2.100/24
+          }
+      }`,
+  },
+  right: {
+    [keepalivedOn("a")]: text`
+      vrrp_instance ui {
+          virtual_router_id 51
+          virtual_ipaddress {
+              192.0.2.100/24
+          }
+      }
+      vrrp_instance ssh {
+          virtual_router_id 52
+          virtual_ipaddress {
+              192.0.2.101/24
+          }
+      }`,
+  },
+});

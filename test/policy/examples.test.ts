@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import * as everyRule from "../../model/rules";
+import { judgements } from "../../policy/judgements";
+import { findingsIn, pages } from "../../policy/pages";
+
+const folder = join(__dirname, "../../docs/policies");
+
+describe("policies", () => {
+  for (const judgement of judgements) {
+    const { rule, wrong, right } = judgement;
+    it(`${rule.policy} refuses its page's wrong example`, async () => {
+      const found = await findingsIn(judgement, wrong);
+      assert.ok(found.length > 0);
+      assert.deepEqual(new Set(found.map(({ code }) => code)), new Set([rule.code]));
+    });
+
+    it(`${rule.policy} accepts the right one`, async () => {
+      assert.deepEqual(await findingsIn(judgement, right), []);
+    });
+  }
+
+  it("are there for every rule", () => {
+    const { rules: _, ...named } = everyRule;
+    const ids = judgements.map(({ rule }) => rule.policy);
+    assert.deepEqual([...ids].sort(), Object.values(named).map(({ policy }) => policy).sort());
+  });
+
+  it("have a page each in docs/policies, as policy/writePages.ts writes it", async () => {
+    const written = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")] as const);
+    assert.deepEqual(new Map(written), new Map([...(await pages(judgements))].sort()));
+  });
+});
