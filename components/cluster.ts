@@ -24,7 +24,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     const model = parseCluster(args);
-    super("quorate:cluster:ProxmoxCluster", name, args, opts);
+    super("quorate:cluster:ProxmoxCluster", name, { ...args, model }, opts);
     this.model = model;
     this.facts = facts(this.model).then(reportUnreachable);
     for (const node of this.model.nodes) {

@@ -29,7 +29,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
     super(
       "quorate:haproxy:LoadBalancer",
       name,
-      { ...args, cluster: cluster.model.name, virtualAddresses },
+      { ...args, balancer, cluster: cluster.model.name, virtualAddresses },
       opts,
     );
     this.balancer = balancer;

@@ -35,7 +35,7 @@ export const vrrpUnicastAddress: Rule<UnicastMember> = {
       .map(({ path, node, network, family }) => ({
         code: this.code,
         path,
-        message: `${node} has no IPv${String(family)} address in ${network} for the others to send to; write cluster.nodes.${node}.networks.${network}.address, or unicast_src_ip with such an address`,
+        message: `${node} has no IPv${String(family)} address in ${network} for the others to send to; write one, as unicast_src_ip or, in the configuration, under cluster.nodes.${node}.networks`,
       }));
   },
 };
