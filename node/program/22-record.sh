@@ -104,12 +104,15 @@ forget_leftovers() {
   origin_paths "$journal/previous" | set_aside
   [ ! -f "$home/packages" ] || remove_packages "$home/packages"
   shorten packages is_brought
+  shorten remnants is_kept
   remove_users users
   remove_users package_users
   origin_paths "$journal/previous" | take_back
 }
 
 is_directory_of_unit() { grep -qxF -e "$1" "$run/directories"; }
+
+is_kept() { grep -qxF -e "$1" "$home/packages"; }
 
 # The paths that the unit whose record is $1 found present.
 origin_paths() { [ ! -f "$1/origin/list" ] || sed -n 's/^present [0-9]* //p' "$1/origin/list"; }

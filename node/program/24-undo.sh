@@ -31,6 +31,7 @@ clear_away() {
   [ ! -f "$journal/directories" ] || remove_directories "$journal/directories" /dev/null
   present_before | set_aside
   [ ! -f "$journal/packages" ] || {
+    "settle_$family"
     note_package_users
     remove_packages "$journal/packages"
   }

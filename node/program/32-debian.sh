@@ -59,9 +59,12 @@ is_brought_debian() {
 # Whether configuration of package $1 was on the node before: that stays.
 is_remnant() { cat "$home/remnants" "$journal/remnants" 2>/dev/null | grep -qxF -e "$1"; }
 
+# Ends what a killed dpkg had begun.
+settle_debian() { dpkg_alone --configure -a || :; }
+
 # Removes the packages listed in file $1, but none that would take along what isn't listed.
 remove_debian() {
-  dpkg_alone --configure -a || :
+  settle_debian
   spare_needed "$1"
   while IFS= read -r package; do is_remnant "$package" || say "$package"; done <"$1" >"$1.purge"
   # shellcheck disable=SC2046 # one word per package
@@ -74,16 +77,17 @@ remove_debian() {
   done <"$1" || :
 }
 
-# Takes off list $1 what others need. A package that needs any one of several listed ones keeps them all.
+# Takes off list $1 what others need; of several of which they need any one, one.
 spare_needed() {
-  # shellcheck disable=SC2046,SC2094 # one word per package; the list is only read
-  while [ -s "$1" ] && takes_along "$1" $(cat "$1"); do
-    while IFS= read -r package; do
-      takes_along "$1" "$package" || say "$package"
-    done <"$1" >"$1.spared"
-    ! cmp -s "$1" "$1.spared" || : >"$1.spared"
-    mv "$1.spared" "$1"
-  done
+  # shellcheck disable=SC2046 # one word per package
+  takes_along "$1" $(cat "$1") || return 0
+  : >"$1.spared"
+  # shellcheck disable=SC2094 # the list is only read
+  while IFS= read -r package; do
+    # shellcheck disable=SC2046 # one word per package
+    takes_along "$1" "$package" $(cat "$1.spared") || say "$package" >>"$1.spared"
+  done <"$1"
+  mv "$1.spared" "$1"
 }
 
 # Whether the removal of packages $2... would take along one that isn't in list $1.

@@ -24,6 +24,8 @@ note_installed_rhel() {
   mv "$journal/packages.new" "$journal/packages"
 }
 
+settle_rhel() { :; }
+
 account_lines_rhel() { rpm -q --scripts "$1" 2>/dev/null || :; }
 
 needed_by_rhel() { cat "$1"; }
