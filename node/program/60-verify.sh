@@ -31,10 +31,12 @@ listening() {
   say "$owners" | grep -qvxF -f "$journal/listeners.$2"
 }
 
-# Process ids of the listeners at $1 (of any address: "") that process $2 owns, one a line.
+# Process ids of the listeners at $1 (of any address: "") that process $2 owns, one a line. A listener at [::] that
+# takes IPv4, too, is "*" to ss.
 listeners() {
   ss -H -l -t -n -p | awk -v at="$1" -v owner="\"$2\"" '
-    at != "" && $4 != at { next }
+    BEGIN { both = at; sub(/^\[::\]:/, "*:", both) }
+    at != "" && $4 != at && $4 != both { next }
     { text = $0
       while ((from = index(text, "(" owner ",pid=")) > 0) {
         text = substr(text, from + length(owner) + 6)
