@@ -130,7 +130,8 @@ async function runPlugin(stream: ServerWritableStream<RunPluginRequest, RunPlugi
   stream.on("cancelled", () => child.kill());
   const last = new RunPluginResponse();
   last.setExitcode(await exitCode(child));
-  stream.end(last);
+  stream.write(last);
+  stream.end();
 }
 
 function start(
