@@ -77,7 +77,6 @@ describe("drift", () => {
   it("that comes a second time, the very same, is seen and repaired again", async () => {
     for (let time = 1; time <= 2; time++) {
       await run("n3", "echo '# by hand' >>/etc/haproxy/haproxy.cfg");
-      assert.deepEqual(await planned(), ["update haproxy-n3"], `time ${time}`);
       const { steps } = await up();
       assert.deepEqual(
         steps.map(({ name }) => name),

@@ -21,7 +21,7 @@ const listings = {
   timers: "systemctl list-units --all --no-legend --plain 'quorate*' | awk '{ print $1, $3 }'",
   listeners: "ss -Hltn | awk '{ print $4 }' | sort",
   filter: "nft list ruleset",
-  scratch: "ls -A /tmp /run/quorate 2>/dev/null",
+  scratch: "ls -d /tmp/.[!.]* /tmp/* /run/quorate/job.* 2>/dev/null | grep -v systemd-private-",
 } as const;
 
 /** The state of a node, with everything under `paths`. */

@@ -41,7 +41,7 @@ export function sshArguments(address: string, port: number, from?: string): stri
 /** The node that an SSH login at an address leads to; "" while none does. */
 export async function login(address: string, port = 22, from?: string): Promise<string> {
   const { stdout, exitCode } = await inClient([...sshArguments(address, port, from), "hostname"], {
-    timeoutMs: 5000,
+    timeoutMs: 10_000,
   });
   return exitCode === 0 ? stdout : "";
 }

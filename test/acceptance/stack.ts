@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
 import {
   clone,
@@ -31,6 +31,8 @@ export const environment = {
   PULUMI_CONFIG_PASSPHRASE: "",
 };
 
+let written = 0;
+
 /** Writes the configuration of the stack, changed by `edit`. @returns the file's path */
 function configFile(edit: Edit): string {
   const { config, ...rest } = parse(readFileSync(`${clone}/Pulumi.lab.yaml`, "utf8")) as {
@@ -40,8 +42,7 @@ function configFile(edit: Edit): string {
   for (const [key, value] of Object.entries(config)) stack[key.replace("quorate:", "")] = value;
   edit(stack as unknown as Stack);
   const changed = Object.entries(stack).map(([key, value]) => [`quorate:${key}`, value]);
-  mkdirSync(folder, { recursive: true });
-  const file = `${folder}/Pulumi.lab.yaml`;
+  const file = `${folder}/${++written}.yaml`;
   writeFileSync(file, stringify({ config: Object.fromEntries(changed) as object, ...rest }));
   return file;
 }
@@ -123,6 +124,8 @@ let deployed = false;
 /** Deploys the stack on nodes that are as they were installed. */
 async function deployFirst(): Promise<void> {
   await down();
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
   await bringUp();
   untouched = await nodeStates(everything);
   mkdirSync(`${directory}/state`, { recursive: true });
