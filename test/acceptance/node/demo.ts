@@ -70,6 +70,7 @@ export const demo = (setting: string, changes: Partial<Unit> = {}): Unit => ({
     file("/etc/demo/demo.conf", `${setting}\n`, "0600"),
     file(`/etc/demo/d/${setting}.list`, `of ${setting} alone\n`, "0640", "root:demo_user"),
     file("/etc/demo/new/deep/more.conf", `more ${setting}\n`, "0755"),
+    file("/etc/sysctl.d/98-demo.conf", "net.ipv4.ip_nonlocal_bind = 1\n"),
   ],
   sysctls: [{ key: "net.ipv4.ip_nonlocal_bind", value: "1" }],
   checks: ["/usr/local/lib/demo/check"],

@@ -1,9 +1,9 @@
-import { exec, type Outcome } from "../../../lab";
+import { boot, crash, exec, type Outcome } from "../../../lab";
 import type { Unit } from "../../../node/unit";
-import { secretLines, textOf, type Way } from "./verbs";
+import { run, secretLines, textOf, type Way } from "./verbs";
 
-/** Who is killed: the shell that works, whose children live on, or all of them at once. */
-export type Victim = "shell" | "all";
+/** Who is killed: the shell that works, whose children live on; all of them at once; or nobody: it stops and waits. */
+export type Victim = "shell" | "all" | "nobody";
 
 /**
  * Runs the program's worker under `sh -x`, which counts the commands of all its shells on the way and kills at one of
@@ -16,9 +16,10 @@ mkdir -p "$job"
 awk -v job="$job" '!ended { print >(job "/manifest"); ended = ($0 == "end"); next } { print >(job "/secrets") }'
 : >>"$job/secrets"
 echo "$1" >/run/kill.left
-case $2 in shell) export victim= ;; all) export victim=- ;; esac
+case $2 in shell) end='kill -9 $$' ;; all) end='kill -9 -$$' ;; nobody) end='{ : >/run/kill.waits; sleep 1000; }' ;; esac
 shift 2
-export PS4='$(read left </run/kill.left; left=$((left - 1)); echo $left >/run/kill.left; [ $left -ne 0 ] || kill -9 $victim$$; echo "$left ")'
+count='read left </run/kill.left; left=$((left - 1)); echo $left >/run/kill.left'
+export PS4='$('"$count; [ \\$left -ne 0 ] || $end; "'echo "$left ")'
 [ "$1" = recover ] || set -- work "$job" "$@"
 setsid --wait sh -x /var/lib/quorate/node.sh "$@" </dev/null 2>/run/kill.trace
 status=$?
@@ -35,6 +36,20 @@ export function killedAt(
   input = "",
 ): Promise<Outcome> {
   return exec(node, ["sh", "-c", script, "sh", String(at), victim, ...verb], { input });
+}
+
+/** Cuts a node's power before a command of a verb, and switches it on again. */
+export async function powerCutAt(
+  node: string,
+  at: number,
+  verb: readonly string[],
+  input = "",
+): Promise<void> {
+  const begun = killedAt(node, at, "nobody", verb, input).catch(() => undefined);
+  await run(node, "timeout 20 sh -c 'until [ -e /run/kill.waits ]; do sleep 0.02; done'");
+  await crash(node);
+  await begun;
+  await boot(node);
 }
 
 /** What to give to the program for an apply. */

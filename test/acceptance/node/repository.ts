@@ -12,6 +12,8 @@ export interface Package {
   /** Lines of what runs before and after it's unpacked. */
   readonly preinst?: string;
   readonly postinst?: string;
+  /** Lines of what runs after it's removed or purged ("$1"). */
+  readonly postrm?: string;
 }
 
 const folder = "/var/local-repository";
@@ -24,6 +26,7 @@ function build({
   conffile,
   preinst = "",
   postinst = "",
+  postrm = "",
 }: Package): string {
   const fields = {
     Package: name,
@@ -42,7 +45,8 @@ echo ${version} >${folder}/tree/usr/lib/${name}/version
 printf '%s\\n' '${control.join("' '")}' >${folder}/tree/DEBIAN/control
 printf '#!/bin/sh\nset -e\n%s\n' '${preinst}' >${folder}/tree/DEBIAN/preinst
 printf '#!/bin/sh\nset -e\n%s\n' '${postinst}' >${folder}/tree/DEBIAN/postinst
-chmod 755 ${folder}/tree/DEBIAN/p*inst
+printf '#!/bin/sh\nset -e\n%s\n' '${postrm}' >${folder}/tree/DEBIAN/postrm
+chmod 755 ${folder}/tree/DEBIAN/p*
 ${
   conffile === undefined
     ? ""

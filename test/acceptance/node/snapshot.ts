@@ -40,9 +40,9 @@ export type Snapshot = Readonly<Record<string, string>>;
  * services, sysctls and addresses. Of quorate's own only what lies outside /var/lib/quorate.
  */
 export async function snapshot(node: string): Promise<Snapshot> {
-  const prune = passing.map((path) => `-path ${path}`).join(" -o ");
+  const prune = ["-name 'systemd-private-*'", ...passing.map((path) => `-path ${path}`)].join(" -o ");
   const script = [
-    `find ${roots} -xdev \\( ${prune} \\) -prune -o -type d -printf '%p\\t%y %m %u:%g\\n' -o -printf '%p\\t%y %m %u:%g %T@ %l\\n'`,
+    `find ${roots} -xdev \\( ${prune} \\) -prune -o -type f -printf '%p\\t%y %m %u:%g %T@\\n' -o -printf '%p\\t%y %m %u:%g %l\\n'`,
     "echo ----",
     "find /etc /opt /srv /root /home /usr/local -xdev -type f -print0 | xargs -0 sha256sum",
     ...Object.values(listings).flatMap((line) => ["echo ----", line]),
@@ -51,7 +51,7 @@ export async function snapshot(node: string): Promise<Snapshot> {
   const digests = new Map(lines(sums).map((line) => [line.slice(66), line.slice(0, 64)]));
   const entries = lines(tree).map((line): [string, string] => {
     const [path = "", facts = ""] = line.split("\t");
-    const shown = rewritten.includes(path) ? facts.replace(/ \d+\.\d+ $/, "") : facts;
+    const shown = rewritten.includes(path) ? facts.replace(/ \d+\.\d+$/, "") : facts;
     return [path, `${shown} ${digests.get(path) ?? ""}`];
   });
   return Object.fromEntries([

@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { boot, crash, waitFor } from "../../../lab";
+import type { Unit } from "../../../node/unit";
+import { demo, installDemo } from "./demo";
+import { sshd } from "./daemons";
+import { nodes, preparedNodes, sideBySide } from "./freshNodes";
+import { applyInput, commandsOf, powerCutAt } from "./kills";
+import { offer } from "./repository";
+import { assertAsBefore, snapshot } from "./snapshot";
+import { apply, facts, remove, run, tryApply } from "./verbs";
+
+/** What the demo service ran with since the node was switched on: its first configuration, and how often it loaded one. */
+const sinceBoot = async (node: string): Promise<string[]> => [
+  await run(node, "cat /run/demo.loaded 2>/dev/null || :"),
+  ...(await run(node, "cat /run/demo.log 2>/dev/null || :")).split("\n"),
+];
+
+const nothingLeft = (node: string): Promise<unknown> =>
+  waitFor(async () => (await run(node, "ls -A /var/lib/quorate/journal")) === "", {
+    timeoutMs: 20_000,
+    what: `${node} to have ended what the power cut interrupted`,
+  });
+
+/** The number of the first command that begins with `words`. */
+const numberOf = (commands: readonly string[], words: string): number =>
+  commands.findIndex((each) => each.startsWith(words)) + 1;
+
+/** A package with a service that its installation starts, slowly. */
+const service = {
+  name: "q-service",
+  postinst: `sleep 0.5
+printf "[Service]\\\\nExecStart=/bin/sleep infinity\\\\n[Install]\\\\nWantedBy=multi-user.target\\\\n" >/lib/systemd/system/q-service.service
+deb-systemd-helper enable q-service.service >/dev/null
+systemctl daemon-reload
+deb-systemd-invoke start q-service.service`,
+  postrm: `[ "$1" != remove ] || systemctl stop q-service.service
+rm -f /lib/systemd/system/q-service.service
+[ "$1" != purge ] || deb-systemd-helper purge q-service.service`,
+};
+
+describe("a power cut", () => {
+  before(async () => {
+    await preparedNodes();
+    await Promise.all(nodes.map((node) => installDemo(node)));
+  });
+
+  it("in a change: the service never runs anything but the old files until the commit, then the new ones", async () => {
+    const [first] = nodes;
+    await apply(first, demo("one"));
+    const commands = await commandsOf(first, ["apply"], applyInput(demo("two")));
+    await apply(first, demo("one"));
+    await Promise.all(nodes.slice(1).map((node) => apply(node, demo("one"))));
+    const moments = ["swap", "activate", "write_record", "finish_commit"];
+    await sideBySide(moments, async (node, moment) => {
+      const before = await snapshot(node);
+      await powerCutAt(node, numberOf(commands, moment), ["apply"], applyInput(demo("two")));
+      await nothingLeft(node);
+      const after = moment === "finish_commit";
+      const setting = after ? "two" : "one";
+      assert.deepEqual(await sinceBoot(node), [`${setting}\nleft alone`, "start"], moment);
+      assert.deepEqual((await facts(node)).units.get("demo")?.drift, []);
+      if (after) await apply(node, demo("one"));
+      else await assertAsBefore(node, before, moment);
+    });
+  });
+
+  it("in a removal: the service runs as before it, or as before quorate", async () => {
+    const [first] = nodes;
+    await Promise.all(nodes.map((node) => remove(node, "demo")));
+    await Promise.all(nodes.map((node) => run(node, "systemctl disable -q --now demo")));
+    await apply(first, demo("one"));
+    const commands = await commandsOf(first, ["remove", "demo"]);
+    const moments = ["swap", "leave_no_address", "finish_commit"];
+    await sideBySide(moments, async (node, moment) => {
+      const untouched = await snapshot(node);
+      await apply(node, demo("one"));
+      const before = await snapshot(node);
+      await powerCutAt(node, numberOf(commands, moment), ["remove", "demo"]);
+      await nothingLeft(node);
+      const gone = moment === "finish_commit";
+      assert.deepEqual(await sinceBoot(node), gone ? ["", ""] : ["one\nleft alone", "start"], moment);
+      await assertAsBefore(node, gone ? untouched : before, moment);
+      await remove(node, "demo");
+    });
+  });
+
+  it("in a first apply: the service is off, as it was", async () => {
+    const [first] = nodes;
+    const untouched = await snapshot(first);
+    const commands = await commandsOf(first, ["apply"], applyInput(demo("one")));
+    await remove(first, "demo");
+    await powerCutAt(first, numberOf(commands, "write_record"), ["apply"], applyInput(demo("one")));
+    await nothingLeft(first);
+    assert.deepEqual(await sinceBoot(first), ["", ""]);
+    await assertAsBefore(first, untouched);
+  });
+
+  it("in an installation of a package whose service starts with the node", async () => {
+    const unit: Unit = { ...demo("one"), name: "demo", packages: ["q-service"] };
+    const [first] = nodes;
+    await Promise.all(nodes.map((node) => offer(node, [service])));
+    const untouched = await snapshot(first);
+    const commands = await commandsOf(first, ["apply"], applyInput(unit));
+    await remove(first, "demo");
+    await assertAsBefore(first, untouched, "removed");
+    await sideBySide(["create_users", "write_record", "in dpkg"], async (node, moment) => {
+      const before = await snapshot(node);
+      if (moment === "in dpkg") {
+        const begun = tryApply(node, unit).catch(() => undefined);
+        await run(
+          node,
+          "timeout 20 sh -c 'until pgrep -f \"[q]-service.postinst\" >/dev/null; do sleep 0.02; done'",
+        );
+        await crash(node);
+        await begun;
+        await boot(node);
+      } else await powerCutAt(node, numberOf(commands, moment), ["apply"], applyInput(unit));
+      await nothingLeft(node);
+      await assertAsBefore(node, before, moment);
+    });
+  });
+
+  it("before anybody confirmed a change: it's undone", async () => {
+    const [first] = nodes;
+    const before = await snapshot(first);
+    await apply(first, sshd("127.0.0.1"));
+    assert.equal(await run(first, "ss -Hltn 'sport = 22' | awk '{ print $4 }'"), "127.0.0.1:22");
+    await crash(first);
+    await boot(first);
+    await nothingLeft(first);
+    assert.equal(await run(first, "ss -Hltn 'sport = 22' | awk '{ print $4 }'"), "0.0.0.0:22\n[::]:22");
+    await assertAsBefore(first, before);
+  });
+});
