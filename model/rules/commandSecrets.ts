@@ -8,7 +8,7 @@ export interface CommandText {
   readonly secret: boolean;
 }
 
-/** Passwords and keys that stand in a text. A value that begins with $, {, <, @, % or * is a hole for one. */
+/** Passwords and keys that stand in a text. A value that begins with $, {, <, @, % or * is a hole for one, with / a file. */
 const patterns: Readonly<Record<string, RegExp>> = {
   "a private key": /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
   "a password on sshpass's command line": /\bsshpass\s+-p\s*['"]?[^\s$'"{<@%]/,
@@ -16,7 +16,7 @@ const patterns: Readonly<Record<string, RegExp>> = {
   "a login in an address": /\b[a-z]+:\/\/[^\s/:@$]+:[^\s/@${<]+@/,
   "the login of a statistics page": /^\s*stats\s+auth\s+['"]?[^\s:]+:[^\s$'"{<@%]/m,
   "a password":
-    /\b(password|passwd|passphrase|secret|api[_-]?token|api[_-]?key)\b\s*[=:]\s*['"]?[^\s$'"{<@%*]{4,}/i,
+    /(?<!\{\{)\b(password|passphrase|secret|api[_-]?token|api[_-]?key)\b\s*[=:]\s*(?!["']?(true|false|yes|no|none|null)\b)['"]?[^\s$'"{<@%*/]{4,}/i,
 };
 
 /** A failure prints the whole command in clear, secrets included, and a secret in it hides it from every preview. */

@@ -25,11 +25,12 @@ export function listenersOn(host: Host): Listener[] {
 }
 
 /** sshd is on every address, unless a file or a command of the program gives it some. */
-function sshdOn({ name, script }: Host): Listener[] {
+function sshdOn({ name, script, documents }: Host): Listener[] {
+  const said = [script, ...documents.map(({ text }) => text)].join("\n");
   const written = [
-    ...script.matchAll(/^[^#\n]*?\bListenAddress\s+\[?([0-9a-fA-F.:]+?)\]?(?::(\d+))?['"\\]?\s*$/gm),
+    ...said.matchAll(/^[^#\n]*?\bListenAddress\s+\[?([0-9a-fA-F.:]+?)\]?(?::(\d+))?['"\\]?\s*$/gm),
   ];
-  const port = Number(/^[^#\n]*?\bPort\s+(\d+)['"\\]?\s*$/m.exec(script)?.[1] ?? 22);
+  const port = Number(/^[^#\n]*?\bPort\s+(\d+)['"\\]?\s*$/m.exec(said)?.[1] ?? 22);
   const places = written.map(([, address = "", own]) => ({
     address: isAddress(address) ? canonical(address) : address,
     port: Number(own ?? port),

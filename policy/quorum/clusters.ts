@@ -4,6 +4,7 @@ import { documentsOf, type Host, placeIn } from "../host";
 import type { Program } from "../program";
 import { fencingIn } from "./fencing";
 import { haResourcesIn } from "./haResources";
+import { clustersByPvecm } from "./pvecm";
 
 /** The clusters that corosync.conf files tell of, as far as one machine's files go. */
 export function clustersOn(host: Host): Quorum[] {
@@ -19,13 +20,14 @@ export function clustersOn(host: Host): Quorum[] {
   });
 }
 
-/** The same with what other commands of the program add: watchdogs, and guests that HA moves. */
+/** Every cluster that a program tells of, with what its other commands add: watchdogs, and guests that HA moves. */
 export function clustersIn(program: Program): Quorum[] {
   const fencing = fencingIn(program);
   const haResources = haResourcesIn(program);
-  return program.hosts.flatMap((host) =>
-    clustersOn(host).map((cluster) => ({ ...cluster, fencing, haResources })),
-  );
+  const written = program.hosts.flatMap(clustersOn);
+  // Who writes the file says more than who has it made.
+  const clusters = written.length > 0 ? written : clustersByPvecm(program);
+  return clusters.map((cluster) => ({ ...cluster, fencing, haResources }));
 }
 
 type FromFile = Omit<Quorum, "path" | "twoNodesAccepted" | "haResources">;

@@ -3,11 +3,13 @@ import { asInModel } from "../components";
 import { text } from "../example";
 import { judgement } from "../judgement";
 import { clustersOn } from "./clusters";
+import { clustersByPvecm } from "./pvecm";
 
 export const links = judgement(rule, {
   component: asInModel(rule),
   level: "advisory",
   host: clustersOn,
+  program: clustersByPvecm,
   wrong: {
     "a:/etc/corosync/corosync.conf": text`
       nodelist {

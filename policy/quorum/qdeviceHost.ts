@@ -3,10 +3,12 @@ import { asInModel } from "../components";
 import { text } from "../example";
 import { judgement } from "../judgement";
 import { clustersOn } from "./clusters";
+import { clustersByPvecm } from "./pvecm";
 
 export const qdeviceHost = judgement(rule, {
   component: asInModel(rule),
   host: clustersOn,
+  program: clustersByPvecm,
   wrong: {
     "a:/etc/corosync/corosync.conf": text`
       nodelist {

@@ -146,6 +146,7 @@ class Shell {
       case "mv":
       case "install":
         this.#copy(operands.slice(-2), input);
+        if (name === "mv") this.files.delete(this.#key(operands.at(-2) ?? ""));
         return undefined;
       default:
         return this.#nested(name, args, input);

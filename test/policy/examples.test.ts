@@ -24,11 +24,18 @@ describe("policies", () => {
   it("are there for every rule", () => {
     const { rules: _, ...named } = everyRule;
     const ids = judgements.map(({ rule }) => rule.policy);
-    assert.deepEqual([...ids].sort(), Object.values(named).map(({ policy }) => policy).sort());
+    assert.deepEqual(
+      [...ids].sort(),
+      Object.values(named)
+        .map(({ policy }) => policy)
+        .sort(),
+    );
   });
 
   it("have a page each in docs/policies, as policy/writePages.ts writes it", async () => {
-    const written = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")] as const);
+    const written = readdirSync(folder).map(
+      (name) => [name, readFileSync(join(folder, name), "utf8")] as const,
+    );
     assert.deepEqual(new Map(written), new Map([...(await pages(judgements))].sort()));
   });
 });
