@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import { predecessors, rollOrder } from "../../components/rollOrder";
 import type { ClusterFacts } from "../../components/gatherFacts";
-import { noFacts } from "../../node/facts";
+import { type Facts, noFacts } from "../../node/facts";
 
 const address = "192.0.2.100";
 
@@ -19,7 +19,7 @@ const anyCluster = fc
         .map(
           (all): ClusterFacts =>
             new Map(
-              members.map((name, index) => {
+              members.map((name, index): [string, Facts | Error] => {
                 const state = all[index];
                 if (!state || state.silent) return [name, new Error("no answer")];
                 const unit = { digest: "", held: false, repair: "", drift: [] };
