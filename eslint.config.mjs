@@ -31,7 +31,7 @@ const directions = folders.map((folder) => {
 });
 
 export default defineConfig(
-  { ignores: ["node_modules/", "test/golden/", ".lab/", ".pulumi-state/"] },
+  { ignores: ["node_modules/", "test/golden/", ".lab/", ".pulumi-state/", "policy/main.js"] },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.mjs"] } } },

@@ -12,15 +12,15 @@ export type Example = Readonly<Record<string, string | object>>;
 /** Where a rule finds its subjects. */
 export interface Sources<Subject> {
   /** In the args of a component of ours. */
-  component?(component: Component, program: Program): readonly Subject[];
+  readonly component?: (component: Component, program: Program) => readonly Subject[];
   /** In what any program's commands write on a machine. */
-  host?(host: Host): readonly Subject[];
+  readonly host?: (host: Host) => readonly Subject[];
   /** In the inputs of a resource of anybody's. */
-  resource?(resource: Registered): readonly Subject[];
+  readonly resource?: (resource: Registered) => readonly Subject[];
   /** In all of it, at the end of the preview: what lacks something may still get it until then. */
-  program?(program: Program): readonly Subject[];
+  readonly program?: (program: Program) => readonly Subject[];
   /** Subjects of different keys have nothing to do with each other; those of one source have one key unless said. */
-  key?(subject: Subject): string;
+  readonly key?: (subject: Subject) => string;
 }
 
 /** What people see of a policy and can change about it. */
@@ -37,7 +37,7 @@ export interface Judgement extends Manner {
   readonly rule: Pick<Rule<never>, "policy" | "code" | "title" | "why">;
   readonly sources: readonly Exclude<keyof Sources<never>, "key">[];
   /** The rule, knowing nothing of a program yet. */
-  begin(): Judge;
+  readonly begin: () => Judge;
 }
 
 /** A rule that remembers what a program registered. `options` are those of the pack's configuration. */

@@ -21,15 +21,15 @@ export class Memory<Subject, Options extends object> implements Judge {
       case "component": {
         if (component === undefined) return [];
         const { urn } = change.component;
-        return this.#replace(urn, [], component.call(this.sources, change.component, program), options);
+        return this.#replace(urn, [], component(change.component, program), options);
       }
       case "resource": {
         if (resource === undefined) return [];
-        return this.#replace(change.resource.urn, [], resource.call(this.sources, change.resource), options);
+        return this.#replace(change.resource.urn, [], resource(change.resource), options);
       }
       case "host": {
         if (host === undefined) return [];
-        const of = (state: Host | undefined) => (state ? host.call(this.sources, state) : []);
+        const of = (state: Host | undefined) => (state ? host(state) : []);
         return this.#replace(`host ${change.after.name}`, of(change.before), of(change.after), options);
       }
     }

@@ -31,7 +31,7 @@ export const vrrpAuthPassLength: Rule<AuthPassLength, LengthBounds> = {
         : [],
     ),
   judge(passwords, { minimum = limits.authPassLength, maximum = limits.authPassLength } = {}) {
-    const wanted = minimum === maximum ? `${String(minimum)}` : `${String(minimum)} to ${String(maximum)}`;
+    const wanted = minimum === maximum ? String(minimum) : `${String(minimum)} to ${String(maximum)}`;
     return passwords
       .filter(({ length }) => length < minimum || length > maximum)
       .map(({ path, length }) => ({

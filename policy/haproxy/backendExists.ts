@@ -1,5 +1,5 @@
 import { haproxyBackendExists as rule } from "../../model/rules/haproxyBackendExists";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { haproxyOn, text } from "../example";
 import { judgement } from "../judgement";
 import { proxiesOn } from "./configuration";

@@ -1,6 +1,6 @@
 import { haproxyBindAddress as rule } from "../../model/rules/haproxyBindAddress";
 import { isAddress } from "../../model/address";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { haproxyOn, keepalivedOn, text } from "../example";
 import type { Program } from "../program";
 import { judgement } from "../judgement";

@@ -1,5 +1,5 @@
 import { haproxyBindUnique as rule } from "../../model/rules/haproxyBindUnique";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { haproxyOn, text } from "../example";
 import { judgement } from "../judgement";
 import { listenersOn } from "./listeners";

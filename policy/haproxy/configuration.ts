@@ -12,7 +12,7 @@ export interface Proxy {
   readonly own: readonly Line[];
   /** The first words of the lines of global. */
   readonly global: readonly Line[];
-  at(line?: Line, what?: string): string;
+  readonly at: (line?: Line, what?: string) => string;
 }
 
 /** Where a proxy listens. */

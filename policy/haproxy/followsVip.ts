@@ -1,5 +1,5 @@
 import { haproxyFollowsVip as rule, type VirtualBind } from "../../model/rules/haproxyFollowsVip";
-import { balancerOf, groupOf, modelOf } from "../components";
+import { balancerOf, groupOf, modelOf } from "../componentArgs";
 import { haproxyOn, keepalivedOn, text } from "../example";
 import type { Host } from "../host";
 import { judgement } from "../judgement";

@@ -1,5 +1,5 @@
 import { haproxyModeMatches as rule, type ModedFrontend } from "../../model/rules/haproxyModeMatches";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { haproxyOn, text } from "../example";
 import { judgement } from "../judgement";
 import { type Proxy, proxiesOn, valueOf } from "./configuration";

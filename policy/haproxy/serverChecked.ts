@@ -1,5 +1,5 @@
 import { haproxyServerChecked as rule } from "../../model/rules/haproxyServerChecked";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { haproxyOn, text } from "../example";
 import { judgement } from "../judgement";
 import { proxiesOn } from "./configuration";

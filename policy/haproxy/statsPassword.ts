@@ -1,5 +1,5 @@
 import { haproxyStatsPassword as rule } from "../../model/rules/haproxyStatsPassword";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { haproxyOn, text } from "../example";
 import { judgement } from "../judgement";
 import { bindsOf, proxiesOn, type Proxy } from "./configuration";

@@ -1,5 +1,5 @@
 import { quorumEvenNodes as rule } from "../../model/rules/quorumEvenNodes";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { text } from "../example";
 import { judgement } from "../judgement";
 import { clustersOn } from "./clusters";

@@ -1,5 +1,5 @@
 import { quorumExpectedVotes as rule } from "../../model/rules/quorumExpectedVotes";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { text } from "../example";
 import { judgement } from "../judgement";
 import { clustersOn } from "./clusters";

@@ -1,5 +1,5 @@
 import { quorumHaResources as rule } from "../../model/rules/quorumHaResources";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { text } from "../example";
 import { judgement } from "../judgement";
 import { clustersIn } from "./clusters";

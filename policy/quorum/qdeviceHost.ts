@@ -1,5 +1,5 @@
 import { quorumQdeviceHost as rule } from "../../model/rules/quorumQdeviceHost";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { text } from "../example";
 import { judgement } from "../judgement";
 import { clustersOn } from "./clusters";

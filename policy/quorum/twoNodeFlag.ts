@@ -1,5 +1,5 @@
 import { quorumTwoNodeFlag as rule } from "../../model/rules/quorumTwoNodeFlag";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { text } from "../example";
 import { judgement } from "../judgement";
 import { clustersOn } from "./clusters";

@@ -1,5 +1,5 @@
 import { quorumTwoNodes as rule } from "../../model/rules/quorumTwoNodes";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { text } from "../example";
 import { judgement } from "../judgement";
 import { clustersIn } from "./clusters";

@@ -1,11 +1,4 @@
-import {
-  type Command,
-  type CommandNode,
-  type CompoundList,
-  parse,
-  type PipelineNode,
-  type Redirection,
-} from "unbash";
+import { type Command, type CompoundList, parse, type Redirection } from "unbash";
 import { bodiesOf, isStdout, type Node } from "./nodes";
 import { echo, expand, printf, unwrapped, withoutOptions } from "./words";
 

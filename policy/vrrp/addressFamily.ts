@@ -1,6 +1,6 @@
 import { familyOf } from "../../model/address";
 import { vrrpAddressFamily as rule } from "../../model/rules/vrrpAddressFamily";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

@@ -1,5 +1,5 @@
 import { vrrpAdvertInterval as rule } from "../../model/rules/vrrpAdvertInterval";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

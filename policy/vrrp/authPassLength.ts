@@ -2,7 +2,7 @@ import type { ResourceRemediation } from "@pulumi/policy";
 import { authPassLength as exactly } from "../../model/limits";
 import { type AuthPassLength, vrrpAuthPassLength as rule } from "../../model/rules/vrrpAuthPassLength";
 import { type Component } from "../program";
-import { groupOf } from "../components";
+import { groupOf } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { inputsOf } from "../inputs";
 import { judgement } from "../judgement";

@@ -1,5 +1,5 @@
 import { vrrpCheckUnique as rule } from "../../model/rules/vrrpCheckUnique";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { blocksOf } from "./configuration";

@@ -7,7 +7,7 @@ export interface Placed {
   readonly statement: Statement;
   readonly document: Document;
   /** Where a finding about it points; `what` is more than its keyword. */
-  at(what?: string): string;
+  readonly at: (what?: string) => string;
 }
 
 /** All files of keepalived on a machine: together they are one configuration. */

@@ -1,6 +1,6 @@
 import { isAddress } from "../../model/address";
 import { vrrpFailoverPossible as rule } from "../../model/rules/vrrpFailoverPossible";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

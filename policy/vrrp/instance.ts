@@ -16,7 +16,7 @@ export interface Instance {
   readonly node: string;
   readonly name: string;
   /** Where a finding about one of its keywords points; about the instance where that keyword is missing. */
-  at(keyword: string): string;
+  readonly at: (keyword: string) => string;
   readonly interface: string | undefined;
   readonly virtualRouterId: number | undefined;
   readonly priority: number;

@@ -1,5 +1,5 @@
 import { vrrpNopreemptWeight as rule } from "../../model/rules/vrrpNopreemptWeight";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

@@ -1,6 +1,6 @@
 import { notifyStopsCheckedService as rule } from "../../model/rules/notifyStopsCheckedService";
 import { type NotifyEvent, notifyEvents } from "../../model/vrrpGroup";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import type { Host } from "../host";
 import { judgement } from "../judgement";

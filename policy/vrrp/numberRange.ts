@@ -1,5 +1,5 @@
 import { vrrpNumberRange as rule, type VrrpNumber } from "../../model/rules/vrrpNumberRange";
-import { groupOf } from "../components";
+import { groupOf } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

@@ -1,5 +1,5 @@
 import type { MemberPassword } from "../../model/rules/vrrpAuthPassSame";
-import { groupOf } from "../components";
+import { groupOf } from "../componentArgs";
 import type { Host } from "../host";
 import type { Component } from "../program";
 import { instancesOf } from "./instance";

@@ -1,5 +1,5 @@
 import { vrrpPreemption as rule } from "../../model/rules/vrrpPreemption";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

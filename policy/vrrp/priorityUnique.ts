@@ -1,5 +1,5 @@
 import { vrrpPriorityUnique as rule } from "../../model/rules/vrrpPriorityUnique";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

@@ -1,5 +1,5 @@
 import { vrrpSyncGroup as rule, type SyncedGroup } from "../../model/rules/vrrpSyncGroup";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import type { Host } from "../host";
 import { judgement } from "../judgement";

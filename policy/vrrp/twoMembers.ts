@@ -1,5 +1,5 @@
 import { vrrpTwoMembers as rule } from "../../model/rules/vrrpTwoMembers";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

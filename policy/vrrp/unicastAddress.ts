@@ -1,6 +1,6 @@
 import { familyOf, isAddress } from "../../model/address";
 import { vrrpUnicastAddress as rule } from "../../model/rules/vrrpUnicastAddress";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

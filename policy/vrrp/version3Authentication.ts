@@ -1,5 +1,5 @@
 import { vrrpVersion3Authentication as rule } from "../../model/rules/vrrpVersion3Authentication";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

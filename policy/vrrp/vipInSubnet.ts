@@ -1,6 +1,6 @@
 import { familyOf, isAddress, networkAddress } from "../../model/address";
 import { type PlacedAddress, vrrpVipInSubnet as rule } from "../../model/rules/vrrpVipInSubnet";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import type { Program } from "../program";

@@ -1,5 +1,5 @@
 import { vrrpVipUnique as rule } from "../../model/rules/vrrpVipUnique";
-import { asInModel } from "../components";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

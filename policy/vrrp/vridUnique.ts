@@ -1,5 +1,5 @@
 import { vrrpVridUnique as rule, type VirtualRouter } from "../../model/rules/vrrpVridUnique";
-import { groupOf } from "../components";
+import { groupOf } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";
