@@ -23,6 +23,9 @@ die() {
   exit 1
 }
 
+# Why something failed that says no more than that it could not write.
+if_full() { [ "$(stat -f -c %a "$home")" -gt 64 ] || say "; $home has no space left"; }
+
 digest() { sha256sum | cut -d ' ' -f 1; }
 
 # The lines of stdin whose first word is $1, without it.

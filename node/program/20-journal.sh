@@ -58,7 +58,7 @@ open_journal() {
   safely write_journal "$draft" "${2:-}"
   [ "$status" -eq 0 ] || {
     rm -rf "$draft"
-    die "unit $unit: $journals can't take what the node was like, so nothing was changed"
+    die "unit $unit: $journals can't take what the node was like, so nothing was changed$(if_full)"
   }
   mv -T "$draft" "$journal"
   sync "$journals"

@@ -45,6 +45,7 @@ finish_commit() {
     mv -T "$journal/record" "$units/$unit"
   fi
   forget_unused_origins
+  [ ! -d "$journal/previous/held" ] || [ -d "$units/$unit/held" ] || stop_timer "quorate-watch-$unit"
   close_journal
 }
 
@@ -77,8 +78,12 @@ shorten() {
   [ -f "$home/$1" ] || return 0
   while read -r word rest; do
     if "$2" "$word"; then say "$word${rest:+ $rest}"; fi
-  done <"$home/$1" >"$home/$1.new"
-  mv "$home/$1.new" "$home/$1"
+  done <"$home/$1" >"$run/shorter"
+  # To undo must not need space.
+  cmp -s "$run/shorter" "$home/$1" || {
+    cp "$run/shorter" "$home/$1.new"
+    mv "$home/$1.new" "$home/$1"
+  }
 }
 
 # Services and kernel parameters that no unit has any more.

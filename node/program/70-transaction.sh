@@ -32,7 +32,7 @@ transact() {
   rm -f "$run/reason" "$run/output"
   safely "$@"
   [ "$status" -ne 0 ] || return 0
-  reason=$(cat "$run/reason" 2>/dev/null || say "the program stopped with status $status")
+  reason=$(cat "$run/reason" 2>/dev/null || say "the program stopped with status $status$(if_full)")
   safely undo "$unit"
   if [ "$status" -eq 0 ]; then
     after="the node is as it was before"

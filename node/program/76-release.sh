@@ -11,7 +11,6 @@ release_unit() {
   open_journal "$unit" "$units/$unit"
   transact release_steps
   commit
-  stop_timer "quorate-watch-$unit"
   say "$unit: back in service"
 }
 
@@ -56,4 +55,7 @@ relieve() {
 }
 
 # A packet filter may drop the ping, but not the answer of a neighbour about its hardware address.
-is_answered() { ping -q -c 2 -W 1 "$1" >/dev/null 2>&1 || ip neigh show "$1" | grep -q lladdr; }
+is_answered() {
+  ip neigh flush to "$1" || :
+  ping -q -c 2 -W 1 "$1" >/dev/null 2>&1 || ip neigh show "$1" | grep -q lladdr
+}

@@ -43,15 +43,21 @@ export function vrrp(priority: number, addresses: readonly string[], more = ""):
   };
 }
 
-/** The sync group that names the instance. */
-export const syncGroup: Unit = {
+/** A sync group that names the instance, and the second instance that it needs. */
+export const syncGroup = (priority: number): Unit => ({
   ...blank,
   name: "sync-both",
-  files: [file(syncFile, "vrrp_sync_group both {\n  group {\n    ui\n  }\n}\n")],
+  files: [
+    file(
+      "/etc/keepalived/conf.d/20-vrrp_instances-second.conf",
+      `vrrp_instance second {\n  state BACKUP\n  interface eth0\n  virtual_router_id 78\n  priority ${priority}\n  virtual_ipaddress {\n    192.0.2.179/24\n  }\n}\n`,
+    ),
+    file(syncFile, "vrrp_sync_group both {\n  group {\n    ui\n    second\n  }\n}\n"),
+  ],
   checks: [check],
   services: [service],
   verifications: [{ active: "keepalived" }, { vrrp: "ui" }],
-};
+});
 
 /** haproxy with these binds, and what makes it accept addresses that are elsewhere. */
 export function haproxy(binds: readonly string[], more = ""): Unit {
