@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { demo, installDemo } from "./demo";
+import { demoState } from "./demoState";
 import { nodes, preparedNodes, sideBySide } from "./freshNodes";
 import { applyInput, commandsOf, killedAt, type Victim } from "./kills";
 import { apply, remove, run, verb } from "./verbs";
@@ -7,17 +8,6 @@ import { apply, remove, run, verb } from "./verbs";
 /** How many kills a transaction gets; QUORATE_EVERY_KILL=1 has it killed at each of its commands. */
 const everyKill = process.env["QUORATE_EVERY_KILL"] === "1";
 const kills = 24;
-
-/** All that the unit changes, and what nothing may leave behind. */
-const state = `
-find /etc -xdev \\( -name '*-' -o -name .pwd.lock \\) -prune -o -printf '%p %y %m %u:%g %l\\n' | sort
-sha256sum $(find /etc/demo -type f) /etc/passwd /etc/group | sort
-echo "$(systemctl is-enabled demo) $(systemctl is-active demo) $(systemctl show -P NeedDaemonReload demo)"
-if systemctl -q is-active demo; then cat /run/demo.loaded; fi
-sysctl net.ipv4.ip_nonlocal_bind
-find /var/lib/quorate/journal /run/quorate/job.* /var/lib/quorate/units -mindepth 1 2>/dev/null | grep -v /origin/ || :
-sh /var/lib/quorate/node.sh facts | grep -v ^address
-ls -A /tmp | grep keepalived || :`;
 
 interface Transaction {
   /** Brings the node to where the transaction starts. */
@@ -43,9 +33,9 @@ async function survivesKills(transaction: Transaction): Promise<void> {
   const { prepare, verb: words, input, outcomes = ["before", "after"] } = transaction;
   const [first] = nodes;
   await Promise.all(nodes.map(prepare));
-  const before = await run(first, state);
+  const before = await demoState(first);
   const commands = await commandsOf(first, words, input);
-  const after = await run(first, state);
+  const after = await demoState(first);
   assert.notEqual(after, before);
   await prepare(first);
   const found = new Set<string>();
@@ -58,7 +48,7 @@ async function survivesKills(transaction: Transaction): Promise<void> {
     await killedAt(node, at, victim, words, input);
     const { exitCode, stderr } = await verb(node, "recover");
     assert.equal(exitCode, 0, `${where}: ${stderr}`);
-    const left = await run(node, state);
+    const left = await demoState(node);
     const outcome = left === before ? "before" : "after";
     found.add(outcome);
     if (outcome === "after") assert.deepEqual(left.split("\n"), after.split("\n"), where);
