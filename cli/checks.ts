@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { command } from "../lab";
+import { nodeProgram } from "../node/program";
 import { interrupt } from "./interrupt";
 import { nodes, packages, pulumi } from "./prepare";
 import { runSteps } from "./steps";
@@ -23,12 +26,17 @@ async function shellFiles(): Promise<string[]> {
   const first = (file: string): string => readFileSync(file, "utf8").split("\n", 1)[0] ?? "";
   return stdout
     .split("\n")
+    .filter((file) => !file.startsWith("node/program/"))
     .filter((file) => file.endsWith(".sh") || (!/\.\w+$/.test(file) && /^#!\/bin\/sh/.test(first(file))));
 }
 
 async function lint(): Promise<void> {
   await runSteps([packages]);
-  await tool("shellcheck", ["--external-sources", ...(await shellFiles())]);
+  // The parts of the program on a node mean something together only.
+  const program = join(mkdtempSync(join(tmpdir(), "quorate-lint-")), "node.sh");
+  writeFileSync(program, nodeProgram());
+  await tool("shellcheck", ["--external-sources", program, ...(await shellFiles())]);
+  rmSync(dirname(program), { recursive: true });
   await tool("tsc", ["--noEmit"]);
   await tool("prettier", ["--check", "--log-level=warn", "."]);
   await tool("eslint", ["."]);
