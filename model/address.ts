@@ -26,6 +26,7 @@ export function familyOf(address: string): Family {
 
 /** The canonical text (RFC 5952 for IPv6), so that equal addresses are equal strings. */
 export function canonical(address: string): string {
+  if (dottedQuad.test(address)) return address;
   const ip = ipaddr.parse(address);
   return ip.kind() === "ipv6" ? (ip as ipaddr.IPv6).toRFC5952String() : ip.toString();
 }

@@ -4,10 +4,17 @@ import type { Host } from "./host";
 import type { Judge, Sources } from "./judgement";
 import type { Change, Program } from "./program";
 
-/** The subjects of one rule by where they come from, and by the key that makes them each other's concern. */
+/** What concerns each other: the subjects of one key by where they come from, and what was found last. */
+interface Circle<Subject> {
+  readonly bySource: Map<string, Subject[]>;
+  all: Subject[];
+  found: ReadonlySet<string>;
+}
+
+/** The subjects of one rule that a program has so far. */
 export class Memory<Subject, Options extends object> implements Judge {
-  /** By key and source. */
-  readonly #known = new Map<string, Map<string, Subject[]>>();
+  readonly #circles = new Map<string, Circle<Subject>>();
+  /** The keys of each source. */
   readonly #keys = new Map<string, Set<string>>();
 
   constructor(
@@ -46,31 +53,61 @@ export class Memory<Subject, Options extends object> implements Judge {
     after: readonly Subject[],
     options: object,
   ): Finding[] {
-    if (after.length + before.length === 0 && !this.#keys.has(source)) return [];
-    const keys = new Set(after.map((subject) => this.#keyOf(subject, source)));
-    const judged = (subjects: readonly Subject[]): Finding[] => {
-      this.#put(source, subjects);
-      return [...keys].flatMap((key) =>
-        this.#judge([...(this.#known.get(key)?.values() ?? [])].flat(), options),
-      );
-    };
-    const old = new Set(judged(before).map(print));
-    return judged(after).filter((finding) => !old.has(print(finding)));
+    const former = this.#keys.get(source);
+    if (former) {
+      // It's back, as in the update after a preview: judged as if it were new.
+      this.#remove(source);
+      this.#add(source, before);
+      for (const key of new Set([...former, ...this.#keysOf(source)])) this.#judgeKey(key, options);
+    } else if (after.length === 0) return [];
+    const reach = new Set([...this.#keysOf(source), ...after.map((subject) => this.#keyOf(subject, source))]);
+    const old = new Map([...reach].map((key) => [key, this.#circles.get(key)?.found]));
+    if (before.length > 0) this.#remove(source);
+    this.#add(source, after);
+    return [...reach].flatMap((key) =>
+      this.#judgeKey(key, options).filter((finding) => old.get(key)?.has(print(finding)) !== true),
+    );
   }
 
-  #put(source: string, subjects: readonly Subject[]): void {
-    for (const key of this.#keys.get(source) ?? []) this.#known.get(key)?.delete(source);
+  #keysOf(source: string): ReadonlySet<string> {
+    return this.#keys.get(source) ?? new Set();
+  }
+
+  #add(source: string, subjects: readonly Subject[]): void {
     const keys = new Set<string>();
     for (const subject of subjects) {
       const key = this.#keyOf(subject, source);
-      const bySource = this.#known.get(key) ?? new Map<string, Subject[]>();
-      this.#known.set(key, bySource);
-      const own = bySource.get(source) ?? [];
+      const circle = this.#circles.get(key) ?? {
+        bySource: new Map<string, Subject[]>(),
+        all: [],
+        found: new Set<string>(),
+      };
+      this.#circles.set(key, circle);
+      const own = circle.bySource.get(source) ?? [];
       own.push(subject);
-      bySource.set(source, own);
+      circle.bySource.set(source, own);
+      circle.all.push(subject);
       keys.add(key);
     }
     this.#keys.set(source, keys);
+  }
+
+  #remove(source: string): void {
+    for (const key of this.#keysOf(source)) {
+      const circle = this.#circles.get(key);
+      if (circle === undefined) continue;
+      circle.bySource.delete(source);
+      circle.all = [...circle.bySource.values()].flat();
+    }
+    this.#keys.delete(source);
+  }
+
+  #judgeKey(key: string, options: object): Finding[] {
+    const circle = this.#circles.get(key);
+    if (circle === undefined) return [];
+    const found = this.#judge(circle.all, options);
+    circle.found = new Set(found.map(print));
+    return found;
   }
 
   #keyOf(subject: Subject, source: string): string {

@@ -25,8 +25,8 @@ const clusterType = "quorate:cluster:ProxmoxCluster";
 export class Program {
   readonly #components = new Map<string, Component>();
   readonly #resources = new Map<string, Registered>();
-  /** By machine and resource. */
-  readonly #parts = new Map<string, Map<string, HostPart>>();
+  /** By machine: what each resource does there, and what that makes of it. */
+  readonly #hosts = new Map<string, { readonly parts: Map<string, HostPart>; readonly host: Host }>();
 
   get components(): readonly Component[] {
     return [...this.#components.values()];
@@ -38,7 +38,7 @@ export class Program {
   }
 
   get hosts(): readonly Host[] {
-    return [...this.#parts].map(([name, parts]) => hostFrom(name, [...parts.values()]));
+    return [...this.#hosts.values()].map(({ host }) => host);
   }
 
   /** Takes a resource in, in place of what it was before. */
@@ -63,14 +63,17 @@ export class Program {
   }
 
   #host(urn: string, part: HostPart): Change {
-    const parts = this.#parts.get(part.host) ?? new Map<string, HostPart>();
-    parts.delete(urn);
-    const others = [...parts.values()];
-    this.#parts.set(part.host, parts.set(urn, part));
-    return {
-      kind: "host",
-      before: others.length > 0 ? hostFrom(part.host, others) : undefined,
-      after: hostFrom(part.host, [...others, part]),
-    };
+    const { host: name } = part;
+    const known = this.#hosts.get(name);
+    const parts = new Map(known?.parts);
+    // As it is without this resource: mostly as it was, for most are new.
+    const before = parts.delete(urn)
+      ? parts.size > 0
+        ? hostFrom(name, [...parts.values()])
+        : undefined
+      : known?.host;
+    const after = hostFrom(name, [...parts.set(urn, part).values()]);
+    this.#hosts.set(name, { parts, host: after });
+    return { kind: "host", before, after };
   }
 }

@@ -39,17 +39,29 @@ export const vrrpFailoverPossible: Rule<Contender> = {
   subjects: ({ vrrpGroups }) => vrrpGroups.flatMap(contendersOf),
   judge(contenders) {
     return groupedBy(contenders, ({ group }) => group).flatMap((group) => {
-      const ranked = [...group].sort((left, right) => right.priority - left.priority);
-      const problems = ranked.flatMap((failed) =>
-        failed.checks.flatMap((check) => problemOf(ranked, failed, check)),
-      );
-      // A check that all members share is one mistake, told of the first member that it would keep.
-      return groupedBy(problems, ({ path }) => path).flatMap(([first]) =>
-        first ? [{ code: this.code, ...first }] : [],
+      const rivalOf = weakestOther(group);
+      const problems = group.flatMap((failed) => {
+        const rival = rivalOf(failed);
+        return rival ? failed.checks.flatMap((check) => problemOf(group, failed, rival, check)) : [];
+      });
+      // A check that all members share is one mistake, told of the first member that would keep the addresses.
+      const ranked = problems.sort((left, right) => right.priority - left.priority);
+      return groupedBy(ranked, ({ path }) => path).flatMap(([first]) =>
+        first ? [{ code: this.code, path: first.path, message: first.message }] : [],
       );
     });
   },
 };
+
+/** For a member the weakest of the others: it may be the only healthy one, and is the hardest to get below. */
+function weakestOther(group: readonly Contender[]): (failed: Contender) => Contender | undefined {
+  let [weakest, next]: [Contender?, Contender?] = [];
+  for (const member of group) {
+    if (weakest === undefined || healthy(member) < healthy(weakest)) [weakest, next] = [member, weakest];
+    else if (next === undefined || healthy(member) < healthy(next)) next = member;
+  }
+  return ({ node }) => (weakest?.node === node ? next : weakest);
+}
 
 function contendersOf({
   name,
@@ -69,21 +81,25 @@ function contendersOf({
 }
 
 interface Problem {
+  /** Of the member that would keep the addresses. */
+  readonly priority: number;
   readonly path: string;
   readonly message: string;
 }
 
 function problemOf(
-  ranked: readonly Contender[],
+  group: readonly Contender[],
   failed: Contender,
+  rival: Contender,
   { name, weight, path }: WeighingCheck,
 ): Problem[] {
   // With nopreempt weights mean nothing at all: that has a rule of its own.
   if (weight === 0 || failed.nopreempt) return [];
-  const problem = failed.preemptDelay > 0 ? delayed(failed) : stays(ranked, failed, weight);
-  return problem === undefined
-    ? []
-    : [{ path, message: `${String(weight)} is ${name}'s weight, but ${problem}` }];
+  const problem = failed.preemptDelay > 0 ? delayed(failed) : stays(group, failed, rival, weight);
+  if (problem === undefined) return [];
+  return [
+    { priority: failed.priority, path, message: `${String(weight)} is ${name}'s weight, but ${problem}` },
+  ];
 }
 
 function delayed({ preemptDelay }: Contender): string {
@@ -91,15 +107,15 @@ function delayed({ preemptDelay }: Contender): string {
 }
 
 /** Why the addresses would stay on `failed` once a check of this weight has failed there. */
-function stays(ranked: readonly Contender[], failed: Contender, weight: number): string | undefined {
+function stays(
+  group: readonly Contender[],
+  failed: Contender,
+  rival: Contender,
+  weight: number,
+): string | undefined {
   const lowered = effectivePriority(healthyPriority(failed) - Math.max(0, weight), [weight]);
-  const rivals = ranked.filter(({ node }) => node !== failed.node);
-  const rival = rivals.reduce<Contender | undefined>(
-    (least, other) => (least === undefined || healthy(other) < healthy(least) ? other : least),
-    undefined,
-  );
-  if (rival === undefined || lowered < healthy(rival)) return undefined;
-  return `${failed.node} with the check failed has ${String(lowered)} against ${rival.node}'s ${String(healthy(rival))}: ${outcome(failed, lowered, rival)}; ${advice(ranked, weight)}`;
+  if (lowered < healthy(rival)) return undefined;
+  return `${failed.node} with the check failed has ${String(lowered)} against ${rival.node}'s ${String(healthy(rival))}: ${outcome(failed, lowered, rival)}; ${advice(group, weight)}`;
 }
 
 /** The priority of a member whose checks are all well, before it's kept within the protocol's range. */
@@ -120,8 +136,8 @@ function outcome(failed: Contender, lowered: number, rival: Contender): string {
   return `a tie, which the higher address decides, ${String(winner.address)} of ${winner.node}`;
 }
 
-function advice(ranked: readonly Contender[], weight: number): string {
-  const priorities = ranked.map(({ priority }) => priority);
+function advice(group: readonly Contender[], weight: number): string {
+  const priorities = group.map(({ priority }) => priority);
   const [top, bottom] = [Math.max(...priorities), Math.min(...priorities)];
   if (bottom <= 1) return "nothing is below priority 1; give the members priorities from 2";
   if (weight > 0)

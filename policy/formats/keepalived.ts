@@ -7,36 +7,44 @@ export interface Statement {
   readonly block?: readonly Statement[] | undefined;
 }
 
+type Open = Statement & { block?: Open[] | undefined };
+
 /**
  * Reads keepalived.conf(5): a statement a line, blocks in braces (the opening one may begin the next line), words in
  * quotes, comments from # or !, and conditions (`@main priority 100`, whose condition is left out). Nothing is an
  * error: what the daemon would refuse is the daemon's to tell.
  */
 export function readKeepalived(text: string): Statement[] {
-  const lines = text.split("\n").flatMap((line, index) => piecesOf(line, index + 1));
-  return readBlock(joinBraces(lines));
-}
-
-interface Piece {
-  readonly words: readonly string[];
-  readonly line: number;
-}
-
-/** The words of a line; braces stand alone. */
-function piecesOf(text: string, line: number): Piece[] {
-  const words = wordsOf(text);
-  if (words[0]?.startsWith("@") === true) words.shift();
-  const pieces: Piece[] = [];
-  let current: string[] = [];
-  for (const word of words) {
-    if (word !== openBrace && word !== closeBrace) current.push(word);
-    else {
-      if (current.length > 0) pieces.push({ words: current, line });
-      pieces.push({ words: [word], line });
+  const root: Open[] = [];
+  const stack = [root];
+  for (const [index, raw] of text.split("\n").entries()) {
+    let current: string[] = [];
+    const end = (): void => {
+      const [keyword, ...args] = current;
+      if (keyword !== undefined) stack.at(-1)?.push({ keyword, args, line: index + 1 });
       current = [];
+    };
+    for (const word of wordsOf(raw)) {
+      if (word === openBrace) {
+        end();
+        stack.push(open(stack.at(-1) ?? root, index + 1));
+      } else if (word === closeBrace) {
+        end();
+        if (stack.length > 1) stack.pop();
+      } else if (current.length > 0 || !word.startsWith("@")) current.push(word);
     }
+    end();
   }
-  return current.length > 0 ? [...pieces, { words: current, line }] : pieces;
+  return root;
+}
+
+/** The block of the statement that an opening brace follows; of none where there is none. */
+function open(level: Open[], line: number): Open[] {
+  const block: Open[] = [];
+  const owner = level.at(-1);
+  if (owner && owner.block === undefined) owner.block = block;
+  else level.push({ keyword: "", args: [], line, block });
+  return block;
 }
 
 /** Stand for braces that aren't in quotes. */
@@ -48,6 +56,8 @@ const word =
   /"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|([#!].*)|((?:\{\{[^{}]*\}\}|\$\{[^}]*\}|[^\s{}"'#!])+)|([{}])/g;
 
 function wordsOf(text: string): string[] {
+  // Most lines have nothing that means anything but itself.
+  if (!/[{}"'#!]/.test(text)) return text.match(/\S+/g) ?? [];
   const words: string[] = [];
   for (const [, double, single, comment, bare, brace] of text.matchAll(word)) {
     if (comment !== undefined) break;
@@ -55,37 +65,6 @@ function wordsOf(text: string): string[] {
     else words.push(double ?? single ?? bare ?? "");
   }
   return words;
-}
-
-/** A block's opening brace joins the statement before it. */
-function joinBraces(pieces: readonly Piece[]): (Piece & { readonly opens: boolean })[] {
-  return pieces.flatMap((piece, index) => {
-    const [before, after] = [pieces[index - 1], pieces[index + 1]];
-    if (piece.words[0] === openBrace) {
-      return before === undefined || isBrace(before) ? [{ words: [], line: piece.line, opens: true }] : [];
-    }
-    return [{ ...piece, opens: !isBrace(piece) && after?.words[0] === openBrace }];
-  });
-}
-
-function isBrace({ words: [first] }: Piece): boolean {
-  return first === openBrace || first === closeBrace;
-}
-
-function readBlock(pieces: (Piece & { readonly opens: boolean })[]): Statement[] {
-  const root: Statement[] = [];
-  const stack = [root];
-  for (const { words, line, opens } of pieces) {
-    if (words[0] === closeBrace) {
-      if (stack.length > 1) stack.pop();
-      continue;
-    }
-    const [keyword = "", ...args] = words;
-    const block: Statement[] = [];
-    stack.at(-1)?.push(opens ? { keyword, args, line, block } : { keyword, args, line });
-    if (opens) stack.push(block);
-  }
-  return root;
 }
 
 /** The last statement of that keyword: keepalived takes the last one. */

@@ -22,15 +22,36 @@ function placed(host: Host, document: Document, statement: Statement): Placed {
   return { statement, document, at };
 }
 
+const byKeyword = perHost((host: Host): ReadonlyMap<string, readonly Placed[]> => {
+  const blocks = new Map<string, Placed[]>();
+  for (const block of keepalivedOf(host)) {
+    const { keyword } = block.statement;
+    blocks.set(keyword, [...(blocks.get(keyword) ?? []), block]);
+  }
+  return blocks;
+});
+
 /** The blocks of that keyword: vrrp_script, vrrp_instance. */
-export function blocksOf(host: Host, keyword: string): Placed[] {
-  return keepalivedOf(host).filter(({ statement }) => statement.keyword === keyword);
+export function blocksOf(host: Host, keyword: string): readonly Placed[] {
+  return byKeyword(host).get(keyword) ?? [];
 }
 
 /** The statement in a block, with its own place. */
 export function inside(host: Host, { document, statement }: Placed, keyword: string): Placed | undefined {
   const found = lastOf(statement.block, keyword);
   return found && placed(host, document, found);
+}
+
+/** `inside` for many keywords of one block. */
+export function insideOf(
+  host: Host,
+  { document, statement }: Placed,
+): (keyword: string) => Placed | undefined {
+  const lines = new Map((statement.block ?? []).map((line) => [line.keyword, line]));
+  return (keyword) => {
+    const found = lines.get(keyword);
+    return found && placed(host, document, found);
+  };
 }
 
 /** The lines of a block in a block: track_script, virtual_ipaddress. */

@@ -9,7 +9,8 @@ export const failoverPossible = judgement(rule, {
   component: asInModel(rule),
   host: (host) =>
     instancesOf(host).map((instance) => ({
-      ...instance,
+      ...{ group: instance.group, node: instance.node, priority: instance.priority, checks: instance.checks },
+      ...{ nopreempt: instance.nopreempt, preemptDelay: instance.preemptDelay },
       address: instance.unicastSrcIp ?? (isAddress(host.name) ? host.name : undefined),
     })),
   key: ({ group }) => group,

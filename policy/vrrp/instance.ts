@@ -1,7 +1,7 @@
 import { canonical, type Family, familyOf, isAddress, networkAddress } from "../../model/address";
 import type { WeighingCheck } from "../../model/rules/vrrpFailoverPossible";
 import { type Host, perHost } from "../host";
-import { blocksOf, inside, listIn, numberOf, type Placed, textOf } from "./configuration";
+import { blocksOf, inside, insideOf, listIn, numberOf, type Placed, textOf } from "./configuration";
 
 /** A virtual address as one member's file has it. */
 export interface Address {
@@ -49,11 +49,11 @@ export const instancesOf = perHost((host: Host): readonly Instance[] =>
 
 function instanceOf(host: Host, block: Placed): Instance {
   const name = block.statement.args[0] ?? "";
-  const find = (keyword: string): Placed | undefined => inside(host, block, keyword);
+  const find = insideOf(host, block);
   const authentication = find("authentication");
   const authPass = authentication && inside(host, authentication, "auth_pass");
   const addresses = ["virtual_ipaddress", "virtual_ipaddress_excluded"].flatMap((keyword) =>
-    listIn(host, block, keyword).flatMap(addressOf),
+    find(keyword) ? listIn(host, block, keyword).flatMap(addressOf) : [],
   );
   const family = familyOf(addresses[0]?.address ?? "");
   const globalVersion = blocksOf(host, "global_defs").map((defs) =>
@@ -83,15 +83,19 @@ function instanceOf(host: Host, block: Placed): Instance {
     secret: !block.document.clear.includes(textOf(authPass) ?? ""),
     unicastSrcIp: textOf(find("unicast_src_ip")),
     unicastPeers: peers,
-    checks: checksOf(host, block),
-    interfaces: listIn(host, block, "track_interface").map(({ statement }) => statement.keyword),
+    checks: checksOf(host, block, find),
+    interfaces: find("track_interface")
+      ? listIn(host, block, "track_interface").map(({ statement }) => statement.keyword)
+      : [],
     nopreempt: find("nopreempt") !== undefined,
     preemptDelay: numberOf(find("preempt_delay")) ?? 0,
-    notify: notifyOf(host, block),
+    notify: notifyOf(find),
     network,
     group: groupName(host, name, network, virtualRouterId),
   };
 }
+
+type Find = (keyword: string) => Placed | undefined;
 
 /** Members of one group have one; without an id nobody knows whose member an instance is. */
 function groupName(host: Host, name: string, network: string, virtualRouterId: number | undefined): string {
@@ -117,13 +121,14 @@ function networkOf(addresses: readonly Address[]): string {
 }
 
 /** track_script, track_process and track_interface, with the weight at the entry or else at the definition. */
-function checksOf(host: Host, block: Placed): WeighingCheck[] {
+function checksOf(host: Host, block: Placed, find: Find): WeighingCheck[] {
   const tracked = [
     { list: "track_script", definition: "vrrp_script", usual: 0 },
     { list: "track_process", definition: "vrrp_track_process", usual: 1 },
     { list: "track_interface", definition: undefined, usual: 0 },
   ];
-  return tracked.flatMap(({ list, definition, usual }) =>
+  const written = tracked.filter(({ list }) => find(list) !== undefined);
+  return written.flatMap(({ list, definition, usual }) =>
     listIn(host, block, list).flatMap((entry) => {
       const { keyword: name, args } = entry.statement;
       const own = args[0] === "weight" ? Number(args[1]) : undefined;
@@ -136,9 +141,9 @@ function checksOf(host: Host, block: Placed): WeighingCheck[] {
   );
 }
 
-function notifyOf(host: Host, block: Placed): Instance["notify"] {
+function notifyOf(find: Find): Instance["notify"] {
   return ["notify_master", "notify_backup", "notify_fault", "notify_stop", "notify"].flatMap((keyword) => {
-    const found = inside(host, block, keyword);
+    const found = find(keyword);
     const script = found?.statement.args[0];
     return found && script !== undefined
       ? [{ path: found.at(), event: keyword.replace(/^notify_?/, ""), script }]

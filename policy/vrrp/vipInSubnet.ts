@@ -37,10 +37,11 @@ export const vipInSubnet = judgement(rule, {
 /** A member's own address is that of its adverts, or the one that the program reaches it at. */
 function placedIn({ hosts }: Program): PlacedAddress[] {
   const instances = hosts.flatMap((host) => instancesOf(host));
-  const owners = instances.flatMap((instance) => {
+  const owned = instances.flatMap((instance) => {
     const address = ownAddress(instance);
-    return address === undefined ? [] : [{ node: instance.node, address }];
+    return address === undefined ? [] : [[address, instance.node] as const];
   });
+  const owners = [...new Map(owned)].map(([address, node]) => ({ node, address }));
   return instances.flatMap((instance) =>
     instance.addresses.map((virtual) => ({
       ...virtual,
