@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { exec, sample } from "../../lab";
+import { exec } from "../../lab";
 import type { Deployment } from "./deployment";
-import { continuity, first, heldBy, holders, nodes, settled, vips } from "./probes";
+import { first, heldBy, holders, nodes, settled, vips } from "./probes";
+import { continuity, sampled } from "./sampling";
 import { type Edit, noChange, planned, standardStack, up } from "./stack";
 import { startTraffic } from "./traffic";
 
@@ -40,10 +41,10 @@ async function passwordOf(group: string): Promise<string> {
 
 /** Runs a change under the eyes of the sampler, and demands that a VIP stays on its node the whole time. */
 async function withoutInterruption(change: () => Promise<unknown>, maximumGapMs = 0): Promise<void> {
-  const sampling = await sample(nodes);
-  await change();
-  await settled();
-  const samples = await sampling.stop();
+  const samples = await sampled(async () => {
+    await change();
+    await settled();
+  });
   for (const vip of ["ui", "ssh"] as const) {
     const { atOnce, gapMs, holders } = continuity(samples, vips[vip]);
     assert.equal(atOnce, 1, `${vip} was on ${atOnce} nodes at once: ${holders.join(", ")}`);
@@ -92,17 +93,17 @@ describe("changes of a running stack", () => {
       { ui: [vips.ui, "192.0.2.103"], ssh: [vips.ssh, "192.0.2.104"] }, // one added and one removed, and the other group
       { ui: [vips.ui], ssh: [vips.ssh] }, // one removed
     ];
-    const sampling = await sample(nodes);
-    for (const { ui, ssh } of stages) {
-      await withoutInterruption(() => up(addresses(ui, ssh)));
-      const wanted = { 102: ui, 103: ui, 104: ssh };
-      for (const [number, list] of Object.entries(wanted)) {
-        const node = list === ui ? first.ui : first.ssh;
-        const address = `192.0.2.${number}`;
-        assert.deepEqual(await holders(address), list.includes(address) ? [node] : [], address);
+    const samples = await sampled(async () => {
+      for (const { ui, ssh } of stages) {
+        await withoutInterruption(() => up(addresses(ui, ssh)));
+        const wanted = { 102: ui, 103: ui, 104: ssh };
+        for (const [number, list] of Object.entries(wanted)) {
+          const node = list === ui ? first.ui : first.ssh;
+          const address = `192.0.2.${number}`;
+          assert.deepEqual(await holders(address), list.includes(address) ? [node] : [], address);
+        }
       }
-    }
-    const samples = await sampling.stop();
+    });
     for (const number of [102, 103, 104]) {
       const { atOnce, holders } = continuity(samples, `192.0.2.${number}`);
       assert.equal(atOnce, 1, `192.0.2.${number} was on ${atOnce} nodes at once`);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { boot, crash, cut, exec, heal, reboot, sample, waitFor } from "../../lab";
-import { continuity, first, heldBy, holders, login, nodes, settled, vips, web } from "./probes";
+import { boot, crash, cut, exec, heal, reboot, waitFor } from "../../lab";
+import { first, heldBy, holders, login, nodes, settled, vips, web } from "./probes";
 import { mend } from "./recovery";
+import { continuity, sampled } from "./sampling";
 import { noChange, standardStack, up } from "./stack";
 
 async function run(node: string, line: string): Promise<void> {
@@ -47,12 +48,12 @@ describe("failover", () => {
   });
 
   it("takes the VIP from a node whose cable is pulled, and gives it back", async () => {
-    const sampling = await sample(nodes);
-    await cut("n2");
-    await heldBy("ssh", "n3");
-    await heal("n2");
-    await heldBy("ssh", "n2");
-    const samples = await sampling.stop();
+    const samples = await sampled(async () => {
+      await cut("n2");
+      await heldBy("ssh", "n3");
+      await heal("n2");
+      await heldBy("ssh", "n2");
+    });
     assert.deepEqual(
       continuity(samples, vips.ui),
       { atOnce: 1, gapMs: 0, holders: ["n1"] },
@@ -61,11 +62,12 @@ describe("failover", () => {
   });
 
   it("moves the VIP at once when keepalived is stopped in an orderly way", async () => {
-    const sampling = await sample(nodes);
-    await run("n1", "systemctl stop keepalived");
-    assert.ok(!(await holders(vips.ui)).includes("n1"), "a stopped keepalived leaves its VIP behind");
-    await heldBy("ui", "n2");
-    const { gapMs } = continuity(await sampling.stop(), vips.ui);
+    const samples = await sampled(async () => {
+      await run("n1", "systemctl stop keepalived");
+      assert.ok(!(await holders(vips.ui)).includes("n1"), "a stopped keepalived leaves its VIP behind");
+      await heldBy("ui", "n2");
+    });
+    const { gapMs } = continuity(samples, vips.ui);
     // It says goodbye with priority 0, so that only the skew time is waited for; RFC 3768 section 6.4.2.
     assert.ok(gapMs < 2000, `nobody had the VIP for ${gapMs} ms`);
     await run("n1", "systemctl start keepalived");
@@ -122,14 +124,15 @@ describe("failover", () => {
       timeoutMs: 5000,
       what: "pveproxy on n1",
     });
-    // Two good checks, 2 s apart, make n1 fit again; another second for an advert.
-    const sampling = await sample(nodes);
-    await waitFor(async () => /Entering BACKUP/.test(await uiLog("n1")), {
-      timeoutMs: 10_000,
-      what: "n1 to be BACKUP",
+    const samples = await sampled(async () => {
+      // Two good checks, 2 s apart, make n1 fit again; then the time of three adverts.
+      await waitFor(async () => /Entering BACKUP/.test(await uiLog("n1")), {
+        timeoutMs: 10_000,
+        what: "n1 to be BACKUP",
+      });
+      await new Promise((resolve) => setTimeout(resolve, 3000));
     });
-    await new Promise((resolve) => setTimeout(resolve, 3000));
-    assert.deepEqual(continuity(await sampling.stop(), vips.ui), { atOnce: 1, gapMs: 0, holders: ["n2"] });
+    assert.deepEqual(continuity(samples, vips.ui), { atOnce: 1, gapMs: 0, holders: ["n2"] });
     assert.equal(await web(vips.ui), "n2");
     await run("n2", "systemctl stop keepalived");
     await heldBy("ui", "n1");

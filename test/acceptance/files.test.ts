@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { exec, sample, tree } from "../../lab";
-import { continuity, first, heldBy, nodes, vips } from "./probes";
+import { exec, tree } from "../../lab";
+import { first, heldBy, nodes, vips } from "./probes";
+import { continuity, sampled } from "./sampling";
 import { standardStack } from "./stack";
 
 /** Modes as seed 004 lists them, everything root's; a group's files carry its name. */
@@ -47,11 +48,11 @@ describe("the stack on its nodes", () => {
   before(standardStack);
 
   it("has each VIP on the first node in order and on no other, for more than three adverts", async () => {
-    const sampling = await sample(nodes);
-    await heldBy("ui", first.ui);
-    await heldBy("ssh", first.ssh);
-    await new Promise((resolve) => setTimeout(resolve, 4000));
-    const samples = await sampling.stop();
+    const samples = await sampled(async () => {
+      await heldBy("ui", first.ui);
+      await heldBy("ssh", first.ssh);
+      await new Promise((resolve) => setTimeout(resolve, 4000));
+    });
     assert.ok(samples.length > 20, `only ${samples.length} samples`);
     assert.deepEqual(continuity(samples, vips.ui), { atOnce: 1, gapMs: 0, holders: [first.ui] });
     assert.deepEqual(continuity(samples, vips.ssh), { atOnce: 1, gapMs: 0, holders: [first.ssh] });

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { clientNamespace, clone, type Sample, sample, tree } from "../../lab";
-import { continuity, first, nodes, settled, vips } from "./probes";
+import { clientNamespace, clone, type Sample, tree } from "../../lab";
+import { first, nodes, settled, vips } from "./probes";
+import { continuity, sampled } from "./sampling";
 import { type Edit, environment, noChange, pulumi, standardStack, up, withStack } from "./stack";
 
 /** A variant in which every unit differs, and a group comes on top. */
@@ -20,24 +22,55 @@ const variant: Edit = ({ vrrp, haproxy }) => {
   haproxy.timeouts = { connect: "4s" };
 };
 
-type Whom = "everything, as Ctrl-C" | "the engine alone" | "everything at once";
+type Whom = "the engine" | "everything";
 
 interface Moment {
   /** The resource with whose step it begins. */
   at: string;
-  signal: NodeJS.Signals;
+  /** SIGINT is Ctrl-C, of which the engine tells its plugins itself. */
+  signal: "SIGINT" | "SIGKILL";
   whom: Whom;
 }
 
 const moments: Moment[] = [
-  { at: "haproxy-n1", signal: "SIGINT", whom: "everything, as Ctrl-C" },
-  { at: "ui-n1", signal: "SIGKILL", whom: "everything at once" },
-  { at: "ui-n2-release", signal: "SIGINT", whom: "everything, as Ctrl-C" },
-  { at: "ui-n3", signal: "SIGKILL", whom: "the engine alone" },
+  { at: "haproxy-n1", signal: "SIGINT", whom: "the engine" },
+  { at: "ui-n1", signal: "SIGKILL", whom: "everything" },
+  { at: "ui-n2-release", signal: "SIGINT", whom: "the engine" },
+  { at: "ui-n3", signal: "SIGKILL", whom: "the engine" },
 ];
 
-/** Begins `pulumi up`, and ends it when it comes to the moment. @throws Error when it never does */
-async function interrupt({ at, signal, whom }: Moment, edit?: Edit): Promise<void> {
+/** A process and all that it started, whatever group they are in. */
+function family(ancestor: number): number[] {
+  const parents = readdirSync("/proc").flatMap((id) => {
+    if (!/^\d+$/.test(id)) return [];
+    try {
+      const [, parent] = /\) \S (\d+)/.exec(readFileSync(`/proc/${id}/stat`, "utf8")) ?? [];
+      return [{ id: Number(id), parent: Number(parent) }];
+    } catch {
+      return []; // it has ended
+    }
+  });
+  const below = (id: number): number[] => [
+    id,
+    ...parents.filter(({ parent }) => parent === id).flatMap((child) => below(child.id)),
+  ];
+  return below(ancestor);
+}
+
+function kill(id: number): void {
+  try {
+    process.kill(id, "SIGKILL");
+  } catch {
+    // it has ended
+  }
+}
+
+/**
+ * Begins `pulumi up`, and ends it when it comes to the moment.
+ * @returns the processes that it had then
+ * @throws Error when it never comes to it
+ */
+async function interrupt({ at, signal, whom }: Moment, edit?: Edit): Promise<number[]> {
   const command = [
     "up",
     "--yes",
@@ -52,20 +85,19 @@ async function interrupt({ at, signal, whom }: Moment, edit?: Edit): Promise<voi
   const child = spawn("ip", ["netns", "exec", clientNamespace, `${clone}/bin/pulumi`, ...command], {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "inherit"],
-    detached: true,
   });
-  const pid = child.pid;
-  assert.ok(pid !== undefined);
   const ended = once(child, "exit");
-  let reached = false;
+  let all: number[] = [];
   for await (const line of createInterface(child.stdout)) {
-    if (reached || !line.includes('"resourcePreEvent"') || !line.includes(`command:remote:Command::${at}"`))
-      continue;
-    reached = true;
-    process.kill(whom === "the engine alone" ? pid : -pid, signal);
+    const reached = line.includes('"resourcePreEvent"') && line.includes(`command:remote:Command::${at}"`);
+    if (all.length > 0 || !reached) continue;
+    all = family(child.pid ?? 0);
+    if (whom === "everything") all.forEach(kill);
+    else child.kill(signal);
   }
   await ended;
-  assert.ok(reached, `the update never came to ${at}`);
+  assert.ok(all.length > 3, `the update never came to ${at}`);
+  return all;
 }
 
 /** Frees the stack from the lock of an update that was killed; one that was interrupted has freed it itself. */
@@ -101,17 +133,20 @@ describe("an interrupted update", () => {
   for (const [index, moment] of moments.entries()) {
     it(`is completed by the next when ${moment.whom} gets ${moment.signal} at ${moment.at}`, async () => {
       const target = index % 2 === 0 ? undefined : variant;
-      const sampling = await sample(nodes);
-      await interrupt(moment, target);
-      if (moment.signal === "SIGKILL") await unlock();
-      assert.notDeepEqual(
-        await etc(),
-        wanted.get(target),
-        "the interruption came too late to prove anything",
-      );
-      await up(target);
-      await settled();
-      assertNeverDisturbed(await sampling.stop());
+      const samples = await sampled(async () => {
+        const started = await interrupt(moment, target);
+        if (moment.signal === "SIGKILL") await unlock();
+        assert.notDeepEqual(
+          await etc(),
+          wanted.get(target),
+          "the interruption came too late to prove anything",
+        );
+        await up(target);
+        await settled();
+        // A killed engine leaves its plugins behind.
+        started.forEach(kill);
+      });
+      assertNeverDisturbed(samples);
       assert.deepEqual(await etc(), wanted.get(target));
     });
   }

@@ -1,4 +1,4 @@
-import { addresses, inClient, privateKeyFile, type Sample, waitFor } from "../../lab";
+import { addresses, inClient, privateKeyFile, waitFor } from "../../lab";
 
 export const nodes = ["n1", "n2", "n3"] as const;
 export const vips = { ui: "192.0.2.100", ssh: "192.0.2.101" } as const;
@@ -66,34 +66,4 @@ export async function heldBy(vip: keyof typeof vips, node: string, timeoutMs = 1
 /** Waits until each VIP of the standard stack is where it belongs. */
 export async function settled(timeoutMs = 20_000): Promise<void> {
   await Promise.all([heldBy("ui", first.ui, timeoutMs), heldBy("ssh", first.ssh, timeoutMs)]);
-}
-
-/** How an address fared in some samples. */
-export interface Continuity {
-  /** The largest number of nodes that had it at once. */
-  atOnce: number;
-  /** Milliseconds for which nobody may have had it: from the last sample with it to the next. */
-  gapMs: number;
-  /** Who had it, one after the other. */
-  holders: string[];
-}
-
-export function continuity(samples: readonly Sample[], address: string): Continuity {
-  const seen = samples.map(({ time, addresses }) => ({
-    time,
-    by: Object.keys(addresses).filter((node) => addresses[node]?.includes(address)),
-  }));
-  const held = seen.filter(({ by }) => by.length > 0);
-  const bounds = [seen[0], ...held, seen.at(-1)].flatMap((sample) => sample?.time ?? []);
-  const hasGap = (index: number): boolean =>
-    seen.some(
-      ({ time, by }) => by.length === 0 && time >= (bounds[index] ?? 0) && time <= (bounds[index + 1] ?? 0),
-    );
-  const gaps = bounds.slice(1).map((time, index) => (hasGap(index) ? time - (bounds[index] ?? 0) : 0));
-  const holders = held.map(({ by }) => by.join("+"));
-  return {
-    atOnce: Math.max(0, ...seen.map(({ by }) => by.length)),
-    gapMs: Math.max(0, ...gaps),
-    holders: holders.filter((by, index) => by !== holders[index - 1]),
-  };
 }
