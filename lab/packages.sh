@@ -24,7 +24,7 @@ remove_policy() {
 
 # The services that came with the packages stay off at the next boot as well.
 tidy() {
-  for service in haproxy keepalived nftables rsyslog openssh-server:ssh; do
+  for service in corosync haproxy keepalived nftables rsyslog openssh-server:ssh; do
     case $missing in
       *" ${service%%:*}"*) systemctl disable --quiet "${service##*:}" 2>/dev/null || true ;;
     esac
