@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Unit, Verification } from "./unit";
+import type { Unit, UnitFile, Verification } from "./unit";
 
 /** A unit another one needs on the same node: `digest` is of its manifest, so that its change is seen here. */
 export interface Requirement {
@@ -27,16 +27,26 @@ export function manifestDigest(manifest: string): string {
 }
 
 function verification(verification: Verification): string {
-  if ("active" in verification) return `active ${verification.active}`;
-  if ("listening" in verification) return `listening ${verification.listening} ${verification.process}`;
-  if ("sysctl" in verification) return `sysctl ${verification.sysctl} ${verification.value}`;
-  return `vrrp ${verification.vrrp}`;
+  if ("active" in verification) return words("active", verification.active);
+  if ("listening" in verification) return words("listening", verification.listening, verification.process);
+  if ("sysctl" in verification) return words("sysctl", verification.sysctl, verification.value);
+  return words("vrrp", verification.vrrp);
 }
 
-function fileLines(file: Unit["files"][number]): string[] {
-  if (!file.content.endsWith("\n")) throw new Error(`${file.path}: content must end in a newline`);
-  const lines = file.content.slice(0, -1).split("\n");
-  return [`file ${file.path} ${file.mode} ${file.owner}`, ...lines.map((line) => `|${line}`)];
+function fileLines({ path, mode, owner, content }: UnitFile): string[] {
+  if (!content.endsWith("\n")) throw new Error(`${path}: content must end in a newline`);
+  const lines = content.slice(0, -1).split("\n");
+  return [`file ${place(path, mode, owner)}`, ...lines.map((line) => `|${line}`)];
+}
+
+/** Absolute and plain, so that two paths are the same file only where they are the same text; not right below the root. */
+const plainPath = /^(\/(?!\.{1,2}(\/|$))[^/\s]+){2,}$/;
+
+function place(path: string, mode: string, owner: string): string {
+  if (!plainPath.test(path)) throw new Error(`"${path}" is no absolute path without blanks, "." and ".."`);
+  if (!/^[0-7]{4}$/.test(mode)) throw new Error(`${path}: the mode "${mode}" is not four octal digits`);
+  if (!/^[^\s:]+:[^\s:]+$/.test(owner)) throw new Error(`${path}: the owner "${owner}" is not user:group`);
+  return `${path} ${mode} ${owner}`;
 }
 
 /** Parts of a manifest's line are separated by blanks, so none of them may hold one. */
@@ -46,12 +56,24 @@ function words(...parts: string[]): string {
   return parts.join(" ");
 }
 
+/** The rest of a manifest's line may hold blanks, but a line it is. */
+function text(value: string): string {
+  if (value.includes("\n")) throw new Error(`"${value}" cannot stand in a manifest: it holds a newline`);
+  return value;
+}
+
+function withoutTwice(paths: readonly string[]): void {
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (twice !== undefined) throw new Error(`${twice} is there twice`);
+}
+
 /**
  * A unit as the text that its node's program reads (node/program/10-manifest.sh): one line per fact, file content
  * line by line behind "|", closed by "end". Secrets stay holes.
  */
 export function manifest(unit: Unit, context: ManifestContext): string {
   const { wire } = unit;
+  withoutTwice(unit.files.map(({ path }) => path));
   const signature = wire && createHash("sha256").update(wire.signature).digest("hex").slice(0, 16);
   const lines = [
     `unit ${words(unit.name)}`,
@@ -59,11 +81,11 @@ export function manifest(unit: Unit, context: ManifestContext): string {
     ...(context.repair === undefined ? [] : [`repair ${words(context.repair)}`]),
     ...context.requires.map(({ unit: name, digest }) => `requires ${words(name, digest)}`),
     ...unit.packages.map((name) => `package ${words(name)}`),
-    ...unit.users.map(({ name, comment }) => `user ${words(name)} ${comment}`),
-    ...unit.directories.map(({ path, mode, owner }) => `directory ${words(path, mode, owner)}`),
+    ...unit.users.map(({ name, comment }) => `user ${words(name)} ${text(comment)}`),
+    ...unit.directories.map(({ path, mode, owner }) => `directory ${place(path, mode, owner)}`),
     ...unit.files.flatMap(fileLines),
     ...unit.sysctls.map(({ key, value }) => `sysctl ${words(key, value)}`),
-    ...unit.checks.map((check) => `check ${check}`),
+    ...unit.checks.map((check) => `check ${text(check)}`),
     ...unit.services.map(
       ({ name, change, owned }) => `service ${words(name, change)} ${owned ? "owned" : "notified"}`,
     ),

@@ -1,6 +1,6 @@
 /**
  * A unit: one service on one node, as data. Rendering makes it, `node/manifest` writes it as text, the node's
- * program (`node/quorate-node.sh`) applies that text as one transaction.
+ * program (node/program) applies that text as one transaction.
  */
 export interface Unit {
   /** Unique on its node; [a-z0-9-], 1 to 40 characters. */

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { noFacts, parseFacts } from "../../node/facts";
+
+describe("parseFacts", () => {
+  it("reads what a node's program prints", () => {
+    const text = [
+      "family debian",
+      "address 192.0.2.11",
+      "address 2001:db8::11",
+      "unit haproxy abc in-service ",
+      "unit ui def held token",
+      "drift ui /etc/k/one 0600 root:root 123",
+      "drift ui keepalived not-running",
+      "",
+    ].join("\n");
+    assert.deepEqual(parseFacts(text), {
+      family: "debian",
+      addresses: ["192.0.2.11", "2001:db8::11"],
+      units: new Map([
+        ["haproxy", { digest: "abc", held: false, repair: "", drift: [] }],
+        [
+          "ui",
+          {
+            digest: "def",
+            held: true,
+            repair: "token",
+            drift: ["/etc/k/one 0600 root:root 123", "keepalived not-running"],
+          },
+        ],
+      ]),
+    });
+  });
+
+  it("reads the family of a node that is of none", () => {
+    assert.equal(parseFacts("family unknown (alpine )\n").family, "unknown (alpine )");
+  });
+
+  it("takes silence for a node on which quorate never was", () => {
+    assert.deepEqual(parseFacts(""), noFacts);
+  });
+
+  for (const line of ["Last login: today", "drift ui /etc/a absent", "sudo: a password is required"]) {
+    it(`stops at "${line}"`, () => {
+      assert.throws(() => parseFacts(`family debian\n${line}\n`), new RegExp(`a node answered "${line}"`));
+    });
+  }
+});
