@@ -7,6 +7,7 @@ export { down, up } from "./up";
 export { exec, inClient, type ExecOptions } from "./exec";
 export { knownHostsFile, privateKeyFile } from "./identity";
 export { ownRecord } from "./record";
+export { makeProxmox } from "./proxmox";
 export { sample, type Sample, type Sampling } from "./sample";
 export { threeNodes, type Topology } from "./topology";
 export { waitFor, type Patience } from "./wait";

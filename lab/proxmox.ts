@@ -1,0 +1,20 @@
+import { must } from "./command";
+import { exec } from "./exec";
+
+const folder = `${__dirname}/pve`;
+
+/**
+ * Makes running nodes nodes of flavour `pve`: real corosync, and a double of Proxmox's `pvecm` and `/etc/pve` over it
+ * (lab/pve/README.md). They stay that until their disks go.
+ */
+export async function makeProxmox(nodes: readonly string[]): Promise<void> {
+  const files = await must(["sh", "-c", `tar -C '${folder}/files' -c . | base64 -w 0`]);
+  const install = await must(["cat", `${folder}/install.sh`]);
+  const script = `set -e; base64 -d <<END | tar -x --no-same-owner -C /\n${files}\nEND\n${install}`;
+  await Promise.all(
+    nodes.map(async (node) => {
+      const { stderr, exitCode } = await exec(node, ["sh", "-s"], { input: script, timeoutMs: 120_000 });
+      if (exitCode !== 0) throw new Error(`${node}: ${stderr}`);
+    }),
+  );
+}
