@@ -8,6 +8,7 @@ import {
   down,
   heal,
   knownHostsFile,
+  makeProxmox,
   ownRecord,
   privateKeyFile,
 } from "../lab";
@@ -87,6 +88,10 @@ export function addLab(program: Command): void {
       ownRecord();
       onTerminal(argv);
     });
+  lab
+    .command("pve <node...>")
+    .description("make running nodes look like nodes of Proxmox VE (lab/pve/README.md)")
+    .action((nodes: string[]) => makeProxmox(nodes));
   const failures = {
     cut: ["pull the node's cable", cut],
     heal: ["plug it in again", heal],

@@ -26,8 +26,14 @@ export async function makeKey(): Promise<void> {
 const admit = `
   while read -r user home; do
     install -d -m 700 -o "$user" -g "$user" "$home/.ssh"
-    printf '%s\\n' "$1" >"$home/.ssh/authorized_keys"
-    chown "$user:" "$home/.ssh/authorized_keys"
+    keys=$home/.ssh/authorized_keys
+    # On a node of a Proxmox cluster it's a link to the keys of all nodes.
+    if [ -L "$keys" ]; then
+      grep -qxF "$1" "$keys" || printf '%s\\n' "$1" >>"$keys"
+      continue
+    fi
+    printf '%s\\n' "$1" >"$keys"
+    chown "$user:" "$keys"
   done <<END
 root /root
 admin /home/admin

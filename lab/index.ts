@@ -3,7 +3,7 @@ export { addresses, tree, type Entry } from "./observe";
 export { boot, crash, reboot, shutDown } from "./nodes";
 export { clone, client as clientNamespace, directory, lan as lanNamespace } from "./place";
 export { cut, heal } from "./network";
-export { down, up } from "./up";
+export { down, scrap, up } from "./up";
 export { exec, inClient, type ExecOptions } from "./exec";
 export { knownHostsFile, privateKeyFile } from "./identity";
 export { ownRecord } from "./record";

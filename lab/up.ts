@@ -81,6 +81,21 @@ export async function up(topology: Topology = threeNodes, options: UpOptions = {
   });
 }
 
+/** Takes some nodes out of this clone's lab, with their disks, if they are in it. */
+export async function scrap(nodes: readonly string[]): Promise<void> {
+  await exclusively(async () => {
+    const record = readRecord();
+    if (record === undefined) return;
+    refuseOther(record);
+    for (const node of nodes) {
+      await remove(node);
+      rmSync(`${directory}/disks/${node}`, { recursive: true, force: true });
+    }
+    const left = Object.entries(record.topology.nodes).filter(([node]) => !nodes.includes(node));
+    writeRecord({ ...record, topology: { ...record.topology, nodes: Object.fromEntries(left) } });
+  });
+}
+
 /** Takes the lab down: nodes, disks, namespaces, and what Pulumi remembers of them. The operator's key stays. */
 export async function down(): Promise<void> {
   await exclusively(async () => {
