@@ -32,11 +32,21 @@ export interface Attachment {
   readonly addresses: readonly string[];
 }
 
-export interface Node {
+/** A machine that quorate works on. */
+export interface Host {
   readonly name: string;
   readonly address: string;
   readonly ssh: Ssh;
+}
+
+export interface Node extends Host {
   readonly networks: Readonly<Record<string, Attachment>>;
+  /** quorum_votes. */
+  readonly votes: number;
+  /** Where somebody wrote it. */
+  readonly nodeId?: number | undefined;
+  /** corosync's address for each link number; link 0 is always there. */
+  readonly links: Readonly<Record<string, string>>;
 }
 
 export interface Network {
@@ -51,6 +61,8 @@ export interface Cluster {
   readonly family: OsFamily;
   readonly networks: readonly Network[];
   readonly nodes: readonly Node[];
+  /** Machines outside the cluster: qdevices' hosts. */
+  readonly witnesses: readonly Host[];
   readonly globalDefs: { readonly scriptUser: string };
 }
 
@@ -65,21 +77,33 @@ export function resolveCluster(config: ClusterConfig): Cluster {
     subnets: network.subnet,
     interface: network.interface,
   }));
-  const { hostKeys, bastion, ...access } = config.ssh;
   const nodes = Object.entries(config.nodes).map(([name, node]): Node => ({
-    name,
-    address: node.address,
-    ssh: { ...access, ...definedOf(node.ssh), hostKey: node.hostKey, hostKeys, bastion },
+    ...resolveHost(name, node, config.ssh),
     networks: attach(node, networks),
+    votes: node.votes,
+    nodeId: node.nodeId,
+    links: { "0": node.address, ...node.links },
   }));
+  const witnesses = Object.entries(config.witnesses).map(([name, witness]) =>
+    resolveHost(name, witness, config.ssh),
+  );
   return {
     name: config.name,
     platform: config.platform,
     family: osFamily(config.platform),
     networks,
     nodes,
+    witnesses,
     globalDefs: config.globalDefs,
   };
+}
+
+function resolveHost(
+  name: string,
+  { address, hostKey, ssh }: ClusterConfig["witnesses"][string],
+  { hostKeys, bastion, ...access }: ClusterConfig["ssh"],
+): Host {
+  return { name, address, ssh: { ...access, ...definedOf(ssh), hostKey, hostKeys, bastion } };
 }
 
 function definedOf<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -6,10 +6,12 @@ import type { ClusterConfig } from "./schema/cluster";
 /** What the schema alone can't see: unknown networks, addresses out of place or twice, no host key to verify. */
 export function clusterFindings(config: ClusterConfig, cluster: Cluster): Finding[] {
   const places = Object.entries(config.nodes).flatMap(([name, node]) => placesOf(name, node, cluster));
+  const all = [...places, ...witnessPlaces(config)];
   return [
     ...networkFindings(config, cluster),
     ...places.flatMap(outsideFinding),
-    ...places.flatMap((place, index) => duplicateFinding(place, places.slice(0, index))),
+    ...all.flatMap((place, index) => duplicateFinding(place, all.slice(0, index))),
+    ...nameFindings(config),
     ...hostKeyFindings(cluster),
   ];
 }
@@ -42,6 +44,24 @@ function placesOf(
   ];
 }
 
+/** A witness may be anywhere. */
+function witnessPlaces({ witnesses }: ClusterConfig): Place[] {
+  return Object.entries(witnesses).map(([node, { address }]) => ({
+    ...{ node, address, subnets: [] },
+    path: printPath(["cluster", "witnesses", node, "address"]),
+  }));
+}
+
+function nameFindings({ nodes, witnesses }: ClusterConfig): Finding[] {
+  return Object.keys(witnesses)
+    .filter((name) => name in nodes)
+    .map((name) => ({
+      code: "CLUSTER_NAME_DUPLICATE",
+      path: printPath(["cluster", "witnesses", name]),
+      message: `${name} is a node already; a witness is a machine outside the cluster, write another name`,
+    }));
+}
+
 function networkFindings(config: ClusterConfig, cluster: Cluster): Finding[] {
   return Object.entries(config.nodes).flatMap(([node, { networks }]) =>
     Object.keys(networks)
@@ -68,11 +88,13 @@ function duplicateFinding({ node, address, path }: Place, before: readonly Place
 }
 
 function hostKeyFindings(cluster: Cluster): Finding[] {
-  const hosts = cluster.nodes.map(({ name, address, ssh }) => ({
-    path: ["cluster", "nodes", name, "hostKey"],
-    host: address,
-    ...ssh,
-  }));
+  const hostsOf = (kind: "nodes" | "witnesses") =>
+    cluster[kind].map(({ name, address, ssh }) => ({
+      path: ["cluster", kind, name, "hostKey"],
+      host: address,
+      ...ssh,
+    }));
+  const hosts = [...hostsOf("nodes"), ...hostsOf("witnesses")];
   const { hostKeys, bastion } = cluster.nodes[0]?.ssh ?? {};
   const all = bastion
     ? [...hosts, { path: ["cluster", "ssh", "bastion", "hostKey"], hostKeys, ...bastion }]

@@ -44,3 +44,42 @@ export const serverWeight = { min: 0, max: 256 } as const;
 
 /** quorate-node names a unit in 1 to 40 characters; a VRRP group's unit has the group's name. */
 export const groupNameLength = 32;
+
+/** corosync.conf(5), nodelist, nodeid: 32 bits, 0 is reserved; libcpg's clients take it as signed. */
+export const nodeId = { min: 1, max: 2_147_483_647 } as const;
+
+/** libknet.h: a link's priority is 8 bits. */
+export const linkPriority = { min: 0, max: 255 } as const;
+
+/** votequorum(5), quorum_votes: 32 bits; less, so that the sum of 32 nodes and a qdevice is one, too. */
+export const votes = { min: 0, max: 65535 } as const;
+
+/**
+ * corosync.conf(5), token: milliseconds. token_retransmit, token / 4.2, must be more than 30, and hold, four fifths of
+ * that less 10, too.
+ */
+export const token = { min: 250, max: 600_000 } as const;
+
+/** corosync.conf(5), token_coefficient: milliseconds; 0 switches it off. */
+export const tokenCoefficient = { min: 0, max: 60_000 } as const;
+
+/** votequorum(5), last_man_standing_window: milliseconds. */
+export const lastManStandingWindow = { min: 1, max: 600_000 } as const;
+
+/** corosync-qdevice(8), net_heartbeat_interval_min and _max: the interval is 0.8 of quorum.device.timeout, in milliseconds. */
+export const qdeviceTimeout = { min: 1250, max: 150_000 } as const;
+
+/** corosync-qdevice(8), net_min_connect_timeout and net_max_connect_timeout: milliseconds. */
+export const qdeviceConnectTimeout = { min: 1000, max: 120_000 } as const;
+
+/** corosync-qdevice(8), heuristics_min_timeout and heuristics_max_timeout: milliseconds. */
+export const heuristicsTimeout = { min: 1000, max: 120_000 } as const;
+
+/** corosync-qdevice(8), heuristics_min_interval and heuristics_max_interval: milliseconds. */
+export const heuristicsInterval = { min: 1000, max: 3_600_000 } as const;
+
+/** icmap.h: a key's name has at most 255 characters; `quorum.device.heuristics.exec_NAME`. */
+export const heuristicsNameLength = 64;
+
+/** How often a NIC watchdog may find its interface down before it acts. */
+export const watchdogMisses = { min: 1, max: 1000 } as const;

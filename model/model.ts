@@ -1,6 +1,7 @@
 import type { Cluster } from "./cluster";
+import type { Corosync } from "./corosync";
 import type { LoadBalancer } from "./loadBalancer";
-import type { Quorum } from "./quorum";
+import type { NicWatchdogService } from "./nicWatchdog";
 import type { VrrpGroup } from "./vrrpGroup";
 
 /** A whole configuration, resolved, valid and frozen. */
@@ -12,5 +13,6 @@ export interface Model {
   /** Every address that VRRP moves, canonical, without prefix length; also of groups that are declared elsewhere. */
   readonly virtualAddresses: readonly string[];
   readonly loadBalancer?: LoadBalancer | undefined;
-  readonly quorum?: Quorum | undefined;
+  readonly quorum?: Corosync | undefined;
+  readonly nicWatchdog?: NicWatchdogService | undefined;
 }

@@ -5,12 +5,17 @@ import { clusterFindings } from "./clusterFindings";
 import { ConfigurationError, type Finding } from "./finding";
 import { deepFreeze } from "./freeze";
 import { toFindings } from "./issues";
+import { type Corosync, resolveCorosync } from "./corosync";
+import { corosyncFindings } from "./corosyncFindings";
 import { type LoadBalancer, resolveLoadBalancer } from "./loadBalancer";
 import type { Model } from "./model";
 import { nearest } from "./nearest";
+import { type NicWatchdogService, resolveNicWatchdog } from "./nicWatchdog";
 import { rules } from "./rules";
 import { clusterSchema } from "./schema/cluster";
+import { fencingSchema } from "./schema/fencing";
 import { loadBalancerSchema } from "./schema/haproxy";
+import { quorumSchema } from "./schema/quorum";
 import { groupName, vrrpGroupSchema } from "./schema/vrrp";
 import { type VrrpGroup, resolveVrrpGroup } from "./vrrpGroup";
 
@@ -22,16 +27,20 @@ export interface ConfigurationInput {
   readonly cluster: unknown;
   readonly vrrp?: unknown;
   readonly haproxy?: unknown;
+  readonly quorum?: unknown;
+  readonly fencing?: unknown;
   readonly [other: string]: unknown;
 }
 
-const keys = ["cluster", "vrrp", "haproxy", "secrets"];
+const keys = ["cluster", "quorum", "fencing", "vrrp", "haproxy", "secrets"];
 
 type Parsed<T> = { readonly value?: T; readonly findings: readonly Finding[] };
 
 /** The model of a configuration. Throws ConfigurationError with everything that is wrong with it. */
 export function parseConfiguration(input: ConfigurationInput): Model {
   const cluster = readCluster(input.cluster);
+  const watchdog = readNicWatchdog(input.fencing, cluster.value);
+  const quorum = readQuorum(input.quorum, cluster.value, watchdog.value);
   const groups = Object.entries(asRecord(input.vrrp)).map(([name, group]) =>
     readGroup(name, group, cluster.value),
   );
@@ -39,6 +48,8 @@ export function parseConfiguration(input: ConfigurationInput): Model {
   const findings = [
     ...keyFindings(Object.keys(input)),
     ...cluster.findings,
+    ...quorum.findings,
+    ...watchdog.findings,
     ...recordFindings(input.vrrp),
     ...groups.flatMap((group) => group.findings),
     ...(balancer?.findings ?? []),
@@ -52,6 +63,8 @@ export function parseConfiguration(input: ConfigurationInput): Model {
       vrrpGroups,
       virtualAddresses: writtenAddresses(input.vrrp),
       loadBalancer: balancer?.value,
+      quorum: quorum.value,
+      nicWatchdog: watchdog.value,
     },
     findings,
   );
@@ -80,6 +93,23 @@ export function parseLoadBalancer(input: unknown, cluster: Cluster, vips: readon
   return value;
 }
 
+/** corosync on the nodes of `cluster`; `fencing` as in `quorate:fencing`. */
+export function parseQuorum(input: unknown, cluster: Cluster, fencing?: unknown): Corosync {
+  const watchdog = readNicWatchdog(fencing, cluster);
+  const { value, findings } = readQuorum(input, cluster, watchdog.value);
+  const all = [...findings, ...watchdog.findings];
+  if (value === undefined) throw new ConfigurationError(all);
+  judge({ whole: false, cluster, vrrpGroups: [], virtualAddresses: [], quorum: value }, all);
+  return value;
+}
+
+/** The NIC watchdog of `cluster`, of `quorate:fencing`. */
+export function parseNicWatchdog(input: unknown, cluster: Cluster): NicWatchdogService | undefined {
+  const { value, findings } = readNicWatchdog(input, cluster);
+  if (findings.length > 0) throw new ConfigurationError(findings);
+  return value && deepFreeze(value);
+}
+
 function judge(model: Model, findings: readonly Finding[]): Model {
   const all = [...findings, ...rules.flatMap((rule) => rule.check(model))];
   if (all.length > 0) throw new ConfigurationError(all);
@@ -106,6 +136,25 @@ function readLoadBalancer(input: unknown, cluster: Cluster | undefined): Parsed<
   if (config === undefined || cluster === undefined) return { findings };
   const balancer = resolveLoadBalancer(config, cluster);
   return Array.isArray(balancer) ? { findings: balancer } : { value: balancer, findings: [] };
+}
+
+function readQuorum(
+  input: unknown,
+  cluster: Cluster | undefined,
+  fencing: NicWatchdogService | undefined,
+): Parsed<Corosync> {
+  if (input === undefined) return { findings: [] };
+  const { value: config, findings } = read(quorumSchema, input, ["quorum"]);
+  if (config === undefined || cluster === undefined) return { findings };
+  return { value: resolveCorosync(config, cluster, fencing), findings: corosyncFindings(config, cluster) };
+}
+
+function readNicWatchdog(input: unknown, cluster: Cluster | undefined): Parsed<NicWatchdogService> {
+  if (input === undefined) return { findings: [] };
+  const { value: config, findings } = read(fencingSchema, input, ["fencing"]);
+  if (config?.nicWatchdog === undefined || cluster === undefined) return { findings };
+  const watchdog = resolveNicWatchdog(config.nicWatchdog, cluster);
+  return Array.isArray(watchdog) ? { findings: watchdog } : { value: watchdog, findings: [] };
 }
 
 function read<T extends z.ZodType>(schema: T, input: unknown, path: readonly string[]): Parsed<z.output<T>> {

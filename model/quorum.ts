@@ -11,7 +11,7 @@ export interface Qdevice {
   readonly host: string;
   /** ffsplit gives one vote to one of two halves; lms gives all but one to what is left, however little. */
   readonly algorithm: "ffsplit" | "lms" | "test" | "2nodelms";
-  /** 1 with ffsplit, the number of nodes less one with lms, unless said. */
+  /** 1 with ffsplit, the nodes' votes less one with lms, unless said. */
   readonly votes?: number | undefined;
 }
 
@@ -49,7 +49,7 @@ export function nodeVotes({ nodes }: Quorum): number {
 
 /** The votes that the qdevice adds; corosync-qdevice(8). */
 export function qdeviceVotes(quorum: Quorum): number {
-  const { qdevice, nodes } = quorum;
+  const { qdevice } = quorum;
   if (qdevice === undefined) return 0;
-  return qdevice.votes ?? (qdevice.algorithm === "ffsplit" ? 1 : nodes.length - 1);
+  return qdevice.votes ?? (qdevice.algorithm === "ffsplit" ? 1 : nodeVotes(quorum) - 1);
 }

@@ -1,6 +1,6 @@
 import type { LoadBalancer, VrrpGroup } from "../model";
 import type { Model } from "../model";
-import type { Quorum } from "../model/quorum";
+import type { Corosync } from "../model/corosync";
 import type { Rule } from "../model/rules";
 import type { Component } from "./program";
 
@@ -45,7 +45,7 @@ export function modelOf(component: Component): Model | undefined {
     virtualAddresses:
       balancer?.virtualAddresses ?? group?.group.virtualIpaddress.map(({ address }) => address) ?? [],
     loadBalancer: balancer?.balancer,
-    quorum: quorum as Quorum | undefined,
+    quorum: quorum as Corosync | undefined,
   };
 }
 
@@ -61,5 +61,5 @@ export function asInModel<Subject>(rule: Rule<Subject>): (component: Component) 
 function clusterAround(group: GroupProps | undefined): Model["cluster"] {
   const networks = group ? [{ name: group.group.network, subnets: group.subnets ?? [], interface: "" }] : [];
   const globalDefs = { scriptUser: "keepalived_script" };
-  return { name: "", platform: "debian", family: "debian", networks, nodes: [], globalDefs };
+  return { name: "", platform: "debian", family: "debian", networks, nodes: [], witnesses: [], globalDefs };
 }

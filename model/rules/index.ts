@@ -52,7 +52,10 @@ import { vrrpVipUnique } from "./vrrpVipUnique";
 import { vrrpVridUnique } from "./vrrpVridUnique";
 import { type ModelRule, onModel } from "./rule";
 
-/** Every rule that a configuration can break, in the order in which its findings are told. */
+/**
+ * Every rule that a configuration can break, in the order in which its findings are told. Of the quorum rules those
+ * are here without which corosync doesn't do what's written; what is only unwise is a policy's matter.
+ */
 export const rules: readonly ModelRule[] = [
   onModel(vrrpVridUnique),
   onModel(vrrpAuthPassLength),
@@ -77,14 +80,8 @@ export const rules: readonly ModelRule[] = [
   onModel(haproxyBindUnique),
   onModel(haproxyFollowsVip),
   onModel(haproxyStatsPassword),
-  onModel(quorumTwoNodes),
   onModel(quorumTwoNodeFlag),
-  onModel(quorumEvenNodes),
   onModel(quorumQdeviceHost),
-  onModel(quorumQdeviceVotes),
-  onModel(quorumExpectedVotes),
-  onModel(quorumNicWatchdog),
-  onModel(quorumHaResources),
 ];
 
 export {

@@ -52,12 +52,32 @@ const attachment = t.strict({
   address: t.listOf(t.address, "an IP address").optional(),
 });
 
-const node = t.strict({
-  /** Where SSH reaches the node, and its address in the network that has it. */
+const host = {
+  /** Where SSH reaches it, and its address in the network that has it. */
   address: t.address,
   hostKey: hostKey.optional(),
   ssh: sshOverride.prefault({}),
-  networks: t.named(t.label, attachment).prefault({}),
+};
+
+const linkNumber = t.text(/^[0-7]$/, "a link number from 0 to 7");
+
+const node = t.strict(
+  {
+    ...host,
+    networks: t.named(t.label, attachment).prefault({}),
+    /** quorum_votes. */
+    votes: t.wholeNumber(limits.votes.min, limits.votes.max).default(1),
+    /** corosync's number of the node: the one that it has, or the lowest free one, unless said. */
+    nodeId: t.wholeNumber(limits.nodeId.min, limits.nodeId.max).optional(),
+    /** corosync's addresses beside link 0, which is `address` unless said. */
+    links: t.named(linkNumber, t.address).prefault({}),
+  },
+  { quorumVotes: "write votes", nodeid: "write nodeId", ring0Addr: "write links: {0: ...}" },
+);
+
+/** A machine outside the cluster that quorate sets up, too: a qdevice's host. */
+const witness = t.strict(host, {
+  votes: "a witness has none of its own; its qdevice's are quorum.qdevice.votes",
 });
 
 /** An L2 segment: VRIDs are unique in it. */
@@ -98,6 +118,7 @@ export const clusterSchema = t.strict({
         Object.keys(nodes).length >= limits.nodes.min && Object.keys(nodes).length <= limits.nodes.max,
       `must be ${String(limits.nodes.min)} to ${String(limits.nodes.max)} nodes: with fewer nothing takes over`,
     ),
+  witnesses: t.named(t.label, witness).prefault({}),
   globalDefs: globalDefs.prefault({}),
 });
 

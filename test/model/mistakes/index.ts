@@ -1,9 +1,12 @@
 import { articles } from "./articles";
 import { cluster } from "./cluster";
 import { haproxy } from "./haproxy";
+import { links } from "./links";
 import { members } from "./members";
+import { quorum } from "./quorum";
 import { values } from "./values";
 import { vrrp } from "./vrrp";
+import { witnesses } from "./witnesses";
 import type { Mistake } from "./mistake";
 
 export const mistakes: readonly Mistake[] = [
@@ -13,4 +16,7 @@ export const mistakes: readonly Mistake[] = [
   ...members,
   ...vrrp,
   ...haproxy,
+  ...links,
+  ...quorum,
+  ...witnesses,
 ];

@@ -1,0 +1,55 @@
+import { type Mistake } from "./mistake";
+
+/** Mistakes about witnesses, the number of nodes and the watchdog. */
+export const witnesses: readonly Mistake[] = [
+  [
+    "a witness that is a node",
+    { "cluster.witnesses": { n1: { address: "192.0.2.21" } } },
+    "CLUSTER_NAME_DUPLICATE",
+    "cluster.witnesses.n1",
+    /n1 is a node already/,
+  ],
+  [
+    "a witness at a node's address",
+    { "cluster.witnesses": { q1: { address: "192.0.2.12" } } },
+    "CLUSTER_ADDRESS_DUPLICATE",
+    "cluster.witnesses.q1.address",
+    /n2's already/,
+  ],
+  [
+    "more than 32 nodes",
+    {
+      "cluster.nodes": Object.fromEntries(
+        Array.from({ length: 33 }, (_, index) => [
+          `n${String(index + 1)}`,
+          { address: `192.0.2.${String(index + 101)}` },
+        ]),
+      ),
+      "vrrp.ui.virtualIpaddress": ["192.0.2.99/24"],
+    },
+    "CONFIG_VALUE_INVALID",
+    "cluster.nodes",
+    /must be 2 to 32 nodes/,
+  ],
+  [
+    "a watchdog on no node",
+    { fencing: { nicWatchdog: { nodes: ["n9"], interface: "eth0" } } },
+    "FENCING_NODE_UNKNOWN",
+    "fencing.nicWatchdog.nodes",
+    /n9 is no node; the nodes are n1, n2, n3/,
+  ],
+  [
+    "a watchdog in an unknown network",
+    { fencing: { nicWatchdog: { network: "san" } } },
+    "FENCING_INTERFACE_UNCLEAR",
+    "fencing.nicWatchdog.network",
+    /one of the networks lan/,
+  ],
+  [
+    "a watchdog with two ways to its interface",
+    { fencing: { nicWatchdog: { network: "lan", interface: "eth1" } } },
+    "FENCING_INTERFACE_UNCLEAR",
+    "fencing.nicWatchdog.network",
+    /lan beside interface eth1/,
+  ],
+];
