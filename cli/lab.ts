@@ -6,11 +6,14 @@ import {
   crash,
   cut,
   down,
+  further,
   heal,
   knownHostsFile,
   makeProxmox,
   ownRecord,
   privateKeyFile,
+  topologyWith,
+  up,
 } from "../lab";
 import { checkAnswers } from "./answers";
 import { deploy, environment, readOutputs } from "./deploy";
@@ -63,6 +66,11 @@ function ssh(node: string, words: readonly string[]): void {
   ]);
 }
 
+async function bootOrMake(node: string): Promise<void> {
+  if (node in ownRecord().topology.nodes || !(node in further)) await boot(node);
+  else await up(topologyWith(node as keyof typeof further));
+}
+
 /** Adds `quorate lab ...`. */
 export function addLab(program: Command): void {
   const lab = program
@@ -96,7 +104,7 @@ export function addLab(program: Command): void {
     cut: ["pull the node's cable", cut],
     heal: ["plug it in again", heal],
     crash: ["cut the node's power; its disk stays", crash],
-    boot: ["switch it on again", boot],
+    boot: ["switch it on again, or make it: n4, and the witness q1", bootOrMake],
   } as const;
   for (const [name, [description, action]] of Object.entries(failures)) {
     lab

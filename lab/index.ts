@@ -2,13 +2,13 @@
 export { addresses, tree, type Entry } from "./observe";
 export { boot, crash, reboot, shutDown } from "./nodes";
 export { clone, client as clientNamespace, directory, lan as lanNamespace } from "./place";
-export { cut, heal } from "./network";
+export { cut, heal, part, rejoin } from "./network";
 export { down, scrap, up } from "./up";
 export { exec, inClient, type ExecOptions } from "./exec";
 export { knownHostsFile, privateKeyFile } from "./identity";
 export { ownRecord } from "./record";
 export { makeProxmox } from "./proxmox";
 export { sample, type Sample, type Sampling } from "./sample";
-export { threeNodes, type Topology } from "./topology";
+export { further, threeNodes, type Topology, topologyWith } from "./topology";
 export { waitFor, type Patience } from "./wait";
 export { command, must, type CommandOptions, type Outcome } from "./command";

@@ -37,9 +37,11 @@ export async function raiseNetwork(topology: Topology): Promise<void> {
   const has = async (name: string, link: string): Promise<boolean> =>
     (await command(["ip", "-n", name, "link", "show", link])).exitCode === 0;
 
-  if (!(await has(lan, "lan")))
-    await must(["ip", "-n", lan, "link", "add", "lan", "type", "bridge", "mcast_snooping", "0"]);
-  await must(["ip", "-n", lan, "link", "set", "lan", "up"]);
+  for (const bridge of ["lan", "lan2"]) {
+    if (!(await has(lan, bridge)))
+      await must(["ip", "-n", lan, "link", "add", bridge, "type", "bridge", "mcast_snooping", "0"]);
+    await must(["ip", "-n", lan, "link", "set", bridge, "up"]);
+  }
   if (!exists(client)) await must(["ip", "netns", "add", client]);
   if (!(await has(client, "eth0"))) {
     await must([
@@ -66,7 +68,8 @@ export async function raiseNetwork(topology: Topology): Promise<void> {
 
 /** Takes away a node's cable and namespace, as they go when the node is off. */
 export async function unplug(node: string): Promise<void> {
-  if (exists(lan)) await command(["ip", "-n", lan, "link", "delete", node]);
+  for (const port of [node, `${node}-2`])
+    if (exists(lan)) await command(["ip", "-n", lan, "link", "delete", port]);
   if (exists(namespace(node))) await must(["ip", "netns", "delete", namespace(node)]);
 }
 
@@ -89,4 +92,33 @@ export async function heal(node: string): Promise<void> {
   checkNode(node);
   rmSync(cutMark(node), { force: true });
   if (exists(namespace(node))) await must(["ip", "-n", lan, "link", "set", node, "up"]);
+}
+
+/** What the switches carry no more between two groups of nodes; every other frame passes. */
+const partition = (groups: readonly (readonly string[])[]): string =>
+  [
+    "table bridge lab {",
+    "  chain forward {",
+    "    type filter hook forward priority 0;",
+    ...groups.flatMap((group, index) =>
+      groups
+        .filter((_, other) => other !== index)
+        .map((other) => `    iifname { ${ports(group)} } oifname { ${ports(other)} } drop`),
+    ),
+    "  }",
+    "}",
+  ].join("\n");
+
+const ports = (group: readonly string[]): string => group.flatMap((node) => [node, `${node}-2`]).join(", ");
+
+/** Parts groups of nodes from each other, on both networks; nodes in no group see all of them. */
+export async function part(...groups: readonly (readonly string[])[]): Promise<void> {
+  groups.flat().forEach(checkNode);
+  await rejoin();
+  await must(["ip", "netns", "exec", lan, "nft", "-f", "-"], { input: partition(groups) });
+}
+
+/** Ends every partition. */
+export async function rejoin(): Promise<void> {
+  await command(["ip", "netns", "exec", lan, "nft", "delete", "table", "bridge", "lab"]);
 }

@@ -10,6 +10,7 @@ rebooting=133 # how systemd-nspawn exits when the node asked for a reboot
 
 unplug() {
   ip -n "$lab-lan" link delete "$node" 2>/dev/null || true
+  ip -n "$lab-lan" link delete "$node-2" 2>/dev/null || true
   ip netns delete "$lab-$node" 2>/dev/null || true
 }
 
@@ -28,6 +29,10 @@ plug() {
   ip -n "$lab-$node" link set lo up
   ip -n "$lab-$node" address add "$address" dev eth0
   ip -n "$lab-$node" link set eth0 up
+  ip -n "$lab-lan" link add "$node-2" type veth peer name eth1 netns "$lab-$node"
+  ip -n "$lab-lan" link set "$node-2" master lan2 up
+  ip -n "$lab-$node" address add "198.51.100.${address##*.}" dev eth1
+  ip -n "$lab-$node" link set eth1 up
   [ -e "$run/cut" ] || ip -n "$lab-lan" link set "$node" up
 }
 

@@ -2,7 +2,10 @@
 export interface Topology {
   /** The client's address; the client is a namespace only, with this machine's files. */
   readonly client: string;
-  /** Nodes by name (a letter, then letters and digits; at most 8). Their interface is eth0. */
+  /**
+   * Nodes by name (a letter, then letters and digits; at most 8). Their interface is eth0; eth1, in a network of its
+   * own, has the same last number in 198.51.100.0/24.
+   */
   readonly nodes: Readonly<Record<string, { readonly address: string }>>;
 }
 
@@ -16,3 +19,15 @@ export const threeNodes: Topology = {
     n3: { address: "192.0.2.13" },
   },
 };
+
+/** A fourth node and a witness beside them, for clusters that need them; booted only where they're asked for. */
+export const further = {
+  n4: { address: "192.0.2.14" },
+  q1: { address: "192.0.2.21" },
+} as const satisfies Topology["nodes"];
+
+/** The three nodes and some of the further ones. */
+export function topologyWith(...names: readonly (keyof typeof further)[]): Topology {
+  const more = Object.fromEntries(names.map((name) => [name, further[name]]));
+  return { ...threeNodes, nodes: { ...threeNodes.nodes, ...more } };
+}

@@ -65,7 +65,11 @@ describe("the facts of a node", () => {
   before(() => preparedNodes());
 
   it("are few before the first unit, and none where quorate never was", async () => {
-    assert.deepEqual(await facts(node), { family: "debian", addresses: ["192.0.2.11"], units: new Map() });
+    assert.deepEqual(await facts(node), {
+      family: "debian",
+      addresses: ["192.0.2.11", "198.51.100.11"],
+      units: new Map(),
+    });
     await uninstall(node);
     assert.deepEqual(await facts(node), { family: "", addresses: [], units: new Map() });
     await install(node);
