@@ -9,6 +9,8 @@ export interface LoggedCommand {
   readonly secretStdin: boolean;
   /** Variables of the environment whose values are secrets. */
   readonly secretVariables: readonly string[];
+  /** Which of these secrets the command moves to its standard output. */
+  readonly printed: readonly string[];
 }
 
 /** `logging` of the command provider is stdoutAndStderr unless said, and prints while the command runs. */
@@ -21,10 +23,9 @@ export const commandLogging: Rule<LoggedCommand> = {
     "of the pipeline. `tee` and `cat` repeat their standard input, `set -x` every line with its values, `env` all " +
     "variables.",
   judge(commands) {
-    return commands.flatMap(({ path, text, logs, secretStdin, secretVariables }) => {
-      const printer = printers(secretStdin, secretVariables).find(
-        ({ stream, pattern }) => logs.includes(stream) && pattern.test(text),
-      );
+    return commands.flatMap((command) => {
+      const { path, logs } = command;
+      const printer = printers(command).find(({ stream }) => logs.includes(stream));
       if (printer === undefined) return [];
       const message = `would show a secret, as ${printer.what}; write logging: "none" (or "${printer.stream === "stdout" ? "stderr" : "stdout"}"), or send that output to /dev/null`;
       return [{ code: this.code, path, message }];
@@ -35,51 +36,17 @@ export const commandLogging: Rule<LoggedCommand> = {
 interface Printer {
   readonly what: string;
   readonly stream: "stdout" | "stderr";
-  readonly pattern: RegExp;
 }
 
-/** Where a command may stand: at the beginning of a line or after another one. */
-const start = String.raw`(?:^|[;&|({]|\bsudo(?:\s+-\S+)*)\s*`;
-
-function printers(secretStdin: boolean, variables: readonly string[]): Printer[] {
-  const known = variables.length > 0 || secretStdin;
+function printers({ text, secretStdin, secretVariables, printed }: LoggedCommand): Printer[] {
+  if (!secretStdin && secretVariables.length === 0) return [];
+  const traced = /(^|[;&|\s])set\s+-\w*x|\bsh\s+-\w*x/m.test(text);
+  const listed =
+    secretVariables.length > 0 &&
+    /(?:^|[;&|({]|\bsudo(?:\s+-\S+)*)\s*(env|printenv|export\s+-p)\s*($|[;&)}])/m.test(text);
   return [
-    ...(known
-      ? [
-          {
-            what: "set -x repeats every line",
-            stream: "stderr" as const,
-            pattern: /(^|[;&|\s])set\s+-\w*x|\bsh\s+-\w*x/m,
-          },
-        ]
-      : []),
-    ...(secretStdin
-      ? [
-          {
-            what: "tee repeats its standard input",
-            stream: "stdout" as const,
-            pattern: new RegExp(`${start}tee\\b(?![^\\n;&|]*>)`, "m"),
-          },
-          {
-            what: "cat repeats its standard input",
-            stream: "stdout" as const,
-            pattern: new RegExp(`${start}cat\\s*(-\\s*)?($|[;&)}])`, "m"),
-          },
-        ]
-      : []),
-    ...(variables.length > 0
-      ? [
-          {
-            what: "env prints all variables",
-            stream: "stdout" as const,
-            pattern: new RegExp(`${start}(env|printenv|export\\s+-p)\\s*($|[;&)}])`, "m"),
-          },
-        ]
-      : []),
-    ...variables.map((name) => ({
-      what: `echo prints ${name}`,
-      stream: "stdout" as const,
-      pattern: new RegExp(`${start}(echo|printf)\\b[^\\n;&|>]*\\$\\{?${name}\\b[^\\n;&|>]*($|[;&])`, "m"),
-    })),
+    ...(traced ? [{ what: "set -x repeats every line", stream: "stderr" as const }] : []),
+    ...(listed ? [{ what: "env prints all variables", stream: "stdout" as const }] : []),
+    ...printed.map((secret) => ({ what: `it prints ${secret}`, stream: "stdout" as const })),
   ];
 }

@@ -2,6 +2,7 @@ import { commandLogging as rule, type LoggedCommand } from "../../model/rules/co
 import { isCommand, recordOf } from "../documents";
 import { judgement } from "../judgement";
 import type { Registered } from "../registered";
+import { printed } from "../shell/writtenFiles";
 import { isSecret } from "./run";
 
 export const logging = judgement(rule, {
@@ -18,17 +19,30 @@ function loggedBy({ type, name, inputs: { values }, secrets }: Registered): Logg
   if (!isCommand(type)) return [];
   const variables = Object.keys(recordOf(values["environment"]));
   const logs = streams(values["logging"]);
+  const secretStdin = isSecret("stdin", secrets);
+  const secretVariables = variables.filter((variable) => isSecret(`environment.${variable}`, secrets));
   return ["create", "update"].flatMap((key) => {
     const text = values[key];
     if (typeof text !== "string") return [];
     return [
       {
         ...{ path: `${name}.logging (${key})`, text, logs },
-        secretStdin: isSecret("stdin", secrets),
-        secretVariables: variables.filter((variable) => isSecret(`environment.${variable}`, secrets)),
+        ...{ secretStdin, secretVariables, printed: secretsIn(text, secretStdin, secretVariables) },
       },
     ];
   });
+}
+
+/** What of its secrets a script prints: each is replaced by a mark, and what the script prints is searched for marks. */
+function secretsIn(script: string, secretStdin: boolean, secretVariables: readonly string[]): string[] {
+  const mark = (of: string): string => `<secret ${of}>`;
+  const stdin = "its standard input";
+  const output = printed(
+    script,
+    secretStdin ? mark(stdin) : undefined,
+    new Map(secretVariables.map((name) => [name, mark(name)])),
+  );
+  return [...(secretStdin ? [stdin] : []), ...secretVariables].filter((of) => output.includes(mark(of)));
 }
 
 /** The command provider's `logging`: none, stdout, stderr or, unless said, stdoutAndStderr. */

@@ -29,6 +29,15 @@ export function writtenFiles(
   return [...shell.files.values()];
 }
 
+/** What a script prints on standard output, as far as it only moves texts that are known here. */
+export function printed(
+  script: string,
+  stdin?: string,
+  variables: ReadonlyMap<string, string> = new Map(),
+): string {
+  return new Shell(undefined, new Map(variables), new Map(), deepest).run(script, stdin) ?? "";
+}
+
 /** A run of a script that only moves texts. `input` and what is returned are standard input and output; undefined: not known. */
 class Shell {
   #directory = "";
