@@ -76,9 +76,13 @@ function reportUnreachable(facts: ClusterFacts): ClusterFacts {
   if (silent.length === 0) return facts;
   const text = `these nodes can't be asked:\n${silent.map((line) => `  ${line}`).join("\n")}`;
   if (!pulumi.runtime.isDryRun())
-    throw new pulumi.RunError(
-      `${text}\nNothing was changed. Bring them back, or take them out of the cluster`,
-    );
+    throw final(`${text}\nNothing was changed. Bring them back, or take them out of the cluster`);
   void pulumi.log.warn(`${text}\nTheir drift is unknown, and an update would stop here`);
   return facts;
+}
+
+/** An error that keeps its words: the SDK would put `error serializing property` before them for every resource that waits. */
+function final(text: string): pulumi.RunError {
+  const ignored = (): void => undefined;
+  return Object.defineProperty(new pulumi.RunError(text), "message", { get: () => text, set: ignored });
 }
