@@ -3,7 +3,7 @@ in_background() {
   job=$run/job.$$
   rm -rf "$job"
   mkdir "$job"
-  receive_job "$1" || {
+  receive_job "$@" || {
     rm -rf "$job"
     die "the unit's text was cut short"
   }
@@ -16,7 +16,12 @@ in_background() {
   exit "$status"
 }
 
-receive_job() { [ "$1" != apply ] || receive "$job"; }
+receive_job() {
+  case "$1 ${2:-}" in
+    apply*) receive "$job" ;;
+    'pve settle') cat >"$job/input" ;;
+  esac
+}
 
 # Does $2... for the job in directory $1, whose name ends in the id of the process that waits.
 work() {
@@ -31,6 +36,10 @@ work() {
     apply) apply_unit "$job" ;;
     remove) remove_unit "$2" ;;
     release) release_unit "$2" ;;
+    pve)
+      shift
+      pve "$@"
+      ;;
   esac
 }
 
@@ -58,7 +67,7 @@ main() {
   esac
   mkdir -p "$run"
   case ${1:-} in
-    apply | remove | release)
+    apply | remove | release | pve)
       in_background "$@"
       ;;
     work)
@@ -70,7 +79,7 @@ main() {
       one_at_a_time
       alone "$@"
       ;;
-    *) die "usage: node.sh apply | remove UNIT | release UNIT | facts | recover | uninstall" ;;
+    *) die "usage: node.sh apply | remove UNIT | release UNIT | pve VERB | facts | recover | uninstall" ;;
   esac
 }
 

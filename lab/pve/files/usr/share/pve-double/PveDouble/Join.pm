@@ -140,7 +140,7 @@ sub finish {
     print "backup old database to '$file'\n";
     system 'tar', '-czf', $file, '-C', '/var/lib/pve-cluster', 'config.db';
     remove_tree('/var/lib/pve-cluster/config.db');
-    unlink '/var/lib/pve-cluster/version';
+    unlink '/var/lib/pve-cluster/config.db-version';
     run('systemctl', 'start', 'corosync', 'pve-cluster');
     if (!quorate()) {
         print 'waiting for quorum...';

@@ -79,8 +79,8 @@ sub deserialized {
     return \%all;
 }
 
-sub version { return (slurp("$db/../version") // 0) + 0 }
-sub set_version { put_file("$db/../version", $_[0], 0600) }
+sub version { return (slurp("$db-version") // 0) + 0 }
+sub set_version { put_file("$db-version", $_[0], 0600) }
 
 # What has changed here since the last look, as words (path, kind, mode, content); kind "-" for what is gone.
 # Also gives whether corosync.conf was among it.

@@ -1,0 +1,94 @@
+# What must hold before a node creates or joins a cluster. Each refusal says what to do; nothing has been changed then.
+
+guard_name() {
+  resolved=$(getent ahostsv4 "$(own_name)" | awk 'NR == 1 { print $1 }')
+  [ "$resolved" = "$1" ] || [ "$(getent ahosts "$(own_name)" | awk -v want="$1" '$1 == want { print $1; exit }')" = "$1" ] ||
+    die "the name $(own_name) resolves to ${resolved:-nothing}, not to its fixed address $1: write \"$1 $(own_name)\" in /etc/hosts"
+  case $resolved in
+    127.*) die "the name $(own_name) resolves to $resolved first: take that line out of /etc/hosts" ;;
+  esac
+}
+
+guard_addresses() {
+  for argument in "$@"; do
+    case $argument in
+      link[0-7]=*)
+        address=${argument#*=}
+        address=${address%%,*}
+        ip -o addr show | grep -qF " $address/" ||
+          die "${argument%%=*} has the address $address, which is on none of this node's interfaces: add it there, or correct the link"
+        ;;
+    esac
+  done
+}
+
+# Corosync's ports must be free on a node that has no cluster yet.
+guard_ports() {
+  taken=$(ss -Hlunp 'sport >= :5405 and sport <= :5412' 2>/dev/null | grep -v '"corosync"' || :)
+  [ -z "$taken" ] || die "UDP port 5405 and up belong to corosync, but are taken: $taken. End what holds them"
+}
+
+# A node that isn't in cluster $1 must be in none.
+guard_unclustered() {
+  other=$(conf_value "$pve_conf" totem.cluster_name 2>/dev/null || :)
+  [ -z "$other" ] || [ "$other" = "$1" ] ||
+    die "this node is in the cluster \"$other\" already, not in \"$1\": take it out of the configuration, or separate it from $other first (Proxmox: Remove a Cluster Node, Separate a Node Without Reinstalling)"
+  [ -z "$other" ] ||
+    die "this node has the configuration of a cluster \"$other\" that doesn't list it: it was removed from it. Separate it first (Proxmox: Separate a Node Without Reinstalling)"
+  for left in "$authkey" "$corosync_conf"; do
+    [ ! -e "$left" ] ||
+      die "$left is here, so this node was in a cluster: if it is in none now, stop corosync and remove $authkey and $corosync_conf"
+  done
+}
+
+# The configuration of guests below $1, a file each.
+guests_in() { find "$1" -path '*/qemu-server/*.conf' -o -path '*/lxc/*.conf' 2>/dev/null; }
+
+guard_guests() {
+  guests=$(guests_in /etc/pve/nodes | tr '\n' ' ')
+  [ -z "$guests" ] ||
+    die "this node has guests, whose numbers could clash with the cluster's: $guests. Back them up and remove them, then restore them after the join"
+}
+
+# Seconds between this node's clock and another's, as milliseconds without sign, less the time of asking.
+clock_difference() {
+  before=$(date +%s%3N)
+  theirs=$("$@" date +%s%3N) || return 1
+  after=$(date +%s%3N)
+  difference=$((theirs - (before + after) / 2))
+  difference=${difference#-}
+  difference=$((difference - (after - before) / 2))
+  [ "$difference" -gt 0 ] || difference=0
+  say "$difference"
+}
+
+# "9.1" of "pve-manager/9.1.6/...".
+pve_series() { sed -n 's|^pve-manager/\([0-9]*\.[0-9]*\).*|\1|p'; }
+
+# What must be alike on this node and the one that "$@" runs commands on.
+guard_alike() {
+  apart=$(clock_difference "$@") || die "$member_name can't be asked over SSH: $(cat "$run/output" 2>/dev/null)"
+  [ "$apart" -le 1000 ] ||
+    die "the clocks of this node and $member_name are $apart ms apart, more than 1000: see that both run chrony (chronyc tracking)"
+  ours=$(pveversion | pve_series)
+  theirs=$("$@" pveversion | pve_series)
+  [ "$ours" = "$theirs" ] ||
+    die "this node has Proxmox VE $ours and $member_name has $theirs: upgrade the older one first (apt-get dist-upgrade)"
+}
+
+# Whether UDP from the member reaches corosync's port here: what blocks it would leave the cluster without quorum.
+guard_udp() {
+  target=$1
+  shift
+  port=$((5405 + $1))
+  shift
+  # shellcheck disable=SC2016 # perl's own variables
+  perl -MIO::Socket::INET -e '
+    my $socket = IO::Socket::INET->new(LocalAddr => $ARGV[0], LocalPort => $ARGV[1], Proto => "udp") or exit 2;
+    $SIG{ALRM} = sub { exit 1 }; alarm 8; print "\n"; recv $socket, my $text, 99, 0; exit 0' "$target" "$port" >/dev/null &
+  listener=$!
+  "$@" perl -MIO::Socket::INET -e "'my \$s = IO::Socket::INET->new(PeerAddr => \"$target\", PeerPort => $port, Proto => \"udp\") or exit 1; for (1 .. 20) { send \$s, \"quorate\", 0; select undef, undef, undef, 0.1 }'" \
+    >/dev/null 2>&1 || :
+  wait "$listener" ||
+    die "UDP from $member_name doesn't reach $target port $port: let corosync's ports 5405-5412 through the firewalls between the nodes"
+}

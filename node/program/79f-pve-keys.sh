@@ -1,0 +1,46 @@
+# Keys between the nodes, and the operator's own over a join.
+
+# Root's own keys vanish in a join, and /etc/pve isn't there when pmxcfs is down. sshd reads authorized_keys2, too.
+keep_operator_keys() {
+  keys=/root/.ssh/authorized_keys
+  [ -f "$keys" ] || return 0
+  touch "${keys}2"
+  chmod 600 "${keys}2"
+  grep -v ' root@' "$keys" | except_lines "${keys}2" >"$run/keys" || :
+  cat "$run/keys" >>"${keys}2"
+}
+
+# The lines of stdin that file $1 doesn't have.
+except_lines() { grep -vxF -f "$1" || :; }
+
+# Root's public key, made where there is none.
+pve_key() {
+  [ -f /root/.ssh/id_rsa.pub ] || {
+    install -d -m 700 /root/.ssh
+    rm -f /root/.ssh/id_rsa
+    ssh-keygen -q -t rsa -b 4096 -N '' -C "root@$(own_name)" -f /root/.ssh/id_rsa
+  }
+  cut -d ' ' -f 1-3 /root/.ssh/id_rsa.pub
+}
+
+# pve admit TYPE KEY NAME: lets a node's root log in here; pvecm and corosync's certificate tools need it.
+pve_admit() {
+  keys=/root/.ssh/authorized_keys
+  install -d -m 700 /root/.ssh
+  grep -qF -- "$2" "$keys" 2>/dev/null || {
+    [ ! -f "$keys" ] || [ -z "$(tail -c 1 "$keys")" ] || say >>"$keys"
+    say "$1 $2 $3" >>"$keys" || die "$keys can't be written: is the cluster quorate?"
+  }
+  chmod 600 "$keys" 2>/dev/null || :
+  say "$3 may log in"
+}
+
+# Makes host $1's key "$2 $3" known; it is pinned in the configuration.
+know_host() {
+  install -d -m 700 /root/.ssh
+  touch /root/.ssh/known_hosts
+  grep -qxF "$1 $2 $3" /root/.ssh/known_hosts || say "$1 $2 $3" >>/root/.ssh/known_hosts
+}
+
+# pve trust ADDRESS KEYTYPE KEY: the witness's host key, pinned in the configuration.
+pve_trust() { know_host "$@"; }

@@ -1,0 +1,34 @@
+# A node that was off during a change starts corosync in vain, and /etc/pve brings it nothing any more.
+
+# pve current: this node must run the file that /etc/pve has. One that was off during a change gets it from a member.
+pve_current() {
+  within "$pve_patience" is_current && {
+    say "$(own_name) runs version $(running_version)"
+    return 0
+  }
+  die "$(own_name) runs version $(running_version), /etc/pve has $(conf_version "$pve_conf")"
+}
+
+is_current() {
+  repair_corosync
+  is_quorate && [ "$(running_version)" = "$(conf_version "$pve_conf")" ] && cmp -s "$pve_conf" "$corosync_conf"
+}
+
+repair_corosync() {
+  if systemctl is-active -q corosync && is_quorate; then return 0; fi
+  for other in $(conf_nodes "$corosync_conf" 2>/dev/null || conf_nodes "$pve_conf"); do
+    [ "$other" != "$(own_name)" ] || continue
+    on_member "$other" corosync-quorumtool -s 2>/dev/null | grep -q '^Quorate: *Yes' || continue
+    on_member "$other" cat "$pve_conf" >"$run/theirs" 2>/dev/null || continue
+    lists_node "$run/theirs" "$(own_name)" || die "$(own_name) is not in the cluster any more: it was removed while it was off"
+    if cmp -s "$run/theirs" "$corosync_conf" && systemctl is-active -q corosync; then return 0; fi
+    cp "$run/theirs" "$corosync_conf.new"
+    chmod 644 "$corosync_conf.new"
+    mv "$corosync_conf.new" "$corosync_conf"
+    systemctl reset-failed corosync >/dev/null 2>&1 || :
+    systemctl restart corosync >"$run/output" 2>&1 || die "corosync doesn't start: $(journalctl -q -n 3 -o cat -u corosync)"
+    sleep 3 # it starts, and would end again when its version isn't the others'
+    return 0
+  done
+  systemctl start corosync >/dev/null 2>&1 || :
+}
