@@ -47,6 +47,7 @@ pve_join() {
   if [ ! -e "$pve_journal/joining" ] && lists_node "$pve_conf" "$(own_name)" &&
     [ "$(conf_value "$pve_conf" totem.cluster_name)" = "$cluster" ]; then
     start_corosync
+    is_quorate || guard_removed
   else
     join_or_resume "$@"
   fi
@@ -100,6 +101,13 @@ guard_join() {
   done
   unborn=$(at_member sh "$home/node.sh" pve absent) || unborn=
   [ -z "$unborn" ] || die "these nodes are members and not here: $unborn. One node joins at a time, with all others there: start them, or remove them first, by an update of its own"
+}
+
+# A node that was removed while it was off believes that it's a member.
+guard_removed() {
+  at_member cat "$pve_conf" >"$run/theirs" || return 0
+  lists_node "$run/theirs" "$(own_name)" ||
+    die "this node was removed from the cluster while it was off: separate it first (Proxmox: Separate a Node Without Reinstalling), then it may join anew"
 }
 
 # A qdevice doesn't take a node in: it goes before, and comes back when the cluster has settled.
