@@ -25,13 +25,3 @@ export function documentsOf(host: Host, daemon: Daemon): Document[] {
 export function placeIn({ name }: Host, { path }: Document, line: number, what = ""): string {
   return `${name}:${path}:${String(line)}${what === "" ? "" : ` ${what}`}`;
 }
-
-/** `derive` of each host once: hosts don't change. */
-export function perHost<T>(derive: (host: Host) => T): (host: Host) => T {
-  const known = new WeakMap<Host, { value: T }>();
-  return (host) => {
-    const found = known.get(host) ?? { value: derive(host) };
-    known.set(host, found);
-    return found.value;
-  };
-}

@@ -41,7 +41,8 @@ function plainValue(
   secrets: Set<string>,
   unknowns: Set<string>,
 ): unknown {
-  if (Object.getOwnPropertyDescriptor(owner, key)?.value instanceof Secret) secrets.add(path);
+  const below: unknown = Object.getOwnPropertyDescriptor(owner, key)?.value;
+  if (below instanceof Secret) secrets.add(path);
   let value: unknown;
   try {
     value = (owner as Record<string, unknown>)[key];
@@ -55,7 +56,8 @@ function plainValue(
     );
   }
   if (typeof value !== "object" || value === null) return value;
-  // Assets have a class; their promises are nothing to copy.
-  if ("__pulumiAsset" in value || "__pulumiArchive" in value) return value;
+  // Assets have a class, and promises that nobody can await through a proxy.
+  if ("__pulumiAsset" in value || "__pulumiArchive" in value)
+    return below instanceof Secret ? below.value : below;
   return plainObject(value, path, secrets, unknowns);
 }

@@ -3,6 +3,7 @@ import type { Rule } from "../model/rules";
 import type { Host } from "./host";
 import type { Judge, Sources } from "./judgement";
 import type { Change, Program } from "./program";
+import { whereTold } from "./shapes";
 
 /** What concerns each other: the subjects of one key by where they come from, and what was found last. */
 interface Circle<Subject> {
@@ -28,7 +29,12 @@ export class Memory<Subject, Options extends object> implements Judge {
       case "component": {
         if (component === undefined) return [];
         const { urn } = change.component;
-        return this.#replace(urn, [], component(change.component, program), options);
+        return this.#replace(
+          urn,
+          [],
+          whereTold(() => component(change.component, program)),
+          options,
+        );
       }
       case "resource": {
         if (resource === undefined) return [];

@@ -1,4 +1,3 @@
-import type { Cluster } from "../model";
 import { type HostPart, hostParts, isCommand } from "./documents";
 import { type Host, hostFrom } from "./host";
 import type { Registered } from "./registered";
@@ -9,8 +8,10 @@ export interface Component {
   readonly type: string;
   readonly props: Readonly<Record<string, unknown>>;
   readonly secrets: ReadonlySet<string> | undefined;
-  /** The cluster that it names, where that was registered before. */
-  readonly cluster: Cluster | undefined;
+  /** Paths of the props that aren't known yet. */
+  readonly unknowns: ReadonlySet<string>;
+  /** The `ProxmoxCluster` that it names, where that was registered before. */
+  readonly cluster: Component | undefined;
 }
 
 /** What is new with one registration. `before` is the machine without what this resource does there. */
@@ -53,11 +54,11 @@ export class Program {
     return [...changes, ...parts.map((part) => this.#host(urn, part))];
   }
 
-  #component({ urn, type, secrets, inputs: { values } }: Registered): Change {
+  #component({ urn, type, secrets, inputs: { values, unknowns } }: Registered): Change {
     const cluster = this.components.find(
       (other) => other.type === clusterType && other.props["name"] === values["cluster"],
-    )?.props["model"];
-    const component = { urn, type, props: values, secrets, cluster: cluster as Cluster | undefined };
+    );
+    const component = { urn, type, props: values, secrets, unknowns, cluster };
     this.#components.set(urn, component);
     return { kind: "component", component };
   }

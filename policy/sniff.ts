@@ -6,10 +6,14 @@ const names: readonly (readonly [Daemon, RegExp])[] = [
   ["corosync", /(^|\/)corosync\.conf(\.new)?$/],
 ];
 
+/** At the beginning of a line, or of a text in quotes. */
 const contents: readonly (readonly [Daemon, RegExp])[] = [
-  ["keepalived", /^[ \t]*(vrrp_(instance|script|sync_group|track_process)\s+\S+|global_defs)\s*\{?/m],
-  ["haproxy", /^(frontend|backend|listen)\s+\S+[^\n]*\n(\s*(#[^\n]*)?\n)*[ \t]+\w/m],
-  ["corosync", /^[ \t]*(totem|nodelist|quorum)\s*\{/m],
+  [
+    "keepalived",
+    /(?<=^[ \t]*|["'`])(vrrp_(instance|script|sync_group|track_process)\s+\S+|global_defs)\s*\{/m,
+  ],
+  ["haproxy", /(?<=^|["'`])(frontend|backend|listen)\s+\S+[^\n]*\n(\s*(#[^\n]*)?\n)*[ \t]+\w/m],
+  ["corosync", /(?<=^[ \t]*|["'`])(totem|nodelist|quorum)\s*\{/m],
 ];
 
 /** Whose configuration a file is, by its name or else by what is in it. */

@@ -1,7 +1,8 @@
 import { canonical, isAddress } from "../../model/address";
 import type { Document } from "../documents";
 import { type Line, readHaproxy, type Section } from "../formats/haproxy";
-import { documentsOf, type Host, perHost, placeIn } from "../host";
+import { documentsOf, type Host, placeIn } from "../host";
+import { once } from "../once";
 
 /** A frontend, backend or listen section with what it inherits. */
 export interface Proxy {
@@ -26,7 +27,7 @@ export interface Bind {
   readonly params: readonly string[];
 }
 
-export const proxiesOn = perHost((host: Host): readonly Proxy[] =>
+export const proxiesOn = once((host: Host): readonly Proxy[] =>
   documentsOf(host, "haproxy").flatMap((document) => proxiesIn(host, document)),
 );
 

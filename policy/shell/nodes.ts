@@ -31,6 +31,9 @@ export function bodiesOf(node: Exclude<Node, Command | Pipeline | Redirected | C
   }
 }
 
-export function isStdout(descriptor: NonNullable<Redirection["descriptor"]>): boolean {
-  return descriptor.type === "FileDescriptor" && descriptor.value === 1;
+/** Whether a redirection takes standard output somewhere else. */
+export function movesStdout(redirect: Redirection): redirect is Redirection & { readonly type: "Redirect" } {
+  if (redirect.type !== "Redirect" || !/^&?>[>|&]?$/.test(redirect.operator)) return false;
+  const { descriptor } = redirect;
+  return descriptor === undefined || (descriptor.type === "FileDescriptor" && descriptor.value === 1);
 }

@@ -1,5 +1,5 @@
 import { type Command, type CompoundList, parse, type Redirection } from "unbash";
-import { bodiesOf, isStdout, type Node } from "./nodes";
+import { bodiesOf, movesStdout, type Node } from "./nodes";
 import { echo, expand, printf, unwrapped, withoutOptions } from "./words";
 
 /** A file that a script writes. */
@@ -96,20 +96,17 @@ class Shell {
       else if (redirect.operator === "<") text = this.#read(this.#target(redirect.target));
     }
     const output = run(text);
-    const outputs = redirects.filter(
-      ({ type, operator, descriptor }) =>
-        type === "Redirect" &&
-        /^&?>[>|]?$/.test(operator) &&
-        (descriptor === undefined || isStdout(descriptor)),
-    );
-    for (const { operator, target } of outputs as ((typeof redirects)[number] & { type: "Redirect" })[]) {
-      this.#write(this.#target(target), output, operator.endsWith(">>"));
+    const outputs = redirects.filter(movesStdout);
+    for (const { operator, target } of outputs) {
+      // >&2 and the like are no files.
+      if (operator !== ">&") this.#write(this.#target(target), output, operator.endsWith(">>"));
     }
     return outputs.length > 0 ? undefined : output;
   }
 
-  #heredoc({ operator, body }: Redirection & { type: "HereDoc" }): string {
-    const text = expand(body, this.variables);
+  #heredoc({ operator, body, delimiter }: Redirection & { type: "HereDoc" }): string {
+    const plain = delimiter?.quoted === true || body.parts !== undefined;
+    const text = plain ? expand(body, this.variables) : unescapedHeredoc(body.text);
     return operator === "<<-" ? text.replace(/^\t+/gm, "") : text;
   }
 
@@ -204,6 +201,11 @@ class Shell {
 function joined(outputs: readonly (string | undefined)[]): string | undefined {
   const known = outputs.filter((output) => output !== undefined);
   return known.length > 0 ? known.join("") : undefined;
+}
+
+/** POSIX 2.7.4: in a here-document without variables, too, a backslash before $, `, \ and a newline is none. */
+function unescapedHeredoc(text: string): string {
+  return text.replace(/\\([$`\\\n])/g, (_, escaped: string) => (escaped === "\n" ? "" : escaped));
 }
 
 function decoded(input: string | undefined): string | undefined {

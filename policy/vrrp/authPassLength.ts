@@ -2,7 +2,8 @@ import type { ResourceRemediation } from "@pulumi/policy";
 import { authPassLength as exactly } from "../../model/limits";
 import { type AuthPassLength, vrrpAuthPassLength as rule } from "../../model/rules/vrrpAuthPassLength";
 import { type Component } from "../program";
-import { groupOf } from "../componentArgs";
+import { groupOf, groupType } from "../componentArgs";
+import { recordOf } from "../documents";
 import { keepalivedOn, text } from "../example";
 import { inputsOf } from "../inputs";
 import { judgement } from "../judgement";
@@ -56,7 +57,7 @@ function ofGroup(component: Component): AuthPassLength[] {
 
 function isAuthPass({ type, name, parentType }: Pick<Registered, "type" | "name" | "parentType">): boolean {
   if (type !== passwordType) return false;
-  return parentType === "quorate:keepalived:VrrpGroup" || telling.test(name);
+  return parentType === groupType || telling.test(name);
 }
 
 function ofGenerated(resource: Registered): AuthPassLength[] {
@@ -77,9 +78,10 @@ function remediate(...[args]: Parameters<ResourceRemediation>): ReturnType<Resou
     args.props["length"] = fit(length);
     return args.props;
   }
-  const { group } = groupOf({ type: args.type, props: values }) ?? {};
-  if (group?.authPass.kind !== "generated" || fit(group.authPass.length) === group.authPass.length)
+  const group = recordOf(values["group"]);
+  const { kind, length: asked } = recordOf(group["authPass"]);
+  if (args.type !== groupType || kind !== "generated" || typeof asked !== "number" || fit(asked) === asked)
     return undefined;
-  args.props["group"] = { ...group, authPass: { ...group.authPass, length: fit(group.authPass.length) } };
+  (args.props["group"] as { authPass: { length: number } }).authPass.length = fit(asked);
   return args.props;
 }

@@ -1,6 +1,7 @@
 import type { Document } from "../documents";
 import { allOf, lastOf, readKeepalived, type Statement } from "../formats/keepalived";
-import { documentsOf, type Host, perHost, placeIn } from "../host";
+import { documentsOf, type Host, placeIn } from "../host";
+import { once } from "../once";
 
 /** A statement, and the file it stands in. */
 export interface Placed {
@@ -11,7 +12,7 @@ export interface Placed {
 }
 
 /** All files of keepalived on a machine: together they are one configuration. */
-export const keepalivedOf = perHost((host: Host): readonly Placed[] =>
+export const keepalivedOf = once((host: Host): readonly Placed[] =>
   documentsOf(host, "keepalived").flatMap((document) =>
     readKeepalived(document.text).map((statement) => placed(host, document, statement)),
   ),
@@ -22,7 +23,7 @@ function placed(host: Host, document: Document, statement: Statement): Placed {
   return { statement, document, at };
 }
 
-const byKeyword = perHost((host: Host): ReadonlyMap<string, readonly Placed[]> => {
+const byKeyword = once((host: Host): ReadonlyMap<string, readonly Placed[]> => {
   const blocks = new Map<string, Placed[]>();
   for (const block of keepalivedOf(host)) {
     const { keyword } = block.statement;

@@ -1,6 +1,7 @@
 import { canonical, type Family, familyOf, isAddress, networkAddress } from "../../model/address";
 import type { WeighingCheck } from "../../model/rules/vrrpFailoverPossible";
-import { type Host, perHost } from "../host";
+import { type Host } from "../host";
+import { once } from "../once";
 import { blocksOf, inside, insideOf, listIn, numberOf, type Placed, textOf } from "./configuration";
 
 /** A virtual address as one member's file has it. */
@@ -43,7 +44,7 @@ export interface Instance {
   readonly group: string;
 }
 
-export const instancesOf = perHost((host: Host): readonly Instance[] =>
+export const instancesOf = once((host: Host): readonly Instance[] =>
   blocksOf(host, "vrrp_instance").map((block) => instanceOf(host, block)),
 );
 

@@ -1,0 +1,9 @@
+/** `derive` of each object once: those that it's for don't change. */
+export function once<Subject extends object, T>(derive: (subject: Subject) => T): (subject: Subject) => T {
+  const known = new WeakMap<Subject, { value: T }>();
+  return (subject) => {
+    const found = known.get(subject) ?? { value: derive(subject) };
+    known.set(subject, found);
+    return found.value;
+  };
+}

@@ -1,0 +1,148 @@
+import { z } from "zod";
+import type { Cluster, LoadBalancer, VrrpGroup } from "../model";
+import { isAddress } from "../model/address";
+import type { Quorum } from "../model/quorum";
+
+/** What each field of a resolved model looks like, as far as rules rely on it. */
+export type Shape<T> = Readonly<Record<keyof Required<T>, z.ZodType>>;
+
+const text = z.string();
+const texts = z.array(text);
+const number = z.number();
+const flag = z.boolean();
+const family = z.literal([4, 6]);
+const address = text.refine(isAddress);
+const endpoint = z.object({ address, port: number });
+const subnet = text.refine((cidr) => isAddress(cidr.split("/")[0] ?? "") && /\/\d+$/.test(cidr));
+
+export const subnets = z.array(subnet);
+export const addresses = z.array(address);
+
+const check = z.object({
+  name: text,
+  target: z.object({ kind: z.enum(["process", "systemd", "tcp", "http"]) }),
+  weight: number,
+});
+
+export const vrrpGroup: Shape<VrrpGroup> = {
+  name: text,
+  network: text,
+  family,
+  version: z.literal([2, 3]),
+  virtualRouterId: number,
+  virtualIpaddress: z.array(z.object({ address, prefix: number, family })),
+  advertInt: number,
+  authPass: z.union([
+    z.object({ kind: z.enum(["none", "given"]) }),
+    z.object({ kind: z.literal("generated"), length: number }),
+  ]),
+  members: z.array(z.object({ node: text, priority: number, interface: text, address: address.optional() })),
+  checks: z.array(check),
+  interfaces: z.array(z.object({ interface: text, weight: number })),
+  notify: z.record(text, z.object({ script: text, user: text.optional() })),
+  unicast: flag,
+  nopreempt: flag,
+  preemptDelay: number,
+  syncGroup: text.optional(),
+};
+
+export const loadBalancer: Shape<LoadBalancer> = {
+  nodes: texts,
+  maxconn: number,
+  log: z.object({}),
+  timeouts: z.object({ connect: text, client: text, server: text }),
+  frontends: z.array(
+    z.object({ name: text, mode: z.enum(["tcp", "http"]), bind: z.array(endpoint), defaultBackend: text }),
+  ),
+  backends: z.array(
+    z.object({
+      name: text,
+      mode: z.enum(["tcp", "http"]),
+      balance: text,
+      check: z.object({ kind: z.enum(["tcp", "http"]) }).optional(),
+      servers: z.array(endpoint.extend({ name: text, backup: flag })),
+    }),
+  ),
+  stats: z.object({ bind: z.array(endpoint).optional(), port: number, user: text.optional() }).optional(),
+};
+
+export const quorum: Shape<Quorum> = {
+  path: text,
+  nodes: z.array(z.object({ name: text, votes: number, addresses: texts })),
+  twoNode: flag,
+  waitForAll: flag,
+  autoTieBreaker: flag,
+  lastManStanding: flag,
+  expectedVotes: number.optional(),
+  qdevice: z
+    .object({
+      host: text,
+      algorithm: z.enum(["ffsplit", "lms", "test", "2nodelms"]),
+      votes: number.optional(),
+    })
+    .optional(),
+  fencing: z.object({ nodes: texts, directLink: flag }).optional(),
+  twoNodesAccepted: flag,
+  haResources: texts,
+};
+
+/** Witnesses are no part of any rule. */
+export const cluster: Shape<Omit<Cluster, "witnesses">> = {
+  name: text,
+  platform: z.enum(["proxmox", "debian", "rhel"]),
+  family: z.enum(["debian", "rhel"]),
+  networks: z.array(z.object({ name: text, subnets, interface: text })),
+  nodes: z.array(
+    z.object({
+      name: text,
+      address,
+      ssh: z.object({ port: number }),
+      networks: z.record(text, z.object({ interface: text, addresses: z.array(address) })),
+    }),
+  ),
+  globalDefs: z.object({ scriptUser: text }),
+};
+
+/** A rule asked for what a component doesn't tell, or not yet. */
+class NotTold extends Error {}
+
+/**
+ * A model's part from a component's args, which anybody's version of our types may have registered. Reading a field
+ * that isn't there, isn't known yet or isn't what it should be ends the rule that asks: see `whereTold`.
+ */
+export function told<T extends object>(
+  shape: Shape<T>,
+  value: unknown,
+  unknowns: ReadonlySet<string>,
+  path: string,
+): T {
+  const fields: Readonly<Record<string, unknown>> =
+    typeof value === "object" && value !== null ? { ...value } : {};
+  const guarded = {};
+  for (const [key, type] of Object.entries<z.ZodType>(shape)) {
+    let fits: boolean | undefined;
+    const get = (): unknown => {
+      fits ??= !isUnknown(`${path}.${key}`, unknowns) && type.safeParse(fields[key]).success;
+      if (!fits) throw new NotTold(`${path}.${key}`);
+      return fields[key];
+    };
+    Object.defineProperty(guarded, key, { get, enumerable: true });
+  }
+  return guarded as T;
+}
+
+function isUnknown(path: string, unknowns: ReadonlySet<string>): boolean {
+  return [...unknowns].some(
+    (unknown) => unknown === path || (unknown.startsWith(path) && /^[.[]/.test(unknown.slice(path.length))),
+  );
+}
+
+/** What `find` finds; nothing where it asks for what isn't told. */
+export function whereTold<T>(find: () => readonly T[]): readonly T[] {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof NotTold) return [];
+    throw error;
+  }
+}
