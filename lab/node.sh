@@ -17,19 +17,19 @@ unplug() {
 # The same at every boot, as a real card's: else the others would look for the node at its old one for seconds.
 hardware_address() {
   # shellcheck disable=SC2046,SC2183 # four words
-  printf '02:00:%02x:%02x:%02x:%02x' $(printf '%s' "${address%/*}" | tr . ' ')
+  printf '02:%02x:%02x:%02x:%02x:%02x' "$1" $(printf '%s' "${address%/*}" | tr . ' ')
 }
 
 plug() {
   unplug
   ip netns add "$lab-$node"
   ip -n "$lab-lan" link add "$node" type veth \
-    peer name eth0 address "$(hardware_address)" netns "$lab-$node"
+    peer name eth0 address "$(hardware_address 0)" netns "$lab-$node"
   ip -n "$lab-lan" link set "$node" master lan
   ip -n "$lab-$node" link set lo up
   ip -n "$lab-$node" address add "$address" dev eth0
   ip -n "$lab-$node" link set eth0 up
-  ip -n "$lab-lan" link add "$node-2" type veth peer name eth1 netns "$lab-$node"
+  ip -n "$lab-lan" link add "$node-2" type veth peer name eth1 address "$(hardware_address 1)" netns "$lab-$node"
   ip -n "$lab-lan" link set "$node-2" master lan2 up
   ip -n "$lab-$node" address add "198.51.100.${address##*.}" dev eth1
   ip -n "$lab-$node" link set eth1 up

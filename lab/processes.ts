@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
+import { readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { lab } from "./place";
 import { waitFor } from "./wait";
@@ -17,19 +17,27 @@ function hierarchies(): string[] {
     .map(([, target = ""]) => target);
 }
 
+/** What `read` gives; nothing where the group is gone, maybe only just. */
+function unlessGone<T>(read: () => T[]): T[] {
+  try {
+    return read();
+  } catch (error) {
+    if (["ENOENT", "ENODEV"].includes((error as NodeJS.ErrnoException).code ?? "")) return [];
+    throw error;
+  }
+}
+
 function groups(directory: string): string[] {
-  if (!existsSync(directory)) return [];
-  const inner = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return [...inner.flatMap((entry) => groups(join(directory, entry.name))), directory];
+  return unlessGone(() => {
+    const inner = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return [...inner.flatMap((entry) => groups(join(directory, entry.name))), directory];
+  });
 }
 
 function members(group: string): number[] {
-  try {
-    return readFileSync(join(group, "cgroup.procs"), "utf8").split("\n").filter(Boolean).map(Number);
-  } catch (error) {
-    if (["ENOENT", "ENODEV"].includes((error as NodeJS.ErrnoException).code ?? "")) return []; // just gone
-    throw error;
-  }
+  return unlessGone(() =>
+    readFileSync(join(group, "cgroup.procs"), "utf8").split("\n").filter(Boolean).map(Number),
+  );
 }
 
 /** The ids of all processes under a group of the lab: `n1` with its keeper, `n1/machine` without. */
@@ -42,13 +50,14 @@ export function processes(group: string): number[] {
  * that joins when systemd ends all others is not systemd's child, which makes it wait for 10 s.
  */
 export function leader(node: string): number | undefined {
-  const [id] = hierarchies().flatMap((root) => members(join(root, lab, node, "machine/payload/init.scope")));
-  return id !== undefined && runs(id, "systemd") ? id : undefined;
+  const ids = hierarchies().flatMap((root) => members(join(root, lab, node, "machine/payload/init.scope")));
+  return ids.find(isSystemd);
 }
 
-function runs(id: number, name: string): boolean {
+/** Whether a process is a container's first, and systemd: what that has just forked is in its group, too. */
+function isSystemd(id: number): boolean {
   try {
-    return readFileSync(`/proc/${id}/comm`, "utf8").trim() === name;
+    return /^Name:\tsystemd$.*^NSpid:(\t\d+)+\t1$/ms.test(readFileSync(`/proc/${id}/status`, "utf8"));
   } catch {
     return false; // just gone
   }
