@@ -113,7 +113,7 @@ describe("sessions with a node", () => {
     });
     await run(
       node,
-      "systemd-run -q --unit watch-arguments sh -c 'while :; do cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ; done 2>/dev/null | grep -a -c -m 1 s[w]0rdf1sh >/run/seen'",
+      "systemd-run -q --unit watch-arguments sh -c 'while :; do cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ; done 2>/dev/null | grep -a -o -m 1 s[w]0rdf1sh >/run/seen'",
     );
     const fine = await tryApply(node, { ...unit, checks: [] }, { secrets });
     assert.equal(fine.exitCode, 0, fine.stderr);
