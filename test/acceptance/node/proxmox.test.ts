@@ -1,59 +1,21 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { boot, crash, cut, exec, heal, knownHostsFile, type Outcome, waitFor } from "../../../lab";
+import { boot, crash, cut, exec, heal, waitFor } from "../../../lab";
+import { createCluster } from "../../../node/proxmox";
+import { freshNodes, run, runningVersion, say, scrapNodes } from "../../lab/proxmoxNodes";
 import {
-  admitKey,
-  createCluster,
-  joinCluster,
-  makeCurrent,
-  type Membership,
-  publicKey,
-  settleCluster,
-} from "../../../node/proxmox";
-import { addresses, freshNodes, run, runningVersion, say, scrapNodes } from "../../lab/proxmoxNodes";
+  admit,
+  awaitGone,
+  awaitQuorum,
+  conf,
+  create,
+  current,
+  join,
+  membership,
+  nodesOf,
+  refused,
+  settle,
+} from "./proxmoxVerbs";
 import { install, must } from "./verbs";
-
-const address = (node: string): string => addresses[node] ?? "";
-
-function hostKey(node: string): string {
-  const line = readFileSync(knownHostsFile, "utf8")
-    .split("\n")
-    .find((each) => each.startsWith(`${address(node)} ssh-ed25519 `));
-  return line?.split(" ").slice(1).join(" ") ?? "";
-}
-
-const membership = (node: string): Membership => ({
-  cluster: "lab",
-  address: address(node),
-  links: { 0: address(node) },
-});
-const create = (node = "p1"): Promise<Outcome> => run(node, createCluster(false, membership(node)));
-const join = (node: string, member = "p1", change: Partial<Membership> = {}): Promise<Outcome> =>
-  run(
-    node,
-    joinCluster(
-      false,
-      { ...membership(node), ...change },
-      { name: member, address: address(member), hostKey: hostKey(member) },
-    ),
-  );
-const admit = async (node: string, member = "p1"): Promise<void> => {
-  await must(run(member, admitKey(false, await must(run(node, publicKey(false))))));
-};
-const settle = (conf: string, node = "p1"): Promise<Outcome> => run(node, settleCluster(false, conf));
-const current = (node: string): Promise<Outcome> => run(node, makeCurrent(false));
-const conf = (node = "p1"): Promise<string> => say(node, "cat /etc/pve/corosync.conf");
-const quorate = async (node: string): Promise<boolean> =>
-  /^Quorate: +Yes/m.test((await exec(node, "corosync-quorumtool -s")).stdout);
-const nodesOf = async (node: string): Promise<string[]> =>
-  [...(await conf(node)).matchAll(/^ +name: (.*)$/gm)].map(([, name = ""]) => name).sort();
-
-/** That a verb failed with such words. */
-async function refused(outcome: Promise<Outcome>, words: RegExp): Promise<void> {
-  const { stdout, stderr, exitCode } = await outcome;
-  assert.notEqual(exitCode, 0, stdout);
-  assert.match(stderr, words);
-}
 
 describe("a cluster of Proxmox nodes, by the program of a node", function () {
   this.timeout(240_000);
@@ -182,14 +144,11 @@ describe("a cluster of Proxmox nodes, by the program of a node", function () {
       await admit("p3");
       await must(join("p3"));
       await crash("p3");
-      await waitFor(async () => !(await say("p1", "pvecm nodes")).includes("p3"), {
-        timeoutMs: 15_000,
-        what: "p3 to be gone",
-      });
+      await awaitGone("p3");
       await admit("p4");
       await refused(join("p4"), /members and not here: p3\. One node joins at a time/);
       await boot("p3");
-      await waitFor(() => quorate("p3"), { timeoutMs: 20_000, what: "p3 to be back" });
+      await awaitQuorum("p3");
     });
 
     it("edits: one version more, run by all; the same again is no edit; another order is the same", async () => {
@@ -252,10 +211,7 @@ describe("a cluster of Proxmox nodes, by the program of a node", function () {
 
     it("repairs a node that was off during a change: its corosync ends 2 s after its start", async () => {
       await crash("p3");
-      await waitFor(async () => !(await say("p1", "pvecm nodes")).includes("p3"), {
-        timeoutMs: 15_000,
-        what: "p3 to be gone",
-      });
+      await awaitGone("p3");
       await must(settle((await conf()).replace("token_coefficient: 600", "token_coefficient: 700")));
       await boot("p3").catch(() => undefined); // corosync may fail before the boot has ended
       await must(current("p3"));
@@ -263,14 +219,14 @@ describe("a cluster of Proxmox nodes, by the program of a node", function () {
     });
 
     it("touches nothing without quorum, and says so", async () => {
-      await waitFor(() => quorate("p3"), { timeoutMs: 20_000, what: "p3" });
+      await awaitQuorum("p3");
       const text = await conf();
       await cut("p3");
-      await waitFor(async () => !(await quorate("p3")), { timeoutMs: 20_000, what: "p3 to lose quorum" });
+      await awaitQuorum("p3", false);
       await refused(settle(text.replace("700", "800"), "p3"), /not quorate, so nothing was changed/);
       assert.equal(await conf("p3"), text);
       await heal("p3");
-      await waitFor(() => quorate("p3"), { timeoutMs: 30_000, what: "p3 to be back" });
+      await awaitQuorum("p3");
     });
 
     it("doesn't remove a node that runs; removes it when it's off, with its directory and its key", async () => {
@@ -278,10 +234,7 @@ describe("a cluster of Proxmox nodes, by the program of a node", function () {
       await refused(settle(text), /p3 is to leave the cluster and is still in it: shut it down first/);
       assert.deepEqual(await nodesOf("p1"), ["p1", "p2", "p3"]);
       await cut("p3");
-      await waitFor(async () => !(await say("p1", "pvecm nodes")).includes("p3"), {
-        timeoutMs: 15_000,
-        what: "p3 to be gone",
-      });
+      await awaitGone("p3");
       assert.match(await must(settle(text)), /p3 has left the cluster$/m);
       assert.deepEqual(await nodesOf("p2"), ["p1", "p2"]);
       assert.equal(

@@ -72,6 +72,13 @@ sub activate {
     print $out dump_conf($conf);
     close $out or die "closing file '$new' failed - $!\n";
     rename $new, conf_file() or die "activating corosync.conf.new failed - $!\n";
+    # The real rename returns when the file is in /etc/corosync and the reload, a second later, is done.
+    return if system('systemctl', '-q', 'is-active', 'corosync') != 0;
+    for (1 .. 30) {
+        last if system('cmp', '-s', conf_file(), '/etc/corosync/corosync.conf') == 0;
+        select undef, undef, undef, 0.1;
+    }
+    select undef, undef, undef, 1.5;
 }
 
 sub nodelist { my ($conf) = @_; return { map { $_->{name} => $_ } @{ $conf->{nodelist}{node} } } }
