@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { LoadBalancer, ProxmoxCluster, VrrpGroup, VrrpSyncGroup } from "./components";
+import { LoadBalancer, ProxmoxCluster, Quorum, VrrpGroup, VrrpSyncGroup } from "./components";
 import {
   type ClusterInput,
   ConfigurationError,
+  type FencingInput,
   type LoadBalancerInput,
   parseConfiguration,
+  type QuorumInput,
   type VrrpGroupInput,
 } from "./model";
 
@@ -28,6 +30,8 @@ const input = {
   cluster: config.requireObject<ClusterInput>("cluster"),
   vrrp: config.getObject<Record<string, VrrpGroupInput>>("vrrp") ?? {},
   haproxy: config.getObject<LoadBalancerInput>("haproxy"),
+  quorum: config.getObject<QuorumInput>("quorum"),
+  fencing: config.getObject<FencingInput>("fencing"),
 };
 const keys = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith("quorate:"));
 const given = Object.fromEntries(keys.map((key) => [key.slice("quorate:".length), true]));
@@ -44,6 +48,10 @@ function secret(path: string, find: (all: Secrets) => string | undefined): pulum
 }
 
 const cluster = new ProxmoxCluster(model.cluster.name, input.cluster);
+
+if (input.quorum && model.cluster.platform !== "proxmox") {
+  new Quorum("corosync", { ...input.quorum, cluster, fencing: input.fencing });
+}
 
 const balancer =
   input.haproxy &&

@@ -27,7 +27,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     super("quorate:cluster:ProxmoxCluster", name, { ...args, model }, opts);
     this.model = model;
     this.facts = facts(this.model).then(reportUnreachable);
-    for (const node of this.model.nodes) {
+    for (const node of [...this.model.nodes, ...this.model.witnesses]) {
       this.programs.set(node.name, nodeProgram(`${name}-${node.name}`, this.site(node.name), this));
     }
     this.registerOutputs({});
@@ -40,8 +40,10 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     return node;
   }
 
+  /** A node or a witness. */
   site(name: string): Site {
-    return { node: this.node(name), facts: this.facts };
+    const witness = this.model.witnesses.find((candidate) => candidate.name === name);
+    return { node: witness ?? this.node(name), facts: this.facts };
   }
 
   program(name: string): command.remote.Command {
@@ -82,7 +84,7 @@ function reportUnreachable(facts: ClusterFacts): ClusterFacts {
 }
 
 /** An error that keeps its words: the SDK would put `error serializing property` before them for every resource that waits. */
-function final(text: string): pulumi.RunError {
+export function final(text: string): pulumi.RunError {
   const ignored = (): void => undefined;
   return Object.defineProperty(new pulumi.RunError(text), "message", { get: () => text, set: ignored });
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { Bastion, Node } from "../model";
+import type { Bastion, Host } from "../model";
 import { knownHostKey } from "../node/knownHosts";
 
 /** How a node is reached, with the keys' texts in place of their files. */
@@ -21,7 +21,7 @@ export interface Hop {
 }
 
 /** The connection to a node. Throws when a key's file isn't there or no host key is known. */
-export function connectionTo(node: Node): Connection {
+export function connectionTo(node: Host): Connection {
   const { ssh } = node;
   const hostKey =
     ssh.hostKey ?? lookUp(ssh.hostKeys, node.address, ssh.port, `cluster.nodes.${node.name}.hostKey`);

@@ -1,5 +1,5 @@
 import { Client, type ClientChannel, type ConnectConfig, utils } from "ssh2";
-import type { Cluster, Node } from "../model";
+import type { Cluster, Host } from "../model";
 import { type Facts, parseFacts } from "../node/facts";
 import { readFacts } from "../node/program";
 import { type Connection, connectionTo, type Hop } from "./connection";
@@ -12,18 +12,20 @@ const patience = 10_000;
 
 /** Asks all nodes of the cluster at once, over one SSH connection each. Never rejects. */
 export async function gatherFacts(cluster: Cluster): Promise<ClusterFacts> {
-  const answers = cluster.nodes.map(async (node): Promise<[string, Facts | Error]> => {
-    try {
-      return [node.name, await factsOf(node)];
-    } catch (error) {
-      return [node.name, explained(error, node)];
-    }
-  });
+  const answers = [...cluster.nodes, ...cluster.witnesses].map(
+    async (node): Promise<[string, Facts | Error]> => {
+      try {
+        return [node.name, await factsOf(node)];
+      } catch (error) {
+        return [node.name, explained(error, node)];
+      }
+    },
+  );
   return new Map(await Promise.all(answers));
 }
 
 /** What ssh2 says of a failure, in the words of who reads it. */
-function explained(error: unknown, { address, ssh }: Node): Error {
+function explained(error: unknown, { address, ssh }: Host): Error {
   const text = error instanceof Error ? error.message : String(error);
   if (/Host denied|verification failed/i.test(text)) {
     return new Error(
@@ -40,7 +42,7 @@ function explained(error: unknown, { address, ssh }: Node): Error {
   return new Error(text);
 }
 
-async function factsOf(node: Node): Promise<Facts> {
+async function factsOf(node: Host): Promise<Facts> {
   const { stdout, stderr, exitCode } = await runOver(connectionTo(node), readFacts(node.ssh.become));
   if (exitCode !== 0) throw new Error(stderr.trim() || `its program ended with status ${String(exitCode)}`);
   return parseFacts(stdout);

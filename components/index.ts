@@ -1,5 +1,6 @@
 export { ProxmoxCluster, type ProxmoxClusterArgs } from "./cluster";
 export { LoadBalancer, type LoadBalancerArgs } from "./loadBalancer";
 export { Unit } from "./nodeUnit";
+export { Quorum, type QuorumArgs } from "./quorum";
 export { VrrpGroup, type VrrpGroupArgs } from "./vrrpGroup";
 export { VrrpSyncGroup, type VrrpSyncGroupArgs } from "./vrrpSyncGroup";

@@ -40,11 +40,11 @@ export class LoadBalancer extends pulumi.ComponentResource {
     for (const node of balancer.nodes) {
       const site = cluster.site(node);
       const after = [cluster.program(node)];
-      const sshdUnit = sshd(balancer, cluster.model, site.node);
+      const sshdUnit = sshd(balancer, cluster.model, cluster.node(node));
       const requires = sshdUnit
         ? [new Unit(`${name}-sshd-${node}`, { site, unit: sshdUnit, after }, { parent: this })]
         : [];
-      const unit = loadBalancer(balancer, cluster.model, site.node);
+      const unit = loadBalancer(balancer, cluster.model, cluster.node(node));
       const secrets = statsPassword === undefined ? {} : { [statsSecret]: statsPassword };
       const waits = before.then((order) => [
         ...after,

@@ -1,6 +1,6 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import type { Node } from "../model";
+import type { Host } from "../model";
 import type { UnitFacts } from "../node/facts";
 import { manifest, manifestDigest, secretNames } from "../node/manifest";
 import * as program from "../node/program";
@@ -16,7 +16,7 @@ const perDialTimeout = 10;
 
 /** What every Command on a node needs. */
 export interface Site {
-  readonly node: Node;
+  readonly node: Host;
   readonly facts: Promise<ClusterFacts>;
 }
 
@@ -71,6 +71,8 @@ export function nodeProgram(name: string, site: Site, parent: pulumi.Resource): 
 export interface UnitArgs {
   readonly site: Site;
   readonly unit: UnitData;
+  /** The unit as the nodes' facts make it, where it depends on them: of the same name, with the same secrets. */
+  readonly final?: Promise<UnitData>;
   /** Units on the same node that this one needs; a change of theirs is seen here. */
   readonly requires?: readonly Unit[];
   /** Values for the holes in the unit's files. */
@@ -88,17 +90,17 @@ export class Unit extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { site, unit, requires = [], secrets = {}, after }: UnitArgs,
+    { site, unit, final, requires = [], secrets = {}, after }: UnitArgs,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("quorate:node:Unit", name, { node: site.node.name, unit: unit.name }, opts);
     this.unitName = unit.name;
     const { become } = site.node.ssh;
     const repair = unitFacts(site, unit).then(repairToken);
-    const text = pulumi.all([repair, requires.map(({ digest }) => digest)]).apply(([token, digests]) =>
-      manifest(unit, {
+    const text = pulumi.output(requires.map(({ digest }) => digest)).apply(async (digests) =>
+      manifest((await final) ?? unit, {
         requires: requires.map(({ unitName }, index) => ({ unit: unitName, digest: digests[index] ?? "" })),
-        repair: token,
+        repair: await repair,
       }),
     );
     this.digest = text.apply(manifestDigest);
@@ -137,6 +139,22 @@ function secretsOnStdin(
     .all(values)
     .apply((texts) => texts.map((text, index) => `${names[index] ?? ""} ${text}\n`).join(""));
   return { stdin: pulumi.secret(lines) };
+}
+
+export interface StepArgs {
+  /** What is run on the node. */
+  readonly create: pulumi.Input<string>;
+  readonly after: Waits;
+}
+
+/** One step on a node, with no files and nothing to take back. */
+export function nodeCommand(
+  name: string,
+  site: Site,
+  { create, after }: StepArgs,
+  parent: pulumi.Resource,
+): command.remote.Command {
+  return remoteCommand(name, site, { create }, { parent, dependsOn: after });
 }
 
 export interface ReleaseArgs {

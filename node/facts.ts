@@ -5,6 +5,8 @@ export interface Facts {
   /** The node's addresses of global scope, without prefix length. */
   readonly addresses: readonly string[];
   readonly units: ReadonlyMap<string, UnitFacts>;
+  /** Undefined where neither corosync nor a corosync.conf is there. */
+  readonly corosync?: CorosyncFacts;
 }
 
 export interface UnitFacts {
@@ -21,21 +23,63 @@ export interface UnitFacts {
 /** Facts of a node on which quorate has done nothing yet. */
 export const noFacts: Facts = { family: "", addresses: [], units: new Map() };
 
+/** What a node tells of corosync (node/program/78-corosync.sh). */
+export interface CorosyncFacts {
+  /** Undefined where corosync doesn't run. */
+  readonly running?: { readonly version: number; readonly quorate: boolean; readonly cluster: string };
+  /** `digest` is the sha256 of corosync.conf without the lines of its config_version. */
+  readonly file?: { readonly version: number; readonly digest: string; readonly cluster: string };
+  /** The highest config_version that was ever to be applied here; 0 for none. */
+  readonly highest: number;
+  /** Options wait for a restart. */
+  readonly restart: boolean;
+  /** The nodelist as it runs, else as the file has it, by name. */
+  readonly nodes: ReadonlyMap<string, CorosyncNodeFacts>;
+}
+
+export interface CorosyncNodeFacts {
+  readonly id: number;
+  /** Addresses by link number. */
+  readonly links: Readonly<Record<string, string>>;
+}
+
 /** Reads the lines that the program prints. Throws on a line that it doesn't print. */
 export function parseFacts(text: string): Facts {
   const units = new Map<string, UnitFacts & { drift: string[] }>();
   const addresses: string[] = [];
+  const corosync: string[][] = [];
   let family = "";
   for (const line of text.split("\n").filter((each) => each !== "")) {
     const [kind = "", first = "", ...rest] = line.split(" ");
     const unit = units.get(first);
     if (kind === "family") family = [first, ...rest].join(" ");
     else if (kind === "address") addresses.push(first);
+    else if (kind === "corosync") corosync.push([first, ...rest]);
     else if (kind === "unit") {
       const [digest = "", state, repair = ""] = rest;
       units.set(first, { digest, held: state === "held", repair, drift: [] });
     } else if (kind === "drift" && unit) unit.drift.push(rest.join(" "));
     else throw new Error(`a node answered "${line}" where its facts were expected`);
   }
-  return { family, addresses, units };
+  return { family, addresses, units, ...(corosync.length > 0 ? { corosync: corosyncFacts(corosync) } : {}) };
+}
+
+/** The lines that begin with "corosync", in words without that one. */
+function corosyncFacts(lines: readonly (readonly string[])[]): CorosyncFacts {
+  const of = (kind: string) => lines.filter(([first]) => first === kind).map((line) => line.slice(1));
+  const [runs] = of("runs");
+  const [file] = of("file");
+  const nodes = of("node").map(([id = "", name = "", ...links]) => {
+    const pairs = links.map((link) => link.split("=", 2) as [string, string]);
+    return [name, { id: Number(id), links: Object.fromEntries(pairs) }] as const;
+  });
+  return {
+    ...(runs
+      ? { running: { version: Number(runs[0]), quorate: runs[1] === "yes", cluster: runs[2] ?? "" } }
+      : {}),
+    ...(file ? { file: { version: Number(file[0]), digest: file[1] ?? "", cluster: file[2] ?? "" } } : {}),
+    highest: Number(of("high")[0]?.[0] ?? 0),
+    restart: of("restart").length > 0,
+    nodes: new Map(nodes),
+  };
 }

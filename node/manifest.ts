@@ -72,7 +72,7 @@ function withoutTwice(paths: readonly string[]): void {
  * line by line behind "|", closed by "end". Secrets stay holes.
  */
 export function manifest(unit: Unit, context: ManifestContext): string {
-  const { wire } = unit;
+  const { wire, settle } = unit;
   withoutTwice(unit.files.map(({ path }) => path));
   const signature = wire && createHash("sha256").update(wire.signature).digest("hex").slice(0, 16);
   const lines = [
@@ -93,6 +93,7 @@ export function manifest(unit: Unit, context: ManifestContext): string {
     ...(wire && signature
       ? [`wire ${words(wire.instance, wire.files.join(","), signature, wire.addresses.join(","))}`]
       : []),
+    ...(settle ? [`settle ${words(String(settle.version), settle.cluster)}`] : []),
     ...(unit.confirm ? ["confirm"] : []),
     "end",
   ];

@@ -85,6 +85,16 @@ export function releaseUnit(become: boolean, unit: string): string {
   return asRoot(become, `sh ${programPath} release ${unit}`);
 }
 
+/** The command of one step of a change of corosync.conf to `version` (node/program/78-corosync.sh). */
+export function corosyncStep(become: boolean, step: "swap" | "settle" | "commit", version: number): string {
+  return asRoot(become, `sh ${programPath} corosync ${step} ${String(version)}`);
+}
+
+/** The command that restarts corosync where options wait for it, while the others stay quorate. */
+export function corosyncRestart(become: boolean): string {
+  return asRoot(become, `sh ${programPath} corosync restart`);
+}
+
 /** The command that prints a node's facts, nothing where quorate never was. */
 export function readFacts(become: boolean): string {
   return ifInstalled(become, "facts");

@@ -21,6 +21,8 @@ export interface Unit {
   readonly verifications: readonly Verification[];
   /** Set where members of a VRRP group with different values of `signature` would not understand each other. */
   readonly wire?: Wire;
+  /** Set for corosync.conf: a live member of the cluster parks a change until every member has it. */
+  readonly settle?: Settle;
   /** The change could cut the operator off: it undoes itself unless a later connection confirms it. */
   readonly confirm?: boolean;
 }
@@ -75,4 +77,10 @@ export interface Wire {
   readonly addresses: readonly string[];
   /** The files that a held BACKUP runs without: the instance's, and its sync group's, which names the instance. */
   readonly files: readonly string[];
+}
+
+/** The config_version that corosync.conf has, and the cluster's name: a node of another one is refused. */
+export interface Settle {
+  readonly version: number;
+  readonly cluster: string;
 }

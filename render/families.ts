@@ -6,6 +6,7 @@ export interface FamilyNames {
   readonly packages: {
     readonly keepalived: string;
     readonly haproxy: string;
+    readonly corosync: string;
     readonly curl: string;
     /** pgrep. */
     readonly procps: string;
@@ -27,6 +28,7 @@ export const families: Readonly<Record<OsFamily, FamilyNames>> = {
     packages: {
       keepalived: "keepalived",
       haproxy: "haproxy",
+      corosync: "corosync",
       curl: "curl",
       procps: "procps",
       dbus: "dbus",
@@ -41,6 +43,7 @@ export const families: Readonly<Record<OsFamily, FamilyNames>> = {
     packages: {
       keepalived: "keepalived",
       haproxy: "haproxy",
+      corosync: "corosync",
       curl: "curl",
       procps: "procps-ng",
       dbus: "dbus-broker",

@@ -5,3 +5,5 @@ export { loadBalancer } from "./haproxy/unit";
 export { sshd } from "./sshd";
 export { authPassSecret } from "./keepalived/instance";
 export { statsSecret } from "./haproxy/config";
+export { corosyncConfig, type Numbers, startOptions } from "./corosync/config";
+export { authkeyLength, authkeySecret, corosyncUnit } from "./corosync/unit";

@@ -5,7 +5,7 @@ import { authPass } from "./secret";
 import * as t from "./text";
 
 /** Names of the other units on a node. */
-const reserved = /^(keepalived|haproxy|sshd|node|sync-.*)$/;
+const reserved = /^(keepalived|haproxy|sshd|node|sync-.*|corosync|qdevice|qnetd.*|nic-watchdog)$/;
 
 /** A group's name names its vrrp_instance, its files and its unit. */
 export const groupName = t

@@ -2,7 +2,7 @@
 # As long as it's there, recovery undoes the change, or completes it once its phase is "committed".
 
 # Phases are names of a file, so that the next one is a rename, which needs no space:
-#   open, unconfirmed, committed; undone: at boot, with only packages and the like left to clear away.
+#   open, unconfirmed, parked and swapped (78-corosync.sh), committed; undone: at boot, with only packages and the like left to clear away.
 set_phase() {
   mv "$journal"/phase-* "$journal/phase-$1"
   sync "$journal"

@@ -73,7 +73,7 @@ recover() {
     left=${left##*/}
     phase=$(phase_of "$left")
     case "${1:-} $phase" in
-      'boot committed' | 'boot undone' | ' unconfirmed') continue ;;
+      'boot committed' | 'boot undone' | ' unconfirmed' | ' parked' | ' swapped') continue ;;
       *' committed') safely finish_commit "$left" ;;
       boot*) safely undo "$left" boot ;;
       *) safely undo "$left" ;;

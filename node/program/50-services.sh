@@ -98,6 +98,10 @@ resume_services() {
 is_running() { case $1 in active | activating | reloading) ;; *) false ;; esac; }
 
 resume_service() {
+  if [ "$1" = corosync ] && [ -e "$journal/parked" ]; then
+    resume_corosync
+    return 0
+  fi
   systemctl reset-failed "$1" >/dev/null 2>&1 || :
   { systemctl is-active --quiet "$1" && systemctl "$2" "$1" >/dev/null 2>&1; } || systemctl restart "$1" >/dev/null 2>&1 ||
     warn "$1 does not run again: systemctl status $1"

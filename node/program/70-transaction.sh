@@ -63,8 +63,9 @@ apply_unit() {
   transact apply_steps "$1/secrets"
   held=no
   [ ! -d "$journal/record/held" ] || held=yes
-  [ "$(phase_of "$unit")" = unconfirmed ] || commit
-  if [ $held = yes ]; then say "$unit: held silent until the MASTER has the change"; else say "$unit: applied"; fi
+  case $(phase_of "$unit") in unconfirmed | parked) ;; *) commit ;; esac
+  if is_parked "$unit"; then say "$unit: parked until every member has the change"
+  elif [ $held = yes ]; then say "$unit: held silent until the MASTER has the change"; else say "$unit: applied"; fi
 }
 
 # A unit that is applied or removed before anybody confirmed it is first what it was.
@@ -86,6 +87,10 @@ apply_steps() {
   reduce_plan
   run_checks
   prepare_swap
+  if must_park; then
+    park
+    return
+  fi
   note_listeners
   mark_swapped
   let_go before

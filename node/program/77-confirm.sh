@@ -23,9 +23,13 @@ confirm_required() {
 }
 
 expire() {
-  [ "$(phase_of "$1")" = unconfirmed ] || return 0
+  case $(phase_of "$1") in
+    unconfirmed) within=$confirm_within ;;
+    parked | swapped) within=$park_within ;;
+    *) return 0 ;;
+  esac
   journal=$journals/$1
   set_phase open
   undo "$1"
-  warn "unit $1: nobody confirmed the change within $confirm_within s, it was undone"
+  warn "unit $1: nobody confirmed the change within $within s, it was undone"
 }

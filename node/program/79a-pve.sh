@@ -46,8 +46,6 @@ conf_version() { sed -n 's/^[[:space:]]*config_version:[[:space:]]*\([0-9]*\).*/
 
 lists_node() { conf_nodes "$1" 2>/dev/null | grep -qxF -- "$2"; }
 
-is_quorate() { corosync-quorumtool -s 2>/dev/null | grep -q '^Quorate: *Yes'; }
-
 # The version that corosync runs, not the one in any file; nothing when it's down.
 running_version() { corosync-cmapctl -g totem.config_version 2>/dev/null | sed -n 's/.* = //p'; }
 

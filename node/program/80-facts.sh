@@ -1,5 +1,5 @@
 # Facts: what the node says of itself, read only. One line each:
-#   family FAMILY / address ADDRESS / unit NAME DIGEST in-service|held TOKEN / drift NAME DETAIL
+#   family FAMILY / address ADDRESS / unit NAME DIGEST in-service|held TOKEN / drift NAME DETAIL / corosync ...
 
 facts() {
   say "family $family"
@@ -13,6 +13,7 @@ facts() {
     say "unit $name $(digest <"$record/manifest") $state $(words_of repair <"$record/manifest")"
     drift_of "$record" | sed "s|^|drift $name |"
   done
+  corosync_facts
 }
 
 owned_services() { sed -n 's/^service \([^ ]*\) .* owned$/\1/p' "$@"; }

@@ -40,6 +40,7 @@ work() {
       shift
       pve "$@"
       ;;
+    corosync) "corosync_$2" "${3:-}" ;;
   esac
 }
 
@@ -55,6 +56,16 @@ uninstall() {
   rm -rf "$home" "$run"
 }
 
+# Ends the program unless $1 is a step of a change of corosync, with the version $2.
+expect_step() {
+  case $1 in
+    restart) return 0 ;;
+    swap | settle | commit) ;;
+    *) die "\"$1\" is no step: swap, settle, commit or restart" ;;
+  esac
+  case $2 in '' | *[!0-9]*) die "\"$2\" is no version of corosync.conf" ;; esac
+}
+
 main() {
   [ "$(id -u)" = 0 ] || die "needs root: log in as root or set ssh.become with a passwordless sudo"
   family=$(node_family)
@@ -64,10 +75,11 @@ main() {
       return 0
       ;;
     remove | release | expire | relieve) expect_name "${2:-}" ;;
+    corosync) expect_step "${2:-}" "${3:-}" ;;
   esac
   mkdir -p "$run"
   case ${1:-} in
-    apply | remove | release | pve)
+    apply | remove | release | corosync | pve)
       in_background "$@"
       ;;
     work)
@@ -79,7 +91,7 @@ main() {
       one_at_a_time
       alone "$@"
       ;;
-    *) die "usage: node.sh apply | remove UNIT | release UNIT | pve VERB | facts | recover | uninstall" ;;
+    *) die "usage: node.sh apply | remove UNIT | release UNIT | corosync STEP [VERSION] | pve VERB | facts | recover | uninstall" ;;
   esac
 }
 

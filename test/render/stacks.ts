@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { type ConfigurationInput, type Model, type Node, parseConfiguration } from "../../model";
 import type { Unit } from "../../node/unit";
-import { keepalivedBase, loadBalancer, sshd, syncGroup, vrrpGroup } from "../../render";
+import { corosyncUnit, keepalivedBase, loadBalancer, sshd, syncGroup, vrrpGroup } from "../../render";
 
 const top = join(__dirname, "../..");
 export const golden = join(top, "test/golden");
@@ -18,25 +18,29 @@ export function stackModel(name: string): Model {
   return parseConfiguration(readStack(readFileSync(file, "utf8")));
 }
 
-/** The three keys of a Pulumi.<stack>.yaml. */
+/** The keys of a Pulumi.<stack>.yaml. */
 export function readStack(text: string): ConfigurationInput {
   const { config } = parse(text) as { config: Record<string, unknown> };
   return {
     cluster: config["quorate:cluster"],
     vrrp: config["quorate:vrrp"],
     haproxy: config["quorate:haproxy"],
+    quorum: config["quorate:quorum"],
+    fencing: config["quorate:fencing"],
   };
 }
 
 /** Every unit of a node, in the order in which they are applied. */
 export function unitsOf(model: Model, node: Node): Unit[] {
-  const { cluster, loadBalancer: balancer } = model;
+  const { cluster, loadBalancer: balancer, quorum } = model;
+  const nodeIds = new Map(cluster.nodes.map(({ name, nodeId }, index) => [name, nodeId ?? index + 1]));
   const groups = model.vrrpGroups.filter(({ members }) =>
     members.some((member) => member.node === node.name),
   );
   const syncGroups = new Set(groups.flatMap((group) => group.syncGroup ?? []));
   const balanced = balancer?.nodes.includes(node.name) ? balancer : undefined;
   const units = [
+    quorum && corosyncUnit(quorum, cluster, { version: 1, nodeIds }),
     groups.length > 0 && keepalivedBase(cluster, node),
     ...groups.map((group) => vrrpGroup(group, cluster, node)),
     ...[...syncGroups].map((name) => syncGroup(name, groups, cluster)),
@@ -55,4 +59,9 @@ export function interfacesOf(model: Model, node: Node): string[] {
   return [
     ...new Set([...own, ...groups.flatMap((group) => group.interfaces.map((tracked) => tracked.interface))]),
   ];
+}
+
+/** corosync's addresses on the node: it doesn't take a configuration of which none is local. */
+export function linksOf(model: Model, node: Node): string[] {
+  return model.quorum ? Object.values(node.links) : [];
 }

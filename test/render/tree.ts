@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { Unit } from "../../node/unit";
 
 /** A value for every secret, so that the daemons' checkers have something to read. */
-export const secrets = { auth_pass: "aB3dE6gH", stats_password: 'pa$$w#rd"x\\%20' };
+export const secrets = { auth_pass: "aB3dE6gH", stats_password: 'pa$$w#rd"x\\%20', authkey: "k".repeat(256) };
 
 export interface Outcome {
   readonly code: number;
@@ -14,9 +14,14 @@ export interface Outcome {
 
 /**
  * Runs `command` where the units' files, directories and users exist as on a node: in a mount and network namespace
- * of its own, with interfaces of these names. Nothing of it remains.
+ * of its own, with interfaces of these names and these addresses. Nothing of it remains.
  */
-export function onNode(units: readonly Unit[], command: string, interfaces = ["eth0"]): Outcome {
+export function onNode(
+  units: readonly Unit[],
+  command: string,
+  interfaces = ["eth0"],
+  addresses: readonly string[] = [],
+): Outcome {
   const root = mkdtempSync(join(tmpdir(), "quorate-node-"));
   try {
     for (const { path, mode, content } of units.flatMap(({ files }) => files)) {
@@ -25,7 +30,12 @@ export function onNode(units: readonly Unit[], command: string, interfaces = ["e
       writeFileSync(place, fillHoles(content), { mode: parseInt(mode, 8) });
     }
     const users = units.flatMap((unit) => unit.users.map(({ name }) => name));
-    const script = [...mounts(root, users), ...interfaces.map(addInterface), command].join("\n");
+    const script = [
+      ...mounts(root, users),
+      ...interfaces.map(addInterface),
+      ...addresses.map(addAddress),
+      command,
+    ].join("\n");
     const { status, stdout } = spawnSync(
       "unshare",
       [
@@ -62,6 +72,10 @@ function addInterface(name: string, index: number): string {
   ].join("\n");
 }
 
+function addAddress(address: string): string {
+  return `ip link set lo up; ip addr add ${address} dev lo`;
+}
+
 /** The tree over this machine's own, where it has a directory of that name; users appear in a copy of passwd. */
 function mounts(root: string, users: readonly string[]): string[] {
   return [
@@ -77,6 +91,8 @@ function mounts(root: string, users: readonly string[]): string[] {
     "mkdir -p /run/sshd /run/haproxy",
     "mkdir -p /etc/keepalived",
     "if [ -d etc/keepalived ]; then mount --bind etc/keepalived /etc/keepalived; fi",
+    "mkdir -p /etc/corosync",
+    "if [ -d etc/corosync ]; then mount --bind etc/corosync /etc/corosync; fi",
     "if [ -d etc/haproxy ]; then cp -rn /etc/haproxy/. etc/haproxy/; mount --bind etc/haproxy /etc/haproxy; fi",
     "if [ -d etc/ssh/sshd_config.d ]; then mount --bind etc/ssh/sshd_config.d /etc/ssh/sshd_config.d; fi",
     "if [ -d etc/rsyslog.d ]; then mount --bind etc/rsyslog.d /etc/rsyslog.d; fi",

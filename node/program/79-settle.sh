@@ -1,0 +1,69 @@
+# The running corosync: made to take up its files, restarted where it needs that, and brought back.
+
+# Makes all members read their files, once, and waits until this one runs version $1 and is quorate.
+corosync_settle() {
+  deadline=$(($(date +%s) + settle_within))
+  reload_at=$(($(date +%s) + $(reload_delay)))
+  until [ "$(cmap totem.config_version)" = "$1" ] && is_quorate; do
+    now=$(date +%s)
+    if [ "$now" -ge "$reload_at" ] && [ "$(cmap totem.config_version)" != "$1" ]; then
+      [ "$(totem_key $conf config_version)" = "$1" ] ||
+        die "corosync: $conf here has version $(totem_key $conf config_version), not $1: run the update again"
+      reload_corosync
+      reload_at=$((now + 5))
+    fi
+    [ "$now" -lt "$deadline" ] || die "corosync: after $settle_within s this node runs version" \
+      "$(cmap totem.config_version) in place of $1, or is not quorate: $(tail -n 3 "$run/output" 2>/dev/null | tr '\n' ' ')"
+    sleep 0.1
+  done
+  say "corosync: version $1 runs, quorate"
+}
+
+# Seconds: the member with the lowest id reloads for all, the others only where that didn't reach them.
+reload_delay() {
+  lowest=$(corosync-quorumtool -l 2>/dev/null | awk '$1 ~ /^[0-9]+$/ { print $1 }' | sort -n | head -n 1)
+  if [ "$lowest" = "$(cmap runtime.votequorum.this_node_id)" ]; then say 0; else say 5; fi
+}
+
+# The exit code is 0 with some versions also where the file was rejected, so the running version is what counts.
+reload_corosync() {
+  corosync-cfgtool -R >"$run/output" 2>&1 || :
+  if grep -q 'CS_ERR_INVALID_PARAM' "$run/output"; then die "corosync: the reload was rejected: $(tr '\n' ' ' <"$run/output")"; fi
+}
+
+# Restarts corosync where options wait for it; somebody may have done so by hand.
+corosync_restart() {
+  [ -e "$home/corosync-restart" ] || {
+    say "corosync: nothing waits for a restart"
+    return 0
+  }
+  expect_majority_without
+  systemctl restart corosync >"$run/output" 2>&1 || die "corosync: cannot restart: $(tail -n 5 "$run/output")"
+  deadline=$(($(date +%s) + settle_within))
+  until is_quorate; do
+    [ "$(date +%s)" -lt "$deadline" ] || die "corosync: not quorate $settle_within s after its restart"
+    sleep 0.1
+  done
+  rm "$home/corosync-restart"
+  say "corosync: restarted, quorate"
+}
+
+# The others must stay quorate while this node is away.
+expect_majority_without() {
+  corosync-quorumtool -s >"$run/output" 2>/dev/null || :
+  awk '/^Total votes:/ { total = $3 } /^Quorum:/ { quorum = $2 } /^Flags:.*2Node/ { two = 1 }
+    / \(local\)/ { own = $2 }
+    END { exit !(two && total >= 2 || total - own >= quorum) }' "$run/output" ||
+    die "corosync: without this node the others would not be quorate, so it was not restarted: bring all nodes back first"
+}
+
+# After an undone change: the running corosync takes up what is in the file again.
+resume_corosync() {
+  systemctl is-active --quiet corosync || {
+    systemctl reset-failed corosync >/dev/null 2>&1 || :
+    systemctl start corosync >/dev/null 2>&1 || warn "corosync does not run again: systemctl status corosync"
+    return 0
+  }
+  [ "$(cmap totem.config_version)" = "$(totem_key $conf config_version)" ] || corosync-cfgtool -R >/dev/null 2>&1 ||
+    warn "corosync doesn't take up $conf again: corosync-cfgtool -R"
+}

@@ -1,0 +1,119 @@
+import type { Corosync, CorosyncNode, NetQdevice } from "../../model";
+import { indent } from "../file";
+
+/** What a configuration doesn't say of corosync.conf, but the running cluster does. */
+export interface Numbers {
+  /** totem.config_version. */
+  readonly version: number;
+  /** Node ids by name. */
+  readonly nodeIds: ReadonlyMap<string, number>;
+}
+
+/** corosync.conf(5), in lines. Throws where a node has no id. */
+export function corosyncConfig(corosync: Corosync, { version, nodeIds }: Numbers): string[] {
+  const { token, tokenCoefficient, crypto, links } = corosync;
+  return [
+    ...section("totem", [
+      "version: 2",
+      `cluster_name: ${corosync.clusterName}`,
+      `config_version: ${String(version)}`,
+      "transport: knet",
+      `crypto_cipher: ${crypto.cipher}`,
+      `crypto_hash: ${crypto.hash}`,
+      ...option("token", token),
+      ...option("token_coefficient", tokenCoefficient),
+      ...links.flatMap(({ number, priority }) =>
+        section("interface", [`linknumber: ${String(number)}`, ...option("knet_link_priority", priority)]),
+      ),
+    ]),
+    "",
+    ...section(
+      "nodelist",
+      corosync.nodes.flatMap((node) => section("node", nodeLines(node, nodeIds))),
+    ),
+    "",
+    ...section("quorum", quorumLines(corosync)),
+    "",
+    ...section("logging", ["to_stderr: yes", "to_syslog: yes"]),
+  ];
+}
+
+/** The options that only a start of corosync takes up; votequorum(5), various notes. */
+export function startOptions(corosync: Corosync): string[] {
+  const { waitForAllWritten, lastManStanding, lastManStandingWindow, allowDownscale } = corosync;
+  return [
+    ...(waitForAllWritten === undefined ? [] : [`wait_for_all: ${waitForAllWritten ? "1" : "0"}`]),
+    ...flag("last_man_standing", lastManStanding),
+    ...option("last_man_standing_window", lastManStandingWindow),
+    ...flag("auto_tie_breaker", corosync.autoTieBreaker),
+    ...option("auto_tie_breaker_node", tieBreakerNode(corosync)),
+    ...flag("allow_downscale", allowDownscale),
+  ];
+}
+
+function section(name: string, lines: readonly string[]): string[] {
+  return [`${name} {`, ...indent(lines), "}"];
+}
+
+function option(key: string, value: string | number | undefined): string[] {
+  return value === undefined ? [] : [`${key}: ${String(value)}`];
+}
+
+function flag(key: string, on: boolean): string[] {
+  return on ? [`${key}: 1`] : [];
+}
+
+function tieBreakerNode({ autoTieBreakerNode: node }: Corosync): string | undefined {
+  return typeof node === "object" ? node.join(" ") : node;
+}
+
+function nodeLines({ name, votes, links }: CorosyncNode, nodeIds: ReadonlyMap<string, number>): string[] {
+  const id = nodeIds.get(name);
+  if (id === undefined) throw new TypeError(`${name} has no node id`);
+  return [
+    `name: ${name}`,
+    `nodeid: ${String(id)}`,
+    `quorum_votes: ${String(votes)}`,
+    ...Object.keys(links)
+      .sort()
+      .map((number) => `ring${number}_addr: ${String(links[number])}`),
+  ];
+}
+
+function quorumLines(corosync: Corosync): string[] {
+  const { expectedVotes, twoNode, qdevice } = corosync;
+  return [
+    "provider: corosync_votequorum",
+    ...option("expected_votes", expectedVotes),
+    ...flag("two_node", twoNode),
+    ...startOptions(corosync),
+    ...(qdevice ? section("device", deviceLines(qdevice)) : []),
+  ];
+}
+
+/** corosync-qdevice(8); with lms the votes are the default ones, which must not be written. */
+function deviceLines(qdevice: NetQdevice): string[] {
+  const { algorithm, timeout, syncTimeout, connectTimeout, heuristics, tieBreaker, tls, witness } = qdevice;
+  return [
+    "model: net",
+    ...(algorithm === "ffsplit" ? ["votes: 1"] : []),
+    ...option("timeout", timeout),
+    ...option("sync_timeout", syncTimeout),
+    ...section("net", [
+      `host: ${witness.address}`,
+      `algorithm: ${algorithm}`,
+      `tie_breaker: ${String(tieBreaker)}`,
+      `tls: ${tls}`,
+      ...option("connect_timeout", connectTimeout),
+    ]),
+    ...(heuristics
+      ? section("heuristics", [
+          `mode: ${heuristics.mode}`,
+          ...option("timeout", heuristics.timeout),
+          ...option("sync_timeout", heuristics.syncTimeout),
+          ...option("interval", heuristics.interval),
+          ...Object.entries(heuristics.execs).map(([name, command]) => `exec_${name}: ${command}`),
+        ])
+      : []),
+  ];
+}
