@@ -3,7 +3,7 @@ import type { Corosync } from "../model";
 import type { CorosyncFacts, CorosyncNodeFacts } from "../node/facts";
 import { corosyncConfig, type Numbers } from "../render";
 import type { ClusterFacts } from "./gatherFacts";
-import { refusals } from "./liveChange";
+import { refusals, strangeAddresses } from "./liveChange";
 import { assignNodeIds } from "./nodeIds";
 
 /** What the nodes' facts make of a configuration. */
@@ -11,7 +11,7 @@ export interface Change {
   readonly numbers: Numbers;
   /** Nodes where corosync runs as a member of this cluster, in the configuration's order. */
   readonly live: readonly string[];
-  /** Why a live cluster can't be brought there; empty where it can. */
+  /** Why the nodes can't be brought there; empty where they can. */
   readonly refusals: readonly string[];
 }
 
@@ -47,7 +47,10 @@ export function planChange(corosync: Corosync, facts: ClusterFacts): Change {
   return {
     numbers: { version, nodeIds },
     live: live.map(({ name }) => name),
-    refusals: live.length === 0 ? [] : refusals(corosync, live, known, settled),
+    refusals: [
+      ...strangeAddresses(corosync, facts),
+      ...(live.length === 0 ? [] : refusals(corosync, live, known, settled)),
+    ],
   };
 }
 

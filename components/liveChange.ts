@@ -2,6 +2,7 @@ import type { Corosync, CorosyncNode } from "../model";
 import { nodeVotes, qdeviceVotes } from "../model/quorum";
 import type { CorosyncNodeFacts } from "../node/facts";
 import type { Member } from "./configVersion";
+import type { ClusterFacts } from "./gatherFacts";
 
 /**
  * Why the live members can't be brought to `corosync` without a loss of quorum, each with what to do instead.
@@ -59,4 +60,18 @@ function readdressed({ name, links }: CorosyncNode, known: ReadonlyMap<string, C
     ([number, address]) =>
       `link ${number} of ${name} is ${String(before[number])} in the cluster and can't become ${address} while it runs; add ${address} as another link of all nodes first, then take link ${number} away`,
   );
+}
+
+/** Addresses of links that a node doesn't have: corosync binds them without a word, and the link never comes up. */
+export function strangeAddresses(corosync: Corosync, facts: ClusterFacts): string[] {
+  return corosync.nodes.flatMap(({ name, links }) => {
+    const answer = facts.get(name);
+    const own = answer instanceof Error ? [] : (answer?.addresses ?? []);
+    // A node on which quorate never was tells none.
+    const strange = Object.entries(links).filter(([, address]) => own.length > 0 && !own.includes(address));
+    return strange.map(
+      ([number, address]) =>
+        `link ${number} of ${name} is ${address}, which ${name} doesn't have; it has ${own.join(", ")}`,
+    );
+  });
 }

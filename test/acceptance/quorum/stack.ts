@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
 import {
   clone,
+  type CommandOptions,
   directory,
   down,
   further,
@@ -64,9 +65,9 @@ export async function freshLab(...more: readonly (keyof typeof further)[]): Prom
 }
 
 /** `pulumi up`, to whatever end. */
-export async function tryUp(configuration: Configuration): Promise<Deployment> {
+export async function tryUp(configuration: Configuration, options?: CommandOptions): Promise<Deployment> {
   const file = ["--config-file", configFile(configuration)];
-  return deploymentOf(await pulumi(["up", "--yes", "--skip-preview", "--json", ...file]));
+  return deploymentOf(await pulumi(["up", "--yes", "--skip-preview", "--json", ...file], options));
 }
 
 /** `pulumi up` that must succeed. */
