@@ -126,7 +126,7 @@ let deployed = false;
 async function deployFirst(): Promise<void> {
   await down();
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder);
+  mkdirSync(folder, { recursive: true });
   await bringUp();
   untouched = await nodeStates(everything);
   mkdirSync(`${directory}/state`, { recursive: true });
