@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { LoadBalancer, ProxmoxCluster, Quorum, VrrpGroup, VrrpSyncGroup } from "./components";
+import { LoadBalancer, ProxmoxCluster, ProxmoxQuorum, Quorum, VrrpGroup, VrrpSyncGroup } from "./components";
 import {
   type ClusterInput,
   ConfigurationError,
@@ -49,8 +49,9 @@ function secret(path: string, find: (all: Secrets) => string | undefined): pulum
 
 const cluster = new ProxmoxCluster(model.cluster.name, input.cluster);
 
-if (input.quorum && model.cluster.platform !== "proxmox") {
-  new Quorum("corosync", { ...input.quorum, cluster, fencing: input.fencing });
+if (input.quorum) {
+  const Corosync = model.cluster.platform === "proxmox" ? ProxmoxQuorum : Quorum;
+  new Corosync("corosync", { ...input.quorum, cluster, fencing: input.fencing });
 }
 
 const balancer =

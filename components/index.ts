@@ -1,6 +1,7 @@
 export { ProxmoxCluster, type ProxmoxClusterArgs } from "./cluster";
 export { LoadBalancer, type LoadBalancerArgs } from "./loadBalancer";
 export { Unit } from "./nodeUnit";
+export { ProxmoxQuorum } from "./proxmoxQuorum";
 export { Quorum, type QuorumArgs } from "./quorum";
 export { VrrpGroup, type VrrpGroupArgs } from "./vrrpGroup";
 export { VrrpSyncGroup, type VrrpSyncGroupArgs } from "./vrrpSyncGroup";

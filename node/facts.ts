@@ -33,8 +33,21 @@ export interface CorosyncFacts {
   readonly highest: number;
   /** Options wait for a restart. */
   readonly restart: boolean;
+  /** On platform proxmox, once quorate has done something there. */
+  readonly proxmox?: ProxmoxFacts;
   /** The nodelist as it runs, else as the file has it, by name. */
   readonly nodes: ReadonlyMap<string, CorosyncNodeFacts>;
+}
+
+/** What a node tells of Proxmox's cluster (node/program/79g-pve-repair.sh); "" for what isn't there. */
+export interface ProxmoxFacts {
+  /** Digest of what /etc/pve/corosync.conf means, without its version. */
+  readonly present: string;
+  /** The same when quorate last settled the cluster, from this node. */
+  readonly settled: string;
+  /** Tokens of the drift that was repaired last. */
+  readonly settleToken: string;
+  readonly currentToken: string;
 }
 
 export interface CorosyncNodeFacts {
@@ -69,6 +82,7 @@ function corosyncFacts(lines: readonly (readonly string[])[]): CorosyncFacts {
   const of = (kind: string) => lines.filter(([first]) => first === kind).map((line) => line.slice(1));
   const [runs] = of("runs");
   const [file] = of("file");
+  const [pve] = of("pve");
   const nodes = of("node").map(([id = "", name = "", ...links]) => {
     const pairs = links.map((link) => link.split("=", 2) as [string, string]);
     return [name, { id: Number(id), links: Object.fromEntries(pairs) }] as const;
@@ -77,9 +91,17 @@ function corosyncFacts(lines: readonly (readonly string[])[]): CorosyncFacts {
     ...(runs
       ? { running: { version: Number(runs[0]), quorate: runs[1] === "yes", cluster: runs[2] ?? "" } }
       : {}),
+    ...(pve ? { proxmox: proxmoxFacts(pve) } : {}),
     ...(file ? { file: { version: Number(file[0]), digest: file[1] ?? "", cluster: file[2] ?? "" } } : {}),
     highest: Number(of("high")[0]?.[0] ?? 0),
     restart: of("restart").length > 0,
     nodes: new Map(nodes),
   };
+}
+
+function proxmoxFacts(words: readonly string[]): ProxmoxFacts {
+  const [present = "", settled = "", settleToken = "", currentToken = ""] = words.map((word) =>
+    word === "-" ? "" : word,
+  );
+  return { present, settled, settleToken, currentToken };
 }

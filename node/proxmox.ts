@@ -57,13 +57,14 @@ export const trustHost = (become: boolean, address: string, hostKey: string): st
 
 /**
  * The command that brings a live cluster to `corosyncConf`, on one of its nodes: nodes that it doesn't list leave when
- * they are off, a qdevice comes or goes, the rest is one edit. Its config_version means nothing, it is raised on the node.
+ * they are off, a qdevice comes or goes, the rest is one edit. Its config_version means nothing, it is raised on the node. The node keeps
+ * `token`, which names the drift that is repaired.
  */
-export const settleCluster = (become: boolean, corosyncConf: string): string =>
-  [
-    `${verb(become, "settle")} <<'END_OF_COROSYNC_CONF'`,
-    `${corosyncConf.trimEnd()}\nEND_OF_COROSYNC_CONF`,
-  ].join("\n");
+export function settleCluster(become: boolean, corosyncConf: string, token = ""): string {
+  const settle = verb(become, `settle ${token}`.trimEnd());
+  return [`${settle} <<'END_OF_COROSYNC_CONF'`, corosyncConf.trimEnd(), "END_OF_COROSYNC_CONF"].join("\n");
+}
 
 /** The command by which a node makes sure that it runs the cluster's version; one that was off is repaired. */
-export const makeCurrent = (become: boolean): string => verb(become, "current");
+export const makeCurrent = (become: boolean, token = ""): string =>
+  verb(become, `current ${token}`.trimEnd());

@@ -6,4 +6,5 @@ export { sshd } from "./sshd";
 export { authPassSecret } from "./keepalived/instance";
 export { statsSecret } from "./haproxy/config";
 export { corosyncConfig, type Numbers, startOptions } from "./corosync/config";
+export { proxmoxConfig } from "./corosync/proxmox";
 export { authkeyLength, authkeySecret, corosyncUnit } from "./corosync/unit";

@@ -131,7 +131,7 @@ pve() {
     create) pve_create "$@" ;;
     join) pve_join "$@" ;;
     settle) pve_settle "$@" ;;
-    current) pve_current ;;
+    current) pve_current "$@" ;;
     trust) pve_trust "$@" ;;
     absent) pve_absent ;;
     *) die "unknown verb of the cluster: $verb" ;;

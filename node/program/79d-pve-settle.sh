@@ -1,7 +1,7 @@
 # Bringing a live cluster to the configuration that is wanted: nodes that are off leave, a qdevice comes or goes, the rest
 # is an edit of /etc/pve/corosync.conf by rename. Nothing is touched without quorum.
 
-# pve settle <corosync.conf: its version means nothing. Nodes have joined before.
+# pve settle [TOKEN] <corosync.conf: its version means nothing. Nodes have joined before.
 pve_settle() {
   wanted=$job/input
   [ "$(conf_value "$pve_conf" totem.cluster_name)" = "$(conf_value "$wanted" totem.cluster_name)" ] ||
@@ -19,18 +19,23 @@ pve_settle() {
   while IFS= read -r leaving; do remove_node "$leaving"; done <"$run/leaving"
   settle_qdevice
   edit_conf "$wanted"
+  note_pve settled "$(canonical "$pve_conf" | digest | cut -c 1-16)"
+  note_pve settle-token "${1:--}"
   say "cluster $(conf_value "$pve_conf" totem.cluster_name): version $(running_version)"
 }
 
 # A node may go only when it's off: removed while it runs it would go on by itself, with the guests it has.
 guard_leaving() {
   [ "$1" != "$(own_name)" ] || die "this node, $1, can't remove itself: let another one do it"
-  if is_member "$1"; then die "$1 is to leave the cluster and is still in it: shut it down first, then run this again"; fi
   for leaving_address in $(canonical "$pve_conf" | sed -n "s/^nodelist\.node\[$1\]\.ring[0-7]_addr=//p"); do
     ! ping -c 1 -W 1 "$leaving_address" >/dev/null 2>&1 ||
       die "$1 is to leave the cluster and still answers at $leaving_address: shut it down first, and never start it again in this network as it is"
   done
+  # One that has just gone off is missed by the others when the token's time is over.
+  within 30 is_no_member "$1" || die "$1 is to leave the cluster and is still in it: shut it down first, then run this again"
 }
+
+is_no_member() { ! is_member "$1"; }
 
 remove_node() {
   pvecm delnode "$1" >"$run/output" 2>&1 </dev/null || :

@@ -1,12 +1,33 @@
 # A node that was off during a change starts corosync in vain, and /etc/pve brings it nothing any more.
 
-# pve current: this node must run the file that /etc/pve has. One that was off during a change gets it from a member.
+# pve current [TOKEN]: this node must run the file that /etc/pve has. One that was off during a change gets it from a
+# member; options that only a start takes up get one, while the others stay quorate without this node.
 pve_current() {
-  within "$pve_patience" is_current && {
-    say "$(own_name) runs version $(running_version)"
-    return 0
-  }
-  die "$(own_name) runs version $(running_version), /etc/pve has $(conf_version "$pve_conf")"
+  within "$pve_patience" is_current ||
+    die "$(own_name) runs version $(running_version), /etc/pve has $(conf_version "$pve_conf" 2>/dev/null)"
+  started_options "$pve_conf" | sort >"$run/start-options"
+  [ -e "$pve_journal/start-options" ] || : >"$pve_journal/start-options"
+  if ! cmp -s "$run/start-options" "$pve_journal/start-options"; then
+    : >"$home/corosync-restart"
+    corosync_restart
+    await_ready "Look at: journalctl -u corosync"
+    cp "$run/start-options" "$pve_journal/start-options"
+  fi
+  note_pve current-token "${1:--}"
+  say "$(own_name) runs version $(running_version)"
+}
+
+# What the cluster's configuration is and what it was when it last settled, and the tokens of the drift repaired last.
+pve_facts() {
+  [ -d "$pve_journal" ] || return 0
+  present=-
+  [ ! -f "$pve_conf" ] || present=$(canonical "$pve_conf" | digest | cut -c 1-16)
+  set -- "$present"
+  for kept in settled settle-token current-token; do
+    kept_text=$(cat "$pve_journal/$kept" 2>/dev/null || :)
+    set -- "$@" "${kept_text:--}"
+  done
+  say "corosync pve $*"
 }
 
 is_current() {

@@ -1,8 +1,10 @@
 # Facts of corosync: "corosync runs VERSION yes|no CLUSTER", "corosync file VERSION DIGEST CLUSTER", "corosync node ID
-# NAME LINK=ADDRESS...", "corosync high VERSION", "corosync restart". The digest is of the text without its version.
+# NAME LINK=ADDRESS...", "corosync high VERSION", "corosync restart", "corosync pve PRESENT SETTLED TOKEN TOKEN" (79g).
+# The digest is of the text without its version.
 corosync_facts() {
   [ ! -f "$home/corosync-version" ] || say "corosync high $(cat "$home/corosync-version")"
   [ ! -e "$home/corosync-restart" ] || say "corosync restart"
+  pve_facts
   if [ -f $conf ]; then
     say "corosync file $(number_or_0 "$(totem_key $conf config_version)") $(grep -v '^ *config_version:' $conf | digest)" \
       "$(totem_key $conf cluster_name | tr ' ' '_')"

@@ -20,7 +20,11 @@ export async function declare(program: () => unknown, preview = false): Promise<
     {
       newResource: ({ name, type, inputs }) => ({
         id: `${name}-id`,
-        state: { ...(inputs as object), ...(type === passwordType ? { result: "Sw0rdf1s" } : {}) },
+        state: {
+          ...(inputs as object),
+          ...(type === passwordType ? { result: "Sw0rdf1s" } : {}),
+          ...(type === commandType ? { stdout: `what ${name} prints` } : {}),
+        },
       }),
       call: ({ inputs }) => inputs as object,
     },

@@ -23,6 +23,8 @@ export interface Configuration {
   readonly quorum: QuorumInput;
   readonly witnesses?: readonly string[];
   readonly fencing?: FencingInput;
+  /** debian unless said; nodes of Proxmox are of flavour pve. */
+  readonly platform?: "debian" | "proxmox";
 }
 
 export const addresses: Readonly<Record<string, string>> = Object.fromEntries(
@@ -32,7 +34,7 @@ export const addresses: Readonly<Record<string, string>> = Object.fromEntries(
 const folder = `${directory}/acceptance`;
 let written = 0;
 
-function configFile({ nodes, quorum, witnesses = [], fencing }: Configuration): string {
+function configFile({ nodes, quorum, witnesses = [], fencing, platform = "debian" }: Configuration): string {
   const lab = parse(readFileSync(`${clone}/Pulumi.lab.yaml`, "utf8")) as {
     config: { "quorate:cluster": object };
   };
@@ -40,6 +42,7 @@ function configFile({ nodes, quorum, witnesses = [], fencing }: Configuration): 
   const config = {
     "quorate:cluster": {
       ...lab.config["quorate:cluster"],
+      platform,
       nodes: Object.fromEntries(
         Object.entries(nodes).map(([node, more]) => [node, { ...at(node), ...more }]),
       ),

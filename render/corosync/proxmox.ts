@@ -1,0 +1,26 @@
+import type { Corosync } from "../../model";
+import { corosyncConfig } from "./config";
+
+/** What `pvecm create` writes unless told otherwise (PVE::API2::ClusterConfig, token-coefficient). */
+const tokenCoefficient = 125;
+
+/**
+ * /etc/pve/corosync.conf: the same as elsewhere in the words that `pvecm create` uses (PVE::Corosync, create_conf), so
+ * that a new cluster needs no edit. Its version is raised on the node.
+ */
+export function proxmoxConfig(corosync: Corosync, nodeIds: ReadonlyMap<string, number>): string {
+  const ours = { ...corosync, tokenCoefficient: corosync.tokenCoefficient ?? tokenCoefficient };
+  const { cipher, hash } = corosync.crypto;
+  // corosync.conf(5), secauth: on is aes256 and sha256.
+  const secauth = cipher === "aes256" && hash === "sha256";
+  const words: Readonly<Record<string, readonly string[]>> = {
+    "transport: knet": ["ip_version: ipv4-6", "link_mode: passive"],
+    ...(secauth ? { "crypto_cipher: aes256": ["secauth: on"], "crypto_hash: sha256": [] } : {}),
+    "to_stderr: yes": ["debug: off"],
+  };
+  const lines = corosyncConfig(ours, { version: 0, nodeIds }).flatMap((line) => {
+    const text = line.trimStart();
+    return (words[text] ?? [text]).map((word) => line.replace(text, word));
+  });
+  return `${lines.join("\n")}\n`;
+}

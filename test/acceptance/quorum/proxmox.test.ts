@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { crash, exec, makeProxmox } from "../../../lab";
+import type { QuorumInput } from "../../../model";
+import { pulumi } from "../stack";
+import { sampledQuorum } from "./sampling";
+import { type Configuration, freshLab, noChange, preview, tryUp, up } from "./stack";
+import { quorumState } from "./state";
+
+const stack = (
+  nodes: readonly string[],
+  quorum: QuorumInput = {},
+  more: Partial<Configuration> = {},
+): Configuration => ({
+  platform: "proxmox",
+  nodes: Object.fromEntries(nodes.map((node) => [node, {}])),
+  quorum,
+  ...more,
+});
+const three = ["n1", "n2", "n3"];
+const cmap = async (node: string, key: string): Promise<string> =>
+  (await exec(node, `corosync-cmapctl -g ${key}`)).stdout.replace(/^.* = /, "");
+
+/** The whole way, from a stack to clusters that pvecm made; the verbs themselves are tested in node/proxmox.test.ts. */
+describe("a cluster of Proxmox nodes, by an update", function () {
+  this.timeout(400_000);
+
+  before(async () => {
+    await freshLab("n4", "q1");
+    await makeProxmox([...three, "n4"]);
+  });
+
+  it("is made of three nodes, none of which was in one; then nothing is left to do", async () => {
+    const { steps } = await up(stack(three));
+    const joins = ["corosync-n1", "corosync-n2", "corosync-n3"].map((name) =>
+      steps.find((step) => step.name === name),
+    );
+    assert.ok(
+      joins.every((join, index) => index === 0 || (join?.began ?? 0) > (joins[index - 1]?.ended ?? Infinity)),
+    );
+    for (const node of three) {
+      const state = await quorumState(node);
+      assert.deepEqual([state?.quorate, state?.members], [true, three]);
+    }
+    // pvecm's own words are ours: no edit was needed.
+    assert.equal(await cmap("n1", "totem.config_version"), "3");
+    await noChange(stack(three));
+  });
+
+  it("shows a change of its options as lines, and makes it on the running nodes without losing quorum", async () => {
+    const changed = stack(three, { token: 4000, lastManStanding: false });
+    const { stdout } = await preview(changed);
+    assert.match(stdout, /\+ +token: 4000/);
+    assert.equal(await cmap("n2", "totem.config_version"), "3");
+    const samples = await sampledQuorum(three, () => up(changed));
+    assert.ok(samples.length > 20);
+    assert.deepEqual(
+      samples.filter(({ quorate }) => !quorate),
+      [],
+    );
+    for (const node of three) {
+      assert.equal(await cmap(node, "totem.config_version"), "4");
+      assert.equal(await cmap(node, "totem.token"), "4000");
+    }
+    await noChange(changed);
+  });
+
+  it("puts back what somebody has changed by hand, and shows that before", async () => {
+    await exec(
+      "n2",
+      "cd /etc/pve; sed 's/token: 4000/token: 5000/; s/config_version: .*/config_version: 9/' corosync.conf >c.new; mv c.new corosync.conf; sleep 3",
+    );
+    const wanted = stack(three, { token: 4000 });
+    assert.match((await preview(wanted)).stdout, /settle drift-/);
+    await up(wanted);
+    assert.equal(await cmap("n3", "totem.token"), "4000");
+    await noChange(wanted);
+  });
+
+  it("takes a fourth node in, and no member loses quorum", async () => {
+    const samples = await sampledQuorum(three, () => up(stack([...three, "n4"], { token: 4000 })));
+    assert.deepEqual(
+      samples.filter(({ quorate }) => !quorate),
+      [],
+    );
+    assert.deepEqual((await quorumState("n4"))?.members, [...three, "n4"]);
+    await noChange(stack([...three, "n4"], { token: 4000 }));
+  });
+
+  it("removes it only when it's off", async () => {
+    const without = stack(three, { token: 4000 });
+    const refused = await tryUp(without);
+    assert.notEqual(refused.exitCode, 0);
+    assert.match(
+      refused.errors,
+      /n4 is to leave the cluster and still answers at 192\.0\.2\.\d+: shut it down first/,
+    );
+    assert.equal((await quorumState("n1"))?.members.length, 4);
+    await crash("n4");
+    const program = `urn:pulumi:lab::quorate::quorate:cluster:ProxmoxCluster$command:remote:Command::lab-n4`;
+    await pulumi(["state", "delete", program, "--yes", "--force", "--target-dependents"]);
+    await up(without);
+    for (const node of three) assert.deepEqual((await quorumState(node))?.members, three);
+    assert.equal((await exec("n2", "ls /etc/pve/nodes")).stdout, three.join("\n"));
+  });
+
+  it("refuses a new node that stands first: it would found a cluster of its own", async () => {
+    const { exitCode, errors } = await tryUp(stack(["q1", ...three], { token: 4000 }));
+    assert.notEqual(exitCode, 0);
+    assert.match(
+      errors,
+      /q1 stands first, so it would found the cluster lab, but n1, n2, n3 are in it already/,
+    );
+  });
+});
