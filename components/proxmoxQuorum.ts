@@ -139,7 +139,7 @@ function membershipOf(
     priority === undefined ? [] : [[number, priority] as const],
   );
   return {
-    ...{ cluster, address: node.address, links: node.links, nodeId, votes: node.votes },
+    ...{ node: node.name, cluster, address: node.address, links: node.links, nodeId, votes: node.votes },
     priorities: Object.fromEntries(priorities),
   };
 }

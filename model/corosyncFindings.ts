@@ -1,6 +1,7 @@
 import { familyOf } from "./address";
 import { type Cluster, type Node, names } from "./cluster";
 import { type Finding, printPath } from "./finding";
+import { proxmoxFindings } from "./proxmoxFindings";
 import type { QuorumConfig } from "./schema/quorum";
 
 /** What makes corosync refuse a configuration, ignore a part of it, or never be quorate. */
@@ -13,6 +14,7 @@ export function corosyncFindings(config: QuorumConfig, cluster: Cluster): Findin
     ...qdeviceFindings(config, cluster),
     ...tieBreakerFindings(config, cluster),
     ...ignoredFindings(config, cluster),
+    ...proxmoxFindings(config, cluster),
   ];
 }
 

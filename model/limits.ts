@@ -83,3 +83,6 @@ export const heuristicsNameLength = 64;
 
 /** How often a NIC watchdog may find its interface down before it acts. */
 export const watchdogMisses = { min: 1, max: 1000 } as const;
+
+/** Characters of a cluster's name: PVE::API2::ClusterConfig, clustername. */
+export const proxmoxClusterName = 15;

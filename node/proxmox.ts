@@ -2,6 +2,8 @@ import { asRoot, programPath } from "./program";
 
 /** A node's way into a Proxmox cluster: what `pvecm create` and `pvecm add` are told. */
 export interface Membership {
+  /** The node's own name: what `hostname` prints. */
+  readonly node: string;
   /** The cluster's name: a DNS label of at most 15 characters (pvecm(1)). */
   readonly cluster: string;
   /** What the node's own name resolves to. */
@@ -24,11 +26,12 @@ export interface Member {
 
 const verb = (become: boolean, words: string): string => asRoot(become, `sh ${programPath} pve ${words}`);
 
-function options({ links, priorities = {}, nodeId, votes }: Membership): string {
+function options({ node, links, priorities = {}, nodeId, votes }: Membership): string {
   const each = Object.entries(links).map(([number, address]) => {
     const priority = priorities[Number(number)];
     return `link${number}=${address}${priority === undefined ? "" : `,priority=${priority}`}`;
   });
+  each.unshift(`name=${node}`);
   if (nodeId !== undefined) each.push(`nodeid=${nodeId}`);
   if (votes !== undefined) each.push(`votes=${votes}`);
   return each.join(" ");

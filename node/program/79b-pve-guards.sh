@@ -1,6 +1,10 @@
 # What must hold before a node creates or joins a cluster. Each refusal says what to do; nothing has been changed then.
 
+# guard_name ADDRESS name=NAME ...
 guard_name() {
+  configured=$(option name "$@")
+  [ "$configured" = "$(own_name)" ] ||
+    die "this node is called $(own_name), and pvecm will call it so: write cluster.nodes.$(own_name), not $configured"
   resolved=$(getent ahostsv4 "$(own_name)" | awk 'NR == 1 { print $1 }')
   [ "$resolved" = "$1" ] || [ "$(getent ahosts "$(own_name)" | awk -v want="$1" '$1 == want { print $1; exit }')" = "$1" ] ||
     die "the name $(own_name) resolves to ${resolved:-nothing}, not to its fixed address $1: write \"$1 $(own_name)\" in /etc/hosts"

@@ -12,7 +12,7 @@ pve_create() {
       systemctl is-active -q corosync || systemctl restart corosync pve-cluster
     fi
   else
-    guard_name "$address"
+    guard_name "$address" "$@"
     guard_addresses "$@"
     [ -e "$pve_journal/creating" ] || guard_unclustered "$cluster"
     guard_ports
@@ -86,7 +86,7 @@ join_or_resume() {
 }
 
 guard_join() {
-  guard_name "$address"
+  guard_name "$address" "$@"
   guard_addresses "$@"
   guard_unclustered "$cluster"
   guard_guests

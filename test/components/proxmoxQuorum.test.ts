@@ -49,11 +49,11 @@ describe("ProxmoxQuorum", () => {
     );
     assert.match(
       text(all, "corosync-n1"),
-      /pve create lab 192\.0\.2\.11 link0=192\.0\.2\.11 nodeid=1 votes=1$/,
+      /pve create lab 192\.0\.2\.11 name=n1 link0=192\.0\.2\.11 nodeid=1 votes=1$/,
     );
     assert.match(
       text(all, "corosync-n2"),
-      /pve join lab 192\.0\.2\.12 n1 192\.0\.2\.11 ssh-ed25519 AAAA\S+ link0=192\.0\.2\.12 nodeid=2 votes=1$/,
+      /pve join lab 192\.0\.2\.12 n1 192\.0\.2\.11 ssh-ed25519 AAAA\S+ name=n2 link0=192\.0\.2\.12 nodeid=2 votes=1$/,
     );
     assert.deepEqual(waits(all, "corosync-n2"), ["corosync-n1", "corosync-n2-admitted", "lab-n2"]);
     assert.deepEqual(waits(all, "corosync-n3"), ["corosync-n2", "corosync-n3-admitted", "lab-n3"]);

@@ -37,6 +37,14 @@ describe("a cluster of Proxmox nodes, by the program of a node", function () {
       await say("p1", "sed -i 's/^127.0.1.1 p1/192.0.2.31 p1/' /etc/hosts");
     });
 
+    it("another name than the node's own, by which pvecm calls it", async () => {
+      const outcome = run("p1", createCluster(false, { ...membership("p1"), node: "pve-a" }));
+      await refused(
+        outcome,
+        /this node is called p1, and pvecm will call it so: write cluster\.nodes\.p1, not pve-a/,
+      );
+    });
+
     it("an address for a link that the node doesn't have (pvecm would take it)", async () => {
       const outcome = run("p1", createCluster(false, { ...membership("p1"), links: { 0: "192.0.2.99" } }));
       await refused(

@@ -23,6 +23,7 @@ export function hostKey(node: string): string {
 }
 
 export const membership = (node: string): Membership => ({
+  node,
   cluster: "lab",
   address: address(node),
   links: { 0: address(node) },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { crash, exec, makeProxmox } from "../../../lab";
+import { crash, exec, makeProxmox, waitFor } from "../../../lab";
 import type { QuorumInput } from "../../../model";
 import { pulumi } from "../stack";
 import { sampledQuorum } from "./sampling";
@@ -86,6 +86,27 @@ describe("a cluster of Proxmox nodes, by an update", function () {
     await noChange(stack([...three, "n4"], { token: 4000 }));
   });
 
+  it("sets a qdevice up for four nodes, and takes it away again; no member loses quorum", async () => {
+    const four = [...three, "n4"];
+    await exec(
+      "q1",
+      "apt-get update -q; DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends corosync-qnetd",
+    );
+    const qdevice = stack(four, { token: 4000, qdevice: { host: "q1" } }, { witnesses: ["q1"] });
+    const samples = await sampledQuorum(four, async () => {
+      await up(qdevice);
+      const state = await quorumState("n3");
+      assert.deepEqual([state?.total, state?.flags.includes("Qdevice")], [5, true]);
+      await noChange(qdevice);
+      await up(stack(four, { token: 4000 }, { witnesses: ["q1"] }));
+    });
+    assert.deepEqual(
+      samples.filter(({ quorate }) => !quorate),
+      [],
+    );
+    assert.equal((await quorumState("n3"))?.total, 4);
+  });
+
   it("removes it only when it's off", async () => {
     const without = stack(three, { token: 4000 });
     const refused = await tryUp(without);
@@ -103,8 +124,45 @@ describe("a cluster of Proxmox nodes, by an update", function () {
     assert.equal((await exec("n2", "ls /etc/pve/nodes")).stdout, three.join("\n"));
   });
 
+  it("adds a second link to the running nodes without losing quorum", async () => {
+    const linked = Object.fromEntries(
+      three.map((node, index) => [node, { links: { 1: `198.51.100.${String(11 + index)}` } }]),
+    );
+    const wanted = stack(three, { token: 4000 }, { nodes: linked });
+    const samples = await sampledQuorum(three, () => up(wanted));
+    assert.deepEqual(
+      samples.filter(({ quorate }) => !quorate),
+      [],
+    );
+    await waitFor(
+      async () =>
+        /LINK ID 1[^]*nodeid: +2:[\t ]+connected/.test((await exec("n1", "corosync-cfgtool -s")).stdout),
+      {
+        timeoutMs: 10_000,
+        what: "link 1",
+      },
+    );
+    await noChange(wanted);
+    await up(stack(three, { token: 4000 }));
+  });
+
+  it("names a change that only a start takes up, and restarts one node at a time", async () => {
+    const wanted = stack(three, { token: 4000, lastManStanding: true });
+    assert.match((await preview(wanted)).stdout, /only a start of corosync takes up: .*last_man_standing: 1/);
+    const samples = await sampledQuorum(three, () => up(wanted));
+    const away = samples.filter(({ quorate }) => !quorate);
+    // Nobody is away while another is: a second's span holds the moments of one node.
+    for (const { node, time } of away)
+      assert.deepEqual(
+        away.filter((other) => other.node !== node && Math.abs(other.time - time) < 200),
+        [],
+      );
+    for (const node of three) assert.ok((await quorumState(node))?.flags.includes("LastManStanding"), node);
+    await noChange(wanted);
+  });
+
   it("refuses a new node that stands first: it would found a cluster of its own", async () => {
-    const { exitCode, errors } = await tryUp(stack(["q1", ...three], { token: 4000 }));
+    const { exitCode, errors } = await tryUp(stack(["q1", ...three], { token: 4000, lastManStanding: true }));
     assert.notEqual(exitCode, 0);
     assert.match(
       errors,

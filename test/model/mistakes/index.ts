@@ -3,6 +3,7 @@ import { cluster } from "./cluster";
 import { haproxy } from "./haproxy";
 import { links } from "./links";
 import { members } from "./members";
+import { proxmox } from "./proxmox";
 import { quorum } from "./quorum";
 import { values } from "./values";
 import { vrrp } from "./vrrp";
@@ -19,4 +20,5 @@ export const mistakes: readonly Mistake[] = [
   ...links,
   ...quorum,
   ...witnesses,
+  ...proxmox,
 ];
