@@ -7,7 +7,8 @@ pve_settle() {
   [ "$(conf_value "$pve_conf" totem.cluster_name)" = "$(conf_value "$wanted" totem.cluster_name)" ] ||
     die "this node isn't in the cluster \"$(conf_value "$wanted" totem.cluster_name)\""
   is_quorate || die "the cluster is not quorate, so nothing was changed: bring its nodes back first (corosync-quorumtool -s)"
-  is_writable || die "/etc/pve can't be written although corosync is quorate: restart pve-cluster on all nodes, one at a time"
+  # Quorum is seconds older than a writable /etc/pve.
+  within 15 is_writable || die "/etc/pve can't be written although corosync is quorate: restart pve-cluster on all nodes, one at a time"
   take_back_edit
   conf_nodes "$wanted" >"$run/wanted-nodes"
   conf_nodes "$pve_conf" | except_lines "$run/wanted-nodes" >"$run/leaving"

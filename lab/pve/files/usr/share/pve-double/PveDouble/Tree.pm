@@ -154,10 +154,11 @@ sub serve {
     send_words($client, version(), @tree);
 }
 
-# Takes the whole tree of the member with the highest version, if that isn't this node.
+# Takes the whole tree of the member with the highest version, if that isn't this node. Just started, this node has
+# nothing that the others don't: what a power cut kept from being told never happened.
 sub adopt {
-    my (@peers) = @_;
-    my ($best, $highest) = (undef, version());
+    my ($just_started, @peers) = @_;
+    my ($best, $highest) = (undef, version() - ($just_started ? 1 : 0));
     for my $peer (@peers) {
         my ($version) = request($peer, 'hello');
         ($best, $highest) = ($peer, $version) if defined $version && $version > $highest;
