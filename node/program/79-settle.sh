@@ -31,13 +31,20 @@ reload_corosync() {
   if grep -q 'CS_ERR_INVALID_PARAM' "$run/output"; then die "corosync: the reload was rejected: $(tr '\n' ' ' <"$run/output")"; fi
 }
 
-# Restarts corosync where options wait for it; somebody may have done so by hand.
+# Whether options wait for a start of corosync; somebody may have restarted it by hand.
+restart_pending() {
+  [ -e "$home/corosync-restart" ] || return 1
+  started=$(date -d "$(systemctl show -p ActiveEnterTimestamp --value corosync)" +%s 2>/dev/null || say 0)
+  [ "$started" -lt "$(stat -c %Y "$home/corosync-restart")" ]
+}
+
 corosync_restart() {
-  [ -e "$home/corosync-restart" ] || {
+  restart_pending || {
+    rm -f "$home/corosync-restart"
     say "corosync: nothing waits for a restart"
     return 0
   }
-  expect_majority_without
+  await_majority_without
   systemctl restart corosync >"$run/output" 2>&1 || die "corosync: cannot restart: $(tail -n 5 "$run/output")"
   deadline=$(($(date +%s) + settle_within))
   until is_quorate; do
@@ -48,13 +55,25 @@ corosync_restart() {
   say "corosync: restarted, quorate"
 }
 
-# The others must stay quorate while this node is away.
-expect_majority_without() {
-  corosync-quorumtool -s >"$run/output" 2>/dev/null || :
-  awk '/^Total votes:/ { total = $3 } /^Quorum:/ { quorum = $2 } /^Flags:.*2Node/ { two = 1 }
+# The others must stay quorate while this node is away; the one restarted before may still be joining them.
+await_majority_without() {
+  deadline=$(($(date +%s) + 20))
+  until majority_without; do
+    [ "$(date +%s)" -lt "$deadline" ] ||
+      die "corosync: the new options are in force after a restart only, and without this node the others would not be" \
+        "quorate, so it was not restarted: bring all nodes back; where that's not enough, run \`systemctl restart corosync\`" \
+        "on each node at a time when an interruption is acceptable, then the update again"
+    sleep 0.2
+  done
+}
+
+majority_without() {
+  corosync-quorumtool -s 2>/dev/null | awk '
+    /^Total votes:/ { total = $3 }
+    /^Quorum:/ { quorum = $2 }
+    /^Flags:.*2Node/ { two = 1 }
     / \(local\)/ { own = $2 }
-    END { exit !(two && total >= 2 || total - own >= quorum) }' "$run/output" ||
-    die "corosync: without this node the others would not be quorate, so it was not restarted: bring all nodes back first"
+    END { exit !(total > 0 && (two && total >= 2 || total - own >= quorum)) }'
 }
 
 # After an undone change: the running corosync takes up what is in the file again.

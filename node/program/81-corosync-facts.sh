@@ -3,7 +3,7 @@
 # The digest is of the text without its version.
 corosync_facts() {
   [ ! -f "$home/corosync-version" ] || say "corosync high $(cat "$home/corosync-version")"
-  [ ! -e "$home/corosync-restart" ] || say "corosync restart"
+  if restart_pending; then say "corosync restart"; fi
   pve_facts
   if [ -f $conf ]; then
     say "corosync file $(number_or_0 "$(totem_key $conf config_version)") $(grep -v '^ *config_version:' $conf | digest)" \

@@ -1,0 +1,89 @@
+import { boot, crash, exec, part, rejoin, waitFor } from "../../../lab";
+import { type QuorumState, quorumState } from "./state";
+
+/** A cluster while a scenario happens to it: what should be seen of it by now. */
+export class Course {
+  private readonly off = new Set<string>();
+  private groups: string[][] = [];
+
+  constructor(private readonly nodes: readonly string[]) {}
+
+  /** Does what an event says, and waits until every node has found out. */
+  async happen(event: string): Promise<void> {
+    const [verb = "", ...words] = event.split(" ");
+    const [node = ""] = words;
+    if (verb === "crash") {
+      await crash(node);
+      this.off.add(node);
+    } else if (verb === "boot") {
+      await boot(node);
+      this.off.delete(node);
+    } else if (verb === "stop") {
+      await exec(node, "systemctl stop corosync");
+      this.off.add(node);
+    } else if (verb === "part") {
+      this.groups = words
+        .join(" ")
+        .split("|")
+        .map((group) => group.trim().split(" "));
+      await part(...this.groups);
+    } else if (verb === "join") {
+      this.groups = [];
+      await rejoin();
+    } else if (verb !== "window") throw new Error(`${event} is no event`);
+    await this.foundOut(event, verb === "window" || node === "q1");
+  }
+
+  /** Everything as it was in the beginning. */
+  async restore(): Promise<void> {
+    await rejoin();
+    for (const node of this.off) {
+      await boot(node);
+      if (this.nodes.includes(node)) await exec(node, "systemctl start corosync");
+    }
+    this.off.clear();
+    this.groups = [];
+    await allQuorate(this.nodes);
+  }
+
+  /** With `counted`, also the votes are those of the members, and no more are expected. */
+  private async foundOut(event: string, counted: boolean): Promise<void> {
+    const alive = this.nodes.filter((node) => !this.off.has(node));
+    await waitFor(
+      async () => {
+        const states = await Promise.all(alive.map(async (node) => [node, await quorumState(node)] as const));
+        return states.every(
+          ([node, state]) =>
+            state?.members.join(" ") === this.seenBy(node).join(" ") &&
+            (!counted || state.total === state.members.length) &&
+            (event !== "window" || state.expected === state.total),
+        );
+      },
+      { timeoutMs: 60_000, everyMs: 200, what: `the nodes to find out after: ${event}` },
+    );
+  }
+
+  private seenBy(node: string): string[] {
+    const own = this.groups.find((group) => group.includes(node));
+    return this.nodes.filter((other) => !this.off.has(other) && (own === undefined || own.includes(other)));
+  }
+}
+
+/** Waits until every node sees all others and is quorate. */
+export async function allQuorate(nodes: readonly string[]): Promise<void> {
+  const whole = (state: QuorumState | undefined): boolean =>
+    state?.quorate === true && state.members.join(" ") === nodes.join(" ");
+  await waitFor(async () => (await Promise.all(nodes.map(quorumState))).every(whole), {
+    timeoutMs: 60_000,
+    everyMs: 200,
+    what: "all nodes to be quorate",
+  });
+}
+
+/** "yes", "no" or "off" of each node, as corosync-quorumtool(8) on it tells. */
+export async function outcome(nodes: readonly string[]): Promise<Record<string, string>> {
+  const states = await Promise.all(nodes.map(quorumState));
+  const word = (state: QuorumState | undefined): string =>
+    state === undefined ? "off" : state.quorate ? "yes" : "no";
+  return Object.fromEntries(nodes.map((node, index) => [node, word(states[index])]));
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
+import { clone } from "../../../lab";
+import { quorumSchema } from "../../../model";
+
+const scenario = z.strictObject({
+  title: z.string(),
+  nodes: z.int().min(2).max(4),
+  settings: z.record(z.string(), z.looseObject({})).default({}),
+  quorum: z.record(z.string(), z.unknown()).default({}),
+  events: z.array(z.string()).min(1),
+  quorate: z.record(z.string(), z.enum(["yes", "no", "off"])),
+});
+
+/** An outcome of test/scenarios/quorum.yaml, where the words are explained. */
+export type Scenario = z.output<typeof scenario>;
+
+/** All of them. Throws where one isn't as it has to be. */
+export function scenarios(): Scenario[] {
+  const read = z.array(scenario).parse(parse(readFileSync(`${clone}/test/scenarios/quorum.yaml`, "utf8")));
+  for (const { title, nodes, quorum, quorate } of read) {
+    quorumSchema.parse(quorum);
+    const named = Object.keys(quorate).join(" ");
+    const expected = names(nodes).join(" ");
+    if (named !== expected) throw new Error(`${title}: it tells of ${named}, and the nodes are ${expected}`);
+  }
+  return read;
+}
+
+/** n1, n2, ... */
+export function names(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `n${String(index + 1)}`);
+}
+
+/** Scenarios of one configuration, together. */
+export function byConfiguration(all: readonly Scenario[]): Scenario[][] {
+  const groups = new Map<string, Scenario[]>();
+  for (const each of all) {
+    const key = JSON.stringify([each.nodes, each.settings, each.quorum]);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()];
+}
