@@ -9,27 +9,40 @@ const corosyncFacts = (facts: ClusterFacts, node: string): CorosyncFacts | undef
   return answer instanceof Error ? undefined : answer?.corosync;
 };
 
-/** Ids of the nodes. Ends where a new node stands before the members: it would found a cluster of its own. */
-export function idsFrom(corosync: Corosync, facts: ClusterFacts): ReadonlyMap<string, number> {
-  const names = corosync.nodes.map(({ name }) => name);
-  const members = names.filter((name) => {
+/** The node that makes the cluster: the one with the lowest nodeId that is written, else the first. */
+export function founderOf(nodes: readonly Node[]): Node {
+  const written = nodes.filter(({ nodeId }) => nodeId !== undefined);
+  const [founder] = [...written.sort((left, right) => (left.nodeId ?? 0) - (right.nodeId ?? 0)), ...nodes];
+  if (founder === undefined) throw new TypeError("a cluster has nodes");
+  return founder;
+}
+
+/** Ids of the nodes. Ends where the founder isn't in the cluster that others are in: it would found another one. */
+export function idsFrom(
+  corosync: Corosync,
+  founder: string,
+  facts: ClusterFacts,
+): ReadonlyMap<string, number> {
+  const members = corosync.nodes.flatMap(({ name }) => {
     const known = corosyncFacts(facts, name);
-    return [known?.running?.cluster, known?.file?.cluster].includes(corosync.clusterName);
+    return [known?.running?.cluster, known?.file?.cluster].includes(corosync.clusterName)
+      ? [{ name, known }]
+      : [];
   });
-  const [first = ""] = names;
-  if (members.length > 0 && !members.includes(first)) {
-    throw final(
-      `cluster.nodes: ${first} stands first, so it would found the cluster ${corosync.clusterName}, ` +
-        `but ${members.join(", ")} ${members.length > 1 ? "are" : "is"} in it already: write ${first} after them. Nothing was changed`,
-    );
-  }
-  const lists = members
-    .map((name) => corosyncFacts(facts, name))
-    .sort((left, right) => rank(left) - rank(right));
-  const known = new Map(
+  const lists = members.map(({ known }) => known).sort((left, right) => rank(left) - rank(right));
+  const ids = new Map(
     lists.flatMap((list) => [...(list?.nodes ?? [])].map(([name, { id }]) => [name, id] as const)),
   );
-  return assignNodeIds(corosync.nodes, known);
+  const [member] = members;
+  if (member && !members.some(({ name }) => name === founder)) {
+    const present = members.map(({ name }) => name).join(", ");
+    throw final(
+      `cluster.nodes.${founder} would found the cluster ${corosync.clusterName}, as the first by its name or nodeId, but ` +
+        `${present} ${members.length > 1 ? "are" : "is"} in it already: write down an id of theirs that is lower, ` +
+        `cluster.nodes.${member.name}.nodeId: ${ids.get(member.name) ?? 1}. Nothing was changed`,
+    );
+  }
+  return assignNodeIds(corosync.nodes, ids);
 }
 
 /** What a quorate member says counts most. */

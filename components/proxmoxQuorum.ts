@@ -6,11 +6,11 @@ import { proxmoxConfig, startOptions } from "../render";
 import type { ProxmoxCluster } from "./cluster";
 import { connectionTo } from "./connection";
 import { nodeCommand } from "./nodeUnit";
-import { currentToken, idsFrom, settleToken } from "./proxmoxFacts";
+import { currentToken, founderOf, idsFrom, settleToken } from "./proxmoxFacts";
 import type { QuorumArgs } from "./quorum";
 
 /**
- * The cluster of Proxmox VE itself. The first node founds it, the others join one by one, with keys alone; then one
+ * The cluster of Proxmox VE itself. One node founds it, the others join one by one, with keys alone; then one
  * Command brings corosync.conf to what is configured, and each node makes sure that it runs it. A node that isn't
  * configured any more leaves when it's off. Destroying it leaves the cluster as it is: Proxmox has no way back from one.
  */
@@ -28,9 +28,9 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
     const corosync = parseQuorum(args, cluster.model, fencing);
     super("quorate:corosync:Quorum", name, { ...args, quorum: corosync, cluster: cluster.model.name }, opts);
     this.corosync = corosync;
-    const [founder, ...others] = cluster.model.nodes;
-    if (founder === undefined) throw new Error(`cluster ${cluster.model.name} has no nodes`);
-    const nodeIds = cluster.facts.then((facts) => idsFrom(corosync, facts));
+    const founder = founderOf(cluster.model.nodes);
+    const others = cluster.model.nodes.filter((node) => node !== founder);
+    const nodeIds = cluster.facts.then((facts) => idsFrom(corosync, founder.name, facts));
     const site = cluster.site(founder.name);
     const step = (suffix: string, node: string, create: pulumi.Input<string>, waits: pulumi.Resource[]) =>
       nodeCommand(

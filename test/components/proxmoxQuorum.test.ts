@@ -120,11 +120,19 @@ describe("ProxmoxQuorum", () => {
     assert.match(text(all, "corosync-settled"), /host: 192\.0\.2\.21/);
   });
 
-  it("ends where a new node stands before the members", () => {
+  it("is founded by the lowest id that is written, where one is: names come sorted out of a stack's file", async () => {
+    const given = threeNodes().nodes;
+    const all = await declared({}, undefined, { nodes: { ...given, n2: { ...given["n2"], nodeId: 5 } } });
+    assert.match(text(all, "corosync-n2"), /pve create lab .* nodeid=5/);
+    assert.match(text(all, "corosync-n1"), /pve join lab 192\.0\.2\.11 n2 192\.0\.2\.12 /);
+  });
+
+  it("ends where the founder isn't in the cluster that others are in", () => {
     const { name, networks, nodes: given } = threeNodes();
     const corosync = parseQuorum({}, parseCluster({ name, networks, nodes: given }));
-    const stands =
-      /n1 stands first, so it would found the cluster lab, but n2, n3 are in it already: write n1 after/;
-    assert.throws(() => idsFrom(corosync, members(["n2", "n3"])), stands);
+    const words =
+      /cluster\.nodes\.n1 would found the cluster lab, .* but n2, n3 are in it already: .*cluster\.nodes\.n2\.nodeId: 11\. Nothing/;
+    assert.throws(() => idsFrom(corosync, "n1", members(["n2", "n3"])), words);
+    assert.equal(idsFrom(corosync, "n2", members(["n2", "n3"])).get("n3"), 12);
   });
 });

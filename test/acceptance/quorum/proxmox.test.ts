@@ -161,12 +161,14 @@ describe("a cluster of Proxmox nodes, by an update", function () {
     await noChange(wanted);
   });
 
-  it("refuses a new node that stands first: it would found a cluster of its own", async () => {
-    const { exitCode, errors } = await tryUp(stack(["q1", ...three], { token: 4000, lastManStanding: true }));
+  it("refuses a new node that would found a cluster of its own", async () => {
+    const nodes = { ...Object.fromEntries(three.map((node) => [node, {}])), q1: { nodeId: 9 } };
+    const wanted = stack([], { token: 4000, lastManStanding: true }, { nodes });
+    const { exitCode, errors } = await tryUp(wanted);
     assert.notEqual(exitCode, 0);
     assert.match(
       errors,
-      /q1 stands first, so it would found the cluster lab, but n1, n2, n3 are in it already/,
+      /nodes\.q1 would found the cluster lab, .*but n1, n2, n3 are in it already: .*n1\.nodeId: 1/,
     );
   });
 });
