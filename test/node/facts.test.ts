@@ -31,6 +31,30 @@ describe("parseFacts", () => {
     });
   });
 
+  it("reads what a node tells of corosync", () => {
+    const text = [
+      "corosync high 9",
+      "corosync restart",
+      "corosync file 6 abc lab",
+      "corosync runs 5 yes lab",
+      "corosync node 1 n1 0=192.0.2.11 1=198.51.100.11",
+      "corosync node 4 n2 0=2001:db8::12",
+    ].join("\n");
+    assert.deepEqual(parseFacts(text).corosync, {
+      running: { version: 5, quorate: true, cluster: "lab" },
+      file: { version: 6, digest: "abc", cluster: "lab" },
+      highest: 9,
+      restart: true,
+      nodes: new Map([
+        ["n1", { id: 1, links: { 0: "192.0.2.11", 1: "198.51.100.11" } }],
+        ["n2", { id: 4, links: { 0: "2001:db8::12" } }],
+      ]),
+    });
+    const { corosync } = parseFacts("corosync runs 0 no debian");
+    assert.deepEqual(corosync?.running, { version: 0, quorate: false, cluster: "debian" });
+    assert.deepEqual([corosync.highest, corosync.restart, corosync.nodes.size], [0, false, 0]);
+  });
+
   it("reads the family of a node that is of none", () => {
     assert.equal(parseFacts("family unknown (alpine )\n").family, "unknown (alpine )");
   });

@@ -36,6 +36,7 @@ const whole: Unit = {
     addresses: ["192.0.2.1", "192.0.2.2"],
     files: ["/etc/k/one", "/etc/k/sync"],
   },
+  settle: { version: 7, cluster: "lab" },
   confirm: true,
 };
 
@@ -69,6 +70,7 @@ verify listening [2001:db8::1]:22 haproxy
 verify sysctl net.ipv4.ip_forward 1
 verify vrrp ui
 wire ui /etc/k/one,/etc/k/sync ${signature} 192.0.2.1,192.0.2.2
+settle 7 lab
 confirm
 end
 `,
