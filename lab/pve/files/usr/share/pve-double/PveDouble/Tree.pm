@@ -103,16 +103,20 @@ sub commit {
     return ($changed, $conf);
 }
 
+# What somebody changes here meanwhile is for the next commit: only what came from outside is known.
 sub apply {
     my ($words, $version) = @_;
     my @words = @$words;
+    my $known = deserialized(slurp("$run/known") // '');
     while (my ($path, $kind, $mode, $text) = splice @words, 0, 4) {
+        $known->{$path} = [$kind, $mode, $text];
+        delete $known->{$path} if $kind eq '-';
         if ($kind eq '-') { remove_tree("$db$path") }
         elsif ($kind eq 'd') { make_path("$db$path"); chmod $mode, "$db$path" }
         else { put_file("$db$path", $text, $mode) }
     }
     set_version($version);
-    put_file("$run/known", serialized(entries()), 0600);
+    put_file("$run/known", serialized($known), 0600);
 }
 
 sub send_words { my ($socket, @words) = @_; my $text = pack '(N/a*)*', @words; print $socket pack('N', length $text), $text; $socket->flush }
@@ -169,6 +173,7 @@ sub adopt {
     alone {
         my $theirs = { map { $words[$_ * 4] => 1 } 0 .. $#words / 4 };
         remove_tree(map { $db . $_ } grep { !$theirs->{$_} } keys %{ entries() });
+        put_file("$run/known", '', 0600);
         apply(\@words, $version);
     };
     sync_corosync(0);
