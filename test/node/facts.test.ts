@@ -31,6 +31,13 @@ describe("parseFacts", () => {
     });
   });
 
+  it("reads what a node tells of Proxmox's cluster; a dash is nothing", () => {
+    const { corosync } = parseFacts("corosync pve ab12 cd34 drift-ab12 -\n");
+    assert.deepEqual(corosync?.proxmox, {
+      ...{ present: "ab12", settled: "cd34", settleToken: "drift-ab12", currentToken: "" },
+    });
+  });
+
   it("reads what a node tells of corosync", () => {
     const text = [
       "corosync high 9",
