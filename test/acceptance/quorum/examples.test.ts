@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { parse, stringify } from "yaml";
+import { clone, cut, directory, exec, heal, type Outcome, waitFor } from "../../../lab";
+import { pulumi } from "../stack";
+import { allQuorate, Course, outcome } from "./events";
+import { freshLab } from "./stack";
+import { quorumState } from "./state";
+
+interface Example {
+  config: Record<string, object> & { "quorate:cluster": { ssh: object } };
+}
+
+const policies = ["--policy-pack", `${clone}/policy`];
+
+/** An example's file as it is, but for how its nodes are reached. */
+function fileOf(name: string, edit: (example: Example) => void = () => undefined): string {
+  const example = parse(readFileSync(`${clone}/examples/${name}/Pulumi.${name}.yaml`, "utf8")) as Example;
+  const lab = parse(readFileSync(`${clone}/Pulumi.lab.yaml`, "utf8")) as Example & { encryptionsalt: string };
+  example.config["quorate:cluster"].ssh = lab.config["quorate:cluster"].ssh;
+  edit(example);
+  mkdirSync(`${directory}/acceptance`, { recursive: true });
+  const file = `${directory}/acceptance/${name}.yaml`;
+  writeFileSync(file, stringify({ ...lab, ...example }));
+  return file;
+}
+
+async function deploy(file: string): Promise<void> {
+  const { exitCode, stdout, stderr } = await pulumi([
+    ...["up", "--yes", "--skip-preview", "--config-file", file],
+    ...policies,
+  ]);
+  assert.equal(exitCode, 0, `${stdout.slice(-4000)}\n${stderr}`);
+}
+
+async function previewed(file: string): Promise<Outcome> {
+  return pulumi(["preview", "--config-file", file, ...policies]);
+}
+
+describe("the examples", function () {
+  this.timeout(180_000);
+
+  describe("three-nodes", () => {
+    const nodes = ["n1", "n2", "n3"];
+    const course = new Course(nodes);
+
+    before(async function () {
+      this.timeout(240_000);
+      await freshLab();
+      await deploy(fileOf("three-nodes"));
+      await allQuorate(nodes);
+    });
+    afterEach(() => course.restore());
+
+    it("goes on with two", async () => {
+      await course.happen("crash n3");
+      assert.deepEqual(await outcome(nodes), { n1: "yes", n2: "yes", n3: "off" });
+    });
+
+    it("loses nothing with one cable of a node", async () => {
+      await cut("n1");
+      try {
+        const down = async (): Promise<boolean> =>
+          /LINK ID 0[^]*disconnected[^]*LINK ID 1/.test((await exec("n2", "corosync-cfgtool -s")).stdout);
+        await waitFor(down, { timeoutMs: 20_000, what: "link 0 to go down" });
+        assert.deepEqual(await outcome(nodes), { n1: "yes", n2: "yes", n3: "yes" });
+      } finally {
+        await heal("n1");
+      }
+    });
+  });
+
+  describe("two-nodes", () => {
+    const nodes = ["n1", "n2"];
+    const course = new Course(nodes);
+
+    before(async function () {
+      this.timeout(240_000);
+      await freshLab();
+      await deploy(fileOf("two-nodes"));
+      await allQuorate(nodes);
+    });
+    afterEach(() => course.restore());
+
+    it("goes on with one, and waits for both when it starts", async () => {
+      assert.deepEqual((await quorumState("n1"))?.flags, ["2Node", "Quorate", "WaitForAll"]);
+      await course.happen("crash n2");
+      assert.deepEqual(await outcome(nodes), { n1: "yes", n2: "off" });
+      await course.happen("crash n1");
+      await course.happen("boot n1");
+      assert.deepEqual(await outcome(nodes), { n1: "no", n2: "off" });
+    });
+
+    it("is refused by the policies without the watchdog, or without the word for it", async () => {
+      for (const edit of [
+        ({ config }: Example) => Reflect.deleteProperty(config, "quorate:fencing"),
+        ({ config }: Example) => (config["quorate:quorum"] = {}),
+      ]) {
+        const { exitCode, stdout } = await previewed(fileOf("two-nodes", edit));
+        assert.notEqual(exitCode, 0);
+        assert.match(stdout, /2 nodes without a third vote/);
+      }
+    });
+  });
+});
