@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { crash, exec, makeProxmox, waitFor } from "../../../lab";
+import { crash, down, exec, makeProxmox, waitFor } from "../../../lab";
 import type { QuorumInput } from "../../../model";
 import { pulumi } from "../stack";
 import { sampledQuorum } from "./sampling";
@@ -28,6 +28,7 @@ describe("a cluster of Proxmox nodes, by an update", function () {
     await freshLab("n4", "q1");
     await makeProxmox([...three, "n4"]);
   });
+  after(down); // these nodes are none that another test could take over
 
   it("is made of three nodes, none of which was in one; then nothing is left to do", async () => {
     const { steps } = await up(stack(three));
