@@ -1,5 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { LoadBalancer, ProxmoxCluster, ProxmoxQuorum, Quorum, VrrpGroup, VrrpSyncGroup } from "./components";
+import {
+  LoadBalancer,
+  ProxmoxCluster,
+  ProxmoxQuorum,
+  QDevice,
+  Qnetd,
+  Quorum,
+  VrrpGroup,
+  VrrpSyncGroup,
+} from "./components";
 import {
   type ClusterInput,
   ConfigurationError,
@@ -50,8 +59,15 @@ function secret(path: string, find: (all: Secrets) => string | undefined): pulum
 const cluster = new ProxmoxCluster(model.cluster.name, input.cluster);
 
 if (input.quorum) {
-  const Corosync = model.cluster.platform === "proxmox" ? ProxmoxQuorum : Quorum;
-  new Corosync("corosync", { ...input.quorum, cluster, fencing: input.fencing });
+  const { qdevice } = input.quorum;
+  const qnetd = qdevice && new Qnetd("qnetd", { cluster, host: qdevice.host, tls: qdevice.tls });
+  const args = { ...input.quorum, cluster, fencing: input.fencing, after: qnetd?.ready ?? [] };
+  if (model.cluster.platform === "proxmox") {
+    new ProxmoxQuorum("corosync", args);
+  } else {
+    const quorum = new Quorum("corosync", args);
+    if (qnetd) new QDevice("qdevice", { cluster, quorum, qnetd });
+  }
 }
 
 const balancer =

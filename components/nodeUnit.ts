@@ -46,7 +46,7 @@ type Waits = pulumi.Input<pulumi.Input<pulumi.Resource>[]>;
 function remoteCommand(
   name: string,
   site: Site,
-  args: Pick<command.remote.CommandArgs, "create" | "delete" | "stdin">,
+  args: Pick<command.remote.CommandArgs, "create" | "delete" | "stdin" | "logging">,
   opts: pulumi.CustomResourceOptions,
 ): command.remote.Command {
   return new command.remote.Command(
@@ -155,6 +155,17 @@ export function nodeCommand(
   parent: pulumi.Resource,
 ): command.remote.Command {
   return remoteCommand(name, site, { create }, { parent, dependsOn: after });
+}
+
+/** A step whose output is a secret. */
+export function secretCommand(
+  name: string,
+  site: Site,
+  { create, after }: StepArgs,
+  parent: pulumi.Resource,
+): command.remote.Command {
+  const opts = { parent, dependsOn: after, additionalSecretOutputs: ["stdout"] };
+  return remoteCommand(name, site, { create, logging: command.remote.Logging.None }, opts);
 }
 
 export interface ReleaseArgs {

@@ -30,6 +30,7 @@ function verification(verification: Verification): string {
   if ("active" in verification) return words("active", verification.active);
   if ("listening" in verification) return words("listening", verification.listening, verification.process);
   if ("sysctl" in verification) return words("sysctl", verification.sysctl, verification.value);
+  if ("qdevice" in verification) return words("qdevice", verification.qdevice);
   return words("vrrp", verification.vrrp);
 }
 

@@ -95,6 +95,11 @@ export function corosyncRestart(become: boolean): string {
   return asRoot(become, `sh ${programPath} corosync restart`);
 }
 
+/** The command that prints the certificates of a cluster, made on the host of its qdevice: a secret. */
+export function qnetdCertificates(become: boolean, cluster: string): string {
+  return asRoot(become, `sh ${programPath} qnetd ${cluster}`);
+}
+
 /** The command that prints a node's facts, nothing where quorate never was. */
 export function readFacts(become: boolean): string {
   return ifInstalled(become, "facts");

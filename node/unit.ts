@@ -66,7 +66,9 @@ export type Verification =
   | { readonly listening: string; readonly process: string }
   | { readonly sysctl: string; readonly value: string }
   /** The VRRP instance is MASTER or BACKUP, not FAULT for want of its interface or addresses. */
-  | { readonly vrrp: string };
+  | { readonly vrrp: string }
+  /** The qdevice of this node is alive and casts its vote. */
+  | { readonly qdevice: "votes" };
 
 /** How a change that VRRP members must not roll through is made: BACKUPs are held silent until the MASTER has it. */
 export interface Wire {

@@ -7,6 +7,10 @@ export interface FamilyNames {
     readonly keepalived: string;
     readonly haproxy: string;
     readonly corosync: string;
+    readonly qdevice: string;
+    readonly qnetd: string;
+    /** certutil and pk12util. */
+    readonly nssTools: string;
     readonly curl: string;
     /** pgrep. */
     readonly procps: string;
@@ -29,6 +33,9 @@ export const families: Readonly<Record<OsFamily, FamilyNames>> = {
       keepalived: "keepalived",
       haproxy: "haproxy",
       corosync: "corosync",
+      qdevice: "corosync-qdevice",
+      qnetd: "corosync-qnetd",
+      nssTools: "libnss3-tools",
       curl: "curl",
       procps: "procps",
       dbus: "dbus",
@@ -44,6 +51,9 @@ export const families: Readonly<Record<OsFamily, FamilyNames>> = {
       keepalived: "keepalived",
       haproxy: "haproxy",
       corosync: "corosync",
+      qdevice: "corosync-qdevice",
+      qnetd: "corosync-qnetd",
+      nssTools: "nss-tools",
       curl: "curl",
       procps: "procps-ng",
       dbus: "dbus-broker",

@@ -7,4 +7,5 @@ export { authPassSecret } from "./keepalived/instance";
 export { statsSecret } from "./haproxy/config";
 export { corosyncConfig, type Numbers, startOptions } from "./corosync/config";
 export { proxmoxConfig } from "./corosync/proxmox";
+export { certificatesSecret, qdeviceUnit, qnetdUnit } from "./corosync/qdevice";
 export { authkeyLength, authkeySecret, corosyncUnit } from "./corosync/unit";

@@ -25,7 +25,7 @@ expect_family() {
 expect_sense() {
   words_of verify <"$1" | while read -r kind _; do
     case $kind in
-      active | listening | sysctl | vrrp) ;;
+      active | listening | sysctl | vrrp | qdevice) ;;
       *) die "unit $unit: unknown verification \"$kind\"" ;;
     esac
   done

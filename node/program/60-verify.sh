@@ -19,8 +19,12 @@ verify() {
     listening) listening "$2" "$3" ;;
     sysctl) [ "$(sysctl -n "$2" 2>/dev/null)" = "$3" ] ;;
     vrrp) vrrp_settled "$2" ;;
+    qdevice) qdevice_votes_here ;;
   esac
 }
+
+# The qdevice of this node is alive and casts its vote.
+qdevice_votes_here() { corosync-quorumtool -s 2>/dev/null | grep -q ' A,V,.*(local)'; }
 
 # A listener at $1 owned by process $2. After a reload the old process's listener doesn't count: its successor
 # may have failed to bind while systemctl reported success.

@@ -41,6 +41,7 @@ work() {
       pve "$@"
       ;;
     corosync) "corosync_$2" "${3:-}" ;;
+    qnetd) qnetd_certificates "$2" ;;
   esac
 }
 
@@ -76,10 +77,11 @@ main() {
       ;;
     remove | release | expire | relieve) expect_name "${2:-}" ;;
     corosync) expect_step "${2:-}" "${3:-}" ;;
+    qnetd) expect_cluster "${2:-}" ;;
   esac
   mkdir -p "$run"
   case ${1:-} in
-    apply | remove | release | corosync | pve)
+    apply | remove | release | corosync | pve | qnetd)
       in_background "$@"
       ;;
     work)
@@ -91,7 +93,7 @@ main() {
       one_at_a_time
       alone "$@"
       ;;
-    *) die "usage: node.sh apply | remove UNIT | release UNIT | corosync STEP [VERSION] | pve VERB | facts | recover | uninstall" ;;
+    *) die "usage: node.sh apply | remove UNIT | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | uninstall" ;;
   esac
 }
 

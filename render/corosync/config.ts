@@ -92,7 +92,7 @@ function quorumLines(corosync: Corosync): string[] {
 }
 
 /** corosync-qdevice(8); with lms the votes are the default ones, which must not be written. */
-function deviceLines(qdevice: NetQdevice): string[] {
+export function deviceLines(qdevice: NetQdevice): string[] {
   const { algorithm, timeout, syncTimeout, connectTimeout, heuristics, tieBreaker, tls, witness } = qdevice;
   return [
     "model: net",

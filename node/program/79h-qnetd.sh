@@ -1,0 +1,44 @@
+# Certificates of a cluster, made on the host of its qdevice, whose qnetd is the authority. The nodes get them as secrets.
+
+qnetd_db=/etc/corosync/qnetd/nssdb
+
+# Prints the authority's certificate and those of cluster $1 with their key (PKCS#12), both in base64, on one line. They
+# are kept, and made anew only for another authority.
+qnetd_certificates() {
+  kept=$home/qnetd/$1
+  draft=$home/qnetd/.draft
+  rm -rf "$draft"
+  mkdir -p "$draft"
+  certutil -L -d "$qnetd_db" -n 'QNet CA' -a >"$draft/authority" 2>"$run/output" ||
+    die "corosync-qnetd has no certificates: $(tail -n 1 "$run/output"); remove $qnetd_db and restart it"
+  authority=$(base64 -w 0 <"$draft/authority")
+  if [ "$(cut -d ' ' -f 1 "$kept" 2>/dev/null || :)" != "$authority" ]; then
+    safely make_certificates "$1" >"$run/output" 2>&1
+    [ "$status" -eq 0 ] || die "no certificate for cluster $1 can be made: $(tail -n 3 "$run/output")"
+  fi
+  rm -rf "$draft"
+  cat "$kept"
+}
+
+# What corosync-qdevice-net-certutil -i, -r and -M do on a node, and qnetd's signature between them.
+make_certificates() {
+  certutil -N -d "$draft" --empty-password
+  certutil -A -d "$draft" -n 'QNet CA' -t CT,c,c -i "$draft/authority"
+  head -c 64 /dev/urandom >"$draft/noise"
+  certutil -R -s "CN=$1" -o "$draft/request" -d "$draft" -z "$draft/noise"
+  corosync-qnetd-certutil -s -c "$draft/request" -n "$1"
+  mv "$qnetd_db/cluster-$1.crt" "$draft/certificate"
+  certutil -A -d "$draft" -n 'Cluster Cert' -t u,u,u -i "$draft/certificate"
+  pk12util -d "$draft" -o "$draft/p12" -W '' -n 'Cluster Cert'
+  say "$authority $(base64 -w 0 <"$draft/p12")" >"$draft/pair"
+  sync "$draft/pair"
+  mv "$draft/pair" "$kept"
+  sync "$home/qnetd"
+}
+
+# Ends the program where $1 can't name a cluster.
+expect_cluster() {
+  case $1 in
+    '' | *[!A-Za-z0-9_.-]* | [.-]*) die "\"$1\" is no name of a cluster" ;;
+  esac
+}
