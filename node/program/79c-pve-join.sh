@@ -51,7 +51,11 @@ pve_join() {
   else
     join_or_resume "$@"
   fi
-  await_ready "Look at corosync's links (corosync-cfgtool -s) and at firewalls on UDP 5405-5412, then run the update again"
+  within "$pve_patience" is_ready || {
+    # Asked again: the member may not have answered at first.
+    [ -e "$pve_journal/joining" ] || guard_removed
+    die "the cluster isn't quorate and /etc/pve isn't writable after $pve_patience s. Look at corosync's links (corosync-cfgtool -s) and at firewalls on UDP 5405-5412, then run the update again"
+  }
   if [ -e "$pve_journal/joining" ]; then
     pvecm updatecerts >"$run/output" 2>&1 || die "pvecm updatecerts: $(tail -n 3 "$run/output")"
     systemctl reload-or-restart pvedaemon pveproxy >"$run/output" 2>&1 || die "pveproxy: $(cat "$run/output")"

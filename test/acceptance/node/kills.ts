@@ -2,21 +2,25 @@ import { boot, crash, exec, type Outcome } from "../../../lab";
 import type { Unit } from "../../../node/unit";
 import { run, secretLines, textOf, type Way } from "./verbs";
 
-/** Who is killed: the shell that works, whose children live on; all of them at once; or nobody: it stops and waits. */
-export type Victim = "shell" | "all" | "nobody";
+/** Who is killed: the shell that works, whose children live on; or all of them at once. */
+export type Victim = "shell" | "all";
+
+/** Makes $job of stdin, as the program does for its worker. */
+const makeJob = `
+job=/run/quorate/job.$$
+mkdir -p "$job"
+awk -v job="$job" '!ended { print >(job "/manifest"); ended = ($0 == "end"); next } { print >(job "/secrets") }'
+: >>"$job/secrets"
+`;
 
 /**
  * Runs the program's worker under `sh -x`, which counts the commands of all its shells on the way and kills at one of
  * them: dash expands PS4, command substitution included, before each. $1 the command's number, $2 who, $3... the verb.
  * A verb that the node itself calls for has no worker.
  */
-const script = `
-job=/run/quorate/job.$$
-mkdir -p "$job"
-awk -v job="$job" '!ended { print >(job "/manifest"); ended = ($0 == "end"); next } { print >(job "/secrets") }'
-: >>"$job/secrets"
+const killScript = `${makeJob}
 echo "$1" >/run/kill.left
-case $2 in shell) end='kill -9 $$' ;; all) end='kill -9 -$$' ;; nobody) end='{ : >/run/kill.waits; sleep 1000; }' ;; esac
+case $2 in shell) end='kill -9 $$' ;; all) end='kill -9 -$$' ;; esac
 shift 2
 count='read left </run/kill.left; left=$((left - 1)); echo $left >/run/kill.left'
 export PS4='$('"$count; [ \\$left -ne 0 ] || $end; "'echo "$left ")'
@@ -35,20 +39,34 @@ export function killedAt(
   verb: readonly string[],
   input = "",
 ): Promise<Outcome> {
-  return exec(node, ["sh", "-c", script, "sh", String(at), victim, ...verb], { input });
+  return exec(node, ["sh", "-c", killScript, "sh", String(at), victim, ...verb], { input });
 }
 
-/** Cuts a node's power before a command of a verb, and switches it on again. */
+/** Runs a verb by a copy of the program whose function $1 waits for ever. $2... the verb. */
+const stopScript = `${makeJob}
+sed "s/^$1() {$/&\\n: >\\/run\\/stopped; sleep 1000/" /var/lib/quorate/node.sh >"$job/node.sh"
+! cmp -s /var/lib/quorate/node.sh "$job/node.sh" || { echo "no function $1" >&2; exit 1; }
+shift
+exec sh "$job/node.sh" work "$job" "$@" </dev/null
+`;
+
+/** Cuts a node's power as a verb enters a function of the program, and switches it on again. */
 export async function powerCutAt(
   node: string,
-  at: number,
+  step: string,
   verb: readonly string[],
   input = "",
 ): Promise<void> {
-  const begun = killedAt(node, at, "nobody", verb, input).catch(() => undefined);
-  await run(node, "timeout 20 sh -c 'until [ -e /run/kill.waits ]; do sleep 0.02; done'");
+  const begun = exec(node, ["sh", "-c", stopScript, "sh", step, ...verb], { input });
+  const ended = begun.then(
+    ({ exitCode, stderr }) => `the verb ended with ${String(exitCode)}: ${stderr}`,
+    () => "the verb was cut off",
+  );
+  const stopped = run(node, "timeout 60 sh -c 'until [ -e /run/stopped ]; do sleep 0.02; done'");
+  const early = await Promise.race([stopped.then(() => undefined), ended]);
+  if (early !== undefined) throw new Error(early);
   await crash(node);
-  await begun;
+  await ended;
   await boot(node);
 }
 
