@@ -22,7 +22,7 @@ export function qnetdUnit(family: OsFamily, tls: NetQdevice["tls"]): Unit {
     "ExecStart=",
     `ExecStart=/usr/bin/corosync-qnetd -f${tls === "required" ? " -s required" : ""}`,
     "Restart=on-failure",
-    "RestartSec=5",
+    "RestartSec=2",
   ];
   return {
     ...{ name: "qnetd", family, packages: [families[family].packages.qnetd], users: [], directories: [] },
@@ -48,7 +48,7 @@ export function qdeviceUnit(qdevice: NetQdevice, { family }: Cluster): Unit {
     `ExecStart=/usr/sbin/corosync-qdevice -f -S net_nss_db_dir=${database}`,
     "StandardError=journal",
     "Restart=on-failure",
-    "RestartSec=5",
+    "RestartSec=2",
   ];
   const importer = readFileSync(join(__dirname, "qdevice-import.sh"), "utf8").trimEnd().split("\n");
   const { packages } = families[family];
@@ -70,4 +70,4 @@ export function qdeviceUnit(qdevice: NetQdevice, { family }: Cluster): Unit {
 }
 
 /** While the service starts anew its vote is missing. */
-const quorateWithout = `corosync-quorumtool -s | awk '/^Total votes:/ { total = $3 } /^Quorum:/ { quorum = $2 } $1 == "0" && /Qdevice/ { total -= $2 } END { if (total < quorum) { print "the nodes that are there are not quorate without the vote of the qdevice: bring all back first"; exit 1 } }'`;
+const quorateWithout = `corosync-quorumtool -s 2>/dev/null | awk '/^Total votes:/ { total = $3 } /^Quorum:/ { quorum = $2 } $1 == "0" && /Qdevice/ { total -= $2 } END { if (total < quorum) { print "the nodes that are there are not quorate without the vote of the qdevice: bring all back first"; exit 1 } }'`;

@@ -82,7 +82,7 @@ describe("Qnetd", () => {
     const { inputs, dependsOn } = commands(all).get("qnetd-q1-certificates") ?? {};
     assert.deepEqual(dependsOn, ["qnetd-q1"]);
     assert.equal(inputs?.["logging"], "none");
-    assert.match(String(inputs?.["create"]), /^# qnetd \w{12}\nsh \/var\/lib\/quorate\/node\.sh qnetd lab$/);
+    assert.match(String(inputs["create"]), /^# qnetd \w{12}\nsh \/var\/lib\/quorate\/node\.sh qnetd lab$/);
   });
 
   it("leaves the certificates to pvecm on platform proxmox", async () => {

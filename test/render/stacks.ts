@@ -3,7 +3,15 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { type ConfigurationInput, type Model, type Node, parseConfiguration } from "../../model";
 import type { Unit } from "../../node/unit";
-import { corosyncUnit, keepalivedBase, loadBalancer, sshd, syncGroup, vrrpGroup } from "../../render";
+import {
+  corosyncUnit,
+  keepalivedBase,
+  loadBalancer,
+  qdeviceUnit,
+  sshd,
+  syncGroup,
+  vrrpGroup,
+} from "../../render";
 
 const top = join(__dirname, "../..");
 export const golden = join(top, "test/golden");
@@ -41,6 +49,7 @@ export function unitsOf(model: Model, node: Node): Unit[] {
   const balanced = balancer?.nodes.includes(node.name) ? balancer : undefined;
   const units = [
     quorum && corosyncUnit(quorum, cluster, { version: 1, nodeIds }),
+    quorum?.qdevice && qdeviceUnit(quorum.qdevice, cluster),
     groups.length > 0 && keepalivedBase(cluster, node),
     ...groups.map((group) => vrrpGroup(group, cluster, node)),
     ...[...syncGroups].map((name) => syncGroup(name, groups, cluster)),
