@@ -12,7 +12,10 @@ export const certificatesSecret = "certificates";
 const folder = "/etc/corosync/quorate-qdevice";
 const database = "/run/quorate-qdevice";
 
-/** corosync-qnetd on a witness. corosync-qnetd(8), -s: with `required` a cluster that doesn't encrypt is refused. */
+/**
+ * corosync-qnetd on a witness. corosync-qnetd(8), -s: with `required` a cluster that doesn't encrypt is refused; the
+ * program itself takes `req` for it (3.0.3: "tls must be one of on, off, req").
+ */
 export function qnetdUnit(family: OsFamily, tls: NetQdevice["tls"]): Unit {
   const authority = "/etc/corosync/qnetd/nssdb/cert9.db";
   const service = [
@@ -20,7 +23,7 @@ export function qnetdUnit(family: OsFamily, tls: NetQdevice["tls"]): Unit {
     // As root: packages of the RHEL family make no certificates.
     `ExecStartPre=+/bin/sh -c 'test -e ${authority} || corosync-qnetd-certutil -i'`,
     "ExecStart=",
-    `ExecStart=/usr/bin/corosync-qnetd -f${tls === "required" ? " -s required" : ""}`,
+    `ExecStart=/usr/bin/corosync-qnetd -f${tls === "required" ? " -s req" : ""}`,
     "Restart=on-failure",
     "RestartSec=2",
   ];

@@ -7,7 +7,7 @@ describe("qnetd's unit", () => {
       (tls) => qnetdUnit("debian", tls).files[0]?.content,
     );
     assert.match(on ?? "", /\nExecStart=\nExecStart=\/usr\/bin\/corosync-qnetd -f\n/);
-    assert.match(required ?? "", /\nExecStart=\/usr\/bin\/corosync-qnetd -f -s required\n/);
+    assert.match(required ?? "", /\nExecStart=\/usr\/bin\/corosync-qnetd -f -s req\n/);
   });
 
   it("is of the packages of its family, listens, and becomes its own authority", () => {
