@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import { parse, stringify } from "yaml";
 import { clone, cut, directory, exec, heal, type Outcome, waitFor } from "../../../lab";
 import { pulumi } from "../stack";
@@ -67,6 +68,43 @@ describe("the examples", function () {
       } finally {
         await heal("n1");
       }
+    });
+  });
+
+  describe("two-nodes-qdevice", () => {
+    const nodes = ["n1", "n2"];
+    const course = new Course(nodes);
+
+    before(async function () {
+      this.timeout(240_000);
+      await freshLab("q1");
+      await deploy(fileOf("two-nodes-qdevice"));
+      await allQuorate(nodes);
+    });
+    afterEach(() => course.restore());
+
+    it("goes on with one, and starts with one", async () => {
+      assert.deepEqual((await quorumState("n1"))?.flags, ["Quorate", "Qdevice"]);
+      await course.happen("crash n2");
+      const alone = { n1: "yes", n2: "off" };
+      await waitFor(async () => isDeepStrictEqual(await outcome(nodes), alone), {
+        timeoutMs: 40_000,
+        what: "n1 to be quorate",
+      });
+      await course.happen("crash n1");
+      await course.happen("boot n1");
+      await waitFor(async () => isDeepStrictEqual(await outcome(nodes), alone), {
+        timeoutMs: 40_000,
+        what: "n1 to be quorate alone",
+      });
+    });
+
+    it("keeps one of two that lose sight of each other", async () => {
+      await course.happen("part n1 | n2");
+      await waitFor(async () => isDeepStrictEqual(await outcome(nodes), { n1: "yes", n2: "no" }), {
+        timeoutMs: 40_000,
+        what: "n1 alone to be quorate",
+      });
     });
   });
 

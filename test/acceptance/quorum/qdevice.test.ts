@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+import { exec, waitFor } from "../../../lab";
+import { allQuorate, Course, outcome } from "./events";
+import { quorateThrough, settledAt } from "./liveChange";
+import { byConfiguration, names, scenarios } from "./scenarios";
+import { type Configuration, freshLab, noChange, preview, up } from "./stack";
+import { type QuorumState, quorumState } from "./state";
+
+const witnesses = ["q1"];
+const token = 1500;
+const two: Configuration = { nodes: { n1: {}, n2: {} }, quorum: { token }, witnesses };
+const withQdevice = (more: object = {}): Configuration => ({
+  ...two,
+  quorum: { token, qdevice: { host: "q1", ...more } },
+});
+const at = ["n1", "n2"];
+
+const qnetdSees = async (): Promise<number> => {
+  const { stdout } = await exec("q1", "corosync-qnetd-tool -l -v");
+  return [...stdout.matchAll(/TLS active:\s+Yes \(client certificate verified\)/g)].length;
+};
+
+describe("a qdevice", () => {
+  before(async function () {
+    this.timeout(300_000);
+    await freshLab("n4", "q1");
+  });
+
+  // The most nodes first: a cluster grows by one node at a time.
+  const groups = byConfiguration(scenarios().filter(({ quorum }) => quorum["qdevice"] !== undefined)).sort(
+    ([a], [b]) => (b?.nodes ?? 0) - (a?.nodes ?? 0),
+  );
+  for (const group of groups) {
+    const [first] = group;
+    if (first === undefined) continue;
+    const nodes = names(first.nodes);
+    const course = new Course(nodes);
+
+    describe(`${String(first.nodes)} nodes, ${JSON.stringify(first.quorum)}`, () => {
+      before(async function () {
+        this.timeout(180_000);
+        const members = Object.fromEntries(nodes.map((node) => [node, {}]));
+        // A node that goes, and a qdevice's other algorithm: one by one, docs/quorum.md.
+        await up({ nodes: members, quorum: { token }, witnesses });
+        await up({ nodes: members, quorum: { token, ...first.quorum }, witnesses });
+        await allQuorate(nodes);
+      });
+
+      afterEach(async function () {
+        this.timeout(120_000);
+        await course.restore();
+        let states: (QuorumState | undefined)[] = [];
+        await waitFor(
+          async () => {
+            states = await Promise.all(nodes.map(quorumState));
+            return states.every((state) => state !== undefined && state.total === state.expected);
+          },
+          { timeoutMs: 40_000, what: () => `the qdevice to vote again: ${JSON.stringify(states)}` },
+        );
+      });
+
+      for (const { title, events, quorate } of group) {
+        it(title, async function () {
+          this.timeout(120_000);
+          for (const event of events) await course.happen(event);
+          let last: Record<string, string> = {};
+          await waitFor(async () => isDeepStrictEqual((last = await outcome(nodes)), quorate), {
+            timeoutMs: 40_000,
+            what: () => `${JSON.stringify(quorate)}; it is ${JSON.stringify(last)}`,
+          });
+          // It stays so.
+          for (let look = 0; look < 4; look += 1) {
+            await sleep(400);
+            assert.deepEqual(await outcome(nodes), quorate);
+          }
+        });
+      }
+    });
+  }
+
+  describe("comes and goes", () => {
+    before(async function () {
+      this.timeout(120_000);
+      await up(two);
+      await allQuorate(at);
+    });
+
+    it("takes the place of two_node; no node loses quorum", async function () {
+      this.timeout(180_000);
+      const { stdout } = await preview(withQdevice());
+      assert.match(stdout, / - \|    two_node: 1\n/);
+      assert.match(stdout, / \+ \|            host: 192\.0\.2\.21\n/);
+      await quorateThrough(() => up(withQdevice()), at);
+      await settledAt(at);
+      const state = await quorumState("n1");
+      assert.deepEqual([state?.expected, state?.total, state?.quorum], [3, 3, 2]);
+      assert.deepEqual(state?.flags, ["Quorate", "Qdevice"]);
+      assert.equal(await qnetdSees(), 2);
+      await noChange(withQdevice());
+    });
+
+    it("hides its certificates", async () => {
+      const files = "/etc/corosync/quorate-qdevice/certificates /run/quorate-qdevice/key4.db";
+      const { stdout } = await exec("n1", `stat -c '%a %U' ${files}; ls /run/quorate-qdevice`);
+      assert.match(stdout, /^400 root\n600 root\ncert9\.db\nkey4\.db\npkcs11\.txt$/);
+      const { stdout: shown } = await preview(withQdevice({ timeout: 9000 }));
+      const { stdout: kept } = await exec("n1", `cut -c 1-60 /etc/corosync/quorate-qdevice/certificates`);
+      assert.ok(!shown.includes(kept.trim()));
+    });
+
+    it("is changed, with a restart of its service; no node loses quorum", async function () {
+      this.timeout(180_000);
+      const changed = withQdevice({
+        tieBreaker: "highest",
+        heuristics: { mode: "on", execs: { ping: "/usr/bin/ping -c 1 -W 1 192.0.2.21" } },
+      });
+      await quorateThrough(() => up(changed), at);
+      await settledAt(at);
+      const { stdout } = await exec("n2", "corosync-qdevice-tool -s -v");
+      assert.match(stdout, /Heuristics:\s+Enabled/);
+      assert.match(stdout, /Tie-breaker:\s+Node with highest/i);
+      await noChange(changed);
+    });
+
+    it("goes, and leaves two_node again; no node loses quorum, and its packages go", async function () {
+      this.timeout(180_000);
+      await quorateThrough(() => up(two), at);
+      await settledAt(at);
+      const state = await quorumState("n1");
+      assert.deepEqual([state?.expected, state?.total, state?.quorum], [2, 2, 1]);
+      const left =
+        "dpkg -l | grep -c '^ii  corosync-q' || :; ls -d /etc/corosync/q* /run/quorate-qdevice 2>/dev/null || :";
+      for (const node of [...at, "q1"]) assert.equal((await exec(node, left)).stdout, "0");
+      await noChange(two);
+    });
+  });
+});
