@@ -89,10 +89,6 @@ describe("a cluster of Proxmox nodes, by an update", function () {
 
   it("sets a qdevice up for four nodes, and takes it away again; no member loses quorum", async () => {
     const four = [...three, "n4"];
-    await exec(
-      "q1",
-      "apt-get update -q; DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends corosync-qnetd",
-    );
     const qdevice = stack(four, { token: 4000, qdevice: { host: "q1" } }, { witnesses: ["q1"] });
     const samples = await sampledQuorum(four, async () => {
       await up(qdevice);
