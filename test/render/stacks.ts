@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { type ConfigurationInput, type Model, type Node, parseConfiguration } from "../../model";
@@ -16,14 +16,19 @@ import {
 const top = join(__dirname, "../..");
 export const golden = join(top, "test/golden");
 
-/** The cases under test/golden; the lab's stack is the one at the top. */
+/** The cases under test/golden: the lab's stack, examples, and stacks of their own. */
 export const cases = readdirSync(golden, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
 export function stackModel(name: string): Model {
-  const file = name === "lab" ? join(top, "Pulumi.lab.yaml") : join(golden, name, "stack.yaml");
-  return parseConfiguration(readStack(readFileSync(file, "utf8")));
+  return parseConfiguration(readStack(readFileSync(fileOf(name), "utf8")));
+}
+
+function fileOf(name: string): string {
+  const example = join(top, "examples", name, `Pulumi.${name}.yaml`);
+  if (existsSync(example)) return example;
+  return name === "lab" ? join(top, "Pulumi.lab.yaml") : join(golden, name, "stack.yaml");
 }
 
 /** The keys of a Pulumi.<stack>.yaml. */

@@ -29,7 +29,7 @@ function listing({ files, directories }: Unit): string[] {
 
 describe("keepalived's units", () => {
   it("have the modes and owners of seed 004, and its script user", () => {
-    const model = stackModel("seed-004");
+    const model = stackModel("jump-hosts");
     const node = first(model);
     const base = keepalivedBase(model.cluster, node);
     const [group] = model.vrrpGroups;
