@@ -1,8 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type LoadBalancer as Balancer, type LoadBalancerInput, parseLoadBalancer } from "../model";
+import {
+  type LoadBalancer as Balancer,
+  type LoadBalancerInput,
+  parseLoadBalancer,
+  statsPasswordProblem,
+} from "../model";
 import { loadBalancer, sshd, statsSecret } from "../render";
 import type { ProxmoxCluster } from "./cluster";
 import { Unit } from "./nodeUnit";
+import { fit } from "./fit";
 import { predecessors } from "./rollOrder";
 
 export type LoadBalancerArgs = LoadBalancerInput & {
@@ -45,7 +51,10 @@ export class LoadBalancer extends pulumi.ComponentResource {
         ? [new Unit(`${name}-sshd-${node}`, { site, unit: sshdUnit, after }, { parent: this })]
         : [];
       const unit = loadBalancer(balancer, cluster.model, cluster.node(node));
-      const secrets = statsPassword === undefined ? {} : { [statsSecret]: statsPassword };
+      const secrets =
+        statsPassword === undefined
+          ? {}
+          : { [statsSecret]: fit("haproxy.stats.auth.password", statsPassword, statsPasswordProblem) };
       const waits = before.then((order) => [
         ...after,
         ...[units.get(order.get(node) ?? "")?.command].filter((each) => each !== undefined),

@@ -3,6 +3,7 @@ import * as random from "@pulumi/random";
 import { authPassProblem, parseVrrpGroup, type VrrpGroup as Group, type VrrpGroupInput } from "../model";
 import { authPassSecret, vrrpGroup } from "../render";
 import type { ProxmoxCluster } from "./cluster";
+import { fit } from "./fit";
 import { releaseUnit, Unit } from "./nodeUnit";
 import { predecessors } from "./rollOrder";
 
@@ -89,7 +90,7 @@ export class VrrpGroup extends pulumi.ComponentResource {
     { authPass }: Group,
     given: VrrpGroupArgs["authPass"],
   ): pulumi.Input<string> {
-    if (isGiven(given)) return pulumi.output(given).apply((value) => checked(name, value));
+    if (isGiven(given)) return fit(`vrrp.${name}.authPass`, given, authPassProblem);
     if (authPass.kind !== "generated") return "";
     const { length } = authPass;
     // Letters and digits: keepalived.conf gives many other characters a meaning.
@@ -105,10 +106,4 @@ function isGiven(authPass: VrrpGroupArgs["authPass"]): authPass is pulumi.Input<
 function modelled(authPass: VrrpGroupArgs["authPass"]): Pick<VrrpGroupInput, "authPass"> {
   if (authPass === undefined) return {};
   return { authPass: isGiven(authPass) && typeof authPass !== "string" ? { secret: true } : authPass };
-}
-
-function checked(name: string, value: string): string {
-  const problem = authPassProblem(value);
-  if (problem) throw new Error(`vrrp.${name}.authPass: ${problem}`);
-  return value;
 }

@@ -20,6 +20,8 @@ export interface Stack {
   cluster: ClusterInput;
   vrrp: Record<string, VrrpGroupInput> & Record<"ui" | "ssh", VrrpGroupInput>;
   haproxy: LoadBalancerInput;
+  /** As they are in the file: encrypted. */
+  secrets?: object;
 }
 
 /** Makes a variant of the stack. */
@@ -59,6 +61,18 @@ export async function pulumi(args: readonly string[], options: CommandOptions = 
 /** The arguments of a command that reads the configuration. */
 export function withStack(edit: Edit = unchanged): string[] {
   return ["--config-file", configFile(edit)];
+}
+
+/** Secrets by their paths below quorate:secrets, as `pulumi config set --secret` writes them into the stack's file. */
+export async function encrypted(values: Readonly<Record<string, string>>): Promise<object> {
+  const args = withStack();
+  for (const [path, input] of Object.entries(values)) {
+    const set = ["config", "set", "--secret", "--path", `quorate:secrets.${path}`, ...args];
+    const { exitCode, stderr } = await pulumi(set, { input });
+    assert.equal(exitCode, 0, stderr);
+  }
+  const { config } = parse(readFileSync(args.at(-1) ?? "", "utf8")) as { config: Record<string, object> };
+  return config["quorate:secrets"] ?? {};
 }
 
 /** Whether the last update was of the standard stack, and went well. */

@@ -151,6 +151,19 @@ export class Plugin {
     return properties((await this.#call<pb.InvokeResponse>("invoke", request)).getReturn());
   }
 
+  /** What `pulumi import` asks for: the resource that has an id. */
+  async read(id: string): Promise<Properties> {
+    const request = new pb.ReadRequest();
+    request.setId(id);
+    request.setUrn(this.urnOf("unit"));
+    request.setProperties(struct({}));
+    return properties((await this.#call<pb.ReadResponse>("read", request)).getProperties());
+  }
+
+  async schema(): Promise<string> {
+    return (await this.#call<pb.GetSchemaResponse>("getSchema", new pb.GetSchemaRequest())).getSchema();
+  }
+
   /** @throws Error with the plugin's own words. */
   #call<Response>(method: string, request: object): Promise<Response> {
     const client = this.#client as unknown as Record<string, (...args: unknown[]) => void>;

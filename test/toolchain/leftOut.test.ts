@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { Properties } from "../../toolchain/plugins/property";
+import { Plugin } from "./plugin";
+import { standIns } from "./standIns";
+
+/** Resources and properties of the official plugins that the stand-ins' table (toolchain/README.md) says they lack. */
+const leftOut: { plugin: string; type: string; inputs: Properties; refusal: RegExp }[] = [
+  {
+    plugin: "command",
+    type: "command:remote:CopyToRemote",
+    inputs: { remotePath: "/tmp/x" },
+    refusal: /no command:remote:CopyToRemote, only .*install the Pulumi CLI/,
+  },
+  {
+    plugin: "command",
+    type: "command:remote:CopyFile",
+    inputs: { localPath: "x", remotePath: "/tmp/x" },
+    refusal: /no command:remote:CopyFile, only/,
+  },
+  {
+    plugin: "command",
+    type: "command:local:Command",
+    inputs: { create: "true", assetPaths: ["*.txt"] },
+    refusal: /returns no files.*install the Pulumi CLI/,
+  },
+  {
+    plugin: "command",
+    type: "command:local:Command",
+    inputs: { create: "true", archivePaths: ["*.txt"] },
+    refusal: /returns no files/,
+  },
+  {
+    plugin: "random",
+    type: "random:index/randomPet:RandomPet",
+    inputs: {},
+    refusal: /no random:index\/randomPet:RandomPet, only .*install the Pulumi CLI/,
+  },
+  {
+    plugin: "random",
+    type: "random:index/randomInteger:RandomInteger",
+    inputs: { min: 1, max: 2, seed: "s" },
+    refusal: /no seed.*leave seed out/,
+  },
+];
+
+describe("what the stand-ins leave out", () => {
+  const start = (plugin: string, type: string): Promise<Plugin> =>
+    Plugin.start(join(standIns(), "plugins", `pulumi-resource-${plugin}`), type);
+
+  for (const { plugin, type, inputs, refusal } of leftOut) {
+    it(`is refused by name: ${type} ${Object.keys(inputs).at(-1) ?? ""}`.trim(), async () => {
+      const running = await start(plugin, type);
+      try {
+        const reasons = await running.check(inputs).then(
+          ({ failures }) => failures.map(({ reason }) => reason).join(),
+          (error: unknown) => (error as Error).message,
+        );
+        assert.match(reasons, refusal);
+      } finally {
+        await running.stop();
+      }
+    });
+  }
+
+  for (const [plugin, type] of [
+    ["command", "command:local:Command"],
+    ["random", "random:index/randomString:RandomString"],
+  ] as const) {
+    it(`is refused by name: import and schema of ${plugin}`, async () => {
+      const running = await start(plugin, type);
+      try {
+        await assert.rejects(running.read("x"), /the stand-in imports nothing; install the Pulumi CLI/);
+        await assert.rejects(
+          running.schema(),
+          /the stand-in does not have getSchema; install the Pulumi CLI/,
+        );
+      } finally {
+        await running.stop();
+      }
+    });
+  }
+});
