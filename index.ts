@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   LoadBalancer,
+  NicWatchdog,
   ProxmoxCluster,
   ProxmoxQuorum,
   QDevice,
@@ -34,6 +35,10 @@ function parsed<T>(parse: () => T): T {
   }
 }
 
+function commandsOf(component: QDevice | LoadBalancer | undefined): pulumi.Resource[] {
+  return [...(component?.units.values() ?? [])].map((unit) => unit.command);
+}
+
 const config = new pulumi.Config();
 const input = {
   cluster: config.requireObject<ClusterInput>("cluster"),
@@ -58,15 +63,18 @@ function secret(path: string, find: (all: Secrets) => string | undefined): pulum
 
 const cluster = new ProxmoxCluster(model.cluster.name, input.cluster);
 
+/** What must be there before anything may take a node out of the cluster again. */
+const settled: pulumi.Resource[] = [];
 if (input.quorum) {
   const { qdevice } = input.quorum;
   const qnetd = qdevice && new Qnetd("qnetd", { cluster, host: qdevice.host, tls: qdevice.tls });
   const args = { ...input.quorum, cluster, fencing: input.fencing, after: qnetd?.ready ?? [] };
   if (model.cluster.platform === "proxmox") {
-    new ProxmoxQuorum("corosync", args);
+    settled.push(...new ProxmoxQuorum("corosync", args).settled);
   } else {
     const quorum = new Quorum("corosync", args);
-    if (qnetd) new QDevice("qdevice", { cluster, quorum, qnetd });
+    settled.push(...quorum.settled);
+    if (qnetd) settled.push(...commandsOf(new QDevice("qdevice", { cluster, quorum, qnetd })));
   }
 }
 
@@ -96,6 +104,11 @@ const groups = Object.entries(input.vrrp).map(([name, { authPass, ...group }]) =
 
 for (const name of new Set(groups.flatMap(({ group }) => group.syncGroup ?? []))) {
   new VrrpSyncGroup(name, { cluster, groups: groups.filter(({ group }) => group.syncGroup === name) });
+}
+
+if (input.fencing?.nicWatchdog) {
+  const after = [...settled, ...commandsOf(balancer), ...groups.flatMap(({ releases }) => releases)];
+  new NicWatchdog("nic-watchdog", { ...input.fencing.nicWatchdog, cluster, after });
 }
 
 /** Each virtual address, its group, and the nodes that may hold it, the first in order first. */

@@ -1,5 +1,6 @@
 export { ProxmoxCluster, type ProxmoxClusterArgs } from "./cluster";
 export { LoadBalancer, type LoadBalancerArgs } from "./loadBalancer";
+export { NicWatchdog, type NicWatchdogArgs } from "./nicWatchdog";
 export { Unit } from "./nodeUnit";
 export { ProxmoxQuorum } from "./proxmoxQuorum";
 export { QDevice, type QDeviceArgs } from "./qdevice";

@@ -83,6 +83,8 @@ export const codes = {
   PROXMOX_QDEVICE_ODD: "a qdevice that pvecm doesn't set up",
   QUORUM_CRYPTO_UNAUTHENTICATED: "a cipher without authentication",
   FENCING_NODE_UNKNOWN: "a watchdog on no node of the cluster",
+  FENCING_TIME: "a watchdog that acts too late to be of use, or looks too often",
+  FENCING_OPTION_IGNORED: "an option of the watchdog that means nothing at its place",
   FENCING_INTERFACE_UNCLEAR: "a watchdog that doesn't know which interface to look at",
   COMMAND_HOST_KEY_MISSING: "a machine that is trusted whoever it is",
   COMMAND_SECRET_EXPOSED: "a secret in a command",

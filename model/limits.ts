@@ -84,5 +84,14 @@ export const heuristicsNameLength = 64;
 /** How often a NIC watchdog may find its interface down before it acts. */
 export const watchdogMisses = { min: 1, max: 1000 } as const;
 
+/** Milliseconds between two looks of a NIC watchdog, each of which starts a process in a sandbox. */
+export const watchdogInterval = { min: 200 } as const;
+
+/**
+ * Milliseconds until a NIC watchdog acts. Proxmox VE Administration Guide, "Fencing": a node that lost quorum has 60 s
+ * until it is reset, and the others start its guests after.
+ */
+export const watchdogTime = { max: 60_000 } as const;
+
 /** Characters of a cluster's name: PVE::API2::ClusterConfig, clustername. */
 export const proxmoxClusterName = 15;

@@ -1,12 +1,13 @@
 import { type Cluster, names } from "./cluster";
 import { type Finding, printPath } from "./finding";
+import * as limits from "./limits";
 import type { NicWatchdog } from "./quorum";
 import type { NicWatchdogConfig } from "./schema/fencing";
 
 /** A NIC watchdog as it's configured, on each of its nodes. */
 export interface NicWatchdogService extends NicWatchdog {
-  /** The interface that it looks at, by node. */
-  readonly interfaces: Readonly<Record<string, string>>;
+  /** The interfaces that it looks at, by node: it acts when none of them is up. */
+  readonly interfaces: Readonly<Record<string, readonly string[]>>;
   /** Milliseconds between two looks. */
   readonly interval: number;
   /** Milliseconds from the boot to the first look. */
@@ -31,14 +32,19 @@ export function resolveNicWatchdog(
   cluster: Cluster,
 ): NicWatchdogService | Finding[] {
   const path = ["fencing", "nicWatchdog"];
-  const nodes = config.nodes ?? cluster.nodes.map(({ name }) => name);
-  const found = [...nodeFindings(nodes, cluster), ...placeFindings(config, nodes, cluster)];
+  const nodes = [...new Set(config.nodes ?? cluster.nodes.map(({ name }) => name))];
+  const found = [
+    ...nodeFindings(nodes, cluster),
+    ...placeFindings(config, nodes, cluster),
+    ...timeFindings(config),
+    ...serviceFindings(config),
+  ];
   if (found.length > 0)
     return found.map((finding) => ({ ...finding, path: printPath([...path, finding.path]) }));
   const network = networkOf(config, cluster);
   const interfaces = nodes.map((node) => {
     const own = cluster.nodes.find(({ name }) => name === node)?.networks[network]?.interface;
-    return [node, config.interface ?? own ?? ""] as const;
+    return [node, config.interface ?? [own ?? ""]] as const;
   });
   const { misses, action, directLink, services = ["keepalived", "haproxy", "corosync"] } = config;
   return {
@@ -68,7 +74,7 @@ function nodeFindings(nodes: readonly string[], cluster: Cluster): Finding[] {
 function placeFindings(config: NicWatchdogConfig, nodes: readonly string[], cluster: Cluster): Finding[] {
   if (config.interface !== undefined) {
     if (config.network === undefined) return [];
-    const message = `${config.network} beside interface ${config.interface}; write one of them`;
+    const message = `${config.network} beside interface ${config.interface.join(", ")}; write one of them`;
     return [{ code: "FENCING_INTERFACE_UNCLEAR", path: "network", message }];
   }
   const network = networkOf(config, cluster);
@@ -83,4 +89,26 @@ function placeFindings(config: NicWatchdogConfig, nodes: readonly string[], clus
       path: "network",
       message: `${name} is not in ${network}; write interface, or leave ${name} out of nodes`,
     }));
+}
+
+/** Whether it acts in time, and looks no more often than it can. */
+function timeFindings({ interval, misses }: NicWatchdogConfig): Finding[] {
+  const [between, { min }, { max }] = [
+    millisecondsOf(interval),
+    limits.watchdogInterval,
+    limits.watchdogTime,
+  ];
+  if (between < min) {
+    const message = `${interval} is less than a look takes; write at least ${String(min)}ms`;
+    return [{ code: "FENCING_TIME", path: "interval", message }];
+  }
+  if (between * misses <= max) return [];
+  const message = `${String(misses)} looks every ${interval} take ${String((between * misses) / 1000)} s; Proxmox VE itself takes a node down after ${String(max / 1000)} s, so that the others may start its guests: write a shorter interval or fewer misses`;
+  return [{ code: "FENCING_TIME", path: "interval", message }];
+}
+
+function serviceFindings({ action, services }: NicWatchdogConfig): Finding[] {
+  if (services === undefined || action === "stop") return [];
+  const message = `${services.join(", ")} stop with the node anyway when the action is ${action}; leave services out, or write action: stop`;
+  return [{ code: "FENCING_OPTION_IGNORED", path: "services", message }];
 }

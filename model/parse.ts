@@ -103,11 +103,12 @@ export function parseQuorum(input: unknown, cluster: Cluster, fencing?: unknown)
   return value;
 }
 
-/** The NIC watchdog of `cluster`, of `quorate:fencing`. */
-export function parseNicWatchdog(input: unknown, cluster: Cluster): NicWatchdogService | undefined {
-  const { value, findings } = readNicWatchdog(input, cluster);
-  if (findings.length > 0) throw new ConfigurationError(findings);
-  return value && deepFreeze(value);
+/** The NIC watchdog of `cluster`; `input` as `nicWatchdog` of `quorate:fencing`. */
+export function parseNicWatchdog(input: unknown, cluster: Cluster): NicWatchdogService {
+  const { value, findings } = readNicWatchdog({ nicWatchdog: input }, cluster);
+  if (value === undefined) throw new ConfigurationError(findings);
+  judge({ whole: false, cluster, vrrpGroups: [], virtualAddresses: [], nicWatchdog: value }, findings);
+  return value;
 }
 
 function judge(model: Model, findings: readonly Finding[]): Model {

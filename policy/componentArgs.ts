@@ -1,4 +1,4 @@
-import type { Cluster, LoadBalancer, VrrpGroup } from "../model";
+import type { Cluster, LoadBalancer, NicWatchdogService, VrrpGroup } from "../model";
 import type { Model } from "../model";
 import type { Corosync } from "../model/corosync";
 import type { Quorum } from "../model/quorum";
@@ -53,10 +53,18 @@ const quorumOf = once((component: Component): Corosync | undefined =>
     : undefined,
 );
 
+/** The NIC watchdog that a component is. */
+export const nicWatchdogOf = once((component: Component): NicWatchdogService | undefined =>
+  component.type === "quorate:fencing:NicWatchdog"
+    ? partOf<NicWatchdogService>(component, "watchdog", shapes.nicWatchdog)
+    : undefined,
+);
+
 /** The part of a model that a component is, as the configuration check would see it alone. */
 export function modelOf(component: Component): Model | undefined {
   const [group, balancer, quorum] = [groupOf(component), balancerOf(component), quorumOf(component)];
-  if (group === undefined && balancer === undefined && quorum === undefined) return undefined;
+  const nicWatchdog = nicWatchdogOf(component);
+  if ([group, balancer, quorum, nicWatchdog].every((part) => part === undefined)) return undefined;
   return {
     whole: false,
     cluster: (component.cluster && clusterOf(component.cluster)) ?? clusterAround(group),
@@ -66,6 +74,7 @@ export function modelOf(component: Component): Model | undefined {
     },
     loadBalancer: balancer?.balancer,
     quorum,
+    nicWatchdog,
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Cluster, LoadBalancer, VrrpGroup } from "../model";
+import type { Cluster, LoadBalancer, NicWatchdogService, VrrpGroup } from "../model";
 import { isAddress } from "../model/address";
 import type { Quorum } from "../model/quorum";
 
@@ -84,6 +84,17 @@ export const quorum: Shape<Quorum> = {
   fencing: z.object({ nodes: texts, directLink: flag }).optional(),
   twoNodesAccepted: flag,
   haResources: texts,
+};
+
+export const nicWatchdog: Shape<NicWatchdogService> = {
+  nodes: texts,
+  directLink: flag,
+  interfaces: z.record(text, texts),
+  interval: number,
+  startDelay: number,
+  misses: number,
+  action: z.enum(["stop", "poweroff", "reboot"]),
+  services: texts,
 };
 
 /** Witnesses are no part of any rule. */

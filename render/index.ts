@@ -1,3 +1,4 @@
+export { nicWatchdog } from "./fencing/unit";
 export { keepalivedBase } from "./keepalived/base";
 export { vrrpGroup } from "./keepalived/group";
 export { syncGroup } from "./keepalived/syncGroup";

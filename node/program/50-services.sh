@@ -56,7 +56,19 @@ let_go() {
       esac
     fi
   done
-  [ "$1" = before ] || drop_sysctls
+  case $1 in
+    before) words_of drop <"$journal/plan" | end_services ;;
+    after) drop_sysctls ;;
+  esac
+}
+
+# The services whose unit files are among the paths of stdin, which are about to go. What they keep in /run goes as well.
+end_services() {
+  sed -n 's|^/etc/systemd/system/\([^/]*\.service\)$|\1|p' | while IFS= read -r service; do
+    systemctl stop "$service" || :
+    systemctl clean --what=runtime "$service" || :
+    systemctl reset-failed "$service" || :
+  done >/dev/null 2>&1
 }
 
 others_own() { other_manifests | words_of service | awk -v name="$1" '$1 == name && $3 == "owned" { found = 1 } END { exit !found }'; }
@@ -80,6 +92,7 @@ halt_services() {
     }
     [ "$enabled" = enabled ] || restore_enablement "$service" "$enabled"
   done <"$journal/services"
+  [ "${1:-}" = boot ] || words_of 'absent 0' <"$journal/before/list" | end_services
 }
 
 # Undoing, when the files are back: the others run with those again.

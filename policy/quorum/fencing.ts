@@ -1,5 +1,7 @@
 import type { NicWatchdog } from "../../model/quorum";
-import type { Program } from "../program";
+import { quorumNicWatchdog, type Watched } from "../../model/rules/quorumNicWatchdog";
+import { asInModel, nicWatchdogOf } from "../componentArgs";
+import type { Component, Program } from "../program";
 
 /** A look at an interface's state. */
 const looks = /\bip\b[^\n]*\blink\b[^\n]*\bshow\b|\/sys\/class\/net\/|\bethtool\b/;
@@ -12,4 +14,19 @@ export function fencingIn({ hosts }: Program): NicWatchdog | undefined {
     .filter(({ documents }) => documents.some(({ text }) => looks.test(text) && stops.test(text)))
     .map(({ name }) => name);
   return nodes.length === 0 ? undefined : { nodes, directLink: true };
+}
+
+const inModel = asInModel(quorumNicWatchdog);
+
+/** A component's cluster with its watchdog, and with those that other components put on the same cluster's nodes. */
+export function watchedBy(component: Component, program: Program): readonly Watched[] {
+  if (nicWatchdogOf(component) === undefined) return inModel(component);
+  const others = program.components
+    .filter(({ props }) => props["cluster"] === component.props["cluster"])
+    .flatMap((other) => nicWatchdogOf(other) ?? [])
+    .filter(({ directLink }) => directLink);
+  return inModel(component).map((watched) => {
+    const nodes = others.flatMap((each) => each.nodes);
+    return { ...watched, fencing: { directLink: others.length > 0, nodes: [...new Set(nodes)] } };
+  });
 }

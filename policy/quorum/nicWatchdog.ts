@@ -1,11 +1,11 @@
 import { quorumNicWatchdog as rule } from "../../model/rules/quorumNicWatchdog";
-import { asInModel } from "../componentArgs";
 import { text } from "../example";
 import { judgement } from "../judgement";
 import { clustersIn } from "./clusters";
+import { watchedBy } from "./fencing";
 
 export const nicWatchdog = judgement(rule, {
-  component: asInModel(rule),
+  component: watchedBy,
   program: clustersIn,
   options: {
     directLink: { type: "boolean", description: "whether the watched link is a cable from node to node" },

@@ -79,7 +79,7 @@ describe("corosync's model", () => {
     );
     assert.deepEqual(nicWatchdog, {
       nodes: ["n1", "n2"],
-      interfaces: { n1: "eth0", n2: "vmbr1" },
+      interfaces: { n1: ["eth0"], n2: ["vmbr1"] },
       interval: 500,
       startDelay: 120_000,
       misses: 3,
@@ -88,5 +88,21 @@ describe("corosync's model", () => {
       services: ["keepalived", "haproxy", "corosync"],
     });
     assert.deepEqual(quorum?.fencing, nicWatchdog);
+  });
+
+  it("has a watchdog of several interfaces, and one without corosync", () => {
+    const { nicWatchdog, quorum } = parseConfiguration(
+      spoiled({
+        fencing: { nicWatchdog: { nodes: ["n1", "n1"], interface: ["eno1", "eno2"], action: "reboot" } },
+      }),
+    );
+    assert.equal(quorum, undefined);
+    assert.deepEqual(nicWatchdog?.interfaces, { n1: ["eno1", "eno2"] });
+    assert.deepEqual(nicWatchdog.nodes, ["n1"]);
+  });
+
+  it("takes a watchdog that acts after 60 s, the latest that is of use", () => {
+    const config = { nicWatchdog: { nodes: "n1", interval: "10s", misses: 6 } };
+    assert.equal(parseConfiguration(spoiled({ fencing: config })).nicWatchdog?.misses, 6);
   });
 });

@@ -7,6 +7,7 @@ import {
   corosyncUnit,
   keepalivedBase,
   loadBalancer,
+  nicWatchdog,
   qdeviceUnit,
   sshd,
   syncGroup,
@@ -45,7 +46,7 @@ export function readStack(text: string): ConfigurationInput {
 
 /** Every unit of a node, in the order in which they are applied. */
 export function unitsOf(model: Model, node: Node): Unit[] {
-  const { cluster, loadBalancer: balancer, quorum } = model;
+  const { cluster, loadBalancer: balancer, quorum, nicWatchdog: watchdog } = model;
   const nodeIds = new Map(cluster.nodes.map(({ name, nodeId }, index) => [name, nodeId ?? index + 1]));
   const groups = model.vrrpGroups.filter(({ members }) =>
     members.some((member) => member.node === node.name),
@@ -60,18 +61,23 @@ export function unitsOf(model: Model, node: Node): Unit[] {
     ...[...syncGroups].map((name) => syncGroup(name, groups, cluster)),
     balanced && sshd(balanced, cluster, node),
     balanced && loadBalancer(balanced, cluster, node),
+    watchdog?.nodes.includes(node.name) && nicWatchdog(watchdog, cluster, node.name),
   ];
   return units.filter((unit) => unit !== undefined && unit !== false);
 }
 
-/** The interfaces that the node's groups speak of. */
+/** The interfaces that the node's groups and its watchdog speak of. */
 export function interfacesOf(model: Model, node: Node): string[] {
   const groups = model.vrrpGroups.filter(({ members }) =>
     members.some((member) => member.node === node.name),
   );
   const own = Object.values(node.networks).map((attachment) => attachment.interface);
   return [
-    ...new Set([...own, ...groups.flatMap((group) => group.interfaces.map((tracked) => tracked.interface))]),
+    ...new Set([
+      ...own,
+      ...groups.flatMap((group) => group.interfaces.map((tracked) => tracked.interface)),
+      ...(model.nicWatchdog?.interfaces[node.name] ?? []),
+    ]),
   ];
 }
 

@@ -96,6 +96,8 @@ function mounts(root: string, users: readonly string[]): string[] {
     "if [ -d etc/haproxy ]; then cp -rn /etc/haproxy/. etc/haproxy/; mount --bind etc/haproxy /etc/haproxy; fi",
     "if [ -d etc/ssh/sshd_config.d ]; then mount --bind etc/ssh/sshd_config.d /etc/ssh/sshd_config.d; fi",
     "if [ -d etc/rsyslog.d ]; then mount --bind etc/rsyslog.d /etc/rsyslog.d; fi",
+    "if [ -d etc/systemd/system ]; then mount --bind etc/systemd/system /etc/systemd/system; fi",
+    "if [ -d usr/local/lib/quorate ]; then mkdir -p lib; cp -a usr/local/lib/quorate lib; mount --bind lib /usr/local/lib; fi",
     "cd /",
   ];
 }
