@@ -20,10 +20,11 @@ async function run(args: readonly string[], report?: (line: string) => void): Pr
   return inClient(["bin/pulumi", ...args, "--stack", "lab", "--non-interactive"], options);
 }
 
-/** Whether nothing runs any more of the Pulumi that holds a lock: it was killed. */
+/** Whether nothing runs any more of the Pulumi that holds a lock: it was killed, and its id may be another's now. */
 function isStale(lock: string): boolean {
-  const [, pid] = /"pid": *(\d+)/.exec(readFileSync(lock, "utf8")) ?? [];
-  return pid === undefined || !existsSync(`/proc/${pid}`);
+  const [, pid = ""] = /"pid": *(\d+)/.exec(readFileSync(lock, "utf8")) ?? [];
+  const program = `/proc/${pid}/comm`;
+  return pid === "" || !existsSync(program) || !readFileSync(program, "utf8").startsWith("pulumi");
 }
 
 /** Makes the stack, or repairs what a Pulumi that was killed has left of it. */

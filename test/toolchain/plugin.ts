@@ -99,13 +99,7 @@ export class Plugin {
     news: Properties,
     state: Properties = oldInputs,
   ): Promise<Record<string, string>> {
-    const request = new pb.DiffRequest();
-    request.setId("unit1");
-    request.setUrn(this.urnOf("unit"));
-    request.setOlds(struct(state));
-    request.setOldInputs(struct(oldInputs));
-    request.setNews(struct(news));
-    const response = await this.#call<pb.DiffResponse>("diff", request);
+    const response = await this.#call<pb.DiffResponse>("diff", this.#diffRequest(oldInputs, news, state));
     const kinds = Object.entries(pb.PropertyDiff.Kind);
     const found: Record<string, string> = {};
     response.getDetaileddiffMap().forEach((detail, path) => {
@@ -114,6 +108,22 @@ export class Plugin {
     const changed = response.getChanges() === pb.DiffResponse.DiffChanges.DIFF_SOME;
     if (changed !== Object.keys(found).length > 0) throw new Error("the diff contradicts itself");
     return found;
+  }
+
+  /** The properties whose change asks for a new resource, sorted; of a state that `create` made of `oldInputs`. */
+  async replaces(oldInputs: Properties, news: Properties, state: Properties): Promise<string[]> {
+    const response = await this.#call<pb.DiffResponse>("diff", this.#diffRequest(oldInputs, news, state));
+    return [...new Set(response.getReplacesList().map((path) => path.replace(/[.[].*/, "")))].sort();
+  }
+
+  #diffRequest(oldInputs: Properties, news: Properties, state: Properties): pb.DiffRequest {
+    const request = new pb.DiffRequest();
+    request.setId("unit1");
+    request.setUrn(this.urnOf("unit"));
+    request.setOlds(struct(state));
+    request.setOldInputs(struct(oldInputs));
+    request.setNews(struct(news));
+    return request;
   }
 
   async create(inputs: Properties, { preview = false, name = "unit" } = {}) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { compareSync } from "bcryptjs";
-import { isSecret, reveal, secret, text, UNKNOWN, type Properties } from "../../toolchain/plugins/property";
+import { isSecret, reveal, text, UNKNOWN, type Properties } from "../../toolchain/plugins/property";
 import { Plugin } from "./plugin";
 import { standIns } from "./standIns";
 
@@ -74,12 +74,34 @@ describe("the random plugin", () => {
 
   it("replaces on any change, and only then", async () => {
     const plugin = await of("RandomPassword");
-    const olds = { length: 8, keepers: { day: "1" }, overrideSpecial: secret("_") };
-    assert.deepEqual(await plugin.diff(olds, { ...olds, keepers: { day: "2" } }), {
-      "keepers.day": "UPDATE_REPLACE",
+    const { inputs } = await plugin.check({ length: 8, keepers: { day: "1" }, overrideSpecial: "_" });
+    const { outputs } = await plugin.create(inputs);
+    const replaces = (news: Properties): Promise<string[]> => plugin.replaces(inputs, news, outputs);
+    assert.deepEqual(await replaces(inputs), []);
+    assert.deepEqual(await replaces({ ...inputs, keepers: { day: "2" } }), ["keepers"]);
+    assert.deepEqual(await replaces({ ...inputs, length: 9 }), ["length"]);
+    assert.deepEqual(await replaces({ ...inputs, upper: false }), ["upper"]);
+  });
+
+  it("takes an input that's left out for its default, and shows that among the outputs alone", async () => {
+    const plugin = await of("RandomPassword");
+    const { inputs } = await plugin.check({ length: 8, numeric: false });
+    assert.deepEqual(inputs, { length: 8, numeric: false });
+    const { outputs } = await plugin.create(inputs);
+    const { lower, upper, special, number, numeric, minLower, minUpper, minNumeric, minSpecial } = outputs;
+    assert.deepEqual([lower, upper, special, number, numeric], [true, true, true, false, false]);
+    assert.deepEqual([minLower, minUpper, minNumeric, minSpecial], [0, 0, 0, 0]);
+    assert.deepEqual(await plugin.replaces(inputs, { ...inputs, lower: true, minUpper: 0 }, outputs), []);
+  });
+
+  it("keeps a minimum of characters that are allowed nowhere else", async () => {
+    const { outputs } = await create("RandomString", {
+      length: 9,
+      lower: false,
+      special: false,
+      minLower: 4,
     });
-    assert.deepEqual(await plugin.diff(olds, { ...olds, length: 9 }), { length: "UPDATE_REPLACE" });
-    assert.deepEqual(await plugin.diff({ ...olds, __defaults: ["lower"] }, olds), {});
+    assert.match(text(outputs.result), /^([^a-z]*[a-z]){4}[^a-z]*$/);
   });
 
   it("makes a plain string whose id is itself", async () => {
@@ -92,17 +114,15 @@ describe("the random plugin", () => {
     const { id, outputs } = await create("RandomId", { byteLength: 5, prefix: "n-" });
     const bytes = Buffer.from(id, "base64url");
     assert.equal(bytes.length, 5);
-    assert.deepEqual(
-      { ...outputs },
-      {
-        byteLength: 5,
-        prefix: "n-",
-        b64Std: `n-${bytes.toString("base64")}`,
-        b64Url: `n-${id}`,
-        hex: `n-${bytes.toString("hex")}`,
-        dec: `n-${String(bytes.readUIntBE(0, 5))}`,
-      },
-    );
+    const spellings = {
+      byteLength: 5,
+      prefix: "n-",
+      b64Std: `n-${bytes.toString("base64")}`,
+      b64Url: `n-${id}`,
+      hex: `n-${bytes.toString("hex")}`,
+      dec: `n-${String(bytes.readUIntBE(0, 5))}`,
+    };
+    for (const [name, value] of Object.entries(spellings)) assert.equal(outputs[name], value, name);
   });
 
   it("makes integers from min to max, both included", async () => {
@@ -112,27 +132,41 @@ describe("the random plugin", () => {
     assert.deepEqual([...results].sort(), [-1, 0, 1]);
   });
 
+  const none = { lower: false, upper: false, numeric: false, special: false };
   const mistakes: [string, string, Properties, RegExp][] = [
-    ["a password without length", "RandomPassword", {}, /Missing required field 'length'/],
-    ["a password of length 0", "RandomPassword", { length: 0 }, /length is 0; .* at least 1/],
+    ["a password without length", "RandomPassword", {}, /Missing required (field|property) 'length'/],
+    ["a password of length 0", "RandomPassword", { length: 0 }, /length value must be at least 1, got: 0/],
+    ["half a character", "RandomPassword", { length: 8.5 }, /8\.5\)? is not an integer/],
     [
       "minimums over the length",
       "RandomPassword",
       { length: 3, minLower: 2, minUpper: 2 },
-      /less than .* = 4/,
+      /length value must be at least sum of min_upper \+ min_lower \+ min_numeric \+ min_special, got: 3/,
     ],
     [
       "a password of nothing",
       "RandomPassword",
-      { length: 3, lower: false, upper: false, numeric: false, special: false },
-      /all false/,
+      { length: 3, ...none },
+      /At least one attribute out of \[special,upper,lower,numeric\] must be specified as true/,
     ],
-    ["an empty range", "RandomInteger", { min: 2, max: 1 }, /max is 1, less than min, 2/],
+    [
+      "two words on digits",
+      "RandomString",
+      { length: 3, number: false, numeric: true },
+      /Number and numeric are both configured with different values/,
+    ],
+    ["an empty range", "RandomInteger", { min: 2, max: 1 }, /smaller than or equal to maximum/],
+    ["a range from a fraction", "RandomInteger", { min: 1.5, max: 2 }, /1\.5\)? is not an integer/],
   ];
   for (const [name, type, inputs, reason] of mistakes) {
     it(`refuses ${name}`, async () => {
-      const { failures } = await (await of(type)).check(inputs);
-      assert.match(failures.map((failure) => failure.reason).join(), reason);
+      const plugin = await of(type);
+      const { inputs: checked, failures } = await plugin.check(inputs);
+      // The official plugin finds some only when it makes the value.
+      const words =
+        failures.map((failure) => failure.reason).join() ||
+        (await plugin.create(checked).then(String, (error: unknown) => (error as Error).message));
+      assert.match(words, reason);
     });
   }
 });

@@ -26,6 +26,8 @@ export interface Context {
 /** A kind of resource. Properties keep their secret marks; what an operation returns becomes the state. */
 export interface Kind {
   check(news: Properties, olds: Properties): { inputs: Properties; failures: Failure[] };
+  /** What Diff compares of inputs; the inputs themselves unless said. */
+  comparable?(inputs: Properties): Properties;
   /** Whether a change at this property path asks for a new resource. */
   replaces(path: string): boolean;
   /** The outputs that a preview can promise. */
@@ -92,7 +94,8 @@ function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementa
       const olds = read(request.getOldInputs());
       const news = read(request.getNews());
       for (const key of request.getIgnorechangesList()) if (olds[key] !== undefined) news[key] = olds[key];
-      return diffed(changes(olds, news), kind);
+      const { comparable = (inputs: Properties) => inputs } = kind;
+      return diffed(changes(comparable(olds), comparable(news)), kind);
     }),
     create: answer(async (request: pb.CreateRequest) => {
       const kind = kindOf(request.getUrn());

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { generatedKind } from "./generated";
+import { wholeNumber } from "./wholeNumber";
 
 /** `random:RandomId`: one random number in several spellings, each after `prefix`; the id has no prefix. */
-export const randomId = generatedKind(
-  {
+export const randomId = generatedKind({
+  shape: {
     name: "RandomId",
     fields: {
       byteLength: { type: "number", required: true },
@@ -11,17 +12,10 @@ export const randomId = generatedKind(
       prefix: { type: "string" },
     },
   },
-  ["b64Std", "b64Url", "dec", "hex"],
-  ({ byteLength }) =>
-    Number.isInteger(byteLength) && Number(byteLength) >= 1
-      ? []
-      : [
-          {
-            property: "byteLength",
-            reason: `byteLength is ${JSON.stringify(byteLength)}; it must be a whole number, at least 1`,
-          },
-        ],
-  ({ byteLength, prefix }) => {
+  outputs: ["b64Std", "b64Url", "dec", "hex"],
+  // The official plugin makes an empty id of 0 bytes.
+  mistakes: (inputs) => wholeNumber(inputs, "byteLength", 1),
+  generate({ byteLength, prefix }) {
     const bytes = randomBytes(Number(byteLength));
     const before = typeof prefix === "string" ? prefix : "";
     const hex = bytes.toString("hex");
@@ -33,4 +27,4 @@ export const randomId = generatedKind(
     };
     return { id: bytes.toString("base64url"), outputs };
   },
-);
+});

@@ -1,9 +1,10 @@
 import { randomInt } from "node:crypto";
 import { generatedKind } from "./generated";
+import { wholeNumber } from "./wholeNumber";
 
 /** `random:RandomInteger`: from `min` to `max`, both included. */
-export const randomInteger = generatedKind(
-  {
+export const randomInteger = generatedKind({
+  shape: {
     name: "RandomInteger",
     fields: {
       keepers: { type: "map of strings" },
@@ -17,13 +18,15 @@ export const randomInteger = generatedKind(
       },
     },
   },
-  ["result"],
-  ({ min, max }) =>
-    Number(max) >= Number(min)
-      ? []
-      : [{ property: "max", reason: `max is ${JSON.stringify(max)}, less than min, ${JSON.stringify(min)}` }],
-  ({ min, max }) => {
+  outputs: ["result"],
+  mistakes(inputs) {
+    const fractions = [...wholeNumber(inputs, "min"), ...wholeNumber(inputs, "max")];
+    if (fractions.length > 0 || Number(inputs.max) >= Number(inputs.min)) return fractions;
+    const reason = "The minimum (minVal) value needs to be smaller than or equal to maximum (maxVal) value";
+    return [{ property: "max", reason }];
+  },
+  generate({ min, max }) {
     const result = randomInt(Number(min), Number(max) + 1);
     return { id: String(result), outputs: { result } };
   },
-);
+});

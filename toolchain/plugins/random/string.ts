@@ -4,88 +4,109 @@ import type { Shape } from "../check";
 import type { Failure } from "../provider";
 import { secret, type Properties } from "../property";
 import { generatedKind } from "./generated";
+import { wholeNumber } from "./wholeNumber";
 
 const fields: Shape["fields"] = {
   keepers: { type: "map of strings" },
   length: { type: "number", required: true },
-  lower: { type: "boolean", default: true },
-  upper: { type: "boolean", default: true },
+  lower: { type: "boolean" },
+  upper: { type: "boolean" },
   // `number` is the older name of `numeric`.
   number: { type: "boolean" },
   numeric: { type: "boolean" },
-  special: { type: "boolean", default: true },
-  minLower: { type: "number", default: 0 },
-  minUpper: { type: "number", default: 0 },
-  minNumeric: { type: "number", default: 0 },
-  minSpecial: { type: "number", default: 0 },
+  special: { type: "boolean" },
+  minLower: { type: "number" },
+  minUpper: { type: "number" },
+  minNumeric: { type: "number" },
+  minSpecial: { type: "number" },
   overrideSpecial: { type: "string" },
 };
 
+const minimums = ["minLower", "minUpper", "minNumeric", "minSpecial"] as const;
+
+function defaults(inputs: Properties): Properties {
+  const numeric = inputs.numeric ?? inputs.number ?? true;
+  const zeros = Object.fromEntries(minimums.map((name) => [name, 0]));
+  return { lower: true, upper: true, number: numeric, numeric, special: true, ...zeros };
+}
+
 /** `random:RandomPassword`: `result` and `bcryptHash` are secrets. */
-export const randomPassword = generatedKind(
-  { name: "RandomPassword", fields },
-  ["result", "bcryptHash"],
+export const randomPassword = generatedKind({
+  shape: { name: "RandomPassword", fields },
+  defaults,
+  outputs: ["result", "bcryptHash"],
   mistakes,
-  async (inputs) => {
+  async generate(inputs) {
     const result = generate(inputs);
     const bcryptHash = await hash(Buffer.from(result).subarray(0, 72).toString(), 10);
     return { id: "none", outputs: { result: secret(result), bcryptHash: secret(bcryptHash) } };
   },
-);
+});
 
 /** `random:RandomString`, for what is no secret. */
-export const randomString = generatedKind(
-  { name: "RandomString", fields },
-  ["result"],
+export const randomString = generatedKind({
+  shape: { name: "RandomString", fields },
+  defaults,
+  outputs: ["result"],
   mistakes,
-  (inputs) => {
+  generate(inputs) {
     const result = generate(inputs);
     return { id: result, outputs: { result } };
   },
-);
+});
 
 interface CharacterClass {
   characters: string;
+  allowed: boolean;
   minimum: number;
 }
 
 function classes(inputs: Properties): CharacterClass[] {
-  const numeric = inputs.numeric ?? inputs.number ?? true;
   const special =
     typeof inputs.overrideSpecial === "string" && inputs.overrideSpecial !== ""
       ? inputs.overrideSpecial
       : "!@#$%&*()-_=+[]{}<>:?";
+  const of = (characters: string, allowed: unknown, minimum: unknown): CharacterClass => ({
+    characters,
+    allowed: allowed === true,
+    minimum: Number(minimum),
+  });
   return [
-    { characters: inputs.lower ? "abcdefghijklmnopqrstuvwxyz" : "", minimum: Number(inputs.minLower) },
-    { characters: inputs.upper ? "ABCDEFGHIJKLMNOPQRSTUVWXYZ" : "", minimum: Number(inputs.minUpper) },
-    { characters: numeric ? "0123456789" : "", minimum: Number(inputs.minNumeric) },
-    { characters: inputs.special ? special : "", minimum: Number(inputs.minSpecial) },
+    of("abcdefghijklmnopqrstuvwxyz", inputs.lower, inputs.minLower),
+    of("ABCDEFGHIJKLMNOPQRSTUVWXYZ", inputs.upper, inputs.minUpper),
+    of("0123456789", inputs.numeric, inputs.minNumeric),
+    of(special, inputs.special, inputs.minSpecial),
   ];
 }
 
+/** In the official plugin's words; of a minimum below 0 it dies. */
 function mistakes(inputs: Properties): Failure[] {
+  const numbers = [
+    ...wholeNumber(inputs, "length", 1),
+    ...minimums.flatMap((name) => wholeNumber(inputs, name, 0)),
+  ];
+  if (numbers.length > 0) return numbers;
+  const found = (property: string, reason: string): Failure[] => [{ property, reason }];
   const length = Number(inputs.length);
-  const minimum = classes(inputs).reduce((sum, { minimum }) => sum + minimum, 0);
-  if (!Number.isInteger(length) || length < 1) {
-    return [
-      { property: "length", reason: `length is ${String(length)}; it must be a whole number, at least 1` },
-    ];
+  if (classes(inputs).reduce((sum, { minimum }) => sum + minimum, 0) > length) {
+    const sum = "min_upper + min_lower + min_numeric + min_special";
+    return found("length", `Attribute length value must be at least sum of ${sum}, got: ${String(length)}`);
   }
-  if (minimum > length) {
-    const reason = `length is ${String(length)}, less than minLower + minUpper + minNumeric + minSpecial = ${String(minimum)}`;
-    return [{ property: "length", reason }];
+  if (inputs.number !== inputs.numeric) {
+    const reason = "Number and numeric are both configured with different values";
+    return found("number", `${reason} - Number is deprecated, use numeric instead`);
   }
-  if (classes(inputs).every(({ characters }) => characters === "")) {
-    return [
-      { property: "lower", reason: "lower, upper, numeric and special are all false; allow at least one" },
-    ];
+  if (classes(inputs).every(({ allowed }) => !allowed)) {
+    const reason = "At least one attribute out of [special,upper,lower,numeric] must be specified as true";
+    return found("lower", reason);
   }
   return [];
 }
 
+/** A minimum holds for a class that isn't allowed elsewhere, too. */
 function generate(inputs: Properties): string {
   const all = classes(inputs);
-  const any = all.map(({ characters }) => characters).join("");
+  const any = all.flatMap(({ characters, allowed }) => (allowed ? [characters] : [])).join("");
   const required = all.flatMap(({ characters, minimum }) => pick(characters, minimum));
   const rest = pick(any, Number(inputs.length) - required.length);
   return shuffle([...required, ...rest]).join("");
