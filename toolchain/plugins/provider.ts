@@ -27,7 +27,7 @@ export interface Context {
 export interface Kind {
   check(news: Properties, olds: Properties): { inputs: Properties; failures: Failure[] };
   /** What Diff compares of inputs; the inputs themselves unless said. */
-  comparable?(inputs: Properties): Properties;
+  comparable?: (inputs: Properties) => Properties;
   /** Whether a change at this property path asks for a new resource. */
   replaces(path: string): boolean;
   /** The outputs that a preview can promise. */
