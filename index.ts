@@ -63,7 +63,7 @@ function secret(path: string, find: (all: Secrets) => string | undefined): pulum
 
 const cluster = new ProxmoxCluster(model.cluster.name, input.cluster);
 
-/** What must be there before anything may take a node out of the cluster again. */
+/** With these done every node is quorate: what asks for that, or may take a node out again, comes after. */
 const settled: pulumi.Resource[] = [];
 if (input.quorum) {
   const { qdevice } = input.quorum;
@@ -98,7 +98,10 @@ const groups = Object.entries(input.vrrp).map(([name, { authPass, ...group }]) =
     ...group,
     ...(password === undefined ? {} : { authPass: password }),
     cluster,
-    after: [...(balancer?.units.values() ?? [])],
+    after: [
+      ...(balancer?.units.values() ?? []),
+      ...(group.track?.some(({ quorate }) => quorate) ? settled : []),
+    ],
   });
 });
 

@@ -11,8 +11,8 @@ export type VrrpGroupArgs = Omit<VrrpGroupInput, "authPass"> & {
   readonly cluster: ProxmoxCluster;
   /** Eight characters: a text, a secret, the length of one to be generated (the default); false for none. */
   readonly authPass?: pulumi.Input<string> | { readonly length: number } | false;
-  /** What must be there before the group moves its addresses: a load balancer that binds them. */
-  readonly after?: readonly Unit[];
+  /** What must be there before the group moves its addresses: a load balancer that binds them, a settled quorum. */
+  readonly after?: readonly pulumi.Resource[];
 };
 
 /** A VRRP group: addresses that are always on one of its members, and keepalived there. */
@@ -62,11 +62,7 @@ export class VrrpGroup extends pulumi.ComponentResource {
             site: cluster.site(node),
             unit: vrrpGroup(group, cluster.model, cluster.node(node)),
             secrets,
-            after: roll.then((waits) => [
-              cluster.keepalived(node).command,
-              ...after.map((unit) => unit.command),
-              ...waits,
-            ]),
+            after: roll.then((waits) => [cluster.keepalived(node).command, ...after, ...waits]),
           },
           { parent: this },
         ),

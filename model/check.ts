@@ -14,7 +14,8 @@ export type CheckTarget =
       readonly path: string;
       readonly status?: number | undefined;
       readonly insecure: boolean;
-    };
+    }
+  | { readonly kind: "quorate" };
 
 export interface Check {
   readonly name: string;
@@ -45,7 +46,7 @@ export function resolveCheck(config: CheckConfig, weight: number): Check | undef
     timeout: config.timeout ?? interval,
     fall,
     rise,
-    weight: config.weight ?? weight,
+    weight: target.kind === "quorate" ? 0 : (config.weight ?? weight),
   };
 }
 
@@ -59,7 +60,7 @@ function targetOf(config: CheckConfig): CheckTarget | undefined {
   if (config.https !== undefined) {
     return { kind: "http", scheme: "https", ...config.https, port: config.https.port ?? 443 };
   }
-  return undefined;
+  return config.quorate ? { kind: "quorate" } : undefined;
 }
 
 /** `ssh` is ssh.service, as systemctl reads it. */
@@ -77,6 +78,8 @@ function nameOf(target: CheckTarget): string {
       return `tcp-${String(target.port)}`;
     case "http":
       return target.url ? asLabel(target.url).slice(0, 30) : `${target.scheme}-${String(target.port)}`;
+    case "quorate":
+      return "quorate";
   }
 }
 

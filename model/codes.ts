@@ -32,6 +32,7 @@ export const codes = {
   VRRP_CHECK_DUPLICATE: "two checks of one name",
   VRRP_FAILOVER_IMPOSSIBLE: "a check whose failure doesn't move the addresses",
   VRRP_NOPREEMPT_WEIGHT: "a weight that nopreempt makes void",
+  VRRP_QUORATE_VOID: "a check of quorum that keeps no node from the addresses",
   VRRP_CHECK_COMMAND: "a check whose command isn't run as it reads",
   VRRP_SCRIPT_USER: "checks that root runs, or that others can replace",
   VRRP_KEYWORD_IGNORED: "a keyword that means nothing at its place",

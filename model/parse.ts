@@ -15,6 +15,7 @@ import { rules } from "./rules";
 import { clusterSchema } from "./schema/cluster";
 import { fencingSchema } from "./schema/fencing";
 import { loadBalancerSchema } from "./schema/haproxy";
+import { quorateFindings } from "./quorateFindings";
 import { quorumSchema } from "./schema/quorum";
 import { groupName, vrrpGroupSchema } from "./schema/vrrp";
 import { type VrrpGroup, resolveVrrpGroup } from "./vrrpGroup";
@@ -53,6 +54,11 @@ export function parseConfiguration(input: ConfigurationInput): Model {
     ...recordFindings(input.vrrp),
     ...groups.flatMap((group) => group.findings),
     ...(balancer?.findings ?? []),
+    ...quorateFindings(
+      groups.flatMap(({ value }) => value ?? []),
+      cluster.value,
+      input.quorum !== undefined,
+    ),
   ];
   if (cluster.value === undefined) throw new ConfigurationError(findings);
   const vrrpGroups = groups.map(({ value }) => value).filter((group) => group !== undefined);

@@ -20,7 +20,7 @@ export const addresses = z.array(address);
 
 const check = z.object({
   name: text,
-  target: z.object({ kind: z.enum(["process", "systemd", "tcp", "http"]) }),
+  target: z.object({ kind: z.enum(["process", "systemd", "tcp", "http", "quorate"]) }),
   weight: number,
 });
 

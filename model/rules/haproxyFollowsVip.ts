@@ -69,6 +69,8 @@ function seesHaproxy(target: CheckTarget, ports: readonly number[]): boolean {
     case "tcp":
     case "http":
       return target.host === undefined && ports.includes(target.port);
+    case "quorate":
+      return false;
   }
 }
 

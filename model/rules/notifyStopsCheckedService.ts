@@ -40,6 +40,7 @@ export const notifyStopsCheckedService: Rule<NotifiedGroup> = {
 
 function watchedNames(target: CheckTarget): string[] {
   if (target.kind === "process") return [target.process];
+  if (target.kind === "quorate") return ["corosync"];
   return target.kind === "systemd" ? [target.unit.replace(/\.service$/, "")] : [];
 }
 

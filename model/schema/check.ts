@@ -1,8 +1,8 @@
-import type { z } from "zod";
+import { z } from "zod";
 import * as limits from "../limits";
 import * as t from "./text";
 
-const kinds = ["process", "systemd", "tcp", "http", "https", "interface"] as const;
+const kinds = ["process", "systemd", "tcp", "http", "https", "quorate", "interface"] as const;
 
 const tcp = t.shorthand("number", (port) => ({ port }), t.strict({ port: t.port, host: t.host.optional() }));
 
@@ -30,6 +30,8 @@ export const checkSchema = t
     tcp: tcp.optional(),
     http: t.strict(http).optional(),
     https: t.strict({ ...http, insecure: t.flag.default(false) }).optional(),
+    /** corosync on the node has quorum. Always FAULT: alone in its partition the lowest priority is the highest. */
+    quorate: z.literal(true, "must be true; leave the check out where quorum doesn't matter").optional(),
     interface: t.interfaceName.optional(),
     name: t.label.max(30, "must be at most 30 characters").optional(),
     /** Seconds. */
@@ -43,6 +45,12 @@ export const checkSchema = t
   })
   .refine((check) => kinds.filter((kind) => check[kind] !== undefined).length === 1, {
     message: `must have exactly one of ${kinds.join(", ")}`,
+  })
+  .refine((check) => check.quorate === undefined || (check.weight ?? 0) === 0, {
+    path: ["weight"],
+    params: { code: "VRRP_QUORATE_VOID" },
+    message:
+      "lowers a priority, which moves nothing where the node is alone in its partition; write 0, which is FAULT, or leave it out",
   });
 
 export type CheckConfig = z.output<typeof checkSchema>;

@@ -21,6 +21,11 @@ function bodyOf({ target, timeout }: Check, address: string): string[] {
       return [tcpLine(target.host ?? address, target.port, timeout)];
     case "http":
       return httpBody(target, timeout, address);
+    case "quorate":
+      return [
+        `# corosync-quorumtool(8): 0 is quorate. Addresses for names: nobody answers a resolver without a network.`,
+        "exec corosync-quorumtool -si >/dev/null 2>&1",
+      ];
   }
 }
 

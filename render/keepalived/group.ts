@@ -6,6 +6,7 @@ import { type FamilyNames, families } from "../families";
 import { rootFile } from "../file";
 import { checkScript } from "./check";
 import { authPassSecret, vrrpInstance, vrrpScripts } from "./instance";
+import { asksCorosync, quorumUser } from "./quorumUser";
 import * as paths from "./paths";
 import { configurationCheck, keepalived } from "./service";
 
@@ -17,7 +18,7 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
     name: group.name,
     family: cluster.family,
     packages: packagesOf(group, families[cluster.family]),
-    users: [],
+    users: group.checks.some(asksCorosync) ? [quorumUser] : [],
     directories: [],
     files: [
       ...scriptsFile(group, cluster),
@@ -34,7 +35,13 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
 }
 
 function packagesOf({ checks }: VrrpGroup, { packages }: FamilyNames): string[] {
-  const needs = { process: packages.procps, systemd: packages.dbus, http: packages.curl, tcp: undefined };
+  const needs = {
+    process: packages.procps,
+    systemd: packages.dbus,
+    http: packages.curl,
+    tcp: undefined,
+    quorate: undefined,
+  };
   return [...new Set(checks.map(({ target }) => needs[target.kind]))].filter((name) => name !== undefined);
 }
 

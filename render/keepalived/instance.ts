@@ -3,6 +3,7 @@ import { printCidr } from "../../model/address";
 import { notifyEvents } from "../../model/vrrpGroup";
 import { indent, secretHole } from "../file";
 import * as paths from "./paths";
+import { asksCorosync, quorumUser } from "./quorumUser";
 
 /** The name of the secret that fills the hole at auth_pass. */
 export const authPassSecret = "auth_pass";
@@ -45,7 +46,7 @@ export function vrrpScripts(group: VrrpGroup, scriptUser: string): string[] {
       `weight ${String(check.weight)}`,
       `fall ${String(check.fall)}`,
       `rise ${String(check.rise)}`,
-      `user ${scriptUser}`,
+      `user ${asksCorosync(check) ? `${quorumUser.name} root` : scriptUser}`,
     ]),
   );
 }

@@ -48,6 +48,25 @@ describe("parseConfiguration", () => {
     assert.deepEqual({ interval, fall, rise, weight }, { interval: 2, fall: 2, rise: 2, weight: -30 });
   });
 
+  it("makes a failed check of quorum FAULT, whatever the others weigh, and has one wherever corosync is", () => {
+    const track = [{ process: "haproxy" }, { quorate: true }];
+    for (const changes of [
+      { quorum: {} },
+      { "cluster.platform": "proxmox" },
+      { quorum: {}, "vrrp.ui.nopreempt": true },
+    ]) {
+      const [group] = parseConfiguration(spoiled({ ...changes, "vrrp.ui.track": track })).vrrpGroups;
+      const weights = group?.checks.map(({ name, weight }) => [name, weight]);
+      assert.deepEqual(weights, [
+        ["haproxy", group?.nopreempt ? 0 : -30],
+        ["quorate", 0],
+      ]);
+    }
+    // Declared alone a group doesn't tell whether somebody else declares corosync.
+    const { cluster, vrrp } = base() as { cluster: unknown; vrrp: { ui: object } };
+    assert.equal(parseVrrpGroup("ui", { ...vrrp.ui, track }, parseCluster(cluster)).checks.length, 2);
+  });
+
   it("tells what the schema and what the rules find at once, one line each", () => {
     const input = spoiled({
       "cluster.nodes.n3.address": "192.0.2.12",

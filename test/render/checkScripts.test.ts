@@ -108,6 +108,12 @@ describe("a check of a port", () => {
   });
 });
 
+describe("a check of quorum", () => {
+  it("fails where corosync gives no answer", async () => {
+    assert.equal(await run({ kind: "quorate" }), 1);
+  });
+});
+
 describe("a check by HTTP", () => {
   const asked: string[] = [];
   const server = createHttp((request, response) => {

@@ -11,6 +11,7 @@ const checks = fc
       fc.constantFrom("ssh", "pveproxy.service").map((systemd) => ({ systemd })),
       fc.integer({ min: 1, max: 65535 }).map((tcp) => ({ tcp })),
       fc.constantFrom("/", "/healthz?full=1&x='y'").map((path) => ({ http: { path } })),
+      fc.constant({ quorate: true }),
       fc.boolean().map((insecure) => ({ https: { insecure, port: 8006, status: 200 } })),
     ),
     { maxLength: 4 },

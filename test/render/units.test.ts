@@ -72,6 +72,25 @@ describe("keepalived's units", () => {
     assert.deepEqual([rhel.family, rhel.packages], ["rhel", ["procps-ng", "dbus-broker"]]);
   });
 
+  it("have a user of its own ask corosync, with root's group, and the script user run all else", () => {
+    const checks = [{ systemd: "ssh" }, { quorate: true }];
+    const changes = { haproxy: undefined, quorum: {}, "vrrp.ui.track": checks };
+    const { users, files } = unit("ui", changes);
+    assert.deepEqual(
+      users.map(({ name }) => name),
+      ["keepalived_quorum"],
+    );
+    const scripts = files.find(({ path }) => path.endsWith("10-vrrp_scripts-ui.conf"))?.content ?? "";
+    const runAs = [...scripts.matchAll(/vrrp_script (\S+)|^ +(weight|user) (.*)/gm)].map(
+      ([, check, key = "", value = ""]) => check ?? `${key} ${value}`,
+    );
+    assert.deepEqual(runAs, [
+      ...["check_ui_ssh", "weight -30", "user keepalived_script"],
+      ...["check_ui_quorate", "weight 0", "user keepalived_quorum root"],
+    ]);
+    assert.deepEqual(unit("ui").users, []);
+  });
+
   it("tell the addresses without their prefix length, and the file that a held BACKUP does without", () => {
     const { wire, files } = unit("ui");
     assert.deepEqual(wire?.addresses, ["192.0.2.100"]);

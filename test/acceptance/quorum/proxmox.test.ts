@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { crash, down, exec, makeProxmox, waitFor } from "../../../lab";
+import { crash, down, exec, makeProxmox, part, rejoin, waitFor } from "../../../lab";
 import type { QuorumInput } from "../../../model";
 import { pulumi } from "../stack";
 import { sampledQuorum } from "./sampling";
 import { type Configuration, freshLab, noChange, preview, tryUp, up } from "./stack";
 import { quorumState } from "./state";
+import { groups, settleOn } from "./vips";
 
 const stack = (
   nodes: readonly string[],
@@ -141,6 +142,20 @@ describe("a cluster of Proxmox nodes, by an update", function () {
     );
     await noChange(wanted);
     await up(stack(three, { token: 4000 }));
+  });
+
+  it("keeps a VIP from the node of the smaller partition", async () => {
+    const wanted = stack(three, { token: 4000 }, { vrrp: groups });
+    await up(wanted);
+    await settleOn({ guarded: ["n1"], unguarded: ["n1"] });
+    await noChange(wanted);
+    await part(["n1"], ["n2", "n3"]);
+    try {
+      await settleOn({ guarded: ["n2"], unguarded: ["n1", "n2"] });
+    } finally {
+      await rejoin();
+    }
+    await settleOn({ guarded: ["n1"], unguarded: ["n1"] });
   });
 
   it("names a change that only a start takes up, and restarts one node at a time", async () => {

@@ -12,17 +12,18 @@ import {
   topologyWith,
   up as bringUp,
 } from "../../../lab";
-import type { FencingInput, QuorumInput } from "../../../model";
+import type { FencingInput, QuorumInput, VrrpGroupInput } from "../../../model";
 import { type Deployment, deploymentOf } from "../deployment";
 import { pulumi } from "../stack";
 
-/** A stack that has corosync alone. */
+/** A stack that has corosync, and VRRP groups where some are given. */
 export interface Configuration {
   /** Each with what differs from one vote, and from link 0 at its address. */
   readonly nodes: Readonly<Record<string, object>>;
   readonly quorum: QuorumInput;
   readonly witnesses?: readonly string[];
   readonly fencing?: FencingInput;
+  readonly vrrp?: Readonly<Record<string, VrrpGroupInput>>;
   /** debian unless said; nodes of Proxmox are of flavour pve. */
   readonly platform?: "debian" | "proxmox";
 }
@@ -34,7 +35,14 @@ export const addresses: Readonly<Record<string, string>> = Object.fromEntries(
 const folder = `${directory}/acceptance`;
 let written = 0;
 
-function configFile({ nodes, quorum, witnesses = [], fencing, platform = "debian" }: Configuration): string {
+function configFile({
+  nodes,
+  quorum,
+  witnesses = [],
+  fencing,
+  vrrp,
+  platform = "debian",
+}: Configuration): string {
   const lab = parse(readFileSync(`${clone}/Pulumi.lab.yaml`, "utf8")) as {
     config: { "quorate:cluster": object };
   };
@@ -50,6 +58,7 @@ function configFile({ nodes, quorum, witnesses = [], fencing, platform = "debian
     },
     "quorate:quorum": quorum,
     ...(fencing ? { "quorate:fencing": fencing } : {}),
+    ...(vrrp ? { "quorate:vrrp": vrrp } : {}),
   };
   const file = `${folder}/quorum-${String(++written)}.yaml`;
   writeFileSync(file, stringify({ ...lab, config }));

@@ -115,6 +115,38 @@ export const vrrp: readonly Mistake[] = [
     /never take over/,
   ],
   [
+    "a check of quorum that only lowers the priority",
+    { quorum: {}, "vrrp.ui.track": [{ process: "haproxy" }, { quorate: true, weight: -50 }] },
+    "VRRP_QUORATE_VOID",
+    "vrrp.ui.track[1].weight",
+    /^-50 lowers a priority.*alone in its partition; write 0/,
+  ],
+  [
+    "a check of quorum where nothing has one",
+    { "vrrp.ui.track": [{ process: "haproxy" }, { quorate: true }] },
+    "VRRP_QUORATE_VOID",
+    "vrrp.ui.track (quorate)",
+    /nobody would ever hold the addresses; write quorate:quorum/,
+  ],
+  [
+    "a check of no quorum",
+    { quorum: {}, "vrrp.ui.track": [{ process: "haproxy" }, { quorate: false }] },
+    "CONFIG_VALUE_INVALID",
+    "vrrp.ui.track[1].quorate",
+    /^false must be true/,
+  ],
+  [
+    "a node in FAULT that stops corosync, whose quorum is checked",
+    {
+      quorum: {},
+      "vrrp.ui.track": [{ process: "haproxy" }, { quorate: true }],
+      "vrrp.ui.notify": { fault: "systemctl stop corosync" },
+    },
+    "VRRP_NOTIFY_STOPS_CHECKED_SERVICE",
+    "vrrp.ui.notify.fault",
+    /never take over/,
+  ],
+  [
     "a sync group of one",
     { "vrrp.ui.syncGroup": "pair" },
     "VRRP_SYNC_GROUP",

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { exec } from "../../../lab";
+import { allQuorate, Course } from "./events";
+import { type Configuration, freshLab, noChange, up } from "./stack";
+import { groups, settleOn } from "./vips";
+
+const nodes = ["n1", "n2", "n3"];
+const stack = (vrrp: Partial<typeof groups>): Configuration => ({
+  nodes: { n1: {}, n2: {}, n3: {} },
+  quorum: { token: 1500 },
+  vrrp,
+});
+const asUser = async (node: string, ids: string, line: string): Promise<number> =>
+  (await exec(node, `setpriv ${ids} --clear-groups ${line}`)).exitCode;
+
+describe("a VIP and quorum", function () {
+  this.timeout(180_000);
+  const course = new Course(nodes);
+
+  before(async () => {
+    await freshLab();
+    // From nothing, with keepalived last: without quorum its check would fail, and the update with it.
+    const { steps } = await up(stack(groups));
+    const step = (name: string) => steps.find((each) => each.name === name);
+    for (const node of nodes) {
+      const settled = step(`corosync-${node}-restart`)?.ended ?? Infinity;
+      for (const other of nodes)
+        assert.ok((step(`guarded-${other}`)?.began ?? 0) > settled, `${other}, ${node}`);
+    }
+    await allQuorate(nodes);
+  });
+  afterEach(() => course.restore());
+
+  it("asks corosync as a user of its own; the user of the other checks may not ask, nor stop it", async () => {
+    await settleOn({ guarded: ["n1"], unguarded: ["n1"] });
+    const script = "/etc/keepalived/scripts/check_guarded_quorate.sh";
+    assert.equal(await asUser("n1", "--reuid=keepalived_quorum --regid=root", script), 0);
+    const other = "--reuid=keepalived_script --regid=keepalived_script";
+    assert.equal(await asUser("n1", other, script), 1);
+    assert.notEqual(await asUser("n1", other, "corosync-cfgtool -H"), 0);
+    assert.equal((await exec("n1", "systemctl is-active corosync")).stdout, "active");
+    await noChange(stack(groups));
+  });
+
+  it("leaves the node of the smaller partition, where without the check two nodes hold it; and comes back", async () => {
+    await course.happen("part n1 | n2 n3");
+    await settleOn({ guarded: ["n2"], unguarded: ["n1", "n2"] });
+    await course.happen("join");
+    await settleOn({ guarded: ["n1"], unguarded: ["n1"] });
+  });
+
+  it("stays where it is when others are the smaller partition", async () => {
+    await course.happen("part n1 n2 | n3");
+    await settleOn({ guarded: ["n1"], unguarded: ["n1", "n3"] });
+  });
+
+  it("is on nobody when two of three are lost", async () => {
+    await course.happen("crash n2");
+    await course.happen("crash n3");
+    await settleOn({ guarded: [], unguarded: ["n1"] });
+  });
+
+  it("leaves a node whose corosync is there and doesn't answer", async () => {
+    await exec("n1", "pkill -STOP -x corosync");
+    await settleOn({ guarded: ["n2"], unguarded: ["n1"] });
+    await exec("n1", "pkill -CONT -x corosync");
+  });
+
+  it("takes its user along when the group goes", async () => {
+    await up(stack({ unguarded: groups.unguarded }));
+    for (const node of nodes) {
+      assert.equal((await exec(node, "getent passwd keepalived_quorum")).stdout, "");
+      assert.equal((await exec(node, "ls /etc/keepalived/scripts")).stdout, "check_unguarded_ssh.sh");
+    }
+  });
+});

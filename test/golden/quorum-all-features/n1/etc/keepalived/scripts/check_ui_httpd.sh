@@ -1,0 +1,2 @@
+#!/bin/sh
+exec systemctl is-active --quiet httpd.service
