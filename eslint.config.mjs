@@ -31,7 +31,16 @@ const directions = folders.map((folder) => {
 });
 
 export default defineConfig(
-  { ignores: ["node_modules/", "test/golden/", ".lab/", ".pulumi-state/", "policy/main.js"] },
+  {
+    ignores: [
+      "node_modules/",
+      "test/golden/",
+      ".lab/",
+      ".pulumi-state/",
+      "policy/main.js",
+      "bench/noPolicies/",
+    ],
+  },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.mjs"] } } },

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { clone, command, clientNamespace, directory, down, up } from "../lab";
+import { median } from "./measure/median";
 
 /** A program and where it lies, deployed on the lab's nodes. */
 interface Program {
@@ -48,10 +49,6 @@ async function firstUp(program: Program): Promise<number> {
   mkdirSync(state);
   await pulumi(program, "stack", "init");
   return pulumi(program, "up", "--yes", "--skip-preview");
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function report(what: string, limit: number, our: number, their: number): void {

@@ -71,7 +71,7 @@ export function broadcastAddress(subnet: string): string | undefined {
 
 /** fe80::/10, RFC 4291 section 2.5.6. */
 export function isLinkLocal(address: string): boolean {
-  return ipaddr.parse(address).range() === "linkLocal" && familyOf(address) === 6;
+  return familyOf(address) === 6 && ipaddr.parse(address).range() === "linkLocal";
 }
 
 /** -1, 0 or 1 as the VRRP tie-break compares them: as unsigned numbers in network byte order. */

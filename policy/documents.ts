@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { asset } from "@pulumi/pulumi";
 import type { Registered } from "./registered";
@@ -100,7 +100,9 @@ async function copyParts(resource: Registered, source: string): Promise<HostPart
 /** The texts of an asset or an archive of assets; of nothing that isn't on this machine. */
 async function filesOf(source: unknown, to: string): Promise<{ path: string; text: string }[]> {
   if (source instanceof asset.StringAsset) return [{ path: to, text: await source.text }];
-  if (source instanceof asset.FileAsset) return readAt(await source.path, to);
+  if (source instanceof asset.FileAsset || source instanceof asset.FileArchive) {
+    return readAt(await source.path, to);
+  }
   if (source instanceof asset.AssetArchive) {
     const assets = Object.entries(await source.assets);
     return (await Promise.all(assets.map(([name, each]) => filesOf(each, join(to, name))))).flat();
@@ -108,11 +110,18 @@ async function filesOf(source: unknown, to: string): Promise<{ path: string; tex
   return typeof source === "string" ? readAt(source, to) : [];
 }
 
+/** Larger files are no configuration of anybody's. */
+const largest = 1 << 20;
+
 /** Relative paths are the program's, whose directory the engine was started in. */
 function readAt(path: string, to: string): { path: string; text: string }[] {
   const places = [process.env["PWD"] ?? "", process.cwd()].map((directory) => resolve(directory, path));
   const found = places.find((place) => existsSync(place));
-  return found === undefined ? [] : [{ path: to, text: readFileSync(found, "utf8") }];
+  if (found === undefined) return [];
+  const state = statSync(found);
+  if (state.isDirectory())
+    return readdirSync(found).flatMap((name) => readAt(join(found, name), join(to, name)));
+  return state.isFile() && state.size <= largest ? [{ path: to, text: readFileSync(found, "utf8") }] : [];
 }
 
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -12,7 +12,7 @@ interface Circle<Subject> {
   found: ReadonlySet<string>;
 }
 
-/** The subjects of one rule that a program has so far. */
+/** The subjects of one rule that a program has so far, where those of one source concern those of another. */
 export class Memory<Subject, Options extends object> implements Judge {
   readonly #circles = new Map<string, Circle<Subject>>();
   /** The keys of each source. */
@@ -59,6 +59,10 @@ export class Memory<Subject, Options extends object> implements Judge {
     after: readonly Subject[],
     options: object,
   ): Finding[] {
+    if (this.sources.key === undefined) {
+      const old = new Set(this.#judge(before, options).map(print));
+      return this.#judge(after, options).filter((finding) => !old.has(print(finding)));
+    }
     const former = this.#keys.get(source);
     if (former) {
       // It's back, as in the update after a preview: judged as if it were new.
@@ -66,7 +70,7 @@ export class Memory<Subject, Options extends object> implements Judge {
       this.#add(source, before);
       for (const key of new Set([...former, ...this.#keysOf(source)])) this.#judgeKey(key, options);
     } else if (after.length === 0) return [];
-    const reach = new Set([...this.#keysOf(source), ...after.map((subject) => this.#keyOf(subject, source))]);
+    const reach = new Set([...this.#keysOf(source), ...after.map((subject) => this.#keyOf(subject))]);
     const old = new Map([...reach].map((key) => [key, this.#circles.get(key)?.found]));
     if (before.length > 0) this.#remove(source);
     this.#add(source, after);
@@ -82,7 +86,7 @@ export class Memory<Subject, Options extends object> implements Judge {
   #add(source: string, subjects: readonly Subject[]): void {
     const keys = new Set<string>();
     for (const subject of subjects) {
-      const key = this.#keyOf(subject, source);
+      const key = this.#keyOf(subject);
       const circle = this.#circles.get(key) ?? {
         bySource: new Map<string, Subject[]>(),
         all: [],
@@ -116,8 +120,8 @@ export class Memory<Subject, Options extends object> implements Judge {
     return found;
   }
 
-  #keyOf(subject: Subject, source: string): string {
-    return this.sources.key?.(subject) ?? source;
+  #keyOf(subject: Subject): string {
+    return this.sources.key?.(subject) ?? "";
   }
 
   #judge(subjects: readonly Subject[], options: object): Finding[] {

@@ -18,11 +18,15 @@ const subnet = text.refine((cidr) => isAddress(cidr.split("/")[0] ?? "") && /\/\
 export const subnets = z.array(subnet);
 export const addresses = z.array(address);
 
-const check = z.object({
-  name: text,
-  target: z.object({ kind: z.enum(["process", "systemd", "tcp", "http", "quorate"]) }),
-  weight: number,
-});
+/** Of other kinds, and of those that a later version has, rules know only how much they weigh. */
+const known = ["process", "systemd", "tcp", "http"];
+const target = z.union([
+  z.object({ kind: z.literal("process"), process: text }),
+  z.object({ kind: z.literal("systemd"), unit: text }),
+  z.object({ kind: z.literal(["tcp", "http"]), port: number }),
+  z.object({ kind: text.refine((kind) => !known.includes(kind)) }),
+]);
+const check = z.object({ name: text, target, weight: number });
 
 export const vrrpGroup: Shape<VrrpGroup> = {
   name: text,

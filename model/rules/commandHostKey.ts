@@ -23,13 +23,16 @@ export const commandHostKey: Rule<HostConnection> = {
   judge(connections) {
     return connections.flatMap(({ path, host, port, pinned, uncheckedBy }) => {
       if (pinned && uncheckedBy === undefined) return [];
-      const mistake =
+      const message =
         uncheckedBy === undefined
-          ? `has no hostKey, so that whoever answers at ${host} is trusted`
-          : `has ${uncheckedBy}, so that whoever answers is trusted`;
-      const flag = port === 22 ? "" : ` -p ${String(port)}`;
-      const message = `${mistake}; look at the host's own /etc/ssh/ssh_host_ed25519_key.pub, or run ssh-keyscan -t ed25519${flag} ${host} and compare, then write hostKey: "ssh-ed25519 AAAA..."`;
+          ? `has no hostKey, so that whoever answers at ${host} is trusted; ${look(host, port)}, then write hostKey: "ssh-ed25519 AAAA..."`
+          : `has ${uncheckedBy}, so that whoever answers is trusted; ${look(host, port)}, then leave the option out and write the key into known_hosts`;
       return [{ code: this.code, path, message }];
     });
   },
 };
+
+function look(host: string, port: number): string {
+  const flag = port === 22 ? "" : ` -p ${String(port)}`;
+  return `look at the host's own /etc/ssh/ssh_host_ed25519_key.pub, or run ssh-keyscan -t ed25519${flag} ${host} and compare`;
+}

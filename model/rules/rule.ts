@@ -37,21 +37,29 @@ export function onModel<Subject>(rule: Rule<Subject>): ModelRule {
 /** Every subject with the first one before it that has the same key. */
 export function duplicates<T>(subjects: readonly T[], key: (subject: T) => string): { first: T; again: T }[] {
   const seen = new Map<string, T>();
-  return subjects.flatMap((subject) => {
-    const first = seen.get(key(subject));
-    if (first !== undefined) return [{ first, again: subject }];
-    seen.set(key(subject), subject);
-    return [];
-  });
+  const found: { first: T; again: T }[] = [];
+  for (const subject of subjects) {
+    const own = key(subject);
+    const first = seen.get(own);
+    if (first === undefined) seen.set(own, subject);
+    else found.push({ first, again: subject });
+  }
+  return found;
 }
 
 /** The subjects in groups of one key, in the order of their first ones. */
-export function groupedBy<T>(subjects: readonly T[], key: (subject: T) => string): T[][] {
+export function groupedBy<T>(subjects: readonly T[], key: (subject: T) => string): (readonly T[])[] {
+  const [first] = subjects;
+  if (first === undefined) return [];
+  // A policy asks about one group at a time, and that often.
+  const only = key(first);
+  if (subjects.every((subject) => key(subject) === only)) return [subjects];
   const groups = new Map<string, T[]>();
   for (const subject of subjects) {
-    const group = groups.get(key(subject));
+    const own = key(subject);
+    const group = groups.get(own);
     if (group) group.push(subject);
-    else groups.set(key(subject), [subject]);
+    else groups.set(own, [subject]);
   }
   return [...groups.values()];
 }

@@ -39,11 +39,7 @@ export const vrrpFailoverPossible: Rule<Contender> = {
   subjects: ({ vrrpGroups }) => vrrpGroups.flatMap(contendersOf),
   judge(contenders) {
     return groupedBy(contenders, ({ group }) => group).flatMap((group) => {
-      const rivalOf = weakestOther(group);
-      const problems = group.flatMap((failed) => {
-        const rival = rivalOf(failed);
-        return rival ? failed.checks.flatMap((check) => problemOf(group, failed, rival, check)) : [];
-      });
+      const problems = problemsOf(group);
       // A check that all members share is one mistake, told of the first member that would keep the addresses.
       const ranked = problems.sort((left, right) => right.priority - left.priority);
       return groupedBy(ranked, ({ path }) => path).flatMap(([first]) =>
@@ -53,14 +49,42 @@ export const vrrpFailoverPossible: Rule<Contender> = {
   },
 };
 
-/** For a member the weakest of the others: it may be the only healthy one, and is the hardest to get below. */
-function weakestOther(group: readonly Contender[]): (failed: Contender) => Contender | undefined {
-  let [weakest, next]: [Contender?, Contender?] = [];
-  for (const member of group) {
-    if (weakest === undefined || healthy(member) < healthy(weakest)) [weakest, next] = [member, weakest];
-    else if (next === undefined || healthy(member) < healthy(next)) next = member;
+/** A member with the priority that it has while all its checks are well. */
+interface Healthy {
+  readonly member: Contender;
+  /** Before it's kept within the protocol's range. */
+  readonly sum: number;
+  readonly priority: number;
+}
+
+function healthy(member: Contender): Healthy {
+  const sum = member.checks.reduce((total, { weight }) => total + Math.max(0, weight), member.priority);
+  return { member, sum, priority: effectivePriority(sum, []) };
+}
+
+function problemsOf(group: readonly Contender[]): Problem[] {
+  const all = group.map(healthy);
+  const rivalOf = weakestOther(all);
+  const problems: Problem[] = [];
+  for (const failed of all) {
+    const rival = rivalOf(failed);
+    if (rival === undefined) continue;
+    for (const check of failed.member.checks) {
+      const problem = problemOf(group, failed, rival, check);
+      if (problem) problems.push(problem);
+    }
   }
-  return ({ node }) => (weakest?.node === node ? next : weakest);
+  return problems;
+}
+
+/** For a member the weakest of the others: it may be the only healthy one, and is the hardest to get below. */
+function weakestOther(group: readonly Healthy[]): (failed: Healthy) => Healthy | undefined {
+  let [weakest, next]: [Healthy?, Healthy?] = [];
+  for (const each of group) {
+    if (weakest === undefined || each.priority < weakest.priority) [weakest, next] = [each, weakest];
+    else if (next === undefined || each.priority < next.priority) next = each;
+  }
+  return ({ member: { node } }) => (weakest?.member.node === node ? next : weakest);
 }
 
 function contendersOf({
@@ -89,46 +113,36 @@ interface Problem {
 
 function problemOf(
   group: readonly Contender[],
-  failed: Contender,
-  rival: Contender,
+  failed: Healthy,
+  rival: Healthy,
   { name, weight, path }: WeighingCheck,
-): Problem[] {
+): Problem | undefined {
+  const { priority, nopreempt, preemptDelay } = failed.member;
   // With nopreempt weights mean nothing at all: that has a rule of its own.
-  if (weight === 0 || failed.nopreempt) return [];
-  const problem = failed.preemptDelay > 0 ? delayed(failed) : stays(group, failed, rival, weight);
-  if (problem === undefined) return [];
-  return [
-    { priority: failed.priority, path, message: `${String(weight)} is ${name}'s weight, but ${problem}` },
-  ];
+  if (weight === 0 || nopreempt) return undefined;
+  const problem = preemptDelay > 0 ? delayed(preemptDelay) : stays(group, failed, rival, weight);
+  if (problem === undefined) return undefined;
+  return { priority, path, message: `${String(weight)} is ${name}'s weight, but ${problem}` };
 }
 
-function delayed({ preemptDelay }: Contender): string {
+function delayed(preemptDelay: number): string {
   return `with preempt_delay the others wait ${String(preemptDelay)} seconds before they take over from a lowered node; write 0, which is FAULT, or leave it out`;
 }
 
-/** Why the addresses would stay on `failed` once a check of this weight has failed there. */
+/** Why the addresses would stay on \`failed\` once a check of this weight has failed there. */
 function stays(
   group: readonly Contender[],
-  failed: Contender,
-  rival: Contender,
+  failed: Healthy,
+  rival: Healthy,
   weight: number,
 ): string | undefined {
-  const lowered = effectivePriority(healthyPriority(failed) - Math.max(0, weight), [weight]);
-  if (lowered < healthy(rival)) return undefined;
-  return `${failed.node} with the check failed has ${String(lowered)} against ${rival.node}'s ${String(healthy(rival))}: ${outcome(failed, lowered, rival)}; ${advice(group, weight)}`;
+  const lowered = effectivePriority(failed.sum - Math.abs(weight), []);
+  if (lowered < rival.priority) return undefined;
+  return `${failed.member.node} with the check failed has ${String(lowered)} against ${rival.member.node}'s ${String(rival.priority)}: ${outcome(failed.member, lowered, rival)}; ${advice(group, weight)}`;
 }
 
-/** The priority of a member whose checks are all well, before it's kept within the protocol's range. */
-function healthyPriority({ priority, checks }: Contender): number {
-  return checks.reduce((sum, { weight }) => sum + Math.max(0, weight), priority);
-}
-
-function healthy(member: Contender): number {
-  return effectivePriority(healthyPriority(member), []);
-}
-
-function outcome(failed: Contender, lowered: number, rival: Contender): string {
-  if (lowered > healthy(rival)) return "the addresses stay on the node whose service is dead";
+function outcome(failed: Contender, lowered: number, { member: rival, priority }: Healthy): string {
+  if (lowered > priority) return "the addresses stay on the node whose service is dead";
   if (failed.address === undefined || rival.address === undefined) {
     return "a tie, which the higher address decides";
   }

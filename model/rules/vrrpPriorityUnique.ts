@@ -26,7 +26,7 @@ export const vrrpPriorityUnique: Rule<RankedMember> = {
       })),
     ),
   judge(members) {
-    return duplicates(members, ({ group, priority }) => JSON.stringify([group, priority])).map(
+    return duplicates(members, ({ group, priority }) => `${String(priority)} ${group}`).map(
       ({ first, again }) => ({
         code: this.code,
         path: again.path,

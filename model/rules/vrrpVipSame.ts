@@ -20,7 +20,7 @@ export const vrrpVipSame: Rule<MemberAddresses> = {
   judge(members) {
     return groupedBy(members, ({ group }) => group).flatMap(([first, ...rest]) =>
       rest.flatMap(({ path, addresses }) => {
-        if (first === undefined) return [];
+        if (first === undefined || isSame(addresses, first.addresses)) return [];
         const missing = first.addresses.filter((address) => !addresses.includes(address));
         const more = addresses.filter((address) => !first.addresses.includes(address));
         if (missing.length + more.length === 0) return [];
@@ -34,3 +34,8 @@ export const vrrpVipSame: Rule<MemberAddresses> = {
     );
   },
 };
+
+/** In the same order, as nearly all are. */
+function isSame(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((address, index) => address === right[index]);
+}

@@ -58,7 +58,7 @@ export const vrrpVridUnique: Rule<VirtualRouter, KnownRouters> = {
 };
 
 function segmentOf({ network, family }: VirtualRouter): string {
-  return JSON.stringify([network, family]);
+  return `${String(family)} ${network}`;
 }
 
 function asRouters({ stack, network, virtualRouterIds }: OtherRouters): VirtualRouter[] {

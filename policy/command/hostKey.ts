@@ -40,8 +40,6 @@ function uncheckedIn({ type, name, inputs: { values } }: Registered): HostConnec
     const text = values[key];
     const uncheckedBy = typeof text === "string" ? option.exec(text)?.[0] : undefined;
     const path = `${name}.${key}`;
-    return uncheckedBy === undefined
-      ? []
-      : [{ path, host: "the host", port: 22, pinned: false, uncheckedBy }];
+    return uncheckedBy === undefined ? [] : [{ path, host: "HOST", port: 22, pinned: false, uncheckedBy }];
   });
 }

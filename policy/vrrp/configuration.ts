@@ -1,3 +1,4 @@
+import { groupedBy } from "../../model/rules/rule";
 import type { Document } from "../documents";
 import { allOf, lastOf, readKeepalived, type Statement } from "../formats/keepalived";
 import { documentsOf, type Host, placeIn } from "../host";
@@ -19,17 +20,16 @@ export const keepalivedOf = once((host: Host): readonly Placed[] =>
 );
 
 function placed(host: Host, document: Document, statement: Statement): Placed {
-  const at = (what = statement.keyword): string => placeIn(host, document, statement.line, what);
-  return { statement, document, at };
+  return {
+    statement,
+    document,
+    at: (what = statement.keyword) => placeIn(host, document, statement.line, what),
+  };
 }
 
 const byKeyword = once((host: Host): ReadonlyMap<string, readonly Placed[]> => {
-  const blocks = new Map<string, Placed[]>();
-  for (const block of keepalivedOf(host)) {
-    const { keyword } = block.statement;
-    blocks.set(keyword, [...(blocks.get(keyword) ?? []), block]);
-  }
-  return blocks;
+  const groups = groupedBy(keepalivedOf(host), ({ statement }) => statement.keyword);
+  return new Map(groups.map((blocks) => [blocks[0]?.statement.keyword ?? "", blocks]));
 });
 
 /** The blocks of that keyword: vrrp_script, vrrp_instance. */

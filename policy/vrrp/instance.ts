@@ -1,4 +1,4 @@
-import { canonical, type Family, familyOf, isAddress, networkAddress } from "../../model/address";
+import { canonical, type Family, familyOf, isAddress, networkAddress, parseCidr } from "../../model/address";
 import type { WeighingCheck } from "../../model/rules/vrrpFailoverPossible";
 import { type Host } from "../host";
 import { once } from "../once";
@@ -107,7 +107,7 @@ function groupName(host: Host, name: string, network: string, virtualRouterId: n
 function addressOf(line: Placed): Address[] {
   const [address = "", prefix] = line.statement.keyword.split("/");
   if (!isAddress(address)) return [];
-  const known = prefix !== undefined && /^\d+$/.test(prefix) ? Number(prefix) : undefined;
+  const known = parseCidr(`${address}/${prefix ?? ""}`)?.prefix;
   return [{ path: line.at("virtual_ipaddress"), address: canonical(address), prefix: known }];
 }
 

@@ -11,6 +11,7 @@ export const notifyStops = judgement(rule, {
   component: asInModel(rule),
   host: (host) =>
     instancesOf(host).flatMap(({ notify, checks }) => {
+      if (notify.length === 0) return [];
       const watched = checks.flatMap(({ name }) => watchedBy(host, name));
       return notify
         .filter(

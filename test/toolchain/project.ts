@@ -13,15 +13,31 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clone } from "./standIns";
 
+/** Gives a folder a node_modules with these packages of the clone alone. */
+export function installed(folder: string, packages: readonly string[]): void {
+  for (const name of packages) {
+    const place = join(folder, "node_modules", name);
+    mkdirSync(join(place, ".."), { recursive: true });
+    symlinkSync(join(clone, "node_modules", name), place);
+  }
+}
+
 /** A small Pulumi project outside the clone, with a state of its own, worked on with bin/pulumi. */
 export class Project {
   readonly directory = mkdtempSync(join(tmpdir(), "quorate-project-"));
   readonly #state = join(this.directory, "state");
 
-  constructor(files: Record<string, string>) {
+  /** `packages` are those in the project's node_modules: the clone's all unless said. */
+  constructor(files: Record<string, string>, packages?: readonly string[]) {
     mkdirSync(this.#state);
-    symlinkSync(join(clone, "node_modules"), join(this.directory, "node_modules"));
+    if (packages === undefined) this.link("node_modules", "node_modules");
+    else installed(this.directory, packages);
     for (const [name, text] of Object.entries(files)) this.write(name, text);
+  }
+
+  /** Puts a file or folder of the clone into the project; what it imports is looked for in the clone. */
+  link(name: string, path: string): void {
+    symlinkSync(join(clone, path), join(this.directory, name));
   }
 
   write(name: string, text: string): void {

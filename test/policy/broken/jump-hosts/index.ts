@@ -1,17 +1,17 @@
-import { local } from "@pulumi/command";
+import { remote } from "@pulumi/command";
 
-/** Seed 004: a check of sshd that lowers the priority by 10, on 100 and 90. Here over ssh from this machine. */
+/** Seed 004: a check of sshd that lowers the priority by 10, on 100 and 90; the configuration in three parts. */
 const hosts = [
-  { name: "host-01", state: "MASTER", priority: 100 },
-  { name: "host-02", state: "BACKUP", priority: 90 },
+  { name: "host-01", host: "10.120.20.11", state: "MASTER", priority: 100 },
+  { name: "host-02", host: "10.120.20.12", state: "BACKUP", priority: 90 },
 ];
 
-for (const { name, state, priority } of hosts) {
-  new local.Command(name, {
-    create: `ssh root@${name} sh -s << 'SCRIPT'
-useradd -r -s /usr/sbin/nologin -d /nonexistent -M keepalived_script
-mkdir -p /etc/keepalived/conf.d /etc/keepalived/scripts
-tee /etc/keepalived/scripts/check_ssh.sh << 'EOF' > /dev/null
+for (const { name, host, state, priority } of hosts) {
+  new remote.Command(name, {
+    connection: { host, user: "admin", hostKey: "ssh-ed25519 AAAA" },
+    create: `sudo useradd -r -s /usr/sbin/nologin -d /nonexistent -M keepalived_script
+sudo mkdir -p /etc/keepalived/conf.d /etc/keepalived/scripts
+sudo tee /etc/keepalived/scripts/check_ssh.sh << 'EOF' > /dev/null
 #!/bin/bash
 if systemctl is-active --quiet ssh.service; then
     exit 0
@@ -19,15 +19,17 @@ else
     exit 1
 fi
 EOF
-chmod 755 /etc/keepalived/scripts/check_ssh.sh
-echo 'include /etc/keepalived/conf.d/*.conf' > /etc/keepalived/keepalived.conf
-tee /etc/keepalived/conf.d/00-global_defs.conf << 'EOF' > /dev/null
+sudo chmod 755 /etc/keepalived/scripts/check_ssh.sh
+sudo tee /etc/keepalived/keepalived.conf << 'EOF' > /dev/null
+include /etc/keepalived/conf.d/*.conf
+EOF
+sudo tee /etc/keepalived/conf.d/00-global_defs.conf << 'EOF' > /dev/null
 global_defs {
     enable_script_security
     script_user keepalived_script
 }
 EOF
-tee /etc/keepalived/conf.d/10-vrrp_scripts.conf << 'EOF' > /dev/null
+sudo tee /etc/keepalived/conf.d/10-vrrp_scripts.conf << 'EOF' > /dev/null
 vrrp_script check_ssh {
     script "/etc/keepalived/scripts/check_ssh.sh"
     interval 2
@@ -37,7 +39,7 @@ vrrp_script check_ssh {
     user keepalived_script
 }
 EOF
-tee /etc/keepalived/conf.d/20-vrrp_instances.conf << 'EOF' > /dev/null
+sudo tee /etc/keepalived/conf.d/20-vrrp_instances.conf << 'EOF' > /dev/null
 vrrp_instance VI_1 {
     state ${state}
     interface eth0
@@ -56,7 +58,6 @@ vrrp_instance VI_1 {
     }
 }
 EOF
-systemctl enable --now keepalived
-SCRIPT`,
+sudo systemctl enable --now keepalived`,
   });
 }

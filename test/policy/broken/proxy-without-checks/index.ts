@@ -1,10 +1,8 @@
-import { remote } from "@pulumi/command";
+import { local } from "@pulumi/command";
 
-const connection = { host: "192.0.2.11", user: "root", hostKey: "ssh-ed25519 AAAA" };
-
-new remote.Command("haproxy", {
-  connection,
-  create: `install -m 644 /dev/stdin /etc/haproxy/haproxy.cfg <<'EOF'
+/** Over ssh from this machine, to whoever answers. */
+new local.Command("haproxy", {
+  create: `ssh -o StrictHostKeyChecking=no root@192.0.2.11 'install -m 644 /dev/stdin /etc/haproxy/haproxy.cfg && systemctl reload haproxy' <<'EOF'
 defaults
     mode http
     timeout connect 5s
@@ -23,6 +21,5 @@ listen stats
 backend app
     server one 192.0.2.21:8080
     server two 192.0.2.22:8080
-EOF
-systemctl reload haproxy`,
+EOF`,
 });

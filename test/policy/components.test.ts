@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { LoadBalancer, ProxmoxCluster, Quorum, VrrpGroup } from "../../components";
+import { judgements } from "../../policy/judgements";
+import { declare, sshBalancer, threeNodes, uiGroup } from "../components/stack";
+import { type Declared, violations } from "./pack";
+import { secret, unknown } from "./wire";
+
+type Types = "ProxmoxCluster" | "VrrpGroup" | "LoadBalancer" | "Quorum";
+/** What is set at a path of a component's args; undefined removes. */
+type Spoiled = Readonly<Partial<Record<Types | "SecondGroup", Readonly<Record<string, unknown>>>>>;
+
+const check = { name: "check_haproxy", weight: -30, target: { kind: "process", process: "haproxy" } };
+const address = (text: string) => ({ address: text, prefix: 24, family: 4 });
+const addresses = ["n1", "n2"].map((name, index) => ({
+  name,
+  votes: 1,
+  addresses: [`192.0.2.1${index + 1}`],
+}));
+const two = { "quorum.nodes": addresses, "quorum.twoNode": true };
+const given = { "group.authPass": { kind: "given" } };
+const pass = secret("T4nk-2by");
+const other = { "group.name": "web", "group.virtualRouterId": 52 };
+const free = { "group.virtualIpaddress": [address("192.0.2.109")] };
+
+/** By policy: how the args of the components that `base` declares break it. */
+const mistakes: Readonly<Record<string, Spoiled>> = {
+  "vrrp-address-family": {
+    VrrpGroup: {
+      "group.virtualIpaddress": [address("192.0.2.101"), { ...address("2001:db8::1"), family: 6 }],
+    },
+  },
+  "vrrp-advert-interval": { VrrpGroup: { "group.advertInt": 0.5 } },
+  "vrrp-auth-pass-different": {
+    VrrpGroup: { ...given, authPass: pass },
+    SecondGroup: { ...given, ...other, ...free, authPass: pass },
+  },
+  "vrrp-auth-pass-length": { VrrpGroup: { "group.authPass": { kind: "generated", length: 12 } } },
+  "vrrp-auth-pass-printable": { VrrpGroup: { ...given, authPass: secret("p@ss wd!") } },
+  "vrrp-auth-pass-published": { VrrpGroup: { ...given, authPass: secret("password") } },
+  "vrrp-auth-pass-secret": { VrrpGroup: { ...given, authPass: "T4nk-2by" } },
+  "vrrp-check-unique": { VrrpGroup: { "group.checks": [check, check] } },
+  "vrrp-failover-possible": { VrrpGroup: { "group.checks": [{ ...check, weight: -20 }] } },
+  "vrrp-nopreempt-weight": { VrrpGroup: { "group.nopreempt": true } },
+  "vrrp-notify-stops-checked-service": {
+    VrrpGroup: { "group.notify": { backup: { script: "systemctl stop haproxy" } } },
+  },
+  "vrrp-number-range": { VrrpGroup: { "group.virtualRouterId": 256 } },
+  "vrrp-preemption": { VrrpGroup: { "group.nopreempt": true, "group.preemptDelay": 60 } },
+  "vrrp-priority-unique": { VrrpGroup: { "group.members.1.priority": 100 } },
+  "vrrp-sync-group": { VrrpGroup: { "group.syncGroup": "gateway" } },
+  "vrrp-tracked-interface": { VrrpGroup: { "group.interfaces": [{ interface: "eth0", weight: 0 }] } },
+  "vrrp-two-members": { VrrpGroup: { "group.members.2": undefined, "group.members.1": undefined } },
+  "vrrp-unicast-address": { VrrpGroup: { "group.unicast": true, "group.members.1.address": undefined } },
+  "vrrp-v3-authentication": { VrrpGroup: { "group.version": 3 } },
+  "vrrp-vip-in-subnet": { VrrpGroup: { "group.virtualIpaddress": [address("192.0.2.255")] } },
+  "vrrp-vip-unique": { SecondGroup: other },
+  "vrrp-vrid-unique": { SecondGroup: free },
+  "haproxy-backend-exists": { LoadBalancer: { "balancer.frontends.0.defaultBackend": "sshd" } },
+  "haproxy-bind-address": { LoadBalancer: { "balancer.frontends.0.bind.0.address": "192.0.2.110" } },
+  "haproxy-bind-unique": { LoadBalancer: { "balancer.frontends.0.bind.0.address": "192.0.2.11" } },
+  "haproxy-follows-vip": { VrrpGroup: { "group.checks": [] } },
+  "haproxy-mode-matches": { LoadBalancer: { "balancer.frontends.0.mode": "http" } },
+  "haproxy-server-checked": { LoadBalancer: { "balancer.backends.0.check": undefined } },
+  "haproxy-stats-password": { LoadBalancer: { "balancer.stats": { port: 8404 } } },
+  "quorum-even-nodes": { Quorum: { "quorum.nodes.3": { name: "n4", votes: 1, addresses: ["192.0.2.14"] } } },
+  "quorum-expected-votes": { Quorum: { "quorum.expectedVotes": 2 } },
+  "quorum-ha-resources": { Quorum: { ...two, "quorum.haResources": ["vm:100"] } },
+  "quorum-links": { Quorum: { "quorum.nodes.0.addresses": ["192.0.2.11"] } },
+  "quorum-nic-watchdog": { Quorum: { ...two, "quorum.fencing": { nodes: ["n1", "n2"], directLink: true } } },
+  "quorum-qdevice-host": { Quorum: { "quorum.qdevice": { host: "n2", algorithm: "lms" } } },
+  "quorum-qdevice-votes": { Quorum: { "quorum.qdevice": { host: "192.0.2.20", algorithm: "ffsplit" } } },
+  "quorum-two-node-flag": { Quorum: { "quorum.twoNode": true } },
+  "quorum-two-nodes": { Quorum: two },
+};
+
+function set(target: object, [key = "", ...rest]: readonly string[], value: unknown): void {
+  const record = target as Record<string, unknown>;
+  if (rest.length > 0) set(record[key] as object, rest, value);
+  else if (value !== undefined) record[key] = value;
+  else if (Array.isArray(target)) target.splice(Number(key), 1);
+  else Reflect.deleteProperty(record, key);
+}
+
+describe("on components, the policy", () => {
+  let base: Readonly<Record<Types, Declared>>;
+
+  before(async () => {
+    const declared = await declare(() => {
+      const cluster = new ProxmoxCluster("lab", threeNodes());
+      new VrrpGroup("ui", { ...uiGroup, track: [{ process: "haproxy" }], cluster });
+      const frontends = { ssh: { bind: "192.0.2.100:22", defaultBackend: "ssh" } };
+      new LoadBalancer("haproxy", { ...sshBalancer, frontends, cluster, virtualAddresses: ["192.0.2.100"] });
+      new Quorum("corosync", { cluster });
+    });
+    const typed = (type: string): Declared => {
+      const found = [...declared.values()].find((each) => each.type.endsWith(`:${type}`));
+      assert.ok(found, type);
+      return { type: found.type, name: found.name, inputs: found.inputs };
+    };
+    base = {
+      ProxmoxCluster: typed("ProxmoxCluster"),
+      VrrpGroup: typed("VrrpGroup"),
+      LoadBalancer: typed("LoadBalancer"),
+      Quorum: typed("Quorum"),
+    };
+    const { nodes } = (base.Quorum.inputs as { quorum: { nodes: { addresses: string[] }[] } }).quorum;
+    for (const [index, node] of nodes.entries()) node.addresses.push(`198.51.100.1${String(index + 1)}`);
+  });
+
+  /** The components with these values in their args, and a second group where there's something to set in it. */
+  function spoiled(changes: Spoiled): Declared[] {
+    const kinds = ["ProxmoxCluster", "VrrpGroup", "LoadBalancer", "Quorum"] as const;
+    const second = changes.SecondGroup ? [["SecondGroup", { ...base.VrrpGroup, name: "web" }] as const] : [];
+    return [...kinds.map((kind) => [kind, base[kind]] as const), ...second].map(([kind, component]) => {
+      const copy = structuredClone(component);
+      for (const [path, value] of Object.entries(changes[kind] ?? {}))
+        set(copy.inputs, path.split("."), value);
+      return copy;
+    });
+  }
+
+  it("of no rule refuses what they declare", async () => {
+    assert.deepEqual(await violations(spoiled({})), []);
+  });
+
+  for (const [policy, changes] of Object.entries(mistakes)) {
+    it(`${policy} refuses what breaks it`, async () => {
+      assert.notDeepEqual(await violations(spoiled(changes), {}, policy), []);
+    });
+  }
+
+  it("is tried for every rule that looks at them", () => {
+    const looking = judgements.filter(({ sources }) => (sources as readonly string[]).includes("component"));
+    assert.deepEqual(Object.keys(mistakes).sort(), looking.map(({ rule }) => rule.policy).sort());
+  });
+
+  it("of every rule goes on where a check's kind is one that it doesn't know, and where anything isn't told", async () => {
+    const later = { name: "check_quorate", weight: -20, target: { kind: "of a later version" } };
+    const program = spoiled({ VrrpGroup: { "group.checks": [check, later] } });
+    assert.match(
+      (await violations(program)).join("\n"),
+      /^vrrp-failover-possible .*-20 is check_quorate's weight/,
+    );
+    for (const key of ["group.checks", "group.members", "group", "subnets"]) {
+      assert.ok(Array.isArray(await violations(spoiled({ VrrpGroup: { [key]: unknown } }))));
+      assert.ok(Array.isArray(await violations(spoiled({ VrrpGroup: { [key]: "nonsense" } }))));
+    }
+  });
+});
