@@ -14,3 +14,36 @@ export function keepalivedOn(node: string): string {
 export function haproxyOn(node: string): string {
   return `${node}:/etc/haproxy/haproxy.cfg`;
 }
+
+/** corosync.conf on a machine. */
+export function corosyncOn(node: string): string {
+  return `${node}:/etc/corosync/corosync.conf`;
+}
+
+/** corosync.conf of nodes a, b, c ... with a link each, or as many as are asked for, and these lines in `quorum`. */
+export function corosync(
+  { nodes, links = 1 }: { nodes: number; links?: 1 | 2 },
+  ...quorum: string[]
+): string {
+  const node = (index: number): string[] => [
+    "    node {",
+    `        name: ${String.fromCharCode(97 + index)}`,
+    `        ring0_addr: 192.0.2.${String(11 + index)}`,
+    ...(links === 2 ? [`        ring1_addr: 198.51.100.${String(11 + index)}`] : []),
+    "    }",
+  ];
+  const nodelist = ["nodelist {", ...Array.from({ length: nodes }, (_, index) => node(index)).flat(), "}"];
+  const votes = [
+    "quorum {",
+    "    provider: corosync_votequorum",
+    ...quorum.map((line) => `    ${line}`),
+    "}",
+  ];
+  return [...nodelist, ...votes, ""].join("\n");
+}
+
+/** The lines of a qdevice in `quorum`. */
+export function qdevice(algorithm: "ffsplit" | "lms", host: string): string[] {
+  const net = ["net {", `    algorithm: ${algorithm}`, `    host: ${host}`, "}"];
+  return ["device {", "    model: net", ...net.map((line) => `    ${line}`), "}"];
+}

@@ -1,6 +1,6 @@
 import { quorumEvenNodes as rule } from "../../model/rules/quorumEvenNodes";
 import { asInModel } from "../componentArgs";
-import { text } from "../example";
+import { corosync, corosyncOn, qdevice } from "../example";
 import { judgement } from "../judgement";
 import { clustersOn } from "./clusters";
 import { clustersByPvecm } from "./pvecm";
@@ -10,59 +10,9 @@ export const evenNodes = judgement(rule, {
   host: clustersOn,
   program: clustersByPvecm,
   wrong: {
-    "a:/etc/corosync/corosync.conf": text`
-      nodelist {
-          node {
-              name: a
-              ring0_addr: 192.0.2.11
-          }
-          node {
-              name: b
-              ring0_addr: 192.0.2.12
-          }
-          node {
-              name: c
-              ring0_addr: 192.0.2.13
-          }
-          node {
-              name: d
-              ring0_addr: 192.0.2.14
-          }
-      }
-      quorum {
-          provider: corosync_votequorum
-          wait_for_all: 1
-      }`,
+    [corosyncOn("a")]: corosync({ nodes: 4 }, "wait_for_all: 1"),
   },
   right: {
-    "a:/etc/corosync/corosync.conf": text`
-      nodelist {
-          node {
-              name: a
-              ring0_addr: 192.0.2.11
-          }
-          node {
-              name: b
-              ring0_addr: 192.0.2.12
-          }
-          node {
-              name: c
-              ring0_addr: 192.0.2.13
-          }
-          node {
-              name: d
-              ring0_addr: 192.0.2.14
-          }
-      }
-      quorum {
-          provider: corosync_votequorum
-          device {
-              model: net
-              net {
-                  algorithm: ffsplit
-                  host: 192.0.2.20
-              }
-          }
-      }`,
+    [corosyncOn("a")]: corosync({ nodes: 4 }, ...qdevice("ffsplit", "192.0.2.20")),
   },
 });

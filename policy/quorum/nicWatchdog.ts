@@ -1,5 +1,5 @@
 import { quorumNicWatchdog as rule } from "../../model/rules/quorumNicWatchdog";
-import { text } from "../example";
+import { corosync, corosyncOn, text } from "../example";
 import { judgement } from "../judgement";
 import { clustersIn } from "./clusters";
 import { watchedBy } from "./fencing";
@@ -11,21 +11,7 @@ export const nicWatchdog = judgement(rule, {
     directLink: { type: "boolean", description: "whether the watched link is a cable from node to node" },
   },
   wrong: {
-    "a:/etc/corosync/corosync.conf": text`
-      nodelist {
-          node {
-              name: a
-              ring0_addr: 192.0.2.11
-          }
-          node {
-              name: b
-              ring0_addr: 192.0.2.12
-          }
-      }
-      quorum {
-          provider: corosync_votequorum
-          two_node: 1
-      }`,
+    [corosyncOn("a")]: corosync({ nodes: 2 }, "two_node: 1"),
     "a:/usr/local/sbin/fencing.sh": text`
       #!/bin/sh
       ip link show vmbr1 | grep -q "state UP" || shutdown -h now`,
@@ -34,21 +20,7 @@ export const nicWatchdog = judgement(rule, {
       ip link show vmbr1 | grep -q "state UP" || shutdown -h now`,
   },
   right: {
-    "a:/etc/corosync/corosync.conf": text`
-      nodelist {
-          node {
-              name: a
-              ring0_addr: 192.0.2.11
-          }
-          node {
-              name: b
-              ring0_addr: 192.0.2.12
-          }
-      }
-      quorum {
-          provider: corosync_votequorum
-          two_node: 1
-      }`,
+    [corosyncOn("a")]: corosync({ nodes: 2 }, "two_node: 1"),
     "a:/usr/local/sbin/fencing.sh": text`
       #!/bin/sh
       ip link show vmbr1 | grep -q "state UP" || shutdown -h now`,

@@ -1,6 +1,6 @@
 import { quorumQdeviceHost as rule } from "../../model/rules/quorumQdeviceHost";
 import { asInModel } from "../componentArgs";
-import { text } from "../example";
+import { corosync, corosyncOn, qdevice } from "../example";
 import { judgement } from "../judgement";
 import { clustersOn } from "./clusters";
 import { clustersByPvecm } from "./pvecm";
@@ -10,49 +10,9 @@ export const qdeviceHost = judgement(rule, {
   host: clustersOn,
   program: clustersByPvecm,
   wrong: {
-    "a:/etc/corosync/corosync.conf": text`
-      nodelist {
-          node {
-              name: a
-              ring0_addr: 192.0.2.11
-          }
-          node {
-              name: b
-              ring0_addr: 192.0.2.12
-          }
-      }
-      quorum {
-          provider: corosync_votequorum
-          device {
-              model: net
-              net {
-                  algorithm: ffsplit
-                  host: 192.0.2.12
-              }
-          }
-      }`,
+    [corosyncOn("a")]: corosync({ nodes: 2 }, ...qdevice("ffsplit", "192.0.2.12")),
   },
   right: {
-    "a:/etc/corosync/corosync.conf": text`
-      nodelist {
-          node {
-              name: a
-              ring0_addr: 192.0.2.11
-          }
-          node {
-              name: b
-              ring0_addr: 192.0.2.12
-          }
-      }
-      quorum {
-          provider: corosync_votequorum
-          device {
-              model: net
-              net {
-                  algorithm: ffsplit
-                  host: 192.0.2.20
-              }
-          }
-      }`,
+    [corosyncOn("a")]: corosync({ nodes: 2 }, ...qdevice("ffsplit", "192.0.2.20")),
   },
 });

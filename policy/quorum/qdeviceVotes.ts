@@ -1,6 +1,6 @@
 import { quorumQdeviceVotes as rule } from "../../model/rules/quorumQdeviceVotes";
 import { asInModel } from "../componentArgs";
-import { text } from "../example";
+import { corosync, corosyncOn, qdevice } from "../example";
 import { judgement } from "../judgement";
 import { clustersOn } from "./clusters";
 import { clustersByPvecm } from "./pvecm";
@@ -10,57 +10,9 @@ export const qdeviceVotes = judgement(rule, {
   host: clustersOn,
   program: clustersByPvecm,
   wrong: {
-    "a:/etc/corosync/corosync.conf": text`
-      nodelist {
-          node {
-              name: a
-              ring0_addr: 192.0.2.11
-          }
-          node {
-              name: b
-              ring0_addr: 192.0.2.12
-          }
-          node {
-              name: c
-              ring0_addr: 192.0.2.13
-          }
-      }
-      quorum {
-          provider: corosync_votequorum
-          device {
-              model: net
-              net {
-                  algorithm: ffsplit
-                  host: 192.0.2.20
-              }
-          }
-      }`,
+    [corosyncOn("a")]: corosync({ nodes: 3 }, ...qdevice("ffsplit", "192.0.2.20")),
   },
   right: {
-    "a:/etc/corosync/corosync.conf": text`
-      nodelist {
-          node {
-              name: a
-              ring0_addr: 192.0.2.11
-          }
-          node {
-              name: b
-              ring0_addr: 192.0.2.12
-          }
-          node {
-              name: c
-              ring0_addr: 192.0.2.13
-          }
-      }
-      quorum {
-          provider: corosync_votequorum
-          device {
-              model: net
-              net {
-                  algorithm: lms
-                  host: 192.0.2.20
-              }
-          }
-      }`,
+    [corosyncOn("a")]: corosync({ nodes: 3 }, ...qdevice("lms", "192.0.2.20")),
   },
 });
