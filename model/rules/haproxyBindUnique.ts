@@ -14,6 +14,8 @@ export interface Listener extends Endpoint {
   readonly owner: string;
   /** One of haproxy's; the others are only there to clash with. */
   readonly haproxy: boolean;
+  /** Whether `::` takes IPv4 as well: haproxy's does unless it's said to be v6only, sshd has a socket for each family. */
+  readonly bothFamilies?: boolean | undefined;
 }
 
 /** Two listeners of one address and port: the second doesn't start. `0.0.0.0` and `::` take every address. */
@@ -54,10 +56,11 @@ function underWildcard(
   return others.map((again) => ({ first: wild, again }));
 }
 
-/** haproxy's `::` takes IPv4 as well; sshd has a socket for each family. */
-function covers({ address, haproxy }: Listener, other: Listener): boolean {
-  if (isWildcard(other.address)) return false;
-  return other.address.includes(":") ? address === "::" : address === "0.0.0.0" || haproxy;
+/** Of two wildcards that overlap it's `::` that covers the other one. */
+function covers({ address, bothFamilies = false }: Listener, other: Listener): boolean {
+  if (other.address === "0.0.0.0") return address === "::" && bothFamilies;
+  if (other.address === "::") return false;
+  return other.address.includes(":") ? address === "::" : address === "0.0.0.0" || bothFamilies;
 }
 
 function isWildcard(address: string): boolean {
@@ -72,7 +75,7 @@ function haproxyListeners({ cluster, loadBalancer }: Model): Listener[] {
       ...endpoint,
       path: printPath(["haproxy", "frontends", name, "bind", index]),
       owner: `frontend ${name}`,
-      haproxy: true,
+      ...{ haproxy: true, bothFamilies: true },
     })),
   );
   return [...frontends, ...statsListeners(loadBalancer.stats, nodes)];
@@ -80,7 +83,7 @@ function haproxyListeners({ cluster, loadBalancer }: Model): Listener[] {
 
 function statsListeners(stats: Stats | undefined, nodes: readonly Node[]): Listener[] {
   if (stats === undefined) return [];
-  const owner = { owner: "the statistics page", haproxy: true };
+  const owner = { owner: "the statistics page", haproxy: true, bothFamilies: true };
   if (stats.bind === undefined) {
     const path = printPath(["haproxy", "stats", "port"]);
     return nodes.flatMap(({ address }) =>

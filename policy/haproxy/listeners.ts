@@ -11,11 +11,11 @@ export function listenersOn(host: Host): Listener[] {
   const proxies = proxiesOn(host);
   if (proxies.length === 0) return [];
   const haproxy = proxies.flatMap((proxy) =>
-    bindsOf(proxy).flatMap(({ path, address, ports: [first, last] }) =>
+    bindsOf(proxy).flatMap(({ path, address, ports: [first, last], params }) =>
       Array.from({ length: Math.min(last - first + 1, longestRange) }, (_, index) => ({
         ...{ path, address, port: first + index },
         owner: `${proxy.kind} ${proxy.name}`,
-        haproxy: true,
+        ...{ haproxy: true, bothFamilies: !params.includes("v6only") },
       })),
     ),
   );

@@ -131,3 +131,9 @@ export function command(name: string, inputs: object, host = name): Declared {
 export function keepalived(host: string, text: string): Declared {
   return command(host, { create: `cat >/etc/keepalived/keepalived.conf <<'EOF'\n${text}\nEOF\n` });
 }
+
+/** A VRRP password that is to be generated. */
+export function generated(length: number): Declared {
+  const type = "random:index/randomPassword:RandomPassword";
+  return { type, name: "vrrp-password", inputs: { length, special: false } };
+}

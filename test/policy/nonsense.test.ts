@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { judgements } from "../../policy/judgements";
+import { command, violations } from "./pack";
+
+/** Every file of the examples, by its path. */
+const files = judgements.flatMap(({ wrong, right }) =>
+  [...Object.entries(wrong), ...Object.entries(right)].flatMap(([place, text]) =>
+    typeof text === "string" ? [{ path: place.replace(/^[^/]*/, ""), text }] : [],
+  ),
+);
+
+const nonsense = fc.oneof(
+  fc.constantFrom(
+    "",
+    "{",
+    "}",
+    "-1",
+    "0",
+    "99999999999",
+    "1e9",
+    "::",
+    ":::22",
+    "999.1.1.1/99",
+    "192.0.2.1/33",
+  ),
+  fc.constantFrom("fe80::1/129", "weight", "$x", "{{x}}", '"', "#", "/", "*", "0.0.0.0:0-99999", "__proto__"),
+  fc.string({ maxLength: 6 }),
+);
+
+/** A file in which some words are others. */
+const spoiled = fc.constantFrom(...files).chain(({ path, text }) => {
+  const words = text.split(/(\s+)/);
+  const changes = fc.dictionary(
+    fc.integer({ min: 0, max: words.length - 1 }).map((at) => String(at - (at % 2))),
+    nonsense,
+    { maxKeys: 4 },
+  );
+  return changes.map((by) => ({ path, text: words.map((word, at) => by[String(at)] ?? word).join("") }));
+});
+
+describe("files of nonsense", () => {
+  it("are judged without an error, whatever stands in them", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(spoiled, { minLength: 1, maxLength: 3 }), async (written) => {
+        const program = written.map(({ path, text }, index) =>
+          command(index === 0 ? "a" : `192.0.2.${String(11 + index)}`, {
+            create: `cat >${path}`,
+            stdin: text,
+          }),
+        );
+        assert.ok(Array.isArray(await violations(program)));
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
