@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { command, type Declared, generated, keepalived, Pack, violations } from "./pack";
 import { secret, unknown } from "./wire";
@@ -8,6 +11,11 @@ const instance = (more: string, name = "ui") =>
 const password = generated(16);
 
 describe("the policies of the pack", () => {
+  const folder = mkdtempSync(join(tmpdir(), "quorate-copied-"));
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
   it("judge a generated password, unknown at a first preview, by the length asked for", async () => {
     const program = [
       password,
@@ -123,11 +131,18 @@ describe("the policies of the pack", () => {
     assert.deepEqual(await pack.finish(), []);
   });
 
-  it("look at what local commands do over ssh, at copied texts, and at other languages' scripts", async () => {
+  it("look at what local commands do over ssh, at copied texts and folders, and at other languages' scripts", async () => {
     const wrong = instance("").replace("51", "256");
     const python = `python3 - <<'E'\nopen("/etc/keepalived/keepalived.conf", "w").write("""${wrong}""")\nE`;
     const asset = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", text: wrong };
+    mkdirSync(join(folder, "keepalived"));
+    writeFileSync(join(folder, "keepalived/keepalived.conf"), wrong);
+    const archive = { "4dabf18193072939515e22adb298388d": "0def7320c3a5731c473e5ecbe6d01bc7", path: folder };
     const programs: Declared[] = [
+      {
+        ...command("folder", { source: archive, remotePath: "/etc" }),
+        type: "command:remote:CopyToRemote",
+      },
       {
         type: "command:local:Command",
         name: "l",
