@@ -3,9 +3,10 @@ import type { Rule } from "./rule";
 const versions = ["SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"] as const;
 export type TlsVersion = (typeof versions)[number];
 
-/** A bind with TLS, and the oldest version that it takes. */
-export interface TlsBind {
+/** One end of TLS, a bind or a server, and the oldest version that it takes. */
+export interface TlsEnd {
   readonly path: string;
+  readonly end: "bind" | "server";
   readonly oldest: TlsVersion;
 }
 
@@ -15,20 +16,20 @@ export interface OldestVersion {
 }
 
 /** haproxy configuration manual 5.1, ssl-min-ver: TLSv1.2 since 2.2 where nothing is written. */
-export const haproxyTlsMinimum: Rule<TlsBind, OldestVersion> = {
+export const haproxyTlsMinimum: Rule<TlsEnd, OldestVersion> = {
   code: "HAPROXY_TLS_OLD",
   policy: "haproxy-tls-minimum",
   title: "TLS is of version 1.2 or later",
   why:
     "RFC 8996: TLS 1.0 and 1.1 must not be used. haproxy's own minimum is TLSv1.2 since 2.2, so that only a " +
     "configuration that says otherwise takes an older one.",
-  judge(binds, { minimum = "TLSv1.2" } = {}) {
-    return binds
+  judge(ends, { minimum = "TLSv1.2" } = {}) {
+    return ends
       .filter(({ oldest }) => versions.indexOf(oldest) < versions.indexOf(minimum))
-      .map(({ path, oldest }) => ({
+      .map(({ path, end, oldest }) => ({
         code: this.code,
         path,
-        message: `takes ${oldest}, which is older than ${minimum}; write ssl-min-ver ${minimum} at the bind, or in ssl-default-bind-options of global`,
+        message: `takes ${oldest}, which is older than ${minimum}; write ssl-min-ver ${minimum} at the ${end}, or in ssl-default-${end}-options of global`,
       }));
   },
 };

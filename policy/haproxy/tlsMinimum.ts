@@ -1,5 +1,6 @@
 import {
   haproxyTlsMinimum as rule,
+  type TlsEnd,
   type TlsVersion,
   tlsVersion,
   tlsVersionAfter,
@@ -9,12 +10,7 @@ import { judgement } from "../judgement";
 import { bindsOf, type Proxy, proxiesOn } from "./configuration";
 
 export const tlsMinimum = judgement(rule, {
-  host: (host) =>
-    proxiesOn(host).flatMap((proxy) =>
-      bindsOf(proxy)
-        .filter(({ params }) => params.includes("ssl"))
-        .map(({ path, params }) => ({ path, oldest: oldestOf([...globalOptions(proxy), ...params]) })),
-    ),
+  host: (host) => proxiesOn(host).flatMap((proxy) => [...bindsWithTls(proxy), ...serversWithTls(proxy)]),
   options: {
     minimum: {
       type: "string",
@@ -35,8 +31,30 @@ export const tlsMinimum = judgement(rule, {
   },
 });
 
-function globalOptions({ global }: Proxy): readonly string[] {
-  return global.filter(({ keyword }) => keyword === "ssl-default-bind-options").flatMap(({ args }) => args);
+function bindsWithTls(proxy: Proxy): TlsEnd[] {
+  return bindsOf(proxy)
+    .filter(({ params }) => params.includes("ssl"))
+    .map(({ path, params }) => ({
+      path,
+      end: "bind",
+      oldest: oldestOf([...usual(proxy, "bind"), ...params]),
+    }));
+}
+
+function serversWithTls(proxy: Proxy): TlsEnd[] {
+  const own = proxy.lines.filter(({ keyword }) => keyword === "default-server").flatMap(({ args }) => args);
+  return proxy.lines
+    .filter(({ keyword, args }) => keyword === "server" && [...own, ...args].includes("ssl"))
+    .map((line) => ({
+      path: proxy.at(line),
+      end: "server",
+      oldest: oldestOf([...usual(proxy, "server"), ...own, ...line.args]),
+    }));
+}
+
+/** What global says for every bind or server. */
+function usual({ global }: Proxy, end: TlsEnd["end"]): readonly string[] {
+  return global.filter(({ keyword }) => keyword === `ssl-default-${end}-options`).flatMap(({ args }) => args);
 }
 
 /** Configuration manual 5.1: the last ssl-min-ver or force-...; then the no-... of the versions from there on. */

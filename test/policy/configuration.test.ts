@@ -62,10 +62,23 @@ describe("the pack's configuration", () => {
     assert.match(found ?? "", /51 is stack edge's already.*write 53$/);
   });
 
+  const haproxy = (text: string) => [
+    command("a", { create: `cat >/etc/haproxy/haproxy.cfg <<'E'\n${text}\nE` }),
+  ];
+
+  it("finds old TLS to servers as well, whoever says so", async () => {
+    const server = (global: string, own: string) =>
+      haproxy(`global\n ${global}\nbackend x\n default-server check\n server a 192.0.2.21:443 ssl ${own}`);
+    const judge = (global: string, own: string) => violations(server(global, own), {}, "haproxy-tls-minimum");
+    const tls10 = await judge("", "ssl-min-ver TLSv1.0");
+    assert.match(tls10[0] ?? "", /takes TLSv1\.0.*at the server, or in ssl-default-server-options/);
+    assert.equal((await judge("ssl-default-server-options ssl-min-ver TLSv1.1", "")).length, 1);
+    assert.deepEqual(await judge("ssl-default-server-options ssl-min-ver TLSv1.1", "force-tlsv13"), []);
+    assert.deepEqual(await judge("ssl-default-bind-options ssl-min-ver TLSv1.1", ""), []);
+  });
+
   it("can ask for TLS 1.3", async () => {
-    const program = [
-      command("a", { create: "cat >/etc/haproxy/haproxy.cfg <<'E'\nfrontend x\n bind :443 ssl crt /x\nE" }),
-    ];
+    const program = haproxy("frontend x\n bind :443 ssl crt /x");
     assert.deepEqual(await violations(program, {}, "haproxy-tls-minimum"), []);
     const [found] = await violations(
       program,

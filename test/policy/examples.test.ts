@@ -13,6 +13,10 @@ describe("policies", () => {
     it(`${rule.policy} refuses its page's wrong example`, async () => {
       const found = await findingsIn(judgement, wrong);
       assert.ok(found.length > 0);
+      for (const { path, message } of found) {
+        assert.ok(path.length > 0);
+        assert.match(message, /; .*\b(write|leave|keep|look|read|give|send)\b/, "what to write instead");
+      }
       assert.deepEqual(new Set(found.map(({ code }) => code)), new Set([rule.code]));
     });
 
