@@ -1,13 +1,15 @@
 import { program } from "commander";
 import { addChecks } from "./checks";
-import { interruptedExitCode } from "./interrupt";
+import { interrupt, interruptedExitCode } from "./interrupt";
 import { addLab } from "./lab";
 
 program.name("quorate").description("High availability for Proxmox VE as code").enablePositionalOptions();
 addLab(program);
 addChecks(program);
 
-program.parseAsync().catch((error: unknown) => {
+program.parseAsync().catch((failure: unknown) => {
+  // Ctrl-C reaches what runs from the terminal, too, and its complaint explains nothing.
+  const error: unknown = interrupt.aborted ? interrupt.reason : failure;
   console.error(`\nquorate: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = interruptedExitCode || 1;
 });
