@@ -5,12 +5,15 @@ import type { Judge, Sources } from "./judgement";
 import type { Change, Program } from "./program";
 import { whereTold } from "./shapes";
 
-/** What concerns each other: the subjects of one key by where they come from, and what was found last. */
+/** What concerns each other: the subjects of one key, where each comes from, and what was found last. */
 interface Circle<Subject> {
-  readonly bySource: Map<string, Subject[]>;
-  all: Subject[];
+  subjects: Subject[];
+  /** Of the subject at the same index. */
+  sources: string[];
   found: ReadonlySet<string>;
 }
+
+const nothing: ReadonlySet<string> = new Set();
 
 /** The subjects of one rule that a program has so far, where those of one source concern those of another. */
 export class Memory<Subject, Options extends object> implements Judge {
@@ -80,23 +83,18 @@ export class Memory<Subject, Options extends object> implements Judge {
   }
 
   #keysOf(source: string): ReadonlySet<string> {
-    return this.#keys.get(source) ?? new Set();
+    return this.#keys.get(source) ?? nothing;
   }
 
   #add(source: string, subjects: readonly Subject[]): void {
     const keys = new Set<string>();
     for (const subject of subjects) {
       const key = this.#keyOf(subject);
-      const circle = this.#circles.get(key) ?? {
-        bySource: new Map<string, Subject[]>(),
-        all: [],
-        found: new Set<string>(),
-      };
-      this.#circles.set(key, circle);
-      const own = circle.bySource.get(source) ?? [];
-      own.push(subject);
-      circle.bySource.set(source, own);
-      circle.all.push(subject);
+      const circle = this.#circles.get(key);
+      if (circle) {
+        circle.subjects.push(subject);
+        circle.sources.push(source);
+      } else this.#circles.set(key, { subjects: [subject], sources: [source], found: nothing });
       keys.add(key);
     }
     this.#keys.set(source, keys);
@@ -106,8 +104,9 @@ export class Memory<Subject, Options extends object> implements Judge {
     for (const key of this.#keysOf(source)) {
       const circle = this.#circles.get(key);
       if (circle === undefined) continue;
-      circle.bySource.delete(source);
-      circle.all = [...circle.bySource.values()].flat();
+      const { subjects, sources } = circle;
+      circle.subjects = subjects.filter((_, index) => sources[index] !== source);
+      circle.sources = sources.filter((other) => other !== source);
     }
     this.#keys.delete(source);
   }
@@ -115,8 +114,8 @@ export class Memory<Subject, Options extends object> implements Judge {
   #judgeKey(key: string, options: object): Finding[] {
     const circle = this.#circles.get(key);
     if (circle === undefined) return [];
-    const found = this.#judge(circle.all, options);
-    circle.found = new Set(found.map(print));
+    const found = this.#judge(circle.subjects, options);
+    circle.found = found.length === 0 ? nothing : new Set(found.map(print));
     return found;
   }
 

@@ -49,27 +49,20 @@ export const vrrpFailoverPossible: Rule<Contender> = {
   },
 };
 
-/** A member with the priority that it has while all its checks are well. */
-interface Healthy {
+/** A member whose checks are all well, with the priority that it has then. */
+interface Rival {
   readonly member: Contender;
-  /** Before it's kept within the protocol's range. */
-  readonly sum: number;
   readonly priority: number;
 }
 
-function healthy(member: Contender): Healthy {
-  const sum = member.checks.reduce((total, { weight }) => total + Math.max(0, weight), member.priority);
-  return { member, sum, priority: effectivePriority(sum, []) };
-}
-
 function problemsOf(group: readonly Contender[]): Problem[] {
-  const all = group.map(healthy);
-  const rivalOf = weakestOther(all);
+  const [weakest, next] = weakestTwo(group);
   const problems: Problem[] = [];
-  for (const failed of all) {
-    const rival = rivalOf(failed);
+  for (const failed of group) {
+    // Any other member may be the only healthy one: the weakest is the hardest to get below.
+    const rival = weakest?.member.node === failed.node ? next : weakest;
     if (rival === undefined) continue;
-    for (const check of failed.member.checks) {
+    for (const check of failed.checks) {
       const problem = problemOf(group, failed, rival, check);
       if (problem) problems.push(problem);
     }
@@ -77,14 +70,23 @@ function problemsOf(group: readonly Contender[]): Problem[] {
   return problems;
 }
 
-/** For a member the weakest of the others: it may be the only healthy one, and is the hardest to get below. */
-function weakestOther(group: readonly Healthy[]): (failed: Healthy) => Healthy | undefined {
-  let [weakest, next]: [Healthy?, Healthy?] = [];
-  for (const each of group) {
-    if (weakest === undefined || each.priority < weakest.priority) [weakest, next] = [each, weakest];
-    else if (next === undefined || each.priority < next.priority) next = each;
+function weakestTwo(group: readonly Contender[]): [Rival | undefined, Rival | undefined] {
+  let weakest: Rival | undefined;
+  let next: Rival | undefined;
+  for (const member of group) {
+    const priority = effectivePriority(sumOf(member), []);
+    if (weakest === undefined || priority < weakest.priority)
+      [weakest, next] = [{ member, priority }, weakest];
+    else if (next === undefined || priority < next.priority) next = { member, priority };
   }
-  return ({ member: { node } }) => (weakest?.member.node === node ? next : weakest);
+  return [weakest, next];
+}
+
+/** The priority of a member whose checks are all well, before it's kept within the protocol's range. */
+function sumOf({ priority, checks }: Contender): number {
+  let sum = priority;
+  for (const { weight } of checks) sum += Math.max(0, weight);
+  return sum;
 }
 
 function contendersOf({
@@ -113,11 +115,11 @@ interface Problem {
 
 function problemOf(
   group: readonly Contender[],
-  failed: Healthy,
-  rival: Healthy,
+  failed: Contender,
+  rival: Rival,
   { name, weight, path }: WeighingCheck,
 ): Problem | undefined {
-  const { priority, nopreempt, preemptDelay } = failed.member;
+  const { priority, nopreempt, preemptDelay } = failed;
   // With nopreempt weights mean nothing at all: that has a rule of its own.
   if (weight === 0 || nopreempt) return undefined;
   const problem = preemptDelay > 0 ? delayed(preemptDelay) : stays(group, failed, rival, weight);
@@ -132,16 +134,16 @@ function delayed(preemptDelay: number): string {
 /** Why the addresses would stay on \`failed\` once a check of this weight has failed there. */
 function stays(
   group: readonly Contender[],
-  failed: Healthy,
-  rival: Healthy,
+  failed: Contender,
+  rival: Rival,
   weight: number,
 ): string | undefined {
-  const lowered = effectivePriority(failed.sum - Math.abs(weight), []);
+  const lowered = effectivePriority(sumOf(failed) - Math.abs(weight), []);
   if (lowered < rival.priority) return undefined;
-  return `${failed.member.node} with the check failed has ${String(lowered)} against ${rival.member.node}'s ${String(rival.priority)}: ${outcome(failed.member, lowered, rival)}; ${advice(group, weight)}`;
+  return `${failed.node} with the check failed has ${String(lowered)} against ${rival.member.node}'s ${String(rival.priority)}: ${outcome(failed, lowered, rival)}; ${advice(group, weight)}`;
 }
 
-function outcome(failed: Contender, lowered: number, { member: rival, priority }: Healthy): string {
+function outcome(failed: Contender, lowered: number, { member: rival, priority }: Rival): string {
   if (lowered > priority) return "the addresses stay on the node whose service is dead";
   if (failed.address === undefined || rival.address === undefined) {
     return "a tie, which the higher address decides";

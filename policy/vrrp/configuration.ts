@@ -43,16 +43,9 @@ export function inside(host: Host, { document, statement }: Placed, keyword: str
   return found && placed(host, document, found);
 }
 
-/** `inside` for many keywords of one block. */
-export function insideOf(
-  host: Host,
-  { document, statement }: Placed,
-): (keyword: string) => Placed | undefined {
-  const lines = new Map((statement.block ?? []).map((line) => [line.keyword, line]));
-  return (keyword) => {
-    const found = lines.get(keyword);
-    return found && placed(host, document, found);
-  };
+/** What `inside` finds, for many keywords of one block. */
+export function linesOf({ statement }: Placed): ReadonlyMap<string, Statement> {
+  return new Map((statement.block ?? []).map((line) => [line.keyword, line]));
 }
 
 /** The lines of a block in a block: track_script, virtual_ipaddress. */
@@ -63,13 +56,13 @@ export function listIn(host: Host, { document, statement }: Placed, keyword: str
 }
 
 /** The number of a statement's first argument; undefined where it's a hole for one, or none. */
-export function numberOf(found: Placed | undefined): number | undefined {
-  const text = found?.statement.args[0];
+export function numberOf(found: Statement | undefined): number | undefined {
+  const text = found?.args[0];
   return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
 /** A statement's first argument; undefined where it's a hole that is filled somewhere else. */
-export function textOf(found: Placed | undefined): string | undefined {
-  const text = found?.statement.args[0];
+export function textOf(found: Statement | undefined): string | undefined {
+  const text = found?.args[0];
   return text === undefined || /^(\$|\{\{|<|@)|__|\{\{/.test(text) ? undefined : text;
 }

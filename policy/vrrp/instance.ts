@@ -1,8 +1,9 @@
 import { canonical, type Family, familyOf, isAddress, networkAddress, parseCidr } from "../../model/address";
 import type { WeighingCheck } from "../../model/rules/vrrpFailoverPossible";
-import { type Host } from "../host";
+import { lastOf, type Statement } from "../formats/keepalived";
+import { type Host, placeIn } from "../host";
 import { once } from "../once";
-import { blocksOf, inside, insideOf, listIn, numberOf, type Placed, textOf } from "./configuration";
+import { blocksOf, linesOf, listIn, numberOf, type Placed, textOf } from "./configuration";
 
 /** A virtual address as one member's file has it. */
 export interface Address {
@@ -50,15 +51,16 @@ export const instancesOf = once((host: Host): readonly Instance[] =>
 
 function instanceOf(host: Host, block: Placed): Instance {
   const name = block.statement.args[0] ?? "";
-  const find = insideOf(host, block);
-  const authentication = find("authentication");
-  const authPass = authentication && inside(host, authentication, "auth_pass");
+  const lines = linesOf(block);
+  const find: Find = (keyword) => lines.get(keyword);
+  const authentication = find("authentication")?.block;
+  const authPass = lastOf(authentication, "auth_pass");
   const addresses = ["virtual_ipaddress", "virtual_ipaddress_excluded"].flatMap((keyword) =>
     find(keyword) ? listIn(host, block, keyword).flatMap(addressOf) : [],
   );
   const family = familyOf(addresses[0]?.address ?? "");
   const globalVersion = blocksOf(host, "global_defs").map((defs) =>
-    numberOf(inside(host, defs, "vrrp_version")),
+    numberOf(lastOf(defs.statement.block, "vrrp_version")),
   );
   const version = numberOf(find("version")) ?? globalVersion.at(-1) ?? (family === 6 ? 3 : 2);
   const peers =
@@ -70,7 +72,13 @@ function instanceOf(host: Host, block: Placed): Instance {
     name,
     at: (keyword) => {
       const found = keyword === "auth_pass" ? authPass : find(keyword);
-      return (found ?? block).at(`vrrp_instance ${name}${keyword === "" ? "" : ` ${keyword}`}`);
+      const { line } = found ?? block.statement;
+      return placeIn(
+        host,
+        block.document,
+        line,
+        `vrrp_instance ${name}${keyword === "" ? "" : ` ${keyword}`}`,
+      );
     },
     interface: textOf(find("interface")),
     virtualRouterId,
@@ -79,7 +87,7 @@ function instanceOf(host: Host, block: Placed): Instance {
     family,
     advertInt: numberOf(find("advert_int")) ?? 1,
     addresses,
-    authType: authentication && textOf(inside(host, authentication, "auth_type")),
+    authType: authentication && textOf(lastOf(authentication, "auth_type")),
     authPass: textOf(authPass),
     secret: !block.document.clear.includes(textOf(authPass) ?? ""),
     unicastSrcIp: textOf(find("unicast_src_ip")),
@@ -90,13 +98,13 @@ function instanceOf(host: Host, block: Placed): Instance {
       : [],
     nopreempt: find("nopreempt") !== undefined,
     preemptDelay: numberOf(find("preempt_delay")) ?? 0,
-    notify: notifyOf(find),
+    notify: notifyOf(host, block, find),
     network,
     group: groupName(host, name, network, virtualRouterId),
   };
 }
 
-type Find = (keyword: string) => Placed | undefined;
+type Find = (keyword: string) => Statement | undefined;
 
 /** Members of one group have one; without an id nobody knows whose member an instance is. */
 function groupName(host: Host, name: string, network: string, virtualRouterId: number | undefined): string {
@@ -136,18 +144,24 @@ function checksOf(host: Host, block: Placed, find: Find): WeighingCheck[] {
       const defined = blocksOf(host, definition ?? "").find(({ statement }) => statement.args[0] === name);
       // A script whose definition isn't seen may weigh anything.
       if (own === undefined && definition !== undefined && defined === undefined) return [];
-      const weight = own ?? numberOf(defined && inside(host, defined, "weight")) ?? usual;
+      const weight = own ?? numberOf(lastOf(defined?.statement.block, "weight")) ?? usual;
       return [{ name, weight, path: entry.at(`${list} ${name}`) }];
     }),
   );
 }
 
-function notifyOf(find: Find): Instance["notify"] {
+function notifyOf(host: Host, { document }: Placed, find: Find): Instance["notify"] {
   return ["notify_master", "notify_backup", "notify_fault", "notify_stop", "notify"].flatMap((keyword) => {
     const found = find(keyword);
-    const script = found?.statement.args[0];
+    const script = found?.args[0];
     return found && script !== undefined
-      ? [{ path: found.at(), event: keyword.replace(/^notify_?/, ""), script }]
+      ? [
+          {
+            path: placeIn(host, document, found.line, keyword),
+            event: keyword.replace(/^notify_?/, ""),
+            script,
+          },
+        ]
       : [];
   });
 }

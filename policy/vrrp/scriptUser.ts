@@ -32,7 +32,10 @@ export const scriptUser = judgement(rule, {
 function scriptsOn(host: Host) {
   const scripts = blocksOf(host, "vrrp_script").map((block) => {
     const user = inside(host, block, "user");
-    return { path: (user ?? block).at(`vrrp_script ${block.statement.args[0] ?? ""}`), user: textOf(user) };
+    return {
+      path: (user ?? block).at(`vrrp_script ${block.statement.args[0] ?? ""}`),
+      user: textOf(user?.statement),
+    };
   });
   if (scripts.length === 0) return [];
   const globals = blocksOf(host, "global_defs");
@@ -42,7 +45,7 @@ function scriptsOn(host: Host) {
     {
       path: path ?? `${host.name}: global_defs`,
       enableScriptSecurity: lines("enable_script_security").length > 0,
-      scriptUser: textOf(lines("script_user").at(-1)),
+      scriptUser: textOf(lines("script_user").at(-1)?.statement),
       scripts,
     },
   ];
