@@ -59,11 +59,15 @@ function remoteCommand(
 /** The program on a node that applies units. */
 export function nodeProgram(name: string, site: Site, parent: pulumi.Resource): command.remote.Command {
   const { become } = site.node.ssh;
+  const create = program.installProgram(become);
   return remoteCommand(
     name,
     site,
-    // Nothing is changed on any node before all have answered.
-    { create: site.facts.then(() => program.installProgram(become)), delete: program.removeProgram(become) },
+    {
+      // Nothing is changed on any node before all have answered; a preview changes nothing, and need not wait.
+      create: pulumi.runtime.isDryRun() ? create : site.facts.then(() => create),
+      delete: program.removeProgram(become),
+    },
     { parent },
   );
 }
