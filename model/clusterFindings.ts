@@ -1,19 +1,29 @@
 import { inSubnet } from "./address";
 import { type Cluster, names } from "./cluster";
 import { type Finding, printPath } from "./finding";
+import * as limits from "./limits";
 import type { ClusterConfig } from "./schema/cluster";
 
-/** What the schema alone can't see: unknown networks, addresses out of place or twice, no host key to verify. */
+/** What the schema alone can't see, or what isn't to hide it: how many nodes there are, unknown networks, addresses out of place or twice, no host key to verify. */
 export function clusterFindings(config: ClusterConfig, cluster: Cluster): Finding[] {
   const places = Object.entries(config.nodes).flatMap(([name, node]) => placesOf(name, node, cluster));
   const all = [...places, ...witnessPlaces(config)];
   return [
+    ...countFindings(config),
     ...networkFindings(config, cluster),
     ...places.flatMap(outsideFinding),
     ...all.flatMap((place, index) => duplicateFinding(place, all.slice(0, index))),
     ...nameFindings(config),
     ...hostKeyFindings(cluster),
   ];
+}
+
+function countFindings({ nodes }: ClusterConfig): Finding[] {
+  const { min, max } = limits.nodes;
+  const count = Object.keys(nodes).length;
+  if (count >= min && count <= max) return [];
+  const message = `must be ${String(min)} to ${String(max)} nodes, and these are ${String(count)}: with fewer nothing takes over, and corosync takes no more`;
+  return [{ code: "CONFIG_VALUE_INVALID", path: "cluster.nodes", message }];
 }
 
 /** An address as written, and the subnets that it may be in. */

@@ -81,6 +81,7 @@ export const codes = {
   QUORUM_TIE_BREAKER_UNKNOWN: "a tie-breaker that is no node's id",
   QUORUM_OPTION_IGNORED: "a quorum option that means nothing at its place",
   PROXMOX_CLUSTER_NAME: "a name that pvecm doesn't take",
+  PROXMOX_CONF_WORDS: "a value that pvecm can't read",
   PROXMOX_QDEVICE_ODD: "a qdevice that pvecm doesn't set up",
   QUORUM_CRYPTO_UNAUTHENTICATED: "a cipher without authentication",
   FENCING_NODE_UNKNOWN: "a watchdog on no node of the cluster",

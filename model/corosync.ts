@@ -88,8 +88,8 @@ function linksOf(nodes: readonly CorosyncNode[], { links }: QuorumConfig): Coros
   return numbers.map((number) => ({ number: Number(number), priority: links[number]?.priority }));
 }
 
-function qdeviceOf({ qdevice }: QuorumConfig, { witnesses }: Cluster): NetQdevice | undefined {
-  const witness = witnesses.find(({ name }) => name === qdevice?.host);
-  // An unknown one is a finding.
+function qdeviceOf({ qdevice }: QuorumConfig, { witnesses, nodes }: Cluster): NetQdevice | undefined {
+  const witness = [...witnesses, ...nodes].find(({ name }) => name === qdevice?.host);
+  // An unknown one is a finding, and so is a node; but what else is wrong with the device is told beside it.
   return qdevice && witness && { ...qdevice, witness };
 }

@@ -1,12 +1,13 @@
 import type { Cluster } from "./cluster";
-import type { Finding } from "./finding";
+import { type Finding, printPath } from "./finding";
 import * as limits from "./limits";
 import type { QuorumConfig } from "./schema/quorum";
 
 /** What `pvecm` refuses, on platform proxmox. */
-export function proxmoxFindings({ qdevice }: QuorumConfig, { platform, name, nodes }: Cluster): Finding[] {
+export function proxmoxFindings(config: QuorumConfig, { platform, name, nodes }: Cluster): Finding[] {
   if (platform !== "proxmox") return [];
-  const findings: Finding[] = [];
+  const { qdevice } = config;
+  const findings = wordFindings(config);
   if (name.length > limits.proxmoxClusterName) {
     const message = `"${name}" has ${String(name.length)} characters, and pvecm takes at most ${String(limits.proxmoxClusterName)}`;
     findings.push({ code: "PROXMOX_CLUSTER_NAME", path: "cluster.name", message });
@@ -16,4 +17,28 @@ export function proxmoxFindings({ qdevice }: QuorumConfig, { platform, name, nod
     findings.push({ code: "PROXMOX_QDEVICE_ODD", path: "quorum.qdevice", message });
   }
   return findings;
+}
+
+/** PVE::Corosync, parse_conf: a value is one word. With more `pvecm` refuses every verb from then on. */
+function wordFindings({ autoTieBreakerNode, qdevice }: QuorumConfig): Finding[] {
+  const execs = Object.entries(qdevice?.heuristics?.execs ?? {});
+  const values = [
+    {
+      path: ["quorum", "autoTieBreakerNode"],
+      value: Array.isArray(autoTieBreakerNode) ? autoTieBreakerNode.join(" ") : "",
+      instead: "one node id, lowest or highest",
+    },
+    ...execs.map(([name, value]) => ({
+      path: ["quorum", "qdevice", "heuristics", "execs", name],
+      value,
+      instead: "the path of a script with the command in it",
+    })),
+  ];
+  return values
+    .filter(({ value }) => /\s/.test(value.trim()))
+    .map(({ path, value, instead }) => ({
+      code: "PROXMOX_CONF_WORDS",
+      path: printPath(path),
+      message: `"${value}" is more than one word, with which pvecm can't read corosync.conf any more; write ${instead}`,
+    }));
 }

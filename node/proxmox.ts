@@ -33,7 +33,8 @@ function options({ node, links, priorities = {}, nodeId, votes }: Membership): s
   });
   each.unshift(`name=${node}`);
   if (nodeId !== undefined) each.push(`nodeid=${nodeId}`);
-  if (votes !== undefined) each.push(`votes=${votes}`);
+  // pvecm create takes no 0, and add doesn't write one (PVE::API2::ClusterConfig): settling does.
+  if (votes) each.push(`votes=${votes}`);
   return each.join(" ");
 }
 

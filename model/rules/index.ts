@@ -54,7 +54,8 @@ import { type ModelRule, onModel } from "./rule";
 
 /**
  * Every rule that a configuration can break, in the order in which its findings are told. Of the quorum rules those
- * are here without which corosync doesn't do what's written; what is only unwise is a policy's matter.
+ * are here without which corosync doesn't do what's written; what is only unwise is a policy's matter. A qdevice's
+ * host is judged by corosyncFindings, with its path.
  */
 export const rules: readonly ModelRule[] = [
   onModel(vrrpVridUnique),
@@ -81,7 +82,6 @@ export const rules: readonly ModelRule[] = [
   onModel(haproxyFollowsVip),
   onModel(haproxyStatsPassword),
   onModel(quorumTwoNodeFlag),
-  onModel(quorumQdeviceHost),
 ];
 
 export {

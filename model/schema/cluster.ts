@@ -111,13 +111,7 @@ export const clusterSchema = t.strict({
   networks: t
     .named(t.label, network)
     .refine((networks) => Object.keys(networks).length > 0, "must name at least one network"),
-  nodes: t
-    .named(t.label, node)
-    .refine(
-      (nodes) =>
-        Object.keys(nodes).length >= limits.nodes.min && Object.keys(nodes).length <= limits.nodes.max,
-      `must be ${String(limits.nodes.min)} to ${String(limits.nodes.max)} nodes: with fewer nothing takes over`,
-    ),
+  nodes: t.named(t.label, node),
   witnesses: t.named(t.label, witness).prefault({}),
   globalDefs: globalDefs.prefault({}),
 });

@@ -23,7 +23,7 @@ const crypto = t.strict({
 const nodeId = t.wholeNumber(limits.nodeId.min, limits.nodeId.max);
 const lowestOrHighest = z.literal(["lowest", "highest"]);
 
-/** corosync-qdevice(8), quorum.device.heuristics. */
+/** corosync-qdevice(8), quorum.device.heuristics: commands whose success counts when qnetd chooses. */
 const heuristics = t.strict({
   mode: t.oneOf(["off", "on", "sync"]).default("off"),
   interval: milliseconds(limits.heuristicsInterval).optional(),
@@ -47,12 +47,19 @@ const heuristics = t.strict({
 const qdevice = t.strict({
   /** A witness, by its name. */
   host: t.label,
+  /** algorithm: ffsplit gives its vote to one of two halves; lms goes on with the last node. */
   algorithm: t.oneOf(["ffsplit", "lms"]).default("ffsplit"),
+  /** tie_breaker: who wins between equal halves; lowest unless said. */
   tieBreaker: z.union([lowestOrHighest, nodeId], "must be lowest, highest or a node id").default("lowest"),
+  /** tls: required refuses a qnetd that doesn't encrypt. */
   tls: t.oneOf(["on", "off", "required"]).default("on"),
+  /** quorum.device.timeout: how long corosync waits for the device's vote; 10000 unless said. */
   timeout: milliseconds(limits.qdeviceTimeout).optional(),
+  /** quorum.device.sync_timeout: the same while the membership changes; 30000 unless said. */
   syncTimeout: milliseconds(limits.qdeviceTimeout).optional(),
+  /** connect_timeout: for one attempt to reach qnetd; 8000 unless said. */
   connectTimeout: milliseconds(limits.qdeviceConnectTimeout).optional(),
+  /** quorum.device.votes: follow from the algorithm; another number is a finding. */
   votes: t.wholeNumber(limits.votes.min, limits.votes.max).optional(),
   heuristics: heuristics.optional(),
 });
@@ -60,24 +67,37 @@ const qdevice = t.strict({
 /** corosync.conf(5) and votequorum(5). */
 export const quorumSchema = t.strict(
   {
+    /** corosync.conf(5), totem: interface sub-sections, by linknumber. */
     links: t.named(linkNumber, link).prefault({}),
-    /** On with two nodes that have neither a qdevice nor auto_tie_breaker, unless said. */
+    /**
+     * votequorum(5), SPECIAL FEATURES, two_node: one of two nodes is quorate alone. On with two nodes that have neither a
+     * qdevice nor auto_tie_breaker, unless said.
+     */
     twoNode: t.flag.optional(),
-    /** On with two_node unless said. */
+    /** votequorum(5), SPECIAL FEATURES, wait_for_all: quorate only once all were there. On with two_node unless said. */
     waitForAll: t.flag.optional(),
+    /** votequorum(5), SPECIAL FEATURES, last_man_standing: expected votes sink with the nodes that go, one by one. */
     lastManStanding: t.flag.default(false),
+    /** votequorum(5), last_man_standing_window: milliseconds before they sink; 10000 unless said. */
     lastManStandingWindow: milliseconds(limits.lastManStandingWindow).optional(),
+    /** votequorum(5), SPECIAL FEATURES, auto_tie_breaker: of two halves the one with a certain node is quorate. */
     autoTieBreaker: t.flag.default(false),
+    /** votequorum(5), auto_tie_breaker_node: that node; lowest unless said. */
     autoTieBreakerNode: z
       .union(
         [lowestOrHighest, t.listOf(nodeId, "a node id")],
         "must be lowest, highest, a node id or a list of them",
       )
       .optional(),
+    /** votequorum(5), expected_votes: the sum of all votes unless said. */
     expectedVotes: t.wholeNumber(1, limits.votes.max).optional(),
+    /** votequorum(5), SPECIAL FEATURES, allow_downscale: expected votes sink when a node leaves in an orderly way. */
     allowDownscale: t.flag.default(false),
+    /** corosync.conf(5), totem, token: milliseconds without the token until a node is missed; 3000 unless said. */
     token: milliseconds(limits.token).optional(),
+    /** corosync.conf(5), totem, token_coefficient: milliseconds more for each node beyond two; 650 unless said. */
     tokenCoefficient: milliseconds(limits.tokenCoefficient).optional(),
+    /** corosync.conf(5), totem, crypto_cipher and crypto_hash. */
     crypto: crypto.prefault({}),
     qdevice: qdevice.optional(),
     /** Why two nodes without a third vote are meant, in words. */

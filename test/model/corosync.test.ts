@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Corosync, parseConfiguration } from "../../model";
+import { ConfigurationError, type Corosync, parseConfiguration } from "../../model";
 import { spoiled } from "./configurations";
 
 /** The corosync of the base configuration with `changes`. */
@@ -60,6 +60,43 @@ describe("corosync's model", () => {
       { number: 1, priority: 10 },
     ]);
     assert.deepEqual(nodes[1]?.addresses, ["192.0.2.112", "198.51.100.12"]);
+  });
+
+  it("tells everything that is wrong at once", () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 33 }, (_, index) => [
+        `n${String(index + 1)}`,
+        { address: `192.0.2.${String(index + 11)}`, links: { 1: `198.51.100.${String(index + 11)}` } },
+      ]),
+    );
+    const wrong = spoiled({
+      "cluster.nodes": { ...many, n4: { address: "192.0.2.11" } },
+      "cluster.nodes.n2.nodeId": 7,
+      "cluster.nodes.n3.nodeId": 7,
+      "vrrp.ui.virtualIpaddress": ["192.0.2.99/24"],
+      haproxy: undefined,
+      quorum: { twoNode: true, qdevice: { host: "n1", algorithm: "lms" }, expectedVotes: 200 },
+    });
+    assert.throws(
+      () => parseConfiguration(wrong),
+      (error: unknown) => {
+        assert.ok(error instanceof ConfigurationError);
+        const told = error.findings.map(({ code, path }) => `${code} ${path}`);
+        assert.deepEqual(told.sort(), [
+          "CLUSTER_ADDRESS_DUPLICATE cluster.nodes.n4.address",
+          "CONFIG_VALUE_INVALID cluster.nodes",
+          "QUORUM_LINKS_UNEVEN cluster.nodes.n4.links",
+          "QUORUM_NEVER quorum.expectedVotes",
+          "QUORUM_NODE_ID_DUPLICATE cluster.nodes.n3.nodeId",
+          "QUORUM_QDEVICE_ON_MEMBER quorum.qdevice.host",
+          "QUORUM_TWO_NODE_MISUSED quorum",
+        ]);
+        return true;
+      },
+    );
+    // What is wrong with a qdevice is told although it's on a member.
+    const two = { ...twoNodes, quorum: { twoNode: true, qdevice: { host: "n1" } } };
+    assert.throws(() => corosync(two), /n1 is n1 itself[^]*two_node beside a qdevice on n1/);
   });
 
   it("takes what is only unwise: that's for policies to judge", () => {

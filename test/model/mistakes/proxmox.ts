@@ -20,4 +20,28 @@ export const proxmox: readonly Mistake[] = [
     "quorum.qdevice",
     /for an even number of nodes only, and these are 3/,
   ],
+  [
+    "two tie-breakers, which are two words of one value",
+    {
+      "cluster.platform": "proxmox",
+      "cluster.nodes.n1.nodeId": 1,
+      "cluster.nodes.n2.nodeId": 2,
+      quorum: { autoTieBreaker: true, autoTieBreakerNode: [1, 2] },
+    },
+    "PROXMOX_CONF_WORDS",
+    "quorum.autoTieBreakerNode",
+    /"1 2" is more than one word.*pvecm can't read/,
+  ],
+  [
+    "a command of heuristics with arguments",
+    {
+      "cluster.platform": "proxmox",
+      "cluster.witnesses": { q1: { address: "192.0.2.21" } },
+      "cluster.nodes.n4": { address: "192.0.2.14" },
+      quorum: { qdevice: { host: "q1", heuristics: { execs: { gateway: "/usr/bin/ping -c 1 192.0.2.1" } } } },
+    },
+    "PROXMOX_CONF_WORDS",
+    "quorum.qdevice.heuristics.execs.gateway",
+    /write the path of a script/,
+  ],
 ];
