@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 const imports = {
   model: [],
   render: ["model"],
-  node: [],
+  node: ["model"],
   components: ["model", "render", "node"],
   policy: ["model"],
   lab: [],

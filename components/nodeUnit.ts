@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../model";
 import type { UnitFacts } from "../node/facts";
 import { manifest, manifestDigest, secretNames } from "../node/manifest";
+import { type Connection, ConnectionError, connectionTo, type Hop } from "../node/connection";
 import * as program from "../node/program";
 import type { Unit as UnitData } from "../node/unit";
-import { connectionTo, type Hop } from "./connection";
 import type { ClusterFacts } from "./gatherFacts";
 import { repairToken } from "./repair";
 
@@ -30,8 +30,17 @@ function hop({ privateKey, ...rest }: Hop) {
   };
 }
 
+/** The connection to a node; what is wrong with its configuration ends the program without a stack trace. */
+export function configuredConnection(node: Host): Connection {
+  try {
+    return connectionTo(node);
+  } catch (error) {
+    throw error instanceof ConnectionError ? new pulumi.RunError(error.message) : error;
+  }
+}
+
 function connection({ node }: Site): command.types.input.remote.ConnectionArgs {
-  const { proxy, ...own } = connectionTo(node);
+  const { proxy, ...own } = configuredConnection(node);
   return { ...hop(own), ...(proxy === undefined ? {} : { proxy: hop(proxy) }) };
 }
 

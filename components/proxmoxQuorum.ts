@@ -4,8 +4,7 @@ import { type Corosync, type Node, parseQuorum } from "../model";
 import * as proxmox from "../node/proxmox";
 import { proxmoxConfig, startOptions } from "../render";
 import type { ProxmoxCluster } from "./cluster";
-import { connectionTo } from "./connection";
-import { nodeCommand } from "./nodeUnit";
+import { configuredConnection, nodeCommand } from "./nodeUnit";
 import { currentToken, founderOf, idsFrom, settleToken } from "./proxmoxFacts";
 import type { QuorumArgs } from "./quorum";
 
@@ -49,7 +48,11 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
       membership(founder).then((own) => proxmox.createCluster(become, own)),
       [],
     );
-    const member = { name: founder.name, address: founder.address, hostKey: connectionTo(founder).hostKey };
+    const member = {
+      name: founder.name,
+      address: founder.address,
+      hostKey: configuredConnection(founder).hostKey,
+    };
     let joined = founded;
     for (const node of others) {
       const key = step(
@@ -103,7 +106,7 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
   /** Root of the founder may log in to the witness, and knows it: `pvecm qdevice setup` works there. */
   #witness(name: string, cluster: ProxmoxCluster, founder: Node, witness: string): pulumi.Resource[] {
     const site = cluster.site(witness);
-    const { hostKey } = connectionTo(site.node);
+    const { hostKey } = configuredConnection(site.node);
     const step = (suffix: string, node: string, create: pulumi.Input<string>) =>
       nodeCommand(`${name}-${suffix}`, cluster.site(node), { create, after: [cluster.program(node)] }, this);
     const key = step(`${founder.name}-key`, founder.name, proxmox.publicKey(founder.ssh.become));

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 import type { Bastion, Host } from "../model";
-import { knownHostKey } from "../node/knownHosts";
+import { knownHostKey } from "./knownHosts";
+
+/** A connection can't be tried as it is configured; for people, without a stack trace. */
+export class ConnectionError extends Error {}
 
 /** How a node is reached, with the keys' texts in place of their files. */
 export interface Connection extends Hop {
@@ -20,7 +22,7 @@ export interface Hop {
   readonly hostKey: string;
 }
 
-/** The connection to a node. Throws when a key's file isn't there or no host key is known. */
+/** The connection to a node. Throws ConnectionError when a key's file isn't there or no host key is known. */
 export function connectionTo(node: Host): Connection {
   const { ssh } = node;
   const hostKey =
@@ -53,7 +55,7 @@ function expand(path: string): string {
 
 function readKey(path: string): string {
   if (!existsSync(expand(path)))
-    throw new pulumi.RunError(`cluster.ssh.privateKeyFile: there is no file ${path}`);
+    throw new ConnectionError(`cluster.ssh.privateKeyFile: there is no file ${path}`);
   return readFileSync(expand(path), "utf8");
 }
 
@@ -63,7 +65,7 @@ function lookUp(hostKeys: string | undefined, host: string, port: number, pin: s
     file !== undefined && existsSync(file) ? knownHostKey(readFileSync(file, "utf8"), host, port) : undefined;
   if (key !== undefined) return key;
   const into = hostKeys ?? "known_hosts";
-  throw new pulumi.RunError(
+  throw new ConnectionError(
     `no host key is known for ${host}${port === 22 ? "" : ` port ${String(port)}`}. Look at the node's own ` +
       `/etc/ssh/ssh_host_ed25519_key.pub, then record it: ssh-keyscan -t ed25519 -p ${String(port)} ${host} >> ${into}` +
       `${hostKeys === undefined ? " and set cluster.ssh.hostKeys: known_hosts" : ""}, or pin it as ${pin}`,

@@ -1,0 +1,39 @@
+import type { Host, Model } from "../../model";
+import { connectionTo } from "../../node/connection";
+import { asRoot } from "../../node/program";
+import { run } from "../../node/ssh";
+import { type NodeAnswer, parseAnswer } from "../../node/status/answer";
+import type { Answers } from "./compute";
+import { expectedServices } from "./expectedServices";
+
+/** Asks all nodes and witnesses at once, by node/status/status.sh; each has `seconds` for everything. Never rejects. */
+export async function ask(model: Model, script: string, seconds: number): Promise<Answers> {
+  const { nodes, witnesses } = model.cluster;
+  const answers = [...nodes, ...witnesses].map(async (host): Promise<[string, NodeAnswer | Error]> => {
+    try {
+      return [host.name, await answerOf(host, script, seconds, expectedServices(model, host))];
+    } catch (error) {
+      return [host.name, error instanceof Error ? error : new Error(String(error))];
+    }
+  });
+  return new Map(await Promise.all(answers));
+}
+
+async function answerOf(
+  host: Host,
+  script: string,
+  seconds: number,
+  services: readonly string[],
+): Promise<NodeAnswer> {
+  // A tool that hangs shall not cost the others' words.
+  const command = asRoot(host.ssh.become, ["sh -s", String(seconds / 2), ...services].join(" "));
+  const wholeMs = seconds * 1000;
+  const { stdout, stderr, exitCode } = await run(connectionTo(host), command, {
+    handshakeMs: wholeMs,
+    wholeMs,
+    input: script,
+  });
+  if (exitCode !== 0)
+    throw new Error(stderr.trim() || `the shell there ended with status ${String(exitCode)}`);
+  return parseAnswer(stdout);
+}

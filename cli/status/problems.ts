@@ -1,0 +1,130 @@
+import type { NodeStatus, Problem, QdeviceStatus, QuorumStatus, ServerStatus, Status, Vip } from "./schema";
+
+/** Everything that isn't as it should be, in the order of the tables. */
+export function problemsOf({
+  nodes,
+  quorum,
+  vips,
+  servers,
+}: Pick<Status, "nodes" | "quorum" | "vips" | "servers">): Problem[] {
+  return [
+    ...nodes.flatMap(ofNode),
+    ...(quorum ? ofQuorum(quorum, nodes) : []),
+    ...vips.flatMap(ofVip),
+    ...servers.flatMap(ofServer),
+  ];
+}
+
+/** "n1", "n1 and n2", "n1, n2 and n3". */
+export function listed(names: readonly string[]): string {
+  if (names.length < 2) return names.join();
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+}
+
+const about =
+  (subject: string) =>
+  (problem: string): Problem => ({ subject, problem });
+
+function ofNode({ name, role, unreachable, services, silent, quorate }: NodeStatus): Problem[] {
+  const problem = about(`${role} ${name}`);
+  if (unreachable) return [problem(unreachable.message)];
+  const down = Object.entries(services).filter(([, state]) => state !== "active");
+  const all = [
+    ...down.map(([service, state]) => problem(`${service} is ${state}`)),
+    ...silent.map((service) => problem(`${service} runs and doesn't answer`)),
+  ];
+  if (quorate === null) return [problem("quorate has never been there: run `pulumi up`"), ...all];
+  if (quorate.busy) return all;
+  return [
+    ...all,
+    ...quorate.pending.map(({ unit, phase }) => problem(`a change of unit ${unit} has not ended (${phase})`)),
+    ...quorate.held.map((unit) => problem(`unit ${unit} keeps silent until a release: run \`pulumi up\``)),
+  ];
+}
+
+function ofQuorum(
+  { views, configVersions, links, qdevice }: QuorumStatus,
+  nodes: readonly NodeStatus[],
+): Problem[] {
+  const answered = new Set(nodes.flatMap(({ name, unreachable }) => (unreachable ? [] : [name])));
+  const problem = about("quorum");
+  const lost = views.filter(({ quorate }) => !quorate);
+  const memberships = new Set(views.map(({ members }) => listed(members)));
+  const silent = configVersions.filter(({ node }) => !views.some((view) => view.nodes.includes(node)));
+  return [
+    ...(views.length === 0 ? [problem("no node tells of any")] : []),
+    ...silent.map(({ node }) => problem(`corosync of ${node} doesn't tell its votes`)),
+    ...lost.map(({ nodes: at, totalVotes, quorum }) =>
+      problem(
+        `${listed(at)} ${at.length === 1 ? "is" : "are"} not quorate: ${totalVotes} of the ${quorum} votes needed`,
+      ),
+    ),
+    ...(memberships.size > 1
+      ? [
+          problem(
+            `partitions: ${views.map((view) => `${see(view.nodes)} ${listed(view.members)}`).join("; ")}`,
+          ),
+        ]
+      : []),
+    ...ofVersions(configVersions),
+    ...ofLinks(links.filter(({ from, to }) => answered.has(from) && answered.has(to))),
+    ...(qdevice ? ofQdevice(qdevice) : []),
+  ];
+}
+
+const see = (names: readonly string[]): string => `${listed(names)} ${names.length === 1 ? "sees" : "see"}`;
+
+function ofVersions(versions: QuorumStatus["configVersions"]): Problem[] {
+  const highest = Math.max(...versions.map(({ running }) => running));
+  const problem = about("quorum");
+  return versions.flatMap(({ node, running, file }) => {
+    if (running !== highest) return [problem(`${node} runs config_version ${running}, others ${highest}`)];
+    if (file !== null && file !== running)
+      return [problem(`${node} runs config_version ${running}, its corosync.conf has ${file}`)];
+    return [];
+  });
+}
+
+/** One problem for both directions. A link to a node that is gone isn't one more. */
+function ofLinks(links: QuorumStatus["links"]): Problem[] {
+  const down = links.filter(({ connected }) => !connected);
+  const pairs = new Set(down.map(({ link, from, to }) => `${link} ${[from, to].sort().join(" ")}`));
+  return [...pairs].map((pair) => {
+    const [link = "", ...ends] = pair.split(" ");
+    return about(`link ${link}`)(`disconnected between ${listed(ends)}`);
+  });
+}
+
+function ofQdevice({ nodes, witness, clients }: QdeviceStatus): Problem[] {
+  const problem = about(witness === null ? "qdevice" : `qdevice ${witness}`);
+  return nodes.flatMap(({ node, alive, votes, state }) => {
+    if (!alive) return [problem(`not alive at ${node}`)];
+    if (state !== "Connected" && state !== "")
+      return [problem(`${node} is not connected to qnetd: ${state}`)];
+    if (!votes) return [problem(`casts no vote at ${node}`)];
+    if (clients && !clients.includes(node)) return [problem(`qnetd knows of no ${node}`)];
+    return [];
+  });
+}
+
+function ofVip({ group, address, holders, states }: Vip): Problem[] {
+  const problem = about(`VIP ${group}`);
+  const faulty = Object.entries(states).filter(([, state]) => state === "FAULT");
+  return [
+    ...(holders.length === 0 ? [problem(`${address} is held by no node that answers`)] : []),
+    ...(holders.length > 1 ? [problem(`${address} is held by ${listed(holders)} at once`)] : []),
+    ...faulty.map(([node]) => problem(`FAULT on ${node}`)),
+  ];
+}
+
+function ofServer({ backend, name, seen }: ServerStatus): Problem[] {
+  const problem = about(`server ${backend}/${name}`);
+  const by = new Map<string, string[]>();
+  for (const { by: node, state, check, up } of seen) {
+    if (up) continue;
+    const words = state === "" ? "not known" : check === "" ? state : `${state} (${check})`;
+    by.set(words, [...(by.get(words) ?? []), node]);
+  }
+  if (seen.length === 0) return [problem("no haproxy tells of it")];
+  return [...by].map(([words, nodes]) => problem(`${words}, as ${see(nodes)} it`));
+}

@@ -1,0 +1,125 @@
+import { z } from "zod";
+
+const nodeName = z.string();
+
+/** Something that isn't as it should be: what, and how. */
+const problem = z.strictObject({ subject: z.string(), problem: z.string() });
+
+const node = z.strictObject({
+  name: nodeName,
+  address: z.string(),
+  role: z.enum(["node", "witness"]),
+  /** Null where it answered. */
+  unreachable: z
+    .strictObject({
+      reason: z.enum(["no answer", "refused", "unreachable", "host key", "login", "other"]),
+      message: z.string(),
+    })
+    .nullable(),
+  addresses: z.array(z.string()),
+  /** The services that the stack or a unit wants, in systemd's words: active, inactive, failed, ... */
+  services: z.record(z.string(), z.string()),
+  /** Of corosync and haproxy, those that run and don't answer. */
+  silent: z.array(z.string()),
+  /** Null where quorate never was, or the node didn't answer. */
+  quorate: z
+    .strictObject({
+      /** An operation is at work on the node. */
+      busy: z.boolean(),
+      /** Units that keep silent until they're released. */
+      held: z.array(z.string()),
+      /** Transactions that have not ended, and their phases. */
+      pending: z.array(z.strictObject({ unit: z.string(), phase: z.string() })),
+    })
+    .nullable(),
+});
+
+/** What some nodes say of the quorum, all the same. */
+const quorumView = z.strictObject({
+  nodes: z.array(nodeName),
+  quorate: z.boolean(),
+  expectedVotes: z.number().int(),
+  totalVotes: z.number().int(),
+  /** Votes that are needed. */
+  quorum: z.number().int(),
+  flags: z.array(z.string()),
+  members: z.array(nodeName),
+});
+
+const qdevice = z.strictObject({
+  /** The witness; null where the stack doesn't know of the qdevice. */
+  witness: z.string().nullable(),
+  nodes: z.array(
+    z.strictObject({
+      node: nodeName,
+      alive: z.boolean(),
+      votes: z.boolean(),
+      /** "Connected", or another word of corosync-qdevice's; "" where it doesn't run. */
+      state: z.string(),
+      algorithm: z.string(),
+      /** Address and port. */
+      qnetd: z.string(),
+    }),
+  ),
+  /** The nodes of this cluster that qnetd says are connected; null where it couldn't be asked. */
+  clients: z.array(nodeName).nullable(),
+});
+
+const quorum = z.strictObject({
+  /** More than one where the nodes don't agree. */
+  views: z.array(quorumView),
+  /** config_version as it runs, and in /etc/corosync/corosync.conf. */
+  configVersions: z.array(
+    z.strictObject({ node: nodeName, running: z.number().int(), file: z.number().int().nullable() }),
+  ),
+  links: z.array(
+    z.strictObject({ link: z.number().int(), from: nodeName, to: nodeName, connected: z.boolean() }),
+  ),
+  qdevice: qdevice.nullable(),
+});
+
+const vip = z.strictObject({
+  group: z.string(),
+  address: z.string(),
+  /** The nodes that may hold it, the first in order first. */
+  order: z.array(nodeName),
+  /** One, if all is well. */
+  holders: z.array(nodeName),
+  /** keepalived's own word, where it could be asked: MASTER, BACKUP, FAULT, INIT. */
+  states: z.record(nodeName, z.string()),
+});
+
+const server = z.strictObject({
+  backend: z.string(),
+  name: z.string(),
+  address: z.string(),
+  port: z.number().int(),
+  /** As each haproxy that answered sees it; `state` and `check` in haproxy's words, "" where it doesn't know the server. */
+  seen: z.array(z.strictObject({ by: nodeName, state: z.string(), check: z.string(), up: z.boolean() })),
+});
+
+/** What `quorate status --json` prints. A change that a reader must know of raises `version`. */
+export const statusSchema = z.strictObject({
+  version: z.literal(1),
+  stack: z.string(),
+  cluster: z.string(),
+  /** When it was asked, ISO 8601. */
+  at: z.iso.datetime(),
+  /** No problems. */
+  well: z.boolean(),
+  problems: z.array(problem),
+  nodes: z.array(node),
+  /** Null where the stack has no corosync and no node runs one. */
+  quorum: quorum.nullable(),
+  vips: z.array(vip),
+  servers: z.array(server),
+});
+
+export type Status = z.infer<typeof statusSchema>;
+export type Problem = z.infer<typeof problem>;
+export type NodeStatus = z.infer<typeof node>;
+export type QuorumStatus = z.infer<typeof quorum>;
+export type QuorumView = z.infer<typeof quorumView>;
+export type QdeviceStatus = z.infer<typeof qdevice>;
+export type Vip = z.infer<typeof vip>;
+export type ServerStatus = z.infer<typeof server>;

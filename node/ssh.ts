@@ -1,0 +1,170 @@
+import { Client, type ClientChannel, type ConnectConfig, utils } from "ssh2";
+import { type Connection, ConnectionError, type Hop } from "./connection";
+
+/** Why a machine can't be asked. */
+export type Reason = "no answer" | "refused" | "unreachable" | "host key" | "login" | "other";
+
+/** A machine that can't be asked, in the words of who reads it. */
+export class UnreachableError extends Error {
+  constructor(
+    message: string,
+    readonly reason: Reason,
+  ) {
+    super(message);
+  }
+}
+
+export interface Answer {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+export interface RunOptions {
+  /** Milliseconds that each machine on the way gets to let us in. */
+  readonly handshakeMs: number;
+  /** Milliseconds for everything, the command included; without end unless said. */
+  readonly wholeMs?: number;
+  /** The command's standard input. */
+  readonly input?: string;
+}
+
+/**
+ * Runs a command on a node over a connection of its own; host keys are always verified.
+ * Throws UnreachableError, or ConnectionError for a private key that can't be used.
+ */
+export async function run(
+  { proxy, ...target }: Connection,
+  command: string,
+  { handshakeMs, wholeMs, input = "" }: RunOptions,
+): Promise<Answer> {
+  const open: Client[] = [];
+  const enter = (hop: Hop, sock?: ClientChannel): Promise<Client> => connect(hop, handshakeMs, open, sock);
+  const work = async (): Promise<Answer> => {
+    if (!proxy) return execute(await enter(target), command, input);
+    return execute(await enter(target, await forward(await enter(proxy), target)), command, input);
+  };
+  try {
+    const answer = await within(wholeMs, work(), target);
+    for (const client of open) client.end();
+    return answer;
+  } catch (error) {
+    for (const client of open) client.destroy();
+    throw error;
+  }
+}
+
+/** The result of `work`, or an error once the time for it is over. */
+async function within<T>(ms: number | undefined, work: Promise<T>, hop: Hop): Promise<T> {
+  if (ms === undefined) return work;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(noAnswer(hop, ms)), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+function noAnswer({ host, port }: Hop, ms: number): UnreachableError {
+  return new UnreachableError(`${host} doesn't answer on port ${port} within ${ms / 1000} s`, "no answer");
+}
+
+function connect(hop: Hop, handshakeMs: number, open: Client[], sock?: ClientChannel): Promise<Client> {
+  const config = settings(hop, handshakeMs);
+  return new Promise((resolve, reject) => {
+    const client = new Client();
+    open.push(client);
+    client.once("ready", () => {
+      resolve(client);
+    });
+    // For as long as the connection lives: an error that nobody hears would end this process.
+    client.on("error", (error: Error) => {
+      reject(explained(error, hop, handshakeMs));
+    });
+    client.connect(sock ? { ...config, sock } : config);
+  });
+}
+
+function settings(
+  { host, port, user, privateKey, agentSocketPath, hostKey }: Hop,
+  readyTimeout: number,
+): ConnectConfig {
+  const [type = "", key = ""] = hostKey.split(" ");
+  return {
+    host,
+    port,
+    username: user,
+    readyTimeout,
+    hostVerifier: (presented: Buffer) => presented.equals(Buffer.from(key, "base64")),
+    algorithms: {
+      serverHostKey:
+        type === "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"] : [type as "ssh-ed25519"],
+    },
+    ...(privateKey === undefined ? {} : { privateKey: checkedKey(privateKey) }),
+    ...(agentSocketPath === undefined ? {} : { agent: agentSocketPath }),
+  };
+}
+
+function checkedKey(privateKey: string): string {
+  const parsed = utils.parseKey(privateKey);
+  if (parsed instanceof Error)
+    throw new ConnectionError(`cluster.ssh.privateKeyFile is no usable private key: ${parsed.message}`);
+  return privateKey;
+}
+
+/** What ssh2 says of a failure, in the words of who reads it. */
+function explained(error: Error, hop: Hop, handshakeMs: number): UnreachableError {
+  const { host, port, user } = hop;
+  const text = error.message;
+  if (/Host denied|verification failed|no matching host key/i.test(text)) {
+    const words = "shows another host key than the pinned one: it's another machine, or was set up anew";
+    return new UnreachableError(`${host} ${words}`, "host key");
+  }
+  if (/authentication methods failed/i.test(text)) {
+    const words = "with this key (ssh.user, ssh.privateKeyFile)";
+    return new UnreachableError(`${host} refuses the login of ${user} ${words}`, "login");
+  }
+  if (/Timed out|ETIMEDOUT/i.test(text)) return noAnswer(hop, handshakeMs);
+  if (/ECONNREFUSED/.test(text))
+    return new UnreachableError(`${host} refuses connections on port ${port}`, "refused");
+  if (/EHOSTUNREACH|ENETUNREACH/.test(text))
+    return new UnreachableError(`there is no way to ${host}: ${text}`, "unreachable");
+  return new UnreachableError(`${host}: ${text}`, "other");
+}
+
+function forward(bastion: Client, { host, port }: Hop): Promise<ClientChannel> {
+  return new Promise((resolve, reject) => {
+    bastion.forwardOut("127.0.0.1", 0, host, port, (error, stream) => {
+      if (error)
+        reject(
+          new UnreachableError(
+            `the bastion can't reach ${host} port ${port}: ${error.message}`,
+            "unreachable",
+          ),
+        );
+      else resolve(stream);
+    });
+  });
+}
+
+function execute(client: Client, command: string, input: string): Promise<Answer> {
+  return new Promise<Answer>((resolve, reject) => {
+    client.on("error", reject);
+    client.once("close", () => {
+      reject(new UnreachableError("the connection was lost before the answer", "other"));
+    });
+    client.exec(command, (error, channel) => {
+      if (error) {
+        reject(error);
+        return;
+      }
+      let stdout = "";
+      let stderr = "";
+      channel.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+      channel.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+      channel.on("close", (exitCode: number | null) => {
+        resolve({ stdout, stderr, exitCode: exitCode ?? 1 });
+      });
+      channel.end(input);
+    });
+  });
+}

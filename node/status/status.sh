@@ -1,0 +1,118 @@
+#!/bin/sh
+# What a node tells of its state, read only. It comes over SSH's standard input and leaves nothing on the node, so that it
+# also works where quorate never was, or is of another version. Each line begins with the name of its part; the parts are
+# asked for at once, and none waits for a transaction. Usage: sh -s SECONDS [SERVICE...]; no tool gets more seconds.
+set -u
+LC_ALL=C
+PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
+export LC_ALL PATH
+
+home=/var/lib/quorate
+
+# The lines of a command, each behind the name of part $1; nothing where the command isn't there.
+tell() {
+  part=$1
+  shift
+  command -v "$1" >/dev/null || return 0
+  # Unbuffered: a line at a time, so that the parts don't cut into each other's lines.
+  timeout "$limit" "$@" 2>/dev/null </dev/null | sed -u "s/^/$part /"
+}
+
+services() {
+  # shellcheck disable=SC2046 # one word per service
+  set -- $(printf '%s\n' "$@" $(sed -n 's/^service \([^ ]*\) .* owned$/\1/p' $home/units/*/manifest 2>/dev/null) | sort -u)
+  [ $# -gt 0 ] || return 0
+  timeout "$limit" systemctl is-active "$@" 2>/dev/null </dev/null | while IFS= read -r state; do
+    echo "service $1 $state"
+    shift
+  done
+}
+
+# A transaction holds this lock as long as it works.
+is_busy() { [ -e /run/quorate/lock ] && ! flock -n -s /run/quorate/lock true; }
+
+quorate() {
+  [ -e $home/node.sh ] || return 0
+  echo 'quorate installed'
+  if is_busy; then echo 'quorate busy'; fi
+  for record in "$home"/units/*/; do
+    [ -f "${record}manifest" ] || continue
+    state=in-service
+    [ ! -d "${record}held" ] || state=held
+    echo "unit $(basename "$record") $state"
+  done
+  for phase in "$home"/journal/*/phase-*; do
+    [ -e "$phase" ] || continue
+    journal=${phase%/phase-*}
+    echo "journal $(basename "$journal") ${phase##*/phase-}"
+  done
+}
+
+corosync() {
+  tell cmap corosync-cmapctl | grep --line-buffered -E '^cmap (totem\.(config_version|cluster_name)|nodelist\.node\.[0-9]+\.(name|nodeid)) ' &
+  tell quorum corosync-quorumtool -s -i &
+  tell link corosync-cfgtool -s &
+  tell qdevice corosync-qdevice-tool -s &
+  tell qnetd corosync-qnetd-tool -l &
+  sed -n 's/^[[:space:]]*config_version:[[:space:]]*/corosync-file /p' /etc/corosync/corosync.conf 2>/dev/null
+  wait
+}
+
+# State of each VRRP instance, as keepalived's VRRP process writes it down on SIGUSR1 (keepalived(8)), with the passwords:
+# the file goes at once. A transaction asks in the same way, and isn't disturbed.
+vrrp() {
+  if is_busy; then return 0; fi
+  pid=$(cat /run/vrrp.pid /run/keepalived/vrrp.pid 2>/dev/null | head -n 1)
+  [ "$(cat "/proc/${pid:-none}/comm" 2>/dev/null)" = keepalived ] || return 0
+  dumps='/tmp/keepalived.data /tmp/keepalived_parent.data'
+  # shellcheck disable=SC2086 # two words
+  rm -f $dumps
+  kill -USR1 "$pid" 2>/dev/null || return 0
+  for _ in 1 2 3 4 5 6 7 8 9 10; do
+    [ -s /tmp/keepalived.data ] && break
+    sleep 0.05
+  done
+  awk -F ' = ' '
+    /VRRP Instance = / { name = $2 }
+    name != "" && /^ *State = / { print "vrrp", name, $2; name = "" }' /tmp/keepalived.data 2>/dev/null
+  # shellcheck disable=SC2086 # two words
+  rm -f $dumps
+}
+
+# The servers of all backends, by haproxy's own socket; haproxy's management guide, section 9.1, "show stat".
+haproxy() {
+  socket=$(sed -n 's/^[[:space:]]*stats socket \([^ ]*\).*/\1/p' /etc/haproxy/haproxy.cfg 2>/dev/null | head -n 1)
+  [ -S "$socket" ] || return 0
+  if command -v perl >/dev/null; then
+    # shellcheck disable=SC2016 # for perl to expand
+    set -- perl -MIO::Socket::UNIX -e '
+      my $socket = IO::Socket::UNIX->new(Peer => $ARGV[0]) or exit 1;
+      print $socket "show stat -1 4 -1\n"; $socket->flush; print <$socket>'
+  else
+    set -- "$(command -v python3 || echo /usr/libexec/platform-python)" -c '
+import socket, sys
+s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); s.sendall(b"show stat -1 4 -1\n")
+for line in s.makefile(): sys.stdout.write(line)'
+  fi
+  tell haproxy "$@" "$socket"
+}
+
+status() {
+  [ "$(id -u)" = 0 ] || {
+    echo 'needs root: log in as root or set ssh.become with a passwordless sudo' >&2
+    exit 1
+  }
+  limit=$1
+  shift
+  corosync &
+  haproxy &
+  vrrp &
+  services "$@"
+  quorate
+  ip -o addr show 2>/dev/null | awk '{ sub("/.*", "", $4); print "address", $4 }'
+  wait
+  echo end
+}
+
+# Nothing may read on in this text.
+status "$@" </dev/null
