@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { RunError } from "@pulumi/pulumi";
 import { LoadBalancer, ProxmoxCluster } from "../../components";
 import type { ClusterFacts } from "../../components/gatherFacts";
 import { noFacts } from "../../node/facts";
@@ -26,6 +27,17 @@ describe("ProxmoxCluster", () => {
   it("ends an update before anything is changed where a node doesn't answer", async () => {
     const asked = declare(() => new ProxmoxCluster("lab", threeNodes(silentN2)).facts);
     await assert.rejects(asked, /n2: no route to host\nNothing was changed/);
+  });
+
+  it("ends without a stack trace where a node's host key isn't known", async () => {
+    const nodes = { n1: { address: "192.0.2.11" }, n2: { address: "192.0.2.12" } };
+    const asked = declare(
+      () => new ProxmoxCluster("lab", { ...threeNodes(), ssh: { hostKeys: "/dev/null" }, nodes }),
+    );
+    await assert.rejects(
+      asked,
+      (error) => error instanceof RunError && /no host key is known/.test(error.message),
+    );
   });
 
   it("still shows a preview then", async () => {
