@@ -26,7 +26,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     const model = parseCluster(args);
     super("quorate:cluster:ProxmoxCluster", name, { ...args, model }, opts);
     this.model = model;
-    this.facts = facts(this.model).then(reportUnreachable);
+    this.facts = facts(this.model).then(reportMissing);
     for (const node of [...this.model.nodes, ...this.model.witnesses]) {
       this.programs.set(node.name, nodeProgram(`${name}-${node.name}`, this.site(node.name), this));
     }
@@ -70,17 +70,30 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   }
 }
 
-/** A node that doesn't answer is a warning in a preview; before an update it's the end, with nothing changed. */
-function reportUnreachable(facts: ClusterFacts): ClusterFacts {
+/** A node that doesn't answer, or is kept down, is a warning in a preview; before an update it's the end, with nothing changed. */
+function reportMissing(facts: ClusterFacts): ClusterFacts {
   const silent = [...facts].flatMap(([node, answer]) =>
     answer instanceof Error ? [`${node}: ${answer.message}`] : [],
   );
-  if (silent.length === 0) return facts;
-  const text = `these nodes can't be asked:\n${silent.map((line) => `  ${line}`).join("\n")}`;
-  if (!pulumi.runtime.isDryRun())
-    throw final(`${text}\nNothing was changed. Bring them back, or take them out of the cluster`);
-  void pulumi.log.warn(`${text}\nTheir drift is unknown, and an update would stop here`);
+  if (silent.length > 0) {
+    const advice = "Bring them back, or take them out of the cluster";
+    report("these nodes can't be asked", silent, advice, "Their drift is unknown");
+  }
+  const fenced = [...facts].flatMap(([node, answer]) =>
+    !(answer instanceof Error) && answer.cutOff ? [`${node}: no link at ${answer.cutOff.join(", ")}`] : [],
+  );
+  if (fenced.length > 0) {
+    const advice =
+      "Bring the links back, or stop the watchdogs there: systemctl stop quorate-nic-watchdog.timer";
+    report("the NIC watchdog keeps these nodes out of service", fenced, advice, "It would stop them again");
+  }
   return facts;
+}
+
+function report(what: string, nodes: readonly string[], advice: string, meanwhile: string): void {
+  const text = `${what}:\n${nodes.map((line) => `  ${line}`).join("\n")}`;
+  if (!pulumi.runtime.isDryRun()) throw final(`${text}\nNothing was changed. ${advice}`);
+  void pulumi.log.warn(`${text}\n${meanwhile}, and an update would stop here`);
 }
 
 /** An error that keeps its words: the SDK would put `error serializing property` before them for every resource that waits. */

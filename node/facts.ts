@@ -7,6 +7,8 @@ export interface Facts {
   readonly units: ReadonlyMap<string, UnitFacts>;
   /** Undefined where neither corosync nor a corosync.conf is there. */
   readonly corosync?: CorosyncFacts;
+  /** Its NIC watchdog keeps it out of service, for these interfaces are down. */
+  readonly cutOff?: readonly string[];
 }
 
 export interface UnitFacts {
@@ -62,19 +64,25 @@ export function parseFacts(text: string): Facts {
   const addresses: string[] = [];
   const corosync: string[][] = [];
   let family = "";
+  let cutOff: readonly string[] | undefined;
   for (const line of text.split("\n").filter((each) => each !== "")) {
     const [kind = "", first = "", ...rest] = line.split(" ");
     const unit = units.get(first);
     if (kind === "family") family = [first, ...rest].join(" ");
     else if (kind === "address") addresses.push(first);
     else if (kind === "corosync") corosync.push([first, ...rest]);
+    else if (kind === "cut-off") cutOff = [first, ...rest];
     else if (kind === "unit") {
       const [digest = "", state, repair = ""] = rest;
       units.set(first, { digest, held: state === "held", repair, drift: [] });
     } else if (kind === "drift" && unit) unit.drift.push(rest.join(" "));
     else throw new Error(`a node answered "${line}" where its facts were expected`);
   }
-  return { family, addresses, units, ...(corosync.length > 0 ? { corosync: corosyncFacts(corosync) } : {}) };
+  return {
+    ...{ family, addresses, units },
+    ...(corosync.length > 0 ? { corosync: corosyncFacts(corosync) } : {}),
+    ...(cutOff ? { cutOff } : {}),
+  };
 }
 
 /** The lines that begin with "corosync", in words without that one. */

@@ -1,5 +1,6 @@
 # Facts: what the node says of itself, read only. One line each:
 #   family FAMILY / address ADDRESS / unit NAME DIGEST in-service|held TOKEN / drift NAME DETAIL / corosync ...
+#   cut-off INTERFACES
 
 facts() {
   say "family $family"
@@ -14,6 +15,15 @@ facts() {
     drift_of "$record" | sed "s|^|drift $name |"
   done
   corosync_facts
+  watchdog_facts
+}
+
+# The interfaces of the NIC watchdog that keeps the node out of service (render/fencing/nic-watchdog.sh).
+watchdog_facts() {
+  read -r count misses _ interfaces 2>/dev/null </run/quorate-nic-watchdog/state || return 0
+  case $count$misses in '' | *[!0-9]*) return 0 ;; esac
+  [ "$count" -ge "$misses" ] && systemctl is-active --quiet quorate-nic-watchdog.timer || return 0
+  say "cut-off $interfaces"
 }
 
 owned_services() { sed -n 's/^service \([^ ]*\) .* owned$/\1/p' "$@"; }

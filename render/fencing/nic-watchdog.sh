@@ -7,7 +7,7 @@
 #         misses are reached and the node still is cut off.
 set -eu
 
-# "COUNT SECONDS INTERFACES" of the last look: misses in a row, and the uptime.
+# "COUNT MISSES SECONDS INTERFACES" of the last look: misses in a row, how many it takes, and the uptime.
 state=/run/quorate-nic-watchdog/state
 
 say() { printf '%s\n' "$INTERFACES: $*"; }
@@ -34,7 +34,7 @@ is_connected() {
 # than $PATIENCE seconds without a look misses aren't in a row.
 read_count() {
   count=new
-  read -r past seconds watched 2>/dev/null <"$state" || return 0
+  read -r past _ seconds watched 2>/dev/null <"$state" || return 0
   [ "$watched" = "$INTERFACES" ] || return 0
   case $seconds in '' | *[!0-9]*) return 0 ;; esac
   case $past in
@@ -44,7 +44,7 @@ read_count() {
 }
 
 write_count() {
-  printf '%s\n' "$1 $(uptime) $INTERFACES" >"$state.new"
+  printf '%s\n' "$1 $MISSES $(uptime) $INTERFACES" >"$state.new"
   mv "$state.new" "$state"
 }
 

@@ -9,6 +9,10 @@ const silentN2 = new Map(
   nodes.map((name) => [name, name === "n2" ? new Error("no route to host") : noFacts]),
 ) as ClusterFacts;
 
+const fencedN2 = new Map(
+  nodes.map((name) => [name, name === "n2" ? { ...noFacts, cutOff: ["eth0", "eth1"] } : noFacts]),
+) as ClusterFacts;
+
 const declareBalancer = (facts?: ClusterFacts, preview?: boolean) =>
   declare(() => {
     const cluster = new ProxmoxCluster("lab", threeNodes(facts));
@@ -40,8 +44,18 @@ describe("ProxmoxCluster", () => {
     );
   });
 
+  it("ends it as well where the NIC watchdog keeps a node out of service", async () => {
+    const asked = declare(() => new ProxmoxCluster("lab", threeNodes(fencedN2)).facts);
+    await assert.rejects(
+      asked,
+      /n2: no link at eth0, eth1\nNothing was changed.*quorate-nic-watchdog\.timer/,
+    );
+  });
+
   it("still shows a preview then", async () => {
-    const found = commands(await declareBalancer(silentN2, true));
-    assert.ok(found.has("haproxy-n2"));
+    for (const facts of [silentN2, fencedN2]) {
+      const found = commands(await declareBalancer(facts, true));
+      assert.ok(found.has("haproxy-n2"));
+    }
   });
 });

@@ -31,6 +31,10 @@ describe("parseFacts", () => {
     });
   });
 
+  it("reads that the NIC watchdog keeps the node out of service", () => {
+    assert.deepEqual(parseFacts("family debian\ncut-off eth0 eth1\n").cutOff, ["eth0", "eth1"]);
+  });
+
   it("reads what a node tells of Proxmox's cluster; a dash is nothing", () => {
     const { corosync } = parseFacts("corosync pve ab12 cd34 drift-ab12 -\n");
     assert.deepEqual(corosync?.proxmox, {

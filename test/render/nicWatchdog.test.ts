@@ -146,7 +146,7 @@ describe("the NIC watchdog's program", () => {
 
   it("does nothing for misses of another time, or for a state that nobody wrote", () => {
     const down = "look; cable 0 down; export now=$(cut -d . -f 1 /proc/uptime)";
-    const states = ["9 $((now - 60)) eth0", "x $now eth0", "9 x eth0", "9 $now", "9", "$(printf '')"];
+    const states = ["9 2 $((now - 60)) eth0", "x 2 $now eth0", "9 2 x eth0", "9 2 $now", "9", "$(printf '')"];
     for (const state of states) {
       const said = lines(
         { misses: 2 },
@@ -155,7 +155,7 @@ describe("the NIC watchdog's program", () => {
       assert.ok(!said.some((line) => /^systemctl|^look failed/.test(line)), `${state}\n${said.join("\n")}`);
     }
     assert.ok(
-      lines({ misses: 2 }, `${down}; echo "9 $now eth0" >/run/quorate-nic-watchdog/state; act`).includes(
+      lines({ misses: 2 }, `${down}; echo "9 2 $now eth0" >/run/quorate-nic-watchdog/state; act`).includes(
         "systemctl stop corosync",
       ),
     );

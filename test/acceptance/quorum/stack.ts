@@ -22,7 +22,7 @@ export interface Configuration {
   readonly nodes: Readonly<Record<string, object>>;
   readonly quorum: QuorumInput;
   readonly witnesses?: readonly string[];
-  readonly fencing?: FencingInput;
+  readonly fencing?: FencingInput | undefined;
   readonly vrrp?: Readonly<Record<string, VrrpGroupInput>>;
   /** debian unless said; nodes of Proxmox are of flavour pve. */
   readonly platform?: "debian" | "proxmox";

@@ -1,0 +1,263 @@
+import assert from "node:assert/strict";
+import {
+  addresses,
+  boot,
+  cut,
+  exec,
+  heal,
+  inClient,
+  lanNamespace,
+  must,
+  sample,
+  waitFor,
+} from "../../../lab";
+import type { NicWatchdogInput } from "../../../model";
+import { assertAsBefore, type Snapshot, snapshot } from "../node/snapshot";
+import { run } from "../node/verbs";
+import { pulumi } from "../stack";
+import { allQuorate } from "./events";
+import { quorateThrough } from "./liveChange";
+import { type Configuration, freshLab, noChange, preview, tryUp, up } from "./stack";
+import { quorumState } from "./state";
+import { awaitLink, awaitMisses, missesOf } from "./watchdog";
+
+const nodes = ["n1", "n2"];
+const vip = "192.0.2.100";
+const misses = 4;
+
+/** Two nodes of which n2 has the VIP, and the watchdog. */
+const stack = (watchdog: NicWatchdogInput = {}): Configuration => ({
+  nodes: { n1: {}, n2: {} },
+  quorum: { token: 1500 },
+  vrrp: { ui: { virtualRouterId: 51, virtualIpaddress: [`${vip}/24`], order: ["n2", "n1"] } },
+  fencing: {
+    nicWatchdog: { interface: "eth0", nodes: "n2", interval: "500ms", startDelay: "1s", misses, ...watchdog },
+  },
+});
+
+const journal = async (unit: string): Promise<string[]> =>
+  (await run("n2", `journalctl -q -b -o cat -u quorate-nic-watchdog${unit}.service`))
+    .split("\n")
+    .filter((line) => line !== "");
+
+const running = async (node: string): Promise<string> =>
+  (await exec(node, "systemctl is-active keepalived corosync")).stdout.replace(/\s+/g, " ");
+
+const awaitServices = (states: string): Promise<unknown> =>
+  waitFor(async () => (await running("n2")) === states, { timeoutMs: 20_000, what: `n2 to be ${states}` });
+
+/** Who answers at the VIP. */
+const answers = async (): Promise<string> =>
+  (await inClient(["curl", "-sk", "--max-time", "1", `https://${vip}:8006/`])).stdout;
+
+const awaitHolder = (node: string): Promise<unknown> =>
+  waitFor(async () => (await addresses(node)).includes(vip), {
+    timeoutMs: 20_000,
+    what: `${node} to hold the VIP`,
+  });
+
+/** n2's cable is in, its services run, and the watchdog has seen it. */
+async function whole(): Promise<void> {
+  await heal("n2");
+  await allQuorate(nodes);
+  await awaitHolder("n2");
+  await awaitLink("n2");
+}
+
+/** The cable of n2's second network. */
+const second = (state: "up" | "down"): Promise<string> =>
+  must(["ip", "-n", lanNamespace, "link", "set", "n2-2", state]);
+
+const timerSince = (): Promise<string> =>
+  run("n2", "systemctl show -p ActiveEnterTimestampMonotonic quorate-nic-watchdog.timer");
+
+/** Other services in its place; empty puts it back. */
+async function lookWith(lines: string): Promise<void> {
+  const place = "/run/systemd/system/quorate-nic-watchdog.service.d";
+  const write = `mkdir -p ${place} && cat >${place}/test.conf`;
+  await run("n2", lines === "" ? `rm -r ${place}` : write, { input: `[Service]\n${lines}\n` });
+  await run("n2", "systemctl daemon-reload");
+}
+
+describe("the NIC watchdog of one of two nodes", function () {
+  this.timeout(180_000);
+  const untouched = new Map<string, Snapshot>();
+
+  before(async function () {
+    this.timeout(300_000);
+    await freshLab();
+    for (const node of nodes) untouched.set(node, await snapshot(node));
+    await up(stack());
+    await whole();
+  });
+
+  it("does nothing when the link is away for less than its misses", async () => {
+    await cut("n2");
+    await awaitMisses("n2", (now) => now !== "0", "miss the link");
+    await whole();
+    assert.equal(await running("n2"), "active active");
+    assert.deepEqual(await journal("-act"), []);
+    assert.ok((await journal("")).some((line) => /^eth0: up again after [123] misses$/.test(line)));
+  });
+
+  it("does nothing when the look fails for any other reason, not even without a link", async () => {
+    const nothing = "eth0: the look failed, and not for want of a link; nothing is done";
+    const acts = async (): Promise<number> => (await journal("-act")).length;
+    for (const broken of [
+      "ExecStart=\nExecStart=/bin/false",
+      "ExecStart=\nExecStart=/bin/nobody-has-this",
+      "DynamicUser=no\nUser=nobody-is-this",
+      "ExecStart=\nExecStart=/bin/sleep 60\nTimeoutStartSec=500ms",
+    ]) {
+      await lookWith(broken);
+      await cut("n2");
+      const until = (await acts()) + misses + 2;
+      await waitFor(async () => (await acts()) >= until, {
+        timeoutMs: 40_000,
+        what: `looks to fail: ${broken}`,
+      });
+      assert.equal(await running("n2"), "active active", broken);
+    }
+    assert.deepEqual([...new Set(await journal("-act"))], [nothing]);
+    await heal("n2");
+    await lookWith("");
+    await whole();
+  });
+
+  it("stops the cluster's services in time when the cable is pulled, and the other node goes on", async () => {
+    const sampling = await sample(nodes);
+    let pulled = 0;
+    let stopped = 0;
+    await quorateThrough(async () => {
+      pulled = Date.now();
+      await cut("n2");
+      await awaitServices("inactive inactive");
+      stopped = Date.now();
+      await awaitHolder("n1");
+    }, ["n1"]);
+    const samples = await sampling.stop();
+    // Looks begin 500 ms after the one before has ended.
+    const within = (misses + 1) * 750 + 2000;
+    assert.ok(stopped - pulled < within, `${String(stopped - pulled)} ms`);
+    const last = samples.filter(({ time }) => time > stopped);
+    assert.ok(!last.some((each) => each.addresses["n2"]?.includes(vip)), "n2 kept the VIP");
+    assert.match(await answers(), /^<title>n1 /);
+    const alone = await quorumState("n1");
+    assert.deepEqual([alone?.quorate, alone?.members], [true, ["n1"]]);
+    assert.deepEqual((await journal("-act")).slice(-2), [
+      "eth0: down for 4 looks: stopping keepalived",
+      "eth0: down for 4 looks: stopping corosync",
+    ]);
+    // haproxy isn't there.
+    assert.equal(await run("n2", "systemctl show -p Result quorate-nic-watchdog-act"), "Result=success");
+  });
+
+  it("stops them again as long as the cable is out, and an update says that the node doesn't answer", async () => {
+    const before = (await journal("-act")).length;
+    // The start may be overtaken by the stop.
+    await exec("n2", "systemctl start corosync");
+    await waitFor(async () => (await journal("-act")).length > before, {
+      timeoutMs: 20_000,
+      what: "corosync to be stopped again",
+    });
+    await awaitServices("inactive inactive");
+    const { exitCode, errors, stderr } = await tryUp(stack());
+    assert.notEqual(exitCode, 0);
+    assert.match(errors + stderr, /n2: 192\.0\.2\.12 doesn't answer.*\nNothing was changed/);
+  });
+
+  it("leaves them stopped when the cable is in again, until the next update", async () => {
+    await heal("n2");
+    await awaitLink("n2");
+    assert.equal(await running("n2"), "inactive inactive");
+    assert.match((await preview(stack())).stdout, /corosync-n2/);
+    await up(stack());
+    await whole();
+    await noChange(stack());
+  });
+
+  it("takes up another interface by a restart of its timer, and nothing else", async () => {
+    const since = await timerSince();
+    const { steps } = await up(stack({ interface: "eth1" }));
+    assert.deepEqual(
+      steps.map(({ name }) => name),
+      ["nic-watchdog-n2"],
+    );
+    assert.notEqual(await timerSince(), since);
+    await noChange(stack({ interface: "eth1" }));
+  });
+
+  it("gives the VIP up on a network that is well, and lets no update bring the services back meanwhile", async () => {
+    await awaitLink("n2");
+    await second("down");
+    try {
+      await awaitServices("inactive inactive");
+      await awaitHolder("n1");
+      const { exitCode, errors, stderr } = await tryUp(stack({ interface: "eth1" }));
+      assert.notEqual(exitCode, 0);
+      assert.match(
+        errors + stderr,
+        /the NIC watchdog keeps these nodes out of service:\n +n2: no link at eth1\nNothing was changed/,
+      );
+      const { stdout, stderr: warnings } = await preview(stack({ interface: "eth1" }));
+      assert.match(stdout + warnings, /n2: no link at eth1/);
+      assert.equal(await running("n2"), "inactive inactive");
+    } finally {
+      await second("up");
+    }
+    await awaitLink("n2");
+  });
+
+  it("powers the node off when its cable is pulled, but not when it boots without a link", async () => {
+    const off = (): Promise<boolean> =>
+      exec("n2", "true").then(
+        () => false,
+        () => true,
+      );
+    await up(stack({ action: "poweroff" }));
+    await whole();
+    await quorateThrough(async () => {
+      await cut("n2");
+      await waitFor(off, { timeoutMs: 40_000, what: "n2 to power itself off" });
+      await awaitHolder("n1");
+    }, ["n1"]);
+    await boot("n2");
+    const looks = new Set<string>();
+    const began = "systemctl show -p ExecMainStartTimestampMonotonic quorate-nic-watchdog.service";
+    await waitFor(async () => looks.add(await run("n2", began)).size > misses + 3, {
+      timeoutMs: 40_000,
+      what: "the watchdog to look",
+    });
+    assert.equal(await missesOf("n2"), "unseen");
+    assert.deepEqual(await journal(""), ["eth0: not up since the node booted; nothing is done until it was"]);
+    assert.deepEqual(await journal("-act"), []);
+    await whole();
+  });
+
+  it("is refused on a node without the interface, with the interfaces that it has", async () => {
+    const since = await timerSince();
+    const { exitCode, errors } = await tryUp(stack({ interface: "vmbr1" }));
+    assert.notEqual(exitCode, 0);
+    assert.match(errors, /n2: unit nic-watchdog: .* refused the new files; the node is as it was before/);
+    assert.match(errors, /Device "vmbr1" does not exist\.[^]*eth0@/);
+    assert.equal(await timerSince(), since);
+  });
+
+  it("goes first in a destroy, which leaves nothing of it", async () => {
+    await cut("n2");
+    await awaitMisses("n2", (now) => now !== "0", "miss the link");
+    await heal("n2");
+    const { exitCode, stdout, stderr } = await pulumi(["destroy", "--yes", "--skip-preview"]);
+    assert.equal(exitCode, 0, `${stdout}\n${stderr}`);
+    assert.equal(await run("n2", "ls -d /run/quorate-nic* /run/private/* 2>/dev/null || :"), "");
+    assert.equal(await run("n2", "systemctl list-units --all --no-legend '*nic-watchdog*'"), "");
+    const sessions = async (): Promise<string[]> =>
+      Promise.all(nodes.map((node) => run(node, "systemctl list-units --no-legend 'user@*'")));
+    // What a login starts goes 10 s after it.
+    await waitFor(async () => (await sessions()).join("") === "", {
+      timeoutMs: 40_000,
+      what: "the sessions to end",
+    });
+    for (const node of nodes) await assertAsBefore(node, untouched.get(node) ?? {});
+  });
+});
