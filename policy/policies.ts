@@ -70,7 +70,10 @@ class RulePolicy {
   readonly configSchema?: PolicyConfigSchema;
   readonly remediateResource?: ResourceRemediation;
   readonly #judge: Judge;
-  #found: readonly Finding[] = [];
+  /** Of the pack's configuration; where there may be some, the first resource tells. */
+  #options: object | undefined;
+  /** In what was read last; undefined where that wasn't judged yet. */
+  #found: readonly Finding[] | undefined;
 
   constructor(
     { rule, level, options, remediate, begin }: Judgement,
@@ -80,33 +83,34 @@ class RulePolicy {
     this.description = rule.title;
     this.enforcementLevel = level;
     if (options) this.configSchema = { properties: options };
+    else this.#options = {};
     if (remediate) this.remediateResource = remediate;
     this.#judge = begin();
   }
 
-  /** Judges what was read; where there are options only `validateResource` learns them. */
+  /** Judges what was read, once the options are known. */
   read(changes: readonly Change[]): void {
-    this.#found = this.configSchema ? [] : this.#judged(changes, {});
+    this.#found = this.#options && this.#judged(changes, this.#options);
   }
 
   get validateResource(): ResourceValidation | undefined {
-    const silent = this.reader.active && this.configSchema === undefined && this.#found.length === 0;
-    return silent ? undefined : this.#validate;
+    return this.reader.active && this.#found?.length === 0 ? undefined : this.#validate;
   }
 
   get validateStack(): StackValidation | undefined {
-    const silent = this.configSchema === undefined && this.#concluded({}).length === 0;
-    return silent ? undefined : this.#validateStack;
+    return this.#options && this.#concluded(this.#options).length === 0 ? undefined : this.#validateStack;
   }
 
   readonly #validate: ResourceValidation = async (args, report) => {
-    const known = this.reader.active && this.configSchema === undefined;
-    const found = known ? this.#found : this.#judged(await this.reader.changes(args), args.getConfig());
-    for (const finding of found) report(print(finding));
+    const options = (this.#options ??= args.getConfig());
+    const known = this.reader.active ? this.#found : undefined;
+    for (const finding of known ?? this.#judged(await this.reader.changes(args), options)) {
+      report(print(finding));
+    }
   };
 
   readonly #validateStack: StackValidation = (args, report) => {
-    for (const finding of this.#concluded(args.getConfig())) report(print(finding));
+    for (const finding of this.#concluded((this.#options ??= args.getConfig()))) report(print(finding));
   };
 
   #judged(changes: readonly Change[], options: object): Finding[] {
