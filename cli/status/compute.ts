@@ -42,9 +42,9 @@ function nodeOf(model: Model, host: Host, role: NodeStatus["role"], answers: Ans
     const reason = answer instanceof UnreachableError ? answer.reason : "other";
     const message = answer?.message ?? "it was not asked";
     const unreachable = { reason, message };
-    return { ...known, unreachable, addresses: [], services: {}, silent: [], quorate: null };
+    return { ...known, unreachable, addresses: [], services: {}, silent: [], cutOff: [], quorate: null };
   }
-  const { addresses, services, quorate } = answer;
+  const { addresses, services, cutOff, quorate } = answer;
   const unknown = Object.fromEntries(expectedServices(model, host).map((service) => [service, "unknown"]));
   const dumb = (service: string, told: unknown) => services.get(service) === "active" && told === undefined;
   return {
@@ -56,6 +56,7 @@ function nodeOf(model: Model, host: Host, role: NodeStatus["role"], answers: Ans
       ...(dumb("corosync", answer.corosync) ? ["corosync"] : []),
       ...(dumb("haproxy", answer.servers) ? ["haproxy"] : []),
     ],
+    cutOff: [...cutOff],
     quorate: quorate
       ? {
           busy: quorate.busy,

@@ -19,12 +19,23 @@ export function printStatus({ cluster, stack, nodes, quorum, vips, servers, prob
   return blocks.join("\n\n");
 }
 
-function nodeRow({ name, role, address, unreachable, services, quorate }: NodeStatus): string[] {
+function nodeRow({
+  name,
+  role,
+  address,
+  unreachable,
+  services,
+  silent,
+  cutOff,
+  quorate,
+}: NodeStatus): string[] {
   if (unreachable) return [`${role} ${name}`, address, unreachable.message];
   const down = Object.entries(services).filter(([, state]) => state !== "active");
   const words = [
     "up",
+    ...(cutOff.length > 0 ? [`no link at ${listed(cutOff)}`] : []),
     ...down.map(([service, state]) => `${service} ${state}`),
+    ...silent.map((service) => `${service} doesn't answer`),
     ...(quorate === null ? ["without quorate"] : []),
     ...(quorate?.busy ? ["an operation is at work"] : []),
     ...(quorate?.pending.map(({ unit, phase }) => `${unit} ${phase}`) ?? []),

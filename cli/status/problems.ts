@@ -25,11 +25,13 @@ const about =
   (subject: string) =>
   (problem: string): Problem => ({ subject, problem });
 
-function ofNode({ name, role, unreachable, services, silent, quorate }: NodeStatus): Problem[] {
+function ofNode({ name, role, unreachable, services, silent, cutOff, quorate }: NodeStatus): Problem[] {
   const problem = about(`${role} ${name}`);
   if (unreachable) return [problem(unreachable.message)];
   const down = Object.entries(services).filter(([, state]) => state !== "active");
+  const fenced = `the NIC watchdog keeps it out of service: no link at ${listed(cutOff)}`;
   const all = [
+    ...(cutOff.length > 0 ? [problem(fenced)] : []),
     ...down.map(([service, state]) => problem(`${service} is ${state}`)),
     ...silent.map((service) => problem(`${service} runs and doesn't answer`)),
   ];

@@ -21,6 +21,8 @@ const node = z.strictObject({
   services: z.record(z.string(), z.string()),
   /** Of corosync and haproxy, those that run and don't answer. */
   silent: z.array(z.string()),
+  /** The interfaces that are down, and for which its NIC watchdog keeps the node out of service. */
+  cutOff: z.array(z.string()),
   /** Null where quorate never was, or the node didn't answer. */
   quorate: z
     .strictObject({

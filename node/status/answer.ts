@@ -7,6 +7,8 @@ export interface NodeAnswer {
   readonly addresses: readonly string[];
   /** States of services as systemctl(1) is-active has them, by name. */
   readonly services: ReadonlyMap<string, string>;
+  /** Its NIC watchdog keeps it out of service, for these interfaces are down; else none. */
+  readonly cutOff: readonly string[];
   /** Undefined where quorate never was. */
   readonly quorate?: QuorateAnswer;
   /** MASTER, BACKUP, FAULT or INIT of each VRRP instance, where keepalived runs and no transaction asks it. */
@@ -42,6 +44,7 @@ export function parseAnswer(text: string): NodeAnswer {
   return {
     addresses: part("address"),
     services: new Map(pairs("service")),
+    cutOff: part("cut-off").flatMap((line) => line.split(" ")),
     vrrp: new Map(pairs("vrrp")),
     ...(part("quorate").length > 0 ? { quorate: quorateOf(part, pairs) } : {}),
     ...(corosync ? { corosync } : {}),

@@ -14,8 +14,9 @@ tell() {
   part=$1
   shift
   command -v "$1" >/dev/null || return 0
-  # Unbuffered: a line at a time, so that the parts don't cut into each other's lines.
-  timeout "$limit" "$@" 2>/dev/null </dev/null | sed -u "s/^/$part /"
+  # Some of the tools wait on when they are told to end. sed is unbuffered: a line at a time, so that the parts don't cut
+  # into each other's lines.
+  timeout -s KILL "$limit" "$@" 2>/dev/null </dev/null | sed -u "s/^/$part /"
 }
 
 services() {
@@ -26,6 +27,13 @@ services() {
     echo "service $1 $state"
     shift
   done
+}
+
+# The interfaces for which the NIC watchdog keeps the node out of service, as 80-facts.sh tells them.
+cut_off() {
+  read -r count misses _ interfaces 2>/dev/null </run/quorate-nic-watchdog/state || return 0
+  case $count$misses in '' | *[!0-9]*) return 0 ;; esac
+  if [ "$count" -ge "$misses" ] && systemctl is-active --quiet quorate-nic-watchdog.timer; then echo "cut-off $interfaces"; fi
 }
 
 # A transaction holds this lock as long as it works.
@@ -108,6 +116,7 @@ status() {
   haproxy &
   vrrp &
   services "$@"
+  cut_off
   quorate
   ip -o addr show 2>/dev/null | awk '{ sub("/.*", "", $4); print "address", $4 }'
   wait

@@ -3,7 +3,8 @@ import { boot, crash, cut, exec, heal, reboot, waitFor } from "../../lab";
 import { first, heldBy, holders, login, nodes, settled, vips, web } from "./probes";
 import { mend } from "./recovery";
 import { continuity, sampled } from "./sampling";
-import { noChange, standardStack, up } from "./stack";
+import { noChange, standardStack, up, withStack } from "./stack";
+import { untilStatusSays } from "./status";
 
 async function run(node: string, line: string): Promise<void> {
   const { stderr, exitCode } = await exec(node, line);
@@ -37,6 +38,31 @@ describe("failover", () => {
     assert.equal(await login(vips.ssh), "n3", "haproxy on the last node sends a login to a dead server");
     await Promise.all([boot("n1"), boot("n2")]);
     await settled();
+  });
+
+  it("is told by quorate status: who holds what, a node without power, and its server", async () => {
+    const stack = withStack();
+    const { vips: held, servers, quorum } = await untilStatusSays(stack, []);
+    assert.deepEqual(
+      held.map(({ group, holders }) => [group, holders]),
+      [
+        ["ui", [first.ui]],
+        ["ssh", [first.ssh]],
+      ],
+    );
+    assert.ok(
+      servers.length === 3 && servers.every(({ seen }) => seen.length === 3 && seen.every(({ up }) => up)),
+    );
+    assert.equal(quorum, null);
+    await crash("n3");
+    const { nodes: asked } = await untilStatusSays(stack, [
+      /^node n3: 192\.0\.2\.13 doesn't answer on port 22 within 5 s$/,
+      /^server ssh\/n3: DOWN \(L4TOUT\), as n1 and n2 see it$/,
+    ]);
+    assert.deepEqual(
+      asked.map(({ unreachable }) => unreachable?.reason),
+      [undefined, undefined, "no answer"],
+    );
   });
 
   it("comes back by itself after all nodes lost power at once", async () => {

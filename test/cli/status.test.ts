@@ -170,6 +170,12 @@ describe("the status of a stack", () => {
     assert.match(printStatus(busy), /^node n1 .* up, an operation is at work/m);
   });
 
+  it("tells of a node that its NIC watchdog keeps out of service", () => {
+    const status = statusFrom(edited("well", "n2", () => ({ cutOff: ["eth0"] })));
+    assert.deepEqual(said(status), ["node n2: the NIC watchdog keeps it out of service: no link at eth0"]);
+    assert.match(printStatus(status), /^node n2 .* up, no link at eth0$/m);
+  });
+
   it("names a node on which quorate never was, and has no quorum where nobody knows one", () => {
     const model = parseConfiguration(base());
     const blank = parseAnswer("service keepalived inactive\nservice haproxy inactive\nend\n");

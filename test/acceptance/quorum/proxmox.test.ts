@@ -3,7 +3,8 @@ import { crash, down, exec, makeProxmox, part, rejoin, waitFor } from "../../../
 import type { QuorumInput } from "../../../model";
 import { pulumi } from "../stack";
 import { sampledQuorum } from "./sampling";
-import { type Configuration, freshLab, noChange, preview, tryUp, up } from "./stack";
+import { untilStatusSays } from "../status";
+import { type Configuration, freshLab, noChange, preview, tryUp, up, withStack } from "./stack";
 import { quorumState } from "./state";
 import { groups, settleOn } from "./vips";
 
@@ -46,6 +47,7 @@ describe("a cluster of Proxmox nodes, by an update", function () {
     // pvecm's own words are ours: no edit was needed.
     assert.equal(await cmap("n1", "totem.config_version"), "3");
     await noChange(stack(three));
+    await untilStatusSays(withStack(stack(three)), []);
   });
 
   it("shows a change of its options as lines, and makes it on the running nodes without losing quorum", async () => {

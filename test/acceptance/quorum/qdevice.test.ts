@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { exec, waitFor } from "../../../lab";
+import { boot, crash, exec, waitFor } from "../../../lab";
+import { untilStatusSays } from "../status";
 import { allQuorate, Course, outcome } from "./events";
 import { quorateThrough, settledAt } from "./liveChange";
 import { byConfiguration, names, scenarios } from "./scenarios";
-import { type Configuration, freshLab, noChange, preview, up } from "./stack";
+import { type Configuration, freshLab, noChange, preview, up, withStack } from "./stack";
 import { type QuorumState, quorumState } from "./state";
 
 const witnesses = ["q1"];
@@ -99,6 +100,27 @@ describe("a qdevice", () => {
       assert.deepEqual(state?.flags, ["Quorate", "Qdevice"]);
       assert.equal(await qnetdSees(), 2);
       await noChange(withQdevice());
+    });
+
+    it("is told of by quorate status, also when its host has no power", async function () {
+      this.timeout(180_000);
+      const { quorum } = await untilStatusSays(withStack(withQdevice()), []);
+      assert.deepEqual(
+        quorum?.qdevice?.nodes.map(({ node, alive, votes, state }) => [node, alive, votes, state]),
+        at.map((node) => [node, true, true, "Connected"]),
+      );
+      assert.deepEqual(quorum.qdevice.clients, at);
+      await crash("q1");
+      try {
+        await untilStatusSays(withStack(withQdevice()), [
+          /^witness q1: 192\.0\.2\.21 doesn't answer/,
+          /^qdevice q1: n1 is not connected to qnetd: Connect/,
+          /^qdevice q1: n2 is not connected to qnetd: Connect/,
+        ]);
+      } finally {
+        await boot("q1");
+      }
+      await untilStatusSays(withStack(withQdevice()), []);
     });
 
     it("hides its certificates", async () => {

@@ -93,6 +93,11 @@ export async function preview(configuration: Configuration): Promise<Outcome> {
   return pulumi(["preview", "--diff", "--config-file", configFile(configuration)]);
 }
 
+/** The arguments of a command that reads the configuration. */
+export function withStack(configuration: Configuration): string[] {
+  return ["--config-file", configFile(configuration)];
+}
+
 export async function noChange(configuration: Configuration): Promise<void> {
   const { stdout, stderr } = await preview(configuration);
   assert.match(stdout, /^Resources:\n +\d+ unchanged\n*$/m, `${stdout}\n${stderr}`);

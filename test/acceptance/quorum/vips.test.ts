@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { exec } from "../../../lab";
 import { allQuorate, Course } from "./events";
-import { type Configuration, freshLab, noChange, up } from "./stack";
+import { untilStatusSays } from "../status";
+import { type Configuration, freshLab, noChange, up, withStack } from "./stack";
 import { groups, settleOn } from "./vips";
 
 const nodes = ["n1", "n2", "n3"];
@@ -45,6 +46,18 @@ describe("a VIP and quorum", function () {
   it("leaves the node of the smaller partition, where without the check two nodes hold it; and comes back", async () => {
     await course.happen("part n1 | n2 n3");
     await settleOn({ guarded: ["n2"], unguarded: ["n1", "n2"] });
+    const { vips } = await untilStatusSays(withStack(stack(groups)), [
+      /^quorum: n1 is not quorate: 1 of the 2 votes needed$/,
+      /^quorum: partitions: n1 sees n1; n2 and n3 see n2 and n3$/,
+      /^link 0: disconnected between n1 and n2$/,
+      /^link 0: disconnected between n1 and n3$/,
+      /^VIP guarded: FAULT on n1$|^VIP unguarded/,
+      /^VIP unguarded: 192\.0\.2\.101 is held by n1 and n2 at once$/,
+    ]);
+    assert.deepEqual(
+      vips.map(({ holders }) => holders),
+      [["n2"], ["n1", "n2"]],
+    );
     await course.happen("join");
     await settleOn({ guarded: ["n1"], unguarded: ["n1"] });
   });
@@ -58,12 +71,29 @@ describe("a VIP and quorum", function () {
     await course.happen("crash n2");
     await course.happen("crash n3");
     await settleOn({ guarded: [], unguarded: ["n1"] });
+    await untilStatusSays(withStack(stack(groups)), [
+      /^node n2: 192\.0\.2\.12 doesn't answer/,
+      /^node n3: 192\.0\.2\.13 doesn't answer/,
+      /^quorum: n1 is not quorate: 1 of the 2 votes needed$/,
+      /^VIP guarded: 192\.0\.2\.100 is held by no node that answers$/,
+      /^VIP guarded: FAULT on n1$/,
+    ]);
   });
 
   it("leaves a node whose corosync is there and doesn't answer", async () => {
+    await settleOn({ guarded: ["n1"], unguarded: ["n1"] });
     await exec("n1", "pkill -STOP -x corosync");
-    await settleOn({ guarded: ["n2"], unguarded: ["n1"] });
-    await exec("n1", "pkill -CONT -x corosync");
+    try {
+      await settleOn({ guarded: ["n2"], unguarded: ["n1"] });
+      await untilStatusSays(withStack(stack(groups)), [
+        /^node n1: corosync runs and doesn't answer$/,
+        /^link 0: disconnected between n1 and n2$/,
+        /^link 0: disconnected between n1 and n3$/,
+        /^VIP guarded: FAULT on n1$/,
+      ]);
+    } finally {
+      await exec("n1", "pkill -CONT -x corosync");
+    }
   });
 
   it("takes its user along when the group goes", async () => {
