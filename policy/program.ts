@@ -25,6 +25,8 @@ const clusterType = "quorate:cluster:ProxmoxCluster";
 /** Everything that a program has registered so far, in a preview and in the update after it. */
 export class Program {
   readonly #components = new Map<string, Component>();
+  /** By their name. */
+  readonly #clusters = new Map<unknown, Component>();
   readonly #resources = new Map<string, Registered>();
   /** By machine: what each resource does there, and what that makes of it. */
   readonly #hosts = new Map<string, { readonly parts: Map<string, HostPart>; readonly host: Host }>();
@@ -55,11 +57,10 @@ export class Program {
   }
 
   #component({ urn, type, secrets, inputs: { values, unknowns } }: Registered): Change {
-    const cluster = this.components.find(
-      (other) => other.type === clusterType && other.props["name"] === values["cluster"],
-    );
+    const cluster = this.#clusters.get(values["cluster"]);
     const component = { urn, type, props: values, secrets, unknowns, cluster };
     this.#components.set(urn, component);
+    if (type === clusterType) this.#clusters.set(values["name"], component);
     return { kind: "component", component };
   }
 

@@ -19,6 +19,7 @@ function loggedBy({ type, name, inputs: { values }, secrets }: Registered): Logg
   if (!isCommand(type)) return [];
   const variables = Object.keys(recordOf(values["environment"]));
   const logs = streams(values["logging"]);
+  if (logs.length === 0) return [];
   const secretStdin = isSecret("stdin", secrets);
   const secretVariables = variables.filter((variable) => isSecret(`environment.${variable}`, secrets));
   return ["create", "update"].flatMap((key) => {
