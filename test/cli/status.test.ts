@@ -191,6 +191,8 @@ describe("the status of a stack", () => {
     assert.ok(n1 && q1);
     assert.deepEqual(expectedServices(stack, n1), ["corosync", "corosync-qdevice", "keepalived", "haproxy"]);
     assert.deepEqual(expectedServices(stack, q1), ["corosync-qnetd"]);
+    const watched = parseConfiguration({ ...base(), fencing: { nicWatchdog: { nodes: "n1" } } });
+    assert.deepEqual(expectedServices(watched, n1), ["keepalived", "haproxy", "quorate-nic-watchdog.timer"]);
   });
 
   it("is well exactly if every node answers, every VIP has one holder, and every server is up everywhere", () => {
