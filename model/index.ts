@@ -19,7 +19,7 @@ export type { Backend, Frontend, LoadBalancer, Server, ServerCheck, Stats } from
 export type { Endpoint } from "./endpoint";
 export { authPassProblem, statsPasswordProblem } from "./secret";
 export { type ClusterInput, clusterSchema } from "./schema/cluster";
-export { type FencingInput, fencingSchema, type NicWatchdogInput } from "./schema/fencing";
+export { type FencingInput, fencingSchema, type NicWatchdogInput, nicWatchdogSchema } from "./schema/fencing";
 export { type QuorumInput, quorumSchema } from "./schema/quorum";
 export { type LoadBalancerInput, loadBalancerSchema } from "./schema/haproxy";
 export { type VrrpGroupInput, vrrpGroupSchema } from "./schema/vrrp";

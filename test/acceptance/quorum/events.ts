@@ -1,12 +1,18 @@
-import { boot, crash, exec, part, rejoin, waitFor } from "../../../lab";
+import { boot, crash, cut, exec, heal, part, rejoin, waitFor } from "../../../lab";
 import { type QuorumState, quorumState } from "./state";
+import { awaitLink } from "./watchdog";
 
 /** A cluster while a scenario happens to it: what should be seen of it by now. */
 export class Course {
   private readonly off = new Set<string>();
+  private readonly unplugged = new Set<string>();
   private groups: string[][] = [];
 
-  constructor(private readonly nodes: readonly string[]) {}
+  /** `watched` nodes have a watchdog, which stops corosync when the node's cable is out. */
+  constructor(
+    private readonly nodes: readonly string[],
+    private readonly watched: readonly string[] = [],
+  ) {}
 
   /** Does what an event says, and waits until every node has found out. */
   async happen(event: string): Promise<void> {
@@ -21,6 +27,10 @@ export class Course {
     } else if (verb === "stop") {
       await exec(node, "systemctl stop corosync");
       this.off.add(node);
+    } else if (verb === "cut") {
+      await cut(node);
+      this.unplugged.add(node);
+      if (this.watched.includes(node)) this.off.add(node);
     } else if (verb === "part") {
       this.groups = words
         .join(" ")
@@ -37,6 +47,11 @@ export class Course {
   /** Everything as it was in the beginning. */
   async restore(): Promise<void> {
     await rejoin();
+    for (const node of this.unplugged) {
+      await heal(node);
+      if (this.watched.includes(node)) await awaitLink(node);
+    }
+    this.unplugged.clear();
     for (const node of this.off) {
       await boot(node);
       if (this.nodes.includes(node)) await exec(node, "systemctl start corosync");
@@ -52,11 +67,16 @@ export class Course {
     await waitFor(
       async () => {
         const states = await Promise.all(alive.map(async (node) => [node, await quorumState(node)] as const));
-        return states.every(
-          ([node, state]) =>
-            state?.members.join(" ") === this.seenBy(node).join(" ") &&
-            (!counted || state.total === state.members.length) &&
-            (event !== "window" || state.expected === state.total),
+        const stopped = this.watched.filter((node) => this.unplugged.has(node));
+        const running = await Promise.all(stopped.map(quorumState));
+        return (
+          running.every((state) => state === undefined) &&
+          states.every(
+            ([node, state]) =>
+              state?.members.join(" ") === this.seenBy(node).join(" ") &&
+              (!counted || state.total === state.members.length) &&
+              (event !== "window" || state.expected === state.total),
+          )
         );
       },
       { timeoutMs: 60_000, everyMs: 200, what: `the nodes to find out after: ${event}` },
@@ -65,7 +85,9 @@ export class Course {
 
   private seenBy(node: string): string[] {
     const own = this.groups.find((group) => group.includes(node));
-    return this.nodes.filter((other) => !this.off.has(other) && (own === undefined || own.includes(other)));
+    const reached = (other: string): boolean =>
+      !this.unplugged.has(node) && !this.unplugged.has(other) && (own === undefined || own.includes(other));
+    return this.nodes.filter((other) => !this.off.has(other) && (other === node || reached(other)));
   }
 }
 

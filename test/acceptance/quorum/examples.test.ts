@@ -7,6 +7,7 @@ import { pulumi } from "../stack";
 import { allQuorate, Course, outcome } from "./events";
 import { freshLab } from "./stack";
 import { quorumState } from "./state";
+import { awaitLink } from "./watchdog";
 
 interface Example {
   config: Record<string, object> & { "quorate:cluster": { ssh: object } };
@@ -110,7 +111,7 @@ describe("the examples", function () {
 
   describe("two-nodes", () => {
     const nodes = ["n1", "n2"];
-    const course = new Course(nodes);
+    const course = new Course(nodes, ["n2"]);
 
     before(async function () {
       this.timeout(240_000);
@@ -127,6 +128,15 @@ describe("the examples", function () {
       await course.happen("crash n1");
       await course.happen("boot n1");
       assert.deepEqual(await outcome(nodes), { n1: "no", n2: "off" });
+    });
+
+    it("takes one down when its cable is pulled, and brings it back by the next update", async () => {
+      await course.happen("cut n2");
+      assert.deepEqual(await outcome(nodes), { n1: "yes", n2: "off" });
+      await heal("n2");
+      await awaitLink("n2");
+      await deploy(fileOf("two-nodes"));
+      await allQuorate(nodes);
     });
 
     it("is refused by the policies without the watchdog, or without the word for it", async () => {

@@ -35,15 +35,17 @@ describe("outcomes of failures", () => {
     const [first] = group;
     if (first === undefined) continue;
     const nodes = names(first.nodes);
-    const course = new Course(nodes);
+    const course = new Course(nodes, first.watchdog?.nodes);
+    const watchdog = { interval: "500ms", startDelay: "1s", misses: 2, ...first.watchdog };
+    const fencing = first.watchdog && { nicWatchdog: watchdog };
 
-    describe(`${String(first.nodes)} nodes, ${JSON.stringify({ ...first.settings, ...first.quorum })}`, () => {
+    describe(`${String(first.nodes)} nodes, ${JSON.stringify({ ...first.settings, ...first.quorum, ...first.watchdog })}`, () => {
       before(async function () {
         this.timeout(180_000);
         const settings = nodes.map((node) => [node, first.settings[node] ?? {}] as const);
         // Failures are found out sooner than after corosync's three seconds.
         const quorum = { token: 1500, ...first.quorum } as QuorumInput;
-        await upByHand({ nodes: Object.fromEntries(settings), quorum }, nodes);
+        await upByHand({ nodes: Object.fromEntries(settings), quorum, fencing }, nodes);
         await allQuorate(nodes);
       });
 

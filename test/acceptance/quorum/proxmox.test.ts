@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { crash, down, exec, makeProxmox, part, rejoin, waitFor } from "../../../lab";
+import { crash, cut, down, exec, heal, makeProxmox, part, rejoin, waitFor } from "../../../lab";
 import type { QuorumInput } from "../../../model";
 import { pulumi } from "../stack";
 import { sampledQuorum } from "./sampling";
 import { untilStatusSays } from "../status";
 import { type Configuration, freshLab, noChange, preview, tryUp, up, withStack } from "./stack";
 import { quorumState } from "./state";
+import { awaitLink } from "./watchdog";
 import { groups, settleOn } from "./vips";
 
 const stack = (
@@ -158,6 +159,27 @@ describe("a cluster of Proxmox nodes, by an update", function () {
       await rejoin();
     }
     await settleOn({ guarded: ["n1"], unguarded: ["n1"] });
+  });
+
+  it("has corosync stopped on a node whose cable is pulled, and starts it by the next update", async () => {
+    const nicWatchdog = { nodes: "n3", interface: "eth0", interval: "500ms", startDelay: "1s", misses: 2 };
+    const wanted = stack(three, { token: 4000 }, { fencing: { nicWatchdog } });
+    await up(wanted);
+    await awaitLink("n3");
+    await cut("n3");
+    try {
+      await waitFor(async () => (await quorumState("n3")) === undefined, {
+        timeoutMs: 20_000,
+        what: "corosync of n3 to stop",
+      });
+    } finally {
+      await heal("n3");
+    }
+    await awaitLink("n3");
+    assert.match((await preview(wanted)).stdout, /runs-nothing-not-\d+/);
+    await up(wanted);
+    assert.deepEqual((await quorumState("n3"))?.members, three);
+    await noChange(wanted);
   });
 
   it("names a change that only a start takes up, and restarts one node at a time", async () => {

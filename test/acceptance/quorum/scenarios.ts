@@ -2,13 +2,18 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
 import { clone } from "../../../lab";
-import { quorumSchema } from "../../../model";
+import { nicWatchdogSchema, quorumSchema } from "../../../model";
 
 const scenario = z.strictObject({
   title: z.string(),
   nodes: z.int().min(2).max(4),
   settings: z.record(z.string(), z.looseObject({})).default({}),
   quorum: z.record(z.string(), z.unknown()).default({}),
+  /** nicWatchdog of quorate:fencing. */
+  watchdog: z
+    .looseObject({ nodes: z.array(z.string()) })
+    .refine((config) => nicWatchdogSchema.safeParse(config).success)
+    .optional(),
   events: z.array(z.string()).min(1),
   quorate: z.record(z.string(), z.enum(["yes", "no", "off"])),
 });
@@ -37,7 +42,7 @@ export function names(count: number): string[] {
 export function byConfiguration(all: readonly Scenario[]): Scenario[][] {
   const groups = new Map<string, Scenario[]>();
   for (const each of all) {
-    const key = JSON.stringify([each.nodes, each.settings, each.quorum]);
+    const key = JSON.stringify([each.nodes, each.settings, each.quorum, each.watchdog]);
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   return [...groups.values()];
