@@ -59,6 +59,8 @@ export class Course {
     this.off.clear();
     this.groups = [];
     await allQuorate(this.nodes);
+    // One that has just booted stops nothing before it has seen the link.
+    await Promise.all(this.watched.map(awaitLink));
   }
 
   /** With `counted`, also the votes are those of the members, and no more are expected. */
