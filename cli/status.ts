@@ -7,11 +7,20 @@ import { ask } from "./status/ask";
 import { statusOf } from "./status/compute";
 import { printStatus } from "./status/print";
 
+/** Seconds after this process began when a status shall be told, and what a node gets to answer nevertheless. */
+const told = 1.6;
+const least = 1;
+
+/** Seconds that a node gets, where nobody says: what the start of this process has left of the time. */
+function patience(): number {
+  return Math.max(least, Math.floor(10 * told - performance.now() / 100) / 10);
+}
+
 interface Options {
   stack?: string;
   configFile?: string;
   json?: true;
-  timeout: number;
+  timeout?: number;
 }
 
 /** The table or JSON on standard output. @returns the exit code: 0 where all is well, 1 where something isn't */
@@ -24,7 +33,7 @@ async function status({ stack: named, configFile, json, timeout }: Options): Pro
   const model = parseConfiguration(readStackFile(file));
   const script = readFileSync(join(folder, "node/status/status.sh"), "utf8");
   const at = new Date().toISOString();
-  const result = statusOf(model, await ask(model, script, timeout), { stack, at });
+  const result = statusOf(model, await ask(model, script, timeout ?? patience()), { stack, at });
   console.log(json ? JSON.stringify(result, null, 2) : printStatus(result));
   return result.well ? 0 : 1;
 }
@@ -43,7 +52,7 @@ export function addStatus(program: Command): void {
     .option("-s, --stack <name>", "the stack, where it isn't the selected or only one")
     .option("--config-file <path>", "its file, where it isn't Pulumi.<stack>.yaml")
     .option("--json", "the same as JSON (docs/status.md)")
-    .option("--timeout <seconds>", "how long a node gets to answer", seconds, 1.5)
+    .option("--timeout <seconds>", "how long a node gets to answer: about 1.4 unless said", seconds)
     .addHelpText("after", "\nExit code: 0 all is well, 1 something isn't, 2 it can't be asked for.")
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .action(async (options: Options) => {
