@@ -16,7 +16,7 @@ async function main([folder]: readonly string[]): Promise<void> {
     outfile: join(folder, manifest.main),
     bundle: true,
     platform: "node",
-    external: shared.flatMap((name) => [name, `${name}/*`]),
+    external: ["@pulumi/*"],
     logLevel: "warning",
   });
   const needed = Object.fromEntries(shared.map((name) => [name, dependencies[name]]));

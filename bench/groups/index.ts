@@ -33,10 +33,11 @@ function components(members: number): void {
   }
 }
 
-/** Somebody else's program: one command a node, which writes all groups at once. */
-function files(): void {
+/** Somebody else's program: one command a node, which writes all its groups at once. */
+function files(members: number): void {
   for (const [index, node] of nodes.entries()) {
-    const instances = groups.map(
+    const own = groups.filter((group) => membersOf(group, members).includes(node));
+    const instances = own.map(
       (group) => `vrrp_instance group_${String(group)} {
     state BACKUP
     interface eth0
@@ -70,5 +71,5 @@ systemctl reload keepalived`,
 }
 
 const { GROUPS_AS = "components", GROUP_MEMBERS = "3" } = process.env;
-if (GROUPS_AS === "files") files();
+if (GROUPS_AS === "files") files(Number(GROUP_MEMBERS));
 else components(Number(GROUP_MEMBERS));
