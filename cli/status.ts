@@ -52,7 +52,7 @@ export function addStatus(program: Command): void {
     .option("-s, --stack <name>", "the stack, where it isn't the selected or only one")
     .option("--config-file <path>", "its file, where it isn't Pulumi.<stack>.yaml")
     .option("--json", "the same as JSON (docs/status.md)")
-    .option("--timeout <seconds>", "how long a node gets to answer: about 1.4 unless said", seconds)
+    .option("--timeout <seconds>", "how long a node gets to answer; 1 to 1.5 unless said", seconds)
     .addHelpText("after", "\nExit code: 0 all is well, 1 something isn't, 2 it can't be asked for.")
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .action(async (options: Options) => {
