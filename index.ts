@@ -20,6 +20,9 @@ import {
   type VrrpGroupInput,
 } from "./model";
 
+// The SDK notes a stack for each of its promises. Mapping all of them back to TypeScript is an eighth of a preview's work.
+Reflect.deleteProperty(Error, "prepareStackTrace");
+
 /** Passwords, as in `pulumi config set --secret --path quorate:secrets.authPass.ui ...`. */
 interface Secrets {
   readonly authPass?: Readonly<Record<string, string>>;

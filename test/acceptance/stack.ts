@@ -136,8 +136,8 @@ export let untouched: ReadonlyMap<string, NodeState> = new Map();
 
 let deployed = false;
 
-/** Deploys the stack on nodes that are as they were installed. */
-async function deployFirst(): Promise<void> {
+/** Makes the lab anew, with a state that has no resource. */
+async function freshLab(): Promise<void> {
   await down();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -147,7 +147,13 @@ async function deployFirst(): Promise<void> {
   const { exitCode, stderr } = await pulumi(["stack", "init", "--no-select"]);
   if (exitCode !== 0) throw new Error(stderr);
   deployed = true;
-  await up();
+}
+
+/** Brings the nodes to where quorate has nothing on them. */
+export async function noStack(): Promise<void> {
+  if (!deployed) return freshLab();
+  const { exitCode, stdout } = await destroy();
+  assert.equal(exitCode, 0, stdout);
 }
 
 /**
@@ -155,7 +161,7 @@ async function deployFirst(): Promise<void> {
  * time the lab is made anew.
  */
 export async function standardStack(): Promise<void> {
-  if (!deployed) await deployFirst();
-  else if (!standard) await up();
+  if (!deployed) await freshLab();
+  if (!standard) await up();
   await settled();
 }
