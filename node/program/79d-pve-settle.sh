@@ -10,6 +10,7 @@ pve_settle() {
   # Quorum is seconds older than a writable /etc/pve.
   within 15 is_writable || die "/etc/pve can't be written although corosync is quorate: restart pve-cluster on all nodes, one at a time"
   take_back_edit
+  replace_unreadable
   conf_nodes "$wanted" >"$run/wanted-nodes"
   conf_nodes "$pve_conf" | except_lines "$run/wanted-nodes" >"$run/leaving"
   conf_nodes "$pve_conf" >"$run/present-nodes"
@@ -126,6 +127,32 @@ guard_syntax() {
   corosync -t -c "$1" >"$run/output" 2>&1 ||
     die "corosync doesn't take this configuration, so nothing was changed: $(tail -n 3 "$run/output")"
 }
+
+# A file that somebody broke is on every node while the one before runs on, and no node would start again. What runs knows
+# the nodes and the qdevice, which this can't change.
+replace_unreadable() {
+  if is_readable "$pve_conf"; then return 0; fi
+  running_members >"$run/running"
+  {
+    for each in $(conf_nodes "$wanted"); do say "$each $(conf_value "$wanted" "nodelist.node[$each].nodeid")"; done | sort
+    say "qdevice $(conf_value "$wanted" quorum.device.net.host)"
+  } >"$run/members"
+  cmp -s "$run/running" "$run/members" ||
+    die "somebody left a $pve_conf that corosync can't read; it's replaced only by one with the nodes and the qdevice that run: $(tr '\n' ';' <"$run/running")"
+  guard_syntax "$wanted"
+  place_conf "$wanted"
+  await_version
+}
+
+# Names and ids of the nodes that corosync runs with, and its qdevice.
+running_members() {
+  corosync-cmapctl 2>/dev/null | awk '
+    match($1, /^nodelist\.node\.[0-9]+\.(name|nodeid)$/) { split($1, part, "."); value[part[3], part[4]] = $NF; seen[part[3]] = 1 }
+    END { for (each in seen) print value[each, "name"], value[each, "nodeid"] }' | sort
+  say "qdevice $(cmap quorum.device.net.host)"
+}
+
+is_readable() { corosync -t -c "$1" >/dev/null 2>&1; }
 
 # Gives all nodes the text they had before an edit that failed or was cut short, and that isn't run everywhere.
 take_back_edit() {

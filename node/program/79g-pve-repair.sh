@@ -21,7 +21,10 @@ pve_current() {
 pve_facts() {
   [ -d "$pve_journal" ] || return 0
   present=-
-  [ ! -f "$pve_conf" ] || present=$(canonical "$pve_conf" | digest | cut -c 1-16)
+  if [ -f "$pve_conf" ]; then
+    present=unreadable
+    if is_readable "$pve_conf"; then present=$(canonical "$pve_conf" | digest | cut -c 1-16); fi
+  fi
   set -- "$present"
   for kept in settled settle-token current-token; do
     kept_text=$(cat "$pve_journal/$kept" 2>/dev/null || :)
@@ -37,7 +40,7 @@ is_current() {
 
 repair_corosync() {
   if systemctl is-active -q corosync && is_quorate; then return 0; fi
-  for other in $(conf_nodes "$corosync_conf" 2>/dev/null || conf_nodes "$pve_conf"); do
+  for other in $({ conf_nodes "$corosync_conf"; conf_nodes "$pve_conf"; } 2>/dev/null | sort -u); do
     [ "$other" != "$(own_name)" ] || continue
     on_member "$other" corosync-quorumtool -s 2>/dev/null | grep -q '^Quorate: *Yes' || continue
     on_member "$other" cat "$pve_conf" >"$run/theirs" 2>/dev/null || continue
