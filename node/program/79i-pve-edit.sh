@@ -1,0 +1,87 @@
+# Edits of /etc/pve/corosync.conf: by rename, checked before, taken back where they fail.
+
+# Puts the text of file $1 in place of /etc/pve/corosync.conf, with the version raised over the file's and the running one.
+place_conf() {
+  version=$(conf_version "$pve_conf")
+  running=$(running_version)
+  [ "${running:-0}" -le "$version" ] || version=$running
+  sed "s/^\([[:space:]]*config_version:\).*/\1 $((version + 1))/" "$1" >"$pve_conf.new"
+  mv "$pve_conf.new" "$pve_conf"
+}
+
+# Edits the configuration where it differs; nodes and the qdevice are others' matters and must be the same.
+edit_conf() {
+  canonical "$1" >"$run/wanted"
+  canonical "$pve_conf" >"$run/present"
+  if cmp -s "$run/wanted" "$run/present"; then
+    await_version
+    return 0
+  fi
+  for file in wanted present; do grep -E '^nodelist\.node\[.*\]\.(name|nodeid)=' "$run/$file" >"$run/$file-ids" || :; done
+  cmp -s "$run/wanted-ids" "$run/present-ids" ||
+    die "names and ids of the nodes can't be edited, only added and removed: $(diff "$run/present-ids" "$run/wanted-ids" | grep '^[<>]' | tr '\n' ' ')"
+  guard_in_place
+  guard_syntax "$1"
+  cp "$pve_conf" "$pve_journal/edit.new"
+  sync "$pve_journal/edit.new"
+  mv "$pve_journal/edit.new" "$pve_journal/edit"
+  place_conf "$1"
+  if within 20 runs_everywhere && is_quorate; then
+    rm -f "$pve_journal/edit"
+    return 0
+  fi
+  told=$(journalctl -q -n 4 -o cat -u corosync | tail -n 4)
+  take_back_edit
+  die "corosync didn't take the change, so all nodes were given the configuration they had: $told"
+}
+
+# An address can't be replaced while corosync runs, only a whole link added or removed.
+guard_in_place() {
+  grep -E '\.ring[0-7]_addr=' "$run/wanted" | while IFS= read -r line; do
+    was=$(awk -v key="${line%%=*}=" 'index($0, key) == 1 { print substr($0, length(key) + 1) }' "$run/present")
+    [ -z "$was" ] || [ "$was" = "${line#*=}" ] ||
+      die "${line%%=*} can't change from $was to ${line#*=} while corosync runs: remove the link by one update and add it by the next"
+  done
+}
+
+# The daemon reads the file before any node gets it: a broken one would be spread, and no node would start again.
+guard_syntax() {
+  corosync -t -c "$1" >"$run/output" 2>&1 ||
+    die "corosync doesn't take this configuration, so nothing was changed: $(tail -n 3 "$run/output")"
+}
+
+# A file that somebody broke is on every node while the one before runs on, and no node would start again. What runs knows
+# the nodes and the qdevice, which this can't change.
+replace_unreadable() {
+  if is_readable "$pve_conf"; then return 0; fi
+  running_members >"$run/running"
+  {
+    for each in $(conf_nodes "$wanted"); do say "$each $(conf_value "$wanted" "nodelist.node[$each].nodeid")"; done | sort
+    say "qdevice $(conf_value "$wanted" quorum.device.net.host)"
+  } >"$run/members"
+  cmp -s "$run/running" "$run/members" ||
+    die "somebody left a $pve_conf that corosync can't read; it's replaced only by one with the nodes and the qdevice that run: $(tr '\n' ';' <"$run/running")"
+  guard_syntax "$wanted"
+  place_conf "$wanted"
+  await_version
+}
+
+# Names and ids of the nodes that corosync runs with, and its qdevice.
+running_members() {
+  corosync-cmapctl 2>/dev/null | awk '
+    match($1, /^nodelist\.node\.[0-9]+\.(name|nodeid)$/) { split($1, part, "."); value[part[3], part[4]] = $NF; seen[part[3]] = 1 }
+    END { for (each in seen) print value[each, "name"], value[each, "nodeid"] }' | sort
+  say "qdevice $(cmap quorum.device.net.host)"
+}
+
+is_readable() { corosync -t -c "$1" >/dev/null 2>&1; }
+
+# Gives all nodes the text they had before an edit that failed or was cut short, and that isn't run everywhere.
+take_back_edit() {
+  [ -e "$pve_journal/edit" ] || return 0
+  if ! within 5 runs_everywhere; then
+    place_conf "$pve_journal/edit"
+    await_version
+  fi
+  rm -f "$pve_journal/edit"
+}
