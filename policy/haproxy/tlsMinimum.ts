@@ -59,15 +59,15 @@ function usual({ global }: Proxy, end: TlsEnd["end"]): readonly string[] {
 
 /** Configuration manual 5.1: the last ssl-min-ver or force-...; then the no-... of the versions from there on. */
 function oldestOf(words: readonly string[]): TlsVersion {
-  const forced: Readonly<Record<string, TlsVersion>> = {
-    "force-sslv3": "SSLv3",
-    "force-tlsv10": "TLSv1.0",
-    "force-tlsv11": "TLSv1.1",
-    "force-tlsv12": "TLSv1.2",
-    "force-tlsv13": "TLSv1.3",
-  };
+  const forced = new Map<string, TlsVersion>([
+    ["force-sslv3", "SSLv3"],
+    ["force-tlsv10", "TLSv1.0"],
+    ["force-tlsv11", "TLSv1.1"],
+    ["force-tlsv12", "TLSv1.2"],
+    ["force-tlsv13", "TLSv1.3"],
+  ]);
   const written = words.flatMap((word, index) =>
-    word === "ssl-min-ver" ? (tlsVersion(words[index + 1] ?? "") ?? []) : (forced[word] ?? []),
+    word === "ssl-min-ver" ? (tlsVersion(words[index + 1] ?? "") ?? []) : (forced.get(word) ?? []),
   );
   let oldest: TlsVersion = written.at(-1) ?? "TLSv1.2";
   for (

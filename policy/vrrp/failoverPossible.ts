@@ -1,4 +1,3 @@
-import { isAddress } from "../../model/address";
 import { vrrpFailoverPossible as rule } from "../../model/rules/vrrpFailoverPossible";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
@@ -11,7 +10,7 @@ export const failoverPossible = judgement(rule, {
     instancesOf(host).map((instance) => ({
       ...{ group: instance.group, node: instance.node, priority: instance.priority, checks: instance.checks },
       ...{ nopreempt: instance.nopreempt, preemptDelay: instance.preemptDelay },
-      address: instance.unicastSrcIp ?? (isAddress(host.name) ? host.name : undefined),
+      address: instance.ownAddress,
     })),
   key: ({ group }) => group,
   wrong: {

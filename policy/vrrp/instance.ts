@@ -33,6 +33,8 @@ export interface Instance {
   /** Whether it stands in no input but secret ones. */
   readonly secret: boolean;
   readonly unicastSrcIp: string | undefined;
+  /** Where its adverts come from: what is written, or the address that the program reaches the machine at. */
+  readonly ownAddress: string | undefined;
   readonly unicastPeers: readonly string[] | undefined;
   readonly checks: readonly WeighingCheck[];
   readonly interfaces: readonly string[];
@@ -65,6 +67,7 @@ function instanceOf(host: Host, block: Placed): Instance {
   const version = numberOf(find("version")) ?? globalVersion.at(-1) ?? (family === 6 ? 3 : 2);
   const peers =
     find("unicast_peer") && listIn(host, block, "unicast_peer").map(({ statement }) => statement.keyword);
+  const unicastSrcIp = textOf(find("unicast_src_ip"));
   const virtualRouterId = numberOf(find("virtual_router_id"));
   const network = networkOf(addresses);
   return {
@@ -90,7 +93,8 @@ function instanceOf(host: Host, block: Placed): Instance {
     authType: authentication && textOf(lastOf(authentication, "auth_type")),
     authPass: textOf(authPass),
     secret: !block.document.clear.includes(textOf(authPass) ?? ""),
-    unicastSrcIp: textOf(find("unicast_src_ip")),
+    unicastSrcIp,
+    ownAddress: [unicastSrcIp, host.name].find((text) => text !== undefined && isAddress(text)),
     unicastPeers: peers,
     checks: checksOf(host, block, find),
     interfaces: find("track_interface")

@@ -1,4 +1,3 @@
-import { isAddress } from "../../model/address";
 import { vrrpUnicastPeers as rule } from "../../model/rules/vrrpUnicastPeers";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
@@ -8,9 +7,8 @@ export const unicastPeers = judgement(rule, {
   // A component makes each member the peer of all the others.
   program: ({ hosts }) =>
     hosts.flatMap((host) =>
-      instancesOf(host).map(({ at, group, node, unicastSrcIp, unicastPeers: peers }) => ({
-        ...{ path: at("unicast_peer"), group, node, peers },
-        address: unicastSrcIp ?? (isAddress(node) ? node : undefined),
+      instancesOf(host).map(({ at, group, node, ownAddress, unicastPeers: peers }) => ({
+        ...{ path: at("unicast_peer"), group, node, peers, address: ownAddress },
       })),
     ),
   wrong: {

@@ -1,4 +1,4 @@
-import { familyOf, isAddress, networkAddress } from "../../model/address";
+import { familyOf, networkAddress } from "../../model/address";
 import { type PlacedAddress, vrrpVipInSubnet as rule } from "../../model/rules/vrrpVipInSubnet";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
@@ -38,8 +38,8 @@ export const vipInSubnet = judgement(rule, {
 function placedIn({ hosts }: Program): PlacedAddress[] {
   const instances = hosts.flatMap((host) => instancesOf(host));
   const owned = instances.flatMap((instance) => {
-    const address = ownAddress(instance);
-    return address === undefined ? [] : [[address, instance.node] as const];
+    const { ownAddress, node } = instance;
+    return ownAddress === undefined ? [] : [[ownAddress, node] as const];
   });
   const owners = [...new Map(owned)].map(([address, node]) => ({ node, address }));
   return instances.flatMap((instance) =>
@@ -52,13 +52,9 @@ function placedIn({ hosts }: Program): PlacedAddress[] {
   );
 }
 
-function ownAddress({ node, unicastSrcIp }: Instance): string | undefined {
-  return unicastSrcIp ?? (isAddress(node) ? node : undefined);
-}
-
 /** The subnet of the member's own address, with the prefix length of the virtual one, or the usual one. */
 function subnetsOf(instance: Instance, { address, prefix }: Address): string[] {
-  const own = ownAddress(instance);
+  const own = instance.ownAddress;
   if (own === undefined || familyOf(own) !== familyOf(address)) return [];
   const usual = familyOf(own) === 4 ? 24 : 64;
   const length = String(Math.min(prefix ?? usual, usual));
