@@ -4,7 +4,10 @@
 settle_qdevice() {
   have=$(conf_value "$pve_conf" quorum.device.net.host)
   want=$(conf_value "$wanted" quorum.device.net.host)
-  [ "$have" != "$want" ] || return 0
+  if [ "$have" = "$want" ]; then
+    start_qdevices
+    return 0
+  fi
   absent=$(pve_absent | tr '\n' ' ')
   [ -z "$absent" ] || die "a qdevice can come or go only with all nodes there, and these are not: $absent"
   [ -z "$have" ] || remove_qdevice
@@ -23,10 +26,39 @@ setup_qdevice() {
   conf_nodes "$pve_conf" | while IFS= read -r each; do
     if [ "$each" = "$(own_name)" ]; then rm -rf /etc/corosync/qdevice/net; else on_member "$each" rm -rf /etc/corosync/qdevice/net; fi
   done
+  cp "$pve_conf" "$run/before-qdevice"
+  # With two_node corosync refuses a device, and pvecm leaves it in the file.
+  if [ "$(conf_value "$pve_conf" quorum.two_node)" = 1 ]; then
+    grep -v '^[[:space:]]*two_node:' "$pve_conf" >"$run/without"
+    place_conf "$run/without"
+    await_version
+  fi
   pvecm qdevice setup "$1" >"$run/qdevice" 2>&1 </dev/null ||
-    die "pvecm qdevice setup $1: $(tail -n 5 "$run/qdevice")"
+    give_qdevice_up "pvecm qdevice setup $1: $(tail -n 5 "$run/qdevice")"
   await_version
-  within 30 qdevice_votes || die "the qdevice at $1 gives no vote: $(corosync-qdevice-tool -s 2>&1 | tail -n 5)"
+  within 30 qdevice_votes ||
+    give_qdevice_up "the qdevice at $1 gives no vote: $(corosync-qdevice-tool -s 2>&1 | tail -n 5)"
+}
+
+# Leaves the configuration as it was before the setup, and says why.
+give_qdevice_up() {
+  [ -z "$(conf_value "$pve_conf" quorum.device.model)" ] || remove_qdevice
+  if [ "$(canonical "$pve_conf")" != "$(canonical "$run/before-qdevice")" ]; then
+    place_conf "$run/before-qdevice"
+    await_version
+  fi
+  die "$1"
+}
+
+# pvecm starts the service on each node when the file is written: one that was cut short there is completed.
+start_qdevices() {
+  [ -n "$want" ] || return 0
+  conf_nodes "$pve_conf" | while IFS= read -r each; do
+    set -- systemctl enable --now --quiet corosync-qdevice
+    is_member "$each" || continue
+    if [ "$each" = "$(own_name)" ]; then "$@"; else on_member "$each" "$@"; fi >"$run/output" 2>&1 ||
+      die "corosync-qdevice doesn't start on $each: $(tail -n 3 "$run/output")"
+  done
 }
 
 # Alive, voting, for this node.

@@ -85,6 +85,20 @@ describe("the qdevice of a Proxmox cluster", function () {
     assert.equal(await votes("p2"), 5);
   });
 
+  it("is completed where a setup was cut short between the file and the services", async () => {
+    await say("p3", "systemctl disable --now corosync-qdevice");
+    await waitFor(async () => (await votes("p3")) === 4, {
+      timeoutMs: 10_000,
+      what: "p3 to do without the qdevice",
+    });
+    await must(settle(await conf()));
+    await waitFor(async () => (await votes("p3")) === 5, {
+      timeoutMs: 20_000,
+      what: "the qdevice's vote on p3",
+    });
+    assert.equal((await exec("p3", "systemctl is-enabled corosync-qdevice")).stdout, "enabled");
+  });
+
   it("neither comes nor goes while a node is off, and the message names it", async () => {
     await crash("p4");
     await awaitGone("p4");

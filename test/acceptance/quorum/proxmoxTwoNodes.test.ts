@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { down, exec, makeProxmox } from "../../../lab";
+import { quorateThrough } from "./liveChange";
+import { type Configuration, freshLab, noChange, preview, tryUp, up } from "./stack";
+import { quorumState } from "./state";
+
+const two = ["n1", "n2"];
+const stack = (quorum: Configuration["quorum"]): Configuration => ({
+  platform: "proxmox",
+  nodes: { n1: {}, n2: {} },
+  witnesses: ["q1"],
+  quorum,
+});
+/** Without Qdevice, which stays among them after one has gone (shared/pve-facts.md). */
+const flags = async (node: string): Promise<string[]> =>
+  ((await quorumState(node))?.flags ?? []).filter((flag) => flag !== "Qdevice");
+
+/** What seed 003 advises, on a live cluster. */
+describe("two nodes of Proxmox, by an update", function () {
+  this.timeout(300_000);
+
+  before(async () => {
+    await freshLab("q1");
+    await makeProxmox(two);
+    await up(stack({}));
+  });
+  after(down); // these nodes are none that another test could take over
+
+  it("keep two_node where a qdevice fails half-way; no node loses quorum", async () => {
+    await exec("n2", "systemctl mask corosync-qdevice");
+    await quorateThrough(async () => {
+      const { exitCode, errors } = await tryUp(stack({ qdevice: { host: "q1" } }));
+      assert.notEqual(exitCode, 0);
+      assert.match(errors, /pvecm qdevice setup 192\.0\.2\.21: [^]*masked/);
+    }, two);
+    await exec("n2", "systemctl unmask corosync-qdevice");
+    for (const node of two) {
+      assert.deepEqual(await flags(node), ["2Node", "Quorate", "WaitForAll"]);
+      assert.equal((await exec(node, "grep -c 'device {' /etc/corosync/corosync.conf")).stdout, "0");
+      assert.notEqual((await exec(node, "systemctl is-active corosync-qdevice")).stdout, "active");
+    }
+  });
+
+  it("have two_node, and then a qdevice in its place; no node loses quorum", async () => {
+    for (const node of two) assert.deepEqual(await flags(node), ["2Node", "Quorate", "WaitForAll"]);
+    const qdevice = stack({ qdevice: { host: "q1" } });
+    const { stdout } = await preview(qdevice);
+    assert.match(stdout, /- +two_node: 1/);
+    assert.match(stdout, /\+ +host: 192\.0\.2\.21/);
+    await quorateThrough(() => up(qdevice), two);
+    for (const node of two) {
+      const state = await quorumState(node);
+      assert.deepEqual([state?.expected, state?.total, state?.quorum], [3, 3, 2]);
+      assert.deepEqual(state?.flags, ["Quorate", "Qdevice"]);
+    }
+    assert.equal((await exec("n2", "grep -c two_node /etc/pve/corosync.conf")).stdout, "0");
+    await noChange(qdevice);
+  });
+
+  it("have two_node again when the qdevice goes; no node loses quorum", async () => {
+    await quorateThrough(() => up(stack({})), two);
+    for (const node of two) {
+      const state = await quorumState(node);
+      assert.deepEqual([state?.expected, state?.total, state?.quorum], [2, 2, 1]);
+    }
+    await noChange(stack({}));
+  });
+});
