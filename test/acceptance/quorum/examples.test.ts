@@ -59,6 +59,17 @@ describe("the examples", function () {
       assert.deepEqual(await outcome(nodes), { n1: "yes", n2: "yes", n3: "off" });
     });
 
+    it("isn't made two nodes without a third vote: the policies refuse it", async () => {
+      const { exitCode, stdout } = await previewed(
+        fileOf("three-nodes", ({ config }) => {
+          const { nodes } = config["quorate:cluster"] as unknown as { nodes: object };
+          Reflect.deleteProperty(nodes, "n3");
+        }),
+      );
+      assert.notEqual(exitCode, 0);
+      assert.match(stdout, /2 nodes without a third vote/);
+    });
+
     it("loses nothing with one cable of a node", async () => {
       await cut("n1");
       try {
@@ -98,6 +109,16 @@ describe("the examples", function () {
         timeoutMs: 40_000,
         what: "n1 to be quorate alone",
       });
+    });
+
+    it("doesn't lose its qdevice: the policies refuse it", async () => {
+      const { exitCode, stdout } = await previewed(
+        fileOf("two-nodes-qdevice", ({ config }) => {
+          Reflect.deleteProperty(config["quorate:quorum"] ?? {}, "qdevice");
+        }),
+      );
+      assert.notEqual(exitCode, 0);
+      assert.match(stdout, /2 nodes without a third vote/);
     });
 
     it("keeps one of two that lose sight of each other", async () => {
