@@ -126,3 +126,15 @@ restore_enablement() {
     disabled | '' | not-found) systemctl disable "$1" >/dev/null 2>&1 || : ;;
   esac
 }
+
+# What service $1 logged since the transaction began. On a busy node the last words are still on their way to the
+# journal, and --unit doesn't find those of a process that ended before the journal asked whose it was.
+service_log() {
+  case $1 in
+    *.*) logged=$1 ;;
+    *) logged=$1.service ;;
+  esac
+  timeout 5 journalctl --sync >/dev/null 2>&1 || :
+  journalctl -q "_SYSTEMD_UNIT=$logged" + "UNIT=$logged" --since "@$(cat "$journal/since")" -n 20 -o cat --no-pager \
+    2>/dev/null || :
+}

@@ -23,18 +23,6 @@ refuse_unverified() {
   refuse "after $verify_within s this does not hold: $1"
 }
 
-# What service $1 logged since the transaction began. On a busy node the last words are still on their way to the
-# journal, and --unit doesn't find those of a process that ended before the journal asked whose it was.
-service_log() {
-  case $1 in
-    *.*) logged=$1 ;;
-    *) logged=$1.service ;;
-  esac
-  timeout 5 journalctl --sync >/dev/null 2>&1 || :
-  journalctl -q "_SYSTEMD_UNIT=$logged" + "UNIT=$logged" --since "@$(cat "$journal/since")" -n 20 -o cat --no-pager \
-    2>/dev/null || :
-}
-
 # Runs the steps $1... of the open journal's unit. Exits 1 with the reason when they were undone.
 transact() {
   rm -f "$run/reason" "$run/output"
