@@ -101,10 +101,7 @@ const groups = Object.entries(input.vrrp).map(([name, { authPass, ...group }]) =
     ...group,
     ...(password === undefined ? {} : { authPass: password }),
     cluster,
-    after: [
-      ...(balancer?.units.values() ?? []),
-      ...(group.track?.some(({ quorate }) => quorate) ? settled : []),
-    ],
+    after: [...commandsOf(balancer), ...(group.track?.some(({ quorate }) => quorate) ? settled : [])],
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Cluster, Host } from "../model";
+import { askAll } from "../node/askAll";
 import { connectionTo } from "../node/connection";
 import { type Facts, parseFacts } from "../node/facts";
 import { readFacts } from "../node/program";
@@ -11,17 +12,8 @@ export type ClusterFacts = ReadonlyMap<string, Facts | Error>;
 const handshakeMs = 10_000;
 
 /** Asks all nodes of the cluster at once, over one SSH connection each. Never rejects. */
-export async function gatherFacts(cluster: Cluster): Promise<ClusterFacts> {
-  const answers = [...cluster.nodes, ...cluster.witnesses].map(
-    async (node): Promise<[string, Facts | Error]> => {
-      try {
-        return [node.name, await factsOf(node)];
-      } catch (error) {
-        return [node.name, error instanceof Error ? error : new Error(String(error))];
-      }
-    },
-  );
-  return new Map(await Promise.all(answers));
+export function gatherFacts(cluster: Cluster): Promise<ClusterFacts> {
+  return askAll(cluster, factsOf);
 }
 
 async function factsOf(node: Host): Promise<Facts> {

@@ -5,17 +5,16 @@
 #   pulumi-language-nodejs
 #   plugins/pulumi-resource-command, plugins/pulumi-resource-random
 bundled() (
-  key=$(cd "$1" && find toolchain/plugins toolchain/versions.sh package-lock.json -type f -exec sha256sum {} + |
-    LC_ALL=C sort | sha256sum | cut -c1-16)
+  key=$(sources_digest "$1" toolchain/plugins toolchain/versions.sh package-lock.json bin/bundle.sh)
   folder=$2/stand-ins/$key
   if ! [ -d "$folder" ]; then
     echo "quorate: bundling the stand-ins for Pulumi's plugins ..." >&2
     new=$2/stand-ins/new.$$
     trap 'rm -rf "$new"' EXIT
     mkdir -p "$new/plugins"
-    bundle "$1" language "$new/pulumi-language-nodejs"
-    bundle "$1" command "$new/plugins/pulumi-resource-command"
-    bundle "$1" random "$new/plugins/pulumi-resource-random"
+    stand_in "$1" language "$new/pulumi-language-nodejs"
+    stand_in "$1" command "$new/plugins/pulumi-resource-command"
+    stand_in "$1" random "$new/plugins/pulumi-resource-random"
     mv -T "$new" "$folder" 2>/dev/null || [ -d "$folder" ]
   fi
   echo "$folder"
@@ -28,10 +27,9 @@ with_engine() {
   ln "$2" "$1/pulumi" 2>/dev/null || [ -x "$1/pulumi" ]
 }
 
-bundle() {
-  "$1/node_modules/.bin/esbuild" "$1/toolchain/plugins/$2.ts" --bundle --platform=node --target=node20 \
-    --minify --log-level=error --external:*.node --external:cpu-features \
-    '--banner:js=#!/usr/bin/env node' --outfile="$3"
+# The stand-in of a name. Usage: stand_in <clone> <name> <file>
+stand_in() {
+  bundle "$1" "toolchain/plugins/$2.ts" "$3"
   chmod 755 "$3"
 }
 

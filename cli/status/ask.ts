@@ -1,4 +1,5 @@
 import type { Host, Model } from "../../model";
+import { askAll } from "../../node/askAll";
 import { connectionTo } from "../../node/connection";
 import { asRoot } from "../../node/program";
 import { run } from "../../node/ssh";
@@ -7,16 +8,8 @@ import type { Answers } from "./compute";
 import { expectedServices } from "./expectedServices";
 
 /** Asks all nodes and witnesses at once, by node/status/status.sh; each has `seconds` for everything. Never rejects. */
-export async function ask(model: Model, script: string, seconds: number): Promise<Answers> {
-  const { nodes, witnesses } = model.cluster;
-  const answers = [...nodes, ...witnesses].map(async (host): Promise<[string, NodeAnswer | Error]> => {
-    try {
-      return [host.name, await answerOf(host, script, seconds, expectedServices(model, host))];
-    } catch (error) {
-      return [host.name, error instanceof Error ? error : new Error(String(error))];
-    }
-  });
-  return new Map(await Promise.all(answers));
+export function ask(model: Model, script: string, seconds: number): Promise<Answers> {
+  return askAll(model.cluster, (host) => answerOf(host, script, seconds, expectedServices(model, host)));
 }
 
 async function answerOf(

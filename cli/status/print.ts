@@ -1,5 +1,6 @@
+import { printEndpoint } from "../../model/address";
 import { table } from "../table";
-import { listed } from "./problems";
+import { byWords, listed } from "./problems";
 import type { NodeStatus, QdeviceStatus, QuorumStatus, ServerStatus, Status, Vip } from "./schema";
 
 /** The status for people: a block each for nodes, quorum, VIPs and servers, then what isn't well. */
@@ -103,17 +104,9 @@ function vipRow({ group, address, holders, order, states }: Vip): string[] {
 }
 
 function serverRow({ backend, name, address, port, seen }: ServerStatus): string[] {
-  const words = new Map<string, string[]>();
-  for (const { by, state, check } of seen) {
-    const word = [state || "not known", ...(check === "" ? [] : [`(${check})`])].join(" ");
-    words.set(word, [...(words.get(word) ?? []), by]);
-  }
+  const words = byWords(seen);
   const [[only] = ["unknown"], ...others] = [...words];
   const state =
     others.length === 0 ? only : [...words].map(([word, by]) => `${word} at ${listed(by)}`).join("; ");
-  return [
-    `server ${backend}/${name}`,
-    address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`,
-    state,
-  ];
+  return [`server ${backend}/${name}`, printEndpoint(address, port), state];
 }

@@ -121,12 +121,17 @@ function ofVip({ group, address, holders, states }: Vip): Problem[] {
 
 function ofServer({ backend, name, seen }: ServerStatus): Problem[] {
   const problem = about(`server ${backend}/${name}`);
-  const by = new Map<string, string[]>();
-  for (const { by: node, state, check, up } of seen) {
-    if (up) continue;
-    const words = state === "" ? "not known" : check === "" ? state : `${state} (${check})`;
-    by.set(words, [...(by.get(words) ?? []), node]);
-  }
   if (seen.length === 0) return [problem("no haproxy tells of it")];
-  return [...by].map(([words, nodes]) => problem(`${words}, as ${see(nodes)} it`));
+  const down = byWords(seen.filter(({ up }) => !up));
+  return [...down].map(([words, nodes]) => problem(`${words}, as ${see(nodes)} it`));
+}
+
+/** What haproxys say of a server, and which of them say it. */
+export function byWords(seen: ServerStatus["seen"]): Map<string, string[]> {
+  const nodes = new Map<string, string[]>();
+  for (const { by, state, check } of seen) {
+    const words = state === "" ? "not known" : check === "" ? state : `${state} (${check})`;
+    nodes.set(words, [...(nodes.get(words) ?? []), by]);
+  }
+  return nodes;
 }

@@ -131,7 +131,7 @@ function delayed(preemptDelay: number): string {
   return `with preempt_delay the others wait ${String(preemptDelay)} seconds before they take over from a lowered node; write 0, which is FAULT, or leave it out`;
 }
 
-/** Why the addresses would stay on \`failed\` once a check of this weight has failed there. */
+/** Why the addresses would stay on `failed` once a check of this weight has failed there. */
 function stays(
   group: readonly Contender[],
   failed: Contender,

@@ -10,6 +10,7 @@ export const cache =
 
 /** The folder of this clone's stand-ins, bundled if they are new; see toolchain/stand-ins.sh. */
 export function standIns(): string {
-  const script = '. "$1/toolchain/versions.sh"; . "$1/toolchain/stand-ins.sh"; bundled "$1" "$2"';
+  const script =
+    '. "$1/bin/bundle.sh"; . "$1/toolchain/versions.sh"; . "$1/toolchain/stand-ins.sh"; bundled "$1" "$2"';
   return execFileSync("sh", ["-euc", script, "sh", clone, cache], { encoding: "utf8" }).trim();
 }

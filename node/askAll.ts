@@ -1,0 +1,16 @@
+import type { Cluster, Host } from "../model";
+
+/** What each node and witness answered, by its name; an Error where it couldn't be asked. All at once; never rejects. */
+export async function askAll<Answer>(
+  { nodes, witnesses }: Cluster,
+  ask: (host: Host) => Promise<Answer>,
+): Promise<ReadonlyMap<string, Answer | Error>> {
+  const answers = [...nodes, ...witnesses].map(async (host): Promise<[string, Answer | Error]> => {
+    try {
+      return [host.name, await ask(host)];
+    } catch (error) {
+      return [host.name, error instanceof Error ? error : new Error(String(error))];
+    }
+  });
+  return new Map(await Promise.all(answers));
+}
