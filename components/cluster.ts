@@ -14,6 +14,8 @@ export type ProxmoxClusterArgs = ClusterInput & {
 export class ProxmoxCluster extends pulumi.ComponentResource {
   readonly model: Cluster;
   readonly facts: Promise<ClusterFacts>;
+  /** Its name, once the engine has it: of what names it so, policies know the cluster. */
+  readonly registered: Promise<string>;
   private readonly programs = new Map<string, command.remote.Command>();
   private readonly bases = new Map<string, Unit>();
 
@@ -27,6 +29,12 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     super("quorate:cluster:ProxmoxCluster", name, { ...args, model }, opts);
     this.model = model;
     this.facts = facts(this.model).then(reportMissing);
+    // No output, which would make all that the cluster consists of come before what names it.
+    this.registered = new Promise((resolve) => {
+      this.urn.apply(() => {
+        resolve(model.name);
+      });
+    });
     for (const node of [...this.model.nodes, ...this.model.witnesses]) {
       this.programs.set(node.name, nodeProgram(`${name}-${node.name}`, this.site(node.name), this));
     }

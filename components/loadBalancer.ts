@@ -35,7 +35,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
     super(
       "quorate:haproxy:LoadBalancer",
       name,
-      { ...args, balancer, cluster: cluster.model.name, virtualAddresses },
+      { ...args, balancer, cluster: cluster.registered, virtualAddresses },
       opts,
     );
     this.balancer = balancer;

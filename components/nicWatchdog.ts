@@ -29,7 +29,7 @@ export class NicWatchdog extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     const watchdog = parseNicWatchdog(args, cluster.model);
-    super("quorate:fencing:NicWatchdog", name, { ...args, watchdog, cluster: cluster.model.name }, opts);
+    super("quorate:fencing:NicWatchdog", name, { ...args, watchdog, cluster: cluster.registered }, opts);
     this.watchdog = watchdog;
     const declare = (node: string): Unit =>
       new Unit(

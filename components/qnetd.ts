@@ -25,7 +25,7 @@ export class Qnetd extends pulumi.ComponentResource {
     { cluster, host, tls = "on" }: QnetdArgs,
     opts: pulumi.ComponentResourceOptions = {},
   ) {
-    super("quorate:corosync:Qnetd", name, { host, tls, cluster: cluster.model.name }, opts);
+    super("quorate:corosync:Qnetd", name, { host, tls, cluster: cluster.registered }, opts);
     const site = cluster.site(host);
     const unit = qnetdUnit(cluster.model.family, tls);
     this.unit = new Unit(`${name}-${host}`, { site, unit, after: [cluster.program(host)] }, { parent: this });

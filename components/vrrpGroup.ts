@@ -37,7 +37,7 @@ export class VrrpGroup extends pulumi.ComponentResource {
       {
         ...args,
         group,
-        cluster: cluster.model.name,
+        cluster: cluster.registered,
         subnets,
         ...(isGiven(authPass) ? { authPass: pulumi.secret(authPass) } : {}),
       },

@@ -21,7 +21,7 @@ export class VrrpSyncGroup extends pulumi.ComponentResource {
     super(
       "quorate:keepalived:VrrpSyncGroup",
       name,
-      { cluster: cluster.model.name, groups: models.map((group) => group.name) },
+      { cluster: cluster.registered, groups: models.map((group) => group.name) },
       opts,
     );
     const members = models[0]?.members.map(({ node }) => node) ?? [];

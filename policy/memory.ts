@@ -92,8 +92,11 @@ export class Memory<Subject, Options extends object> implements Judge {
       const key = this.#keyOf(subject);
       const circle = this.#circles.get(key);
       if (circle) {
-        circle.subjects.push(subject);
-        circle.sources.push(source);
+        // In the order of their sources: what a program registers comes in another order each time.
+        const later = circle.sources.findIndex((other) => other > source);
+        const place = later === -1 ? circle.sources.length : later;
+        circle.subjects.splice(place, 0, subject);
+        circle.sources.splice(place, 0, source);
       } else this.#circles.set(key, { subjects: [subject], sources: [source], found: nothing });
       keys.add(key);
     }

@@ -22,7 +22,10 @@ export type Change =
 
 const clusterType = "quorate:cluster:ProxmoxCluster";
 
-/** Everything that a program has registered so far, in a preview and in the update after it. */
+/**
+ * Everything that a program has registered so far, in a preview and in the update after it. Programs register in another
+ * order each time; what is told of one here has the order of its names.
+ */
 export class Program {
   readonly #components = new Map<string, Component>();
   /** By their name. */
@@ -32,16 +35,16 @@ export class Program {
   readonly #hosts = new Map<string, { readonly parts: Map<string, HostPart>; readonly host: Host }>();
 
   get components(): readonly Component[] {
-    return [...this.#components.values()];
+    return inOrder(this.#components);
   }
 
   /** Resources of other people's types. */
   get resources(): readonly Registered[] {
-    return [...this.#resources.values()];
+    return inOrder(this.#resources);
   }
 
   get hosts(): readonly Host[] {
-    return [...this.#hosts.values()].map(({ host }) => host);
+    return inOrder(this.#hosts).map(({ host }) => host);
   }
 
   /** Takes a resource in, in place of what it was before. */
@@ -78,4 +81,8 @@ export class Program {
     this.#hosts.set(name, { parts, host: after });
     return { kind: "host", before, after };
   }
+}
+
+function inOrder<T>(byName: ReadonlyMap<string, T>): T[] {
+  return [...byName].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
 }

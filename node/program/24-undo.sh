@@ -89,8 +89,10 @@ is_alive() { [ -n "$1" ] && [ -d "/proc/$1" ]; }
 recover_at_boot() {
   safely recover boot
   watch_held
-  [ -z "$(ls "$journals")" ] || systemd-run -q --no-block --collect --unit quorate-recover-rest \
-    -p After=multi-user.target sh "$home/node.sh" recover
+  if [ -n "$(ls "$journals")" ] || pve_left; then
+    systemd-run -q --no-block --collect --unit quorate-recover-rest \
+      -p After=multi-user.target sh "$home/node.sh" recover rest
+  fi
   return "$status"
 }
 

@@ -10,6 +10,7 @@ pve_settle() {
   # Quorum is seconds older than a writable /etc/pve.
   within 15 is_writable || die "/etc/pve can't be written although corosync is quorate: restart pve-cluster on all nodes, one at a time"
   take_back_edit
+  give_two_node_back
   replace_unreadable
   conf_nodes "$wanted" >"$run/wanted-nodes"
   conf_nodes "$pve_conf" | except_lines "$run/wanted-nodes" >"$run/leaving"

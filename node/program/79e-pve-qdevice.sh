@@ -26,10 +26,10 @@ setup_qdevice() {
   conf_nodes "$pve_conf" | while IFS= read -r each; do
     if [ "$each" = "$(own_name)" ]; then rm -rf /etc/corosync/qdevice/net; else on_member "$each" rm -rf /etc/corosync/qdevice/net; fi
   done
-  cp "$pve_conf" "$run/before-qdevice"
   # With two_node corosync refuses a device, and pvecm leaves it in the file.
   if [ "$(conf_value "$pve_conf" quorum.two_node)" = 1 ]; then
-    grep -v '^[[:space:]]*two_node:' "$pve_conf" >"$run/without"
+    keep_in_journal two-node
+    without_two_node "$pve_journal/two-node" >"$run/without"
     place_conf "$run/without"
     await_version
   fi
@@ -38,17 +38,29 @@ setup_qdevice() {
   await_version
   within 30 qdevice_votes ||
     give_qdevice_up "the qdevice at $1 gives no vote: $(corosync-qdevice-tool -s 2>&1 | tail -n 5)"
+  rm -f "$pve_journal/two-node"
 }
 
 # Leaves the configuration as it was before the setup, and says why.
 give_qdevice_up() {
   [ -z "$(conf_value "$pve_conf" quorum.device.model)" ] || remove_qdevice
-  if [ "$(canonical "$pve_conf")" != "$(canonical "$run/before-qdevice")" ]; then
-    place_conf "$run/before-qdevice"
-    await_version
-  fi
+  give_two_node_back
   die "$1"
 }
+
+# A setup that failed or was cut short before the device was there left two nodes without two_node: either one's loss
+# would stop the other.
+give_two_node_back() {
+  [ -e "$pve_journal/two-node" ] || return 0
+  without_two_node "$pve_journal/two-node" >"$run/without"
+  if [ "$(canonical "$pve_conf")" = "$(canonical "$run/without")" ]; then
+    place_conf "$pve_journal/two-node"
+    await_version
+  fi
+  rm -f "$pve_journal/two-node"
+}
+
+without_two_node() { grep -v '^[[:space:]]*two_node:' "$1"; }
 
 # pvecm starts the service on each node when the file is written: one that was cut short there is completed.
 start_qdevices() {

@@ -22,9 +22,7 @@ edit_conf() {
     die "names and ids of the nodes can't be edited, only added and removed: $(diff "$run/present-ids" "$run/wanted-ids" | grep '^[<>]' | tr '\n' ' ')"
   guard_in_place
   guard_syntax "$1"
-  cp "$pve_conf" "$pve_journal/edit.new"
-  sync "$pve_journal/edit.new"
-  mv "$pve_journal/edit.new" "$pve_journal/edit"
+  keep_in_journal edit
   place_conf "$1"
   if within 20 runs_everywhere && is_quorate; then
     rm -f "$pve_journal/edit"
@@ -75,6 +73,24 @@ running_members() {
 }
 
 is_readable() { corosync -t -c "$1" >/dev/null 2>&1; }
+
+# Keeps the present configuration as $1 while it is being changed.
+keep_in_journal() {
+  cp "$pve_conf" "$pve_journal/$1.new"
+  sync "$pve_journal/$1.new"
+  mv "$pve_journal/$1.new" "$pve_journal/$1"
+}
+
+# Whether a change of the configuration was cut short here.
+pve_left() { [ -e "$pve_journal/edit" ] || [ -e "$pve_journal/two-node" ]; }
+
+# Ends such a change once the cluster is there; where it isn't, the next update does.
+recover_pve() {
+  pve_left || return 0
+  within "$pve_patience" is_ready || return 0
+  take_back_edit
+  give_two_node_back
+}
 
 # Gives all nodes the text they had before an edit that failed or was cut short, and that isn't run everywhere.
 take_back_edit() {

@@ -104,6 +104,7 @@ alone() {
     recover*)
       recover
       watch_held
+      [ "${2:-}" != rest ] || recover_pve
       ;;
     expire*) expire "$2" ;;
     relieve*)

@@ -28,6 +28,14 @@ describe("ProxmoxCluster", () => {
     }
   });
 
+  it("is registered before what names it, however long its args take", async () => {
+    const declared = [...(await declareBalancer()).values()].filter(({ parent }) => parent === "quorate-test");
+    assert.deepEqual(
+      declared.map(({ type }) => type),
+      ["quorate:cluster:ProxmoxCluster", "quorate:haproxy:LoadBalancer"],
+    );
+  });
+
   it("ends an update before anything is changed where a node doesn't answer", async () => {
     const asked = declare(() => new ProxmoxCluster("lab", threeNodes(silentN2)).facts);
     await assert.rejects(asked, /n2: no route to host\nNothing was changed/);

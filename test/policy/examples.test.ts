@@ -20,6 +20,16 @@ describe("policies", () => {
       assert.deepEqual(new Set(found.map(({ code }) => code)), new Set([rule.code]));
     });
 
+    it(`${rule.policy} says the same of it in whatever order a program registers its parts`, async () => {
+      const backwards = Object.fromEntries(Object.entries(wrong).reverse());
+      const texts = (found: Awaited<ReturnType<typeof findingsIn>>) =>
+        found.map(({ path, message }) => `${path}: ${message}`).sort();
+      assert.deepEqual(
+        texts(await findingsIn(judgement, backwards)),
+        texts(await findingsIn(judgement, wrong)),
+      );
+    });
+
     it(`${rule.policy} accepts the right one`, async () => {
       assert.deepEqual(await findingsIn(judgement, right), []);
     });

@@ -1,21 +1,8 @@
 import assert from "node:assert/strict";
-import { boot, crash, exec, type Outcome, waitFor } from "../../../lab";
+import { exec } from "../../../lab";
 import { freshNodes, runningVersion, scrapNodes } from "../../lab/proxmoxNodes";
-import { admit, awaitQuorum, conf, create, current, join, nodesOf, settle } from "./proxmoxVerbs";
+import { admit, awaitQuorum, conf, create, current, cutWhen, join, nodesOf, settle } from "./proxmoxVerbs";
 import { install, must } from "./verbs";
-
-/** Cuts a node's power as soon as a command succeeds on it, while a verb runs there; then boots it again. */
-async function cutWhen(node: string, condition: string, verb: () => Promise<Outcome>): Promise<void> {
-  const running = verb().catch(() => undefined);
-  await waitFor(async () => (await exec(node, condition)).exitCode === 0, {
-    timeoutMs: 30_000,
-    everyMs: 5,
-    what: `${condition} on ${node}`,
-  });
-  await crash(node);
-  await running;
-  await boot(node).catch(() => undefined); // corosync may fail before the boot has ended
-}
 
 describe("a power cut in the midst of a change of a Proxmox cluster", function () {
   this.timeout(240_000);

@@ -2,7 +2,19 @@ import assert from "node:assert/strict";
 import { exec, waitFor } from "../../../lab";
 import { admitKey, publicKey, trustHost } from "../../../node/proxmox";
 import { addresses, freshNodes, run, runningVersion, say, scrapNodes } from "../../lab/proxmoxNodes";
-import { admit, awaitGone, conf, create, hostKey, join, nodesOf, refused, settle } from "./proxmoxVerbs";
+import {
+  admit,
+  awaitGone,
+  awaitQuorum,
+  conf,
+  create,
+  cutWhen,
+  hostKey,
+  join,
+  nodesOf,
+  refused,
+  settle,
+} from "./proxmoxVerbs";
 import { install, must } from "./verbs";
 import { crash } from "../../../lab";
 
@@ -20,8 +32,10 @@ const device = `  device {
 const withDevice = (text: string): string => text.replace(/quorum \{\n/, (line) => `${line}${device}`);
 const withoutDevice = (text: string): string =>
   text.replace(/ {2}device \{\n[^}]*\}\n {4}[^}]*\}\n/, "").replace(/ {2}device \{[^}]*\}[^}]*\}\n/, "");
+const withoutTwoNode = (text: string): string => text.replace(/ *two_node: 1\n/, "");
+const quorumOf = async (node: string): Promise<string> => (await exec(node, "corosync-quorumtool -s")).stdout;
 const votes = async (node: string): Promise<number> =>
-  Number(/^Total votes: +(\d+)/m.exec((await exec(node, "corosync-quorumtool -s")).stdout)?.[1]);
+  Number(/^Total votes: +(\d+)/m.exec(await quorumOf(node))?.[1]);
 
 /** Lines of "Qdevice" in shared/pve-facts.md. */
 describe("the qdevice of a Proxmox cluster", function () {
@@ -40,6 +54,23 @@ describe("the qdevice of a Proxmox cluster", function () {
     await must(join("p2"));
   });
   after(scrapNodes);
+
+  it("leaves two_node, by the node itself, where a power cut stops its setup half-way", async () => {
+    const two = (await conf()).replace(/quorum \{\n/, (line) => `${line}  two_node: 1\n`);
+    await must(settle(two));
+    await cutWhen("p1", "! grep two_node /etc/pve/corosync.conf", () =>
+      settle(withDevice(withoutTwoNode(two))),
+    );
+    for (const node of ["p1", "p2"]) {
+      await waitFor(async () => /^Flags:.*2Node/m.test(await quorumOf(node)), {
+        timeoutMs: 60_000,
+        what: `two_node on ${node}`,
+      });
+    }
+    await awaitQuorum("p1");
+    assert.equal((await exec("p1", "test -e /var/lib/quorate/pve/two-node")).exitCode, 1);
+    await must(settle(withoutTwoNode(two)));
+  });
 
   it("is refused where root of the node may not log in to the witness, and nothing has changed", async () => {
     await must(run("p1", trustHost(false, witness, hostKey("pq"))));

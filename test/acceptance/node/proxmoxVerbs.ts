@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { exec, knownHostsFile, type Outcome, waitFor } from "../../../lab";
+import { boot, crash, exec, knownHostsFile, type Outcome, waitFor } from "../../../lab";
 import {
   admitKey,
   createCluster,
@@ -70,4 +70,17 @@ export async function awaitGone(node: string, from = "p1"): Promise<void> {
     timeoutMs: 20_000,
     what: `${node} to be gone`,
   });
+}
+
+/** Cuts a node's power as soon as a command succeeds on it, while a verb runs there; then boots it again. */
+export async function cutWhen(node: string, condition: string, verb: () => Promise<Outcome>): Promise<void> {
+  const running = verb().catch(() => undefined);
+  await waitFor(async () => (await exec(node, condition)).exitCode === 0, {
+    timeoutMs: 30_000,
+    everyMs: 5,
+    what: `${condition} on ${node}`,
+  });
+  await crash(node);
+  await running;
+  await boot(node).catch(() => undefined); // corosync may fail before the boot has ended
 }
