@@ -68,5 +68,5 @@ stage_contents() {
     /^\|/ { print fill(substr($0, 2)) > target }' "$1" 2>"$run/output" || refuse "the files can't be written out"
 }
 
-# The paths of the files of manifest $1.
-paths_of() { sed -n 's/^file \([^ ]*\) .*/\1/p' "$1"; }
+# The paths of the files of manifests $@.
+paths_of() { sed -n 's/^file \([^ ]*\) .*/\1/p' "$@"; }

@@ -2,24 +2,26 @@
 
 exists() { [ -e "$1" ] || [ -L "$1" ]; }
 
-# What manifest $1 has, as it is on the node: the measure of drift. All files are asked about at once, which is quicker.
+# What manifests $@ have, as it is on the node: the measure of drift. All is asked about at once, which is quicker.
 files_now() {
-  manifest=$1
+  listed=$(paths_of "$@" && cat "$@" | words_of directory | cut -d ' ' -f 1)
   set --
+  folders=
   while IFS= read -r path; do
     if [ -L "$path" ]; then
       say "$path link $(readlink "$path")"
     elif [ -f "$path" ]; then
       set -- "$@" "$path"
     elif [ -d "$path" ]; then
-      say "$path directory $(mode_of "$path")"
+      folders="$folders $path"
     elif [ -n "$path" ]; then
       say "$path absent"
     fi
   done <<PATHS
-$(paths_of "$manifest")
-$(words_of directory <"$manifest" | cut -d ' ' -f 1)
+$listed
 PATHS
+  # shellcheck disable=SC2086 # one word per directory
+  [ -z "$folders" ] || stat -c '%n directory %04a %U:%G' $folders
   [ $# -eq 0 ] || { stat -c '%n %04a %U:%G' "$@" && sha256sum "$@"; } | awk '
     NF == 3 { attributes[$1] = $2 " " $3; next }
     { print $2, attributes[$2], $1 }'

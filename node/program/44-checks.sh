@@ -1,12 +1,39 @@
-# Runs every check of the unit in a mount namespace where the plan has already happened.
+# The daemons' own checks of a unit's files, before anything is changed.
+
+# Where others' files that the same service reads are broken, no unit would ever pass again and none could be repaired:
+# then this unit's are checked without them, and its services take them up with the others' repair.
 run_checks() {
   words_of check <"$journal/manifest" >"$journal/checks"
   [ -s "$journal/checks" ] || return 0
-  cut -d ' ' -f 2 "$journal/plan" | sed 's|/[^/]*$||' | sort -u >"$journal/roots"
+  if pass_checks "$journal/plan"; then return 0; fi
+  cp "$run/output" "$run/refusal"
+  broken_others >"$journal/awaited"
+  if [ -s "$journal/awaited" ] && [ ! -d "$journal/record/held" ]; then
+    cp "$journal/plan" "$journal/plan-alone"
+    while IFS= read -r other; do paths_of "$units/$other/manifest"; done <"$journal/awaited" |
+      sed 's/^/drop /' >>"$journal/plan-alone"
+    if pass_checks "$journal/plan-alone"; then return 0; fi
+  fi
+  mv "$run/refusal" "$run/output"
+  refuse "$(cat "$run/failed")"
+}
+
+# The other units with files that aren't as they were applied, of services of this unit.
+broken_others() {
+  services_in "$journal/manifest" | cut -d ' ' -f 1 >"$run/services"
+  file_drift "$units"/*/manifest | awk -v own="$unit" '$2 != own { print $2 }' | sort -u | while IFS= read -r other; do
+    if services_in "$units/$other/manifest" | cut -d ' ' -f 1 | grep -qxF -f "$run/services"; then say "$other"; fi
+  done
+}
+
+# Runs every check of the unit in a mount namespace where the plan of file $1 has already happened.
+pass_checks() {
+  cut -d ' ' -f 2 "$1" | sed 's|/[^/]*$||' | sort -u >"$journal/roots"
+  rm -rf "$journal/view"
   say "the new files can't be shown to the checks" >"$run/failed"
-  unshare -m sh -s "$journal" "$run/failed" >"$run/output" 2>&1 <<'CHECKS' || refuse "$(cat "$run/failed")"
+  unshare -m sh -s "$journal" "$1" "$run/failed" >"$run/output" 2>&1 <<'CHECKS'
 set -eu
-journal=$1 failed=$2
+journal=$1 plan=$2 failed=$3
 number=0
 above=
 while IFS= read -r root; do
@@ -23,7 +50,7 @@ while read -r verb path source; do
     put) cp -a "$source" "$path.quorate-view" && mv -f "$path.quorate-view" "$path" ;;
     drop) rm -f "$path" ;;
   esac
-done <"$journal/plan"
+done <"$plan"
 # keepalived 2.2.7 ends itself with SIGTERM in a test with a script user (fixed in 2.2.8).
 trap '' TERM
 while IFS= read -r check; do

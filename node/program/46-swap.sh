@@ -89,3 +89,15 @@ take_back() {
     rm -f "$(beside "$path" kept)"
   done
 }
+
+# The services with the new files, and what must hold then.
+take_up_files() {
+  if [ -s "$journal/awaited" ]; then
+    say "$unit: its services take the files up when this is repaired: $(tr '\n' ' ' <"$journal/awaited")"
+    return 0
+  fi
+  if speaks_otherwise && is_master; then claim_addresses; fi
+  activate
+  let_go after
+  if [ -d "$journal/record/held" ]; then verify_silent; else verify_all; fi
+}

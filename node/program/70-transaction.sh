@@ -91,10 +91,7 @@ apply_steps() {
   mark_swapped
   let_go before
   swap
-  if speaks_otherwise && is_master; then claim_addresses; fi
-  activate
-  let_go after
-  if [ -d "$journal/record/held" ]; then verify_silent; else verify_all; fi
+  take_up_files
   write_record
   if grep -q '^confirm$' "$journal/manifest" && [ -s "$journal/plan" ]; then
     await_confirmation

@@ -5,17 +5,73 @@
 facts() {
   say "family $family"
   ip -o addr show scope global | awk '{ sub("/.*", "", $4); print "address " $4 }'
-  idle=$(idle_services)
-  for record in "$units"/*; do
-    [ -f "$record/manifest" ] || continue
-    name=${record##*/}
-    state=in-service
-    [ ! -d "$record/held" ] || state=held
-    say "unit $name $(digest <"$record/manifest") $state $(words_of repair <"$record/manifest")"
-    drift_of "$record" | sed "s|^|drift $name |"
-  done
+  set -- "$units"/*/manifest
+  [ ! -f "$1" ] || {
+    unit_facts "$@"
+    file_drift "$@"
+    service_drift "$@"
+    sysctl_drift "$@"
+  }
   corosync_facts
   watchdog_facts
+}
+
+# Each of these asks about all units of manifests $@ at once: previews wait for it.
+
+# Begins an awk program: the unit whose record file or manifest $1 belongs to.
+of_unit='function unit(path,   part) { return part[split(path, part, "/") - 1] }'
+
+unit_facts() {
+  held=
+  for each in "$units"/*/held; do
+    [ ! -d "$each" ] || held="$held ${each%/held}/manifest "
+  done
+  sha256sum "$@" | awk -v held="$held" "$of_unit"'
+    NR == FNR { manifest[NR] = $2; sum[$2] = $1; next }
+    $1 == "repair" { token[FILENAME] = $2 }
+    END {
+      for (i = 1; i in manifest; i++) {
+        path = manifest[i]
+        print "unit", unit(path), sum[path], (index(held, " " path " ") ? "held" : "in-service"), token[path]
+      }
+    }' - "$@"
+}
+
+# Files and directories that aren't as they were applied; without those that another unit has parked while it is held.
+file_drift() {
+  present=$(files_now "$@")
+  set -- "$units"/*/files
+  for each in "$units"/*/held/list; do
+    [ ! -f "$each" ] || set -- "$@" "$each"
+  done
+  say "$present" | awk "$of_unit"'
+    FILENAME ~ /\/held\/list$/ && !present { parked[$1]; next }
+    !present { owners[$1] = owners[$1] " " unit(FILENAME); applied[unit(FILENAME), $1] = $0; next }
+    !($1 in parked) {
+      count = split(owners[$1], owner, " ")
+      for (i = 1; i <= count; i++) if (applied[owner[i], $1] != $0) print "drift", owner[i], $0
+    }' "$@" present=1 -
+}
+
+service_drift() {
+  owned=$(awk "$of_unit"' /^service .* owned$/ { print unit(FILENAME), $2 }' "$@")
+  [ -n "$owned" ] || return 0
+  # shellcheck disable=SC2046 # one word per service
+  set -- $(say "$owned" | cut -d ' ' -f 2)
+  systemctl is-active "$@" 2>/dev/null | {
+    # shellcheck disable=SC2086 # a unit and a service each
+    set -- $owned
+    while IFS= read -r state; do
+      [ "$state" = active ] || say "drift $1 $2 not-running"
+      shift 2
+    done
+  }
+}
+
+sysctl_drift() {
+  awk "$of_unit"' /^sysctl / { print unit(FILENAME), substr($0, 8) }' "$@" | while read -r name key value; do
+    [ "$(sysctl -n "$key" 2>/dev/null)" = "$value" ] || say "drift $name $key not-set"
+  done
 }
 
 # The interfaces of the NIC watchdog that keeps the node out of service (render/fencing/nic-watchdog.sh).
@@ -24,36 +80,4 @@ watchdog_facts() {
   case $count$misses in '' | *[!0-9]*) return 0 ;; esac
   [ "$count" -ge "$misses" ] && systemctl is-active --quiet quorate-nic-watchdog.timer || return 0
   say "cut-off $interfaces"
-}
-
-owned_services() { sed -n 's/^service \([^ ]*\) .* owned$/\1/p' "$@"; }
-
-# The services that units own and that don't run, between blanks; asked for all at once.
-idle_services() {
-  # shellcheck disable=SC2046 # one word per service
-  set -- $(manifests | owned_services | sort -u)
-  [ $# -gt 0 ] || return 0
-  systemctl is-active "$@" 2>/dev/null | while IFS= read -r state; do
-    [ "$state" = active ] || printf ' %s ' "$1"
-    shift
-  done
-}
-
-# What differs from the unit as it was applied: files, services that don't run, kernel parameters.
-drift_of() {
-  files_now "$1/manifest" | grep -vxF -f "$1/files" | unless_parked || :
-  owned_services "$1/manifest" | while IFS= read -r service; do
-    case $idle in *" $service "*) say "$service not-running" ;; esac
-  done
-  words_of sysctl <"$1/manifest" | while read -r key value; do
-    [ "$(sysctl -n "$key" 2>/dev/null)" = "$value" ] || say "$key not-set"
-  done
-}
-
-# Without the files that another unit has parked while it is held.
-unless_parked() {
-  while read -r path rest; do
-    WANTED=$path awk '$1 == ENVIRON["WANTED"] { found = 1 } END { exit !found }' "$units"/*/held/list 2>/dev/null ||
-      say "$path $rest"
-  done
 }

@@ -86,4 +86,20 @@ describe("drift", () => {
     }
     await noChange();
   });
+
+  it("of several groups' files, each enough for keepalived to refuse any repair, is repaired", async () => {
+    const etc = (): Promise<unknown> => Promise.all(nodes.map((node) => tree(node, ["/etc"])));
+    const before = await etc();
+    await run("n1", "rm /etc/keepalived/conf.d/10-*");
+    await run("n2", "sed -i 's/vrrp_instance/vrrp_instants/' /etc/keepalived/conf.d/20-*");
+    for (const node of ["n1", "n2"]) {
+      const check = await exec(node, "unshare --pid --fork keepalived -t");
+      assert.notEqual(check.exitCode, 0, "the damage does no harm");
+    }
+    const { steps } = await up();
+    assert.deepEqual(steps.map(({ name }) => name).sort(), ["ssh-n1", "ssh-n2", "ui-n1", "ui-n2"]);
+    assert.deepEqual(await etc(), before);
+    await settled();
+    await noChange();
+  });
 });
