@@ -29,7 +29,9 @@ describe("ProxmoxCluster", () => {
   });
 
   it("is registered before what names it, however long its args take", async () => {
-    const declared = [...(await declareBalancer()).values()].filter(({ parent }) => parent === "quorate-test");
+    const declared = [...(await declareBalancer()).values()].filter(
+      ({ parent }) => parent === "quorate-test",
+    );
     assert.deepEqual(
       declared.map(({ type }) => type),
       ["quorate:cluster:ProxmoxCluster", "quorate:haproxy:LoadBalancer"],
