@@ -93,8 +93,7 @@ export class Memory<Subject, Options extends object> implements Judge {
       const circle = this.#circles.get(key);
       if (circle) {
         // In the order of their sources: what a program registers comes in another order each time.
-        const later = circle.sources.findIndex((other) => other > source);
-        const place = later === -1 ? circle.sources.length : later;
+        const place = placeFor(source, circle.sources);
         circle.subjects.splice(place, 0, subject);
         circle.sources.splice(place, 0, source);
       } else this.#circles.set(key, { subjects: [subject], sources: [source], found: nothing });
@@ -129,6 +128,17 @@ export class Memory<Subject, Options extends object> implements Judge {
   #judge(subjects: readonly Subject[], options: object): Finding[] {
     return subjects.length === 0 ? [] : this.rule.judge(subjects, options as Partial<Options>);
   }
+}
+
+/** The index behind everything in `sorted` that isn't greater than `source`. */
+function placeFor(source: string, sorted: readonly string[]): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? "") > source) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function print({ path, message }: Finding): string {
