@@ -39,12 +39,14 @@ const drifts: { what: string; node: string; line: string; repairs: RegExp }[] = 
   { what: "a stopped keepalived", node: "n3", line: "systemctl stop keepalived", repairs: /^(ui|ssh)-n3$/ },
 ];
 
+/** /etc of every node. */
+const etc = (): Promise<unknown> => Promise.all(nodes.map((node) => tree(node, ["/etc"])));
+
 describe("drift", () => {
   before(standardStack);
   afterEach(mend);
 
   it("of every kind shows in preview, is repaired by up, and is gone in the next preview", async () => {
-    const etc = (): Promise<unknown> => Promise.all(nodes.map((node) => tree(node, ["/etc"])));
     const before = await etc();
     await Promise.all(drifts.map(({ node, line }) => run(node, line)));
 
@@ -88,7 +90,6 @@ describe("drift", () => {
   });
 
   it("of several groups' files, each enough for keepalived to refuse any repair, is repaired", async () => {
-    const etc = (): Promise<unknown> => Promise.all(nodes.map((node) => tree(node, ["/etc"])));
     const before = await etc();
     await run("n1", "rm /etc/keepalived/conf.d/10-*");
     await run("n2", "sed -i 's/vrrp_instance/vrrp_instants/' /etc/keepalived/conf.d/20-*");
