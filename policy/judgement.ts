@@ -19,8 +19,6 @@ export interface Sources<Subject> {
   readonly resource?: (resource: Registered) => readonly Subject[];
   /** In all of it, at the end of the preview: what lacks something may still get it until then. */
   readonly program?: (program: Program) => readonly Subject[];
-  /** Subjects of different keys have nothing to do with each other; those of one source have one key unless said. */
-  readonly key?: (subject: Subject) => string;
 }
 
 /** What people see of a policy and can change about it. */
@@ -35,7 +33,7 @@ export interface Manner {
 /** A rule as a policy, whatever its subjects are. */
 export interface Judgement extends Manner {
   readonly rule: Pick<Rule<never>, "policy" | "code" | "title" | "why">;
-  readonly sources: readonly Exclude<keyof Sources<never>, "key">[];
+  readonly sources: readonly (keyof Sources<never>)[];
   /** The rule, knowing nothing of a program yet. */
   readonly begin: () => Judge;
 }

@@ -5,7 +5,7 @@ const { outputFiles } = buildSync({
   entryPoints: [`${__dirname}/index.ts`],
   bundle: true,
   platform: "node",
-  external: ["@pulumi/*"],
+  packages: "external",
   write: false,
 });
 module._compile(outputFiles[0].text, `${__dirname}/index.js`);

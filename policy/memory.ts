@@ -1,5 +1,6 @@
 import type { Finding } from "../model";
 import type { Rule } from "../model/rules";
+import { judgeAll } from "../model/rules/rule";
 import type { Host } from "./host";
 import type { Judge, Sources } from "./judgement";
 import type { Change, Program } from "./program";
@@ -52,7 +53,7 @@ export class Memory<Subject, Options extends object> implements Judge {
   }
 
   conclude(program: Program, options: object): Finding[] {
-    return this.#judge(this.sources.program?.(program) ?? [], options);
+    return judgeAll(this.rule, this.sources.program?.(program) ?? [], options as Partial<Options>);
   }
 
   /** The findings that are there with `after` and weren't with `before` in its place. */
@@ -62,7 +63,7 @@ export class Memory<Subject, Options extends object> implements Judge {
     after: readonly Subject[],
     options: object,
   ): Finding[] {
-    if (this.sources.key === undefined) {
+    if (this.rule.circleOf === undefined) {
       const old = new Set(this.#judge(before, options).map(print));
       return this.#judge(after, options).filter((finding) => !old.has(print(finding)));
     }
@@ -73,13 +74,13 @@ export class Memory<Subject, Options extends object> implements Judge {
       this.#add(source, before);
       for (const key of new Set([...former, ...this.#keysOf(source)])) this.#judgeKey(key, options);
     } else if (after.length === 0) return [];
-    const reach = new Set([...this.#keysOf(source), ...after.map((subject) => this.#keyOf(subject))]);
-    const old = new Map([...reach].map((key) => [key, this.#circles.get(key)?.found]));
+    const gone = this.#keysOf(source);
     if (before.length > 0) this.#remove(source);
     this.#add(source, after);
-    return [...reach].flatMap((key) =>
-      this.#judgeKey(key, options).filter((finding) => old.get(key)?.has(print(finding)) !== true),
-    );
+    return [...new Set([...gone, ...this.#keysOf(source)])].flatMap((key) => {
+      const old = this.#circles.get(key)?.found ?? nothing;
+      return this.#judgeKey(key, options).filter((finding) => !old.has(print(finding)));
+    });
   }
 
   #keysOf(source: string): ReadonlySet<string> {
@@ -122,7 +123,7 @@ export class Memory<Subject, Options extends object> implements Judge {
   }
 
   #keyOf(subject: Subject): string {
-    return this.sources.key?.(subject) ?? "";
+    return this.rule.circleOf?.(subject) ?? "";
   }
 
   #judge(subjects: readonly Subject[], options: object): Finding[] {

@@ -16,6 +16,9 @@ export interface Rule<Subject, Options extends object = object> {
   readonly why: string;
   /** The subjects of a model; left out where no model can break the rule. */
   subjects?(model: Model): readonly Subject[];
+  /** Equal for subjects that concern each other, wherever they come from: the members of a group. */
+  circleOf?(subject: Subject): string;
+  /** The mistakes of subjects of one circle. */
   judge(subjects: readonly Subject[], options?: Readonly<Partial<Options>>): Finding[];
 }
 
@@ -30,8 +33,18 @@ export function onModel<Subject>(rule: Rule<Subject>): ModelRule {
   return {
     code: rule.code,
     policy: rule.policy,
-    check: (model) => rule.judge(rule.subjects?.(model) ?? []),
+    check: (model) => judgeAll(rule, rule.subjects?.(model) ?? []),
   };
+}
+
+/** The mistakes of subjects of any circles. */
+export function judgeAll<Subject, Options extends object>(
+  rule: Rule<Subject, Options>,
+  subjects: readonly Subject[],
+  options?: Readonly<Partial<Options>>,
+): Finding[] {
+  const circles = groupedBy(subjects, (subject) => rule.circleOf?.(subject) ?? "");
+  return circles.flatMap((circle) => rule.judge(circle, options));
 }
 
 /** Every subject with the first one before it that has the same key. */
@@ -48,13 +61,8 @@ export function duplicates<T>(subjects: readonly T[], key: (subject: T) => strin
 }
 
 /** The subjects in groups of one key, in the order of their first ones. */
-export function groupedBy<T>(subjects: readonly T[], key: (subject: T) => string): (readonly T[])[] {
-  const [first] = subjects;
-  if (first === undefined) return [];
-  // A policy asks about one group at a time, and that often.
-  const only = key(first);
-  if (subjects.every((subject) => key(subject) === only)) return [subjects];
-  const groups = new Map<string, T[]>();
+export function groupedBy<T>(subjects: readonly T[], key: (subject: T) => string | number): (readonly T[])[] {
+  const groups = new Map<string | number, T[]>();
   for (const subject of subjects) {
     const own = key(subject);
     const group = groups.get(own);

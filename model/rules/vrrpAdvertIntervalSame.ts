@@ -1,4 +1,4 @@
-import { groupedBy, type Rule } from "./rule";
+import type { Rule } from "./rule";
 
 /** A member's own advert interval in seconds. */
 export interface MemberInterval {
@@ -16,15 +16,14 @@ export const vrrpAdvertIntervalSame: Rule<MemberInterval> = {
   why:
     "RFC 3768 section 7.1: an advert with another interval than one's own is discarded, so that each member " +
     "becomes MASTER. In version 3 a BACKUP takes the MASTER's over, and a takeover lasts longer than written.",
-  judge(members) {
-    return groupedBy(members, ({ group }) => group).flatMap(([first, ...rest]) =>
-      rest
-        .filter(({ advertInt }) => advertInt !== first?.advertInt)
-        .map(({ path, advertInt }) => ({
-          code: this.code,
-          path,
-          message: `${String(advertInt)} s differs from ${String(first?.advertInt)} s of ${first?.node ?? ""} (${first?.path ?? ""}); write the same on all members`,
-        })),
-    );
+  circleOf: ({ group }) => group,
+  judge([first, ...rest]) {
+    return rest
+      .filter(({ advertInt }) => advertInt !== first?.advertInt)
+      .map(({ path, advertInt }) => ({
+        code: this.code,
+        path,
+        message: `${String(advertInt)} s differs from ${String(first?.advertInt)} s of ${first?.node ?? ""} (${first?.path ?? ""}); write the same on all members`,
+      }));
   },
 };

@@ -9,17 +9,16 @@ export const vrrpAuthPassDifferent: Rule<MemberPassword> = {
   why:
     "The password is what tells two groups apart that were given one virtual router id by mistake. It crosses " +
     "the network in clear: who has read one group's must not have all the others'.",
-  judge(passwords) {
-    return groupedBy(passwords, ({ value }) => value ?? "").flatMap(([first, ...rest]) => {
-      if (first?.value === undefined) return [];
-      const groups = groupedBy(rest, ({ group }) => group).flatMap(([member]) => member ?? []);
-      return groups
-        .filter(({ group }) => group !== first.group)
-        .map(({ path }) => ({
-          code: this.code,
-          path,
-          message: `is the password of ${first.path} as well; write another, or have one generated for each group`,
-        }));
-    });
+  circleOf: ({ value }) => value ?? "",
+  judge([first, ...rest]) {
+    if (first?.value === undefined) return [];
+    const groups = groupedBy(rest, ({ group }) => group).flatMap(([member]) => member ?? []);
+    return groups
+      .filter(({ group }) => group !== first.group)
+      .map(({ path }) => ({
+        code: this.code,
+        path,
+        message: `is the password of ${first.path} as well; write another, or have one generated for each group`,
+      }));
   },
 };

@@ -1,4 +1,4 @@
-import { groupedBy, type Rule } from "./rule";
+import type { Rule } from "./rule";
 
 /** A member's password; undefined where it has none. A finding never shows it. */
 export interface MemberPassword {
@@ -16,16 +16,15 @@ export const vrrpAuthPassSame: Rule<MemberPassword> = {
   why:
     "RFC 2338 section 7.1: an advert with another password, or with none where one is due, is discarded. The " +
     "members don't hear each other, and each becomes MASTER with the addresses.",
-  judge(passwords) {
-    return groupedBy(passwords, ({ group }) => group).flatMap(([first, ...rest]) =>
-      rest
-        .filter(({ value }) => value !== first?.value)
-        .map(({ path, value }) => ({
-          code: this.code,
-          path,
-          message: `${describe(value, first?.value)} on ${first?.node ?? ""} (${first?.path ?? ""}): both would be MASTER; write the same one on all members`,
-        })),
-    );
+  circleOf: ({ group }) => group,
+  judge([first, ...rest]) {
+    return rest
+      .filter(({ value }) => value !== first?.value)
+      .map(({ path, value }) => ({
+        code: this.code,
+        path,
+        message: `${describe(value, first?.value)} on ${first?.node ?? ""} (${first?.path ?? ""}): both would be MASTER; write the same one on all members`,
+      }));
   },
 };
 

@@ -1,6 +1,6 @@
 import { compareAddresses } from "../address";
 import { printPath } from "../finding";
-import { effectivePriority } from "../priority";
+import { withinRange } from "../priority";
 import type { VrrpGroup } from "../vrrpGroup";
 import { groupedBy, type Rule } from "./rule";
 
@@ -12,7 +12,14 @@ export interface WeighingCheck {
 }
 
 /** A member of a group with its own checks. */
-export interface Contender {
+export interface Contender extends Standing {
+  /** While all its checks are well, kept within the protocol's range. */
+  readonly healthy: number;
+  /** The most that it has left once one of its checks has failed; 0 where none weighs anything. */
+  readonly failed: number;
+}
+
+interface Standing {
   readonly group: string;
   readonly node: string;
   readonly priority: number;
@@ -37,56 +44,67 @@ export const vrrpFailoverPossible: Rule<Contender> = {
     "against every other member, each of which may be the only healthy one left; more failures at once only " +
     "lower a node further.",
   subjects: ({ vrrpGroups }) => vrrpGroups.flatMap(contendersOf),
-  judge(contenders) {
-    return groupedBy(contenders, ({ group }) => group).flatMap((group) => {
-      const problems = problemsOf(group);
-      // A check that all members share is one mistake, told of the first member that would keep the addresses.
-      const ranked = problems.sort((left, right) => right.priority - left.priority);
-      return groupedBy(ranked, ({ path }) => path).flatMap(([first]) =>
-        first ? [{ code: this.code, path: first.path, message: first.message }] : [],
-      );
-    });
+  circleOf: ({ group }) => group,
+  judge(group) {
+    const weakest = weakestTwo(group);
+    if (group.every((member) => loses(member, weakest))) return [];
+    const problems = problemsOf(group, weakest);
+    // A check that all members share is one mistake, told of the first member that would keep the addresses.
+    const ranked = problems.sort((left, right) => right.priority - left.priority);
+    return groupedBy(ranked, ({ path }) => path).flatMap(([first]) =>
+      first ? [{ code: this.code, path: first.path, message: first.message }] : [],
+    );
   },
 };
 
-/** A member whose checks are all well, with the priority that it has then. */
-interface Rival {
-  readonly member: Contender;
-  readonly priority: number;
+/** A member with what a policy asks for again and again, each time that its group gets another one. */
+export function contender(member: Standing): Contender {
+  const sum = sumOf(member);
+  const left = weighing(member).map(({ weight }) => withinRange(sum - Math.abs(weight)));
+  // Ahead of the rest, where V8 keeps them in the object itself: each new member has those of all others read.
+  return { healthy: withinRange(sum), failed: Math.max(0, ...left), ...member };
 }
 
-function problemsOf(group: readonly Contender[]): Problem[] {
-  const [weakest, next] = weakestTwo(group);
-  const problems: Problem[] = [];
-  for (const failed of group) {
-    // Any other member may be the only healthy one: the weakest is the hardest to get below.
-    const rival = weakest?.member.node === failed.node ? next : weakest;
-    if (rival === undefined) continue;
-    for (const check of failed.checks) {
-      const problem = problemOf(group, failed, rival, check);
-      if (problem) problems.push(problem);
-    }
-  }
-  return problems;
+/** The checks that change its priority. With nopreempt weights mean nothing at all: that has a rule of its own. */
+function weighing({ nopreempt, checks }: Standing): readonly WeighingCheck[] {
+  return nopreempt ? [] : checks.filter(({ weight }) => weight !== 0);
 }
 
-function weakestTwo(group: readonly Contender[]): [Rival | undefined, Rival | undefined] {
-  let weakest: Rival | undefined;
-  let next: Rival | undefined;
+/** The two members with the lowest priorities while all checks are well. */
+type Weakest = readonly [Contender | undefined, Contender | undefined];
+
+function weakestTwo(group: readonly Contender[]): Weakest {
+  let weakest: Contender | undefined;
+  let next: Contender | undefined;
   for (const member of group) {
-    const priority = effectivePriority(sumOf(member), []);
-    if (weakest === undefined || priority < weakest.priority)
-      [weakest, next] = [{ member, priority }, weakest];
-    else if (next === undefined || priority < next.priority) next = { member, priority };
+    if (weakest === undefined || member.healthy < weakest.healthy) [weakest, next] = [member, weakest];
+    else if (next === undefined || member.healthy < next.healthy) next = member;
   }
   return [weakest, next];
 }
 
+/** Any other member may be the only healthy one: the weakest is the hardest to get below. */
+function rivalOf({ node }: Contender, [weakest, next]: Weakest): Contender | undefined {
+  return weakest?.node === node ? next : weakest;
+}
+
+/** Whether a failed member gives its addresses up, at once. */
+function loses(member: Contender, weakest: Weakest): boolean {
+  const rival = rivalOf(member, weakest);
+  if (rival === undefined || member.failed === 0) return true;
+  return member.preemptDelay === 0 && member.failed < rival.healthy;
+}
+
+function problemsOf(group: readonly Contender[], weakest: Weakest): Problem[] {
+  return group.flatMap((failed) => {
+    const rival = rivalOf(failed, weakest);
+    return rival ? weighing(failed).flatMap((check) => problemOf(group, failed, rival, check)) : [];
+  });
+}
+
 /** The priority of a member whose checks are all well, before it's kept within the protocol's range. */
-function sumOf({ priority, checks }: Contender): number {
-  let sum = priority;
-  for (const { weight } of checks) sum += Math.max(0, weight);
-  return sum;
+function sumOf({ priority, checks }: Standing): number {
+  return checks.reduce((sum, { weight }) => sum + Math.max(0, weight), priority);
 }
 
 function contendersOf({
@@ -97,13 +115,13 @@ function contendersOf({
   nopreempt,
   preemptDelay,
 }: VrrpGroup): Contender[] {
-  const weighing = [
+  const weighed = [
     ...checks.map((check) => ({ name: check.name, weight: check.weight })),
     ...interfaces.map((tracked) => ({ name: tracked.interface, weight: tracked.weight })),
   ].map((check) => ({ ...check, path: `${printPath(["vrrp", name, "track"])} (${check.name})` }));
-  return members.map(({ node, priority, address }) => ({
-    ...{ group: name, node, priority, address, checks: weighing, nopreempt, preemptDelay },
-  }));
+  return members.map(({ node, priority, address }) =>
+    contender({ group: name, node, priority, address, checks: weighed, nopreempt, preemptDelay }),
+  );
 }
 
 interface Problem {
@@ -116,15 +134,13 @@ interface Problem {
 function problemOf(
   group: readonly Contender[],
   failed: Contender,
-  rival: Rival,
+  rival: Contender,
   { name, weight, path }: WeighingCheck,
-): Problem | undefined {
-  const { priority, nopreempt, preemptDelay } = failed;
-  // With nopreempt weights mean nothing at all: that has a rule of its own.
-  if (weight === 0 || nopreempt) return undefined;
+): Problem[] {
+  const { priority, preemptDelay } = failed;
   const problem = preemptDelay > 0 ? delayed(preemptDelay) : stays(group, failed, rival, weight);
-  if (problem === undefined) return undefined;
-  return { priority, path, message: `${String(weight)} is ${name}'s weight, but ${problem}` };
+  if (problem === undefined) return [];
+  return [{ priority, path, message: `${String(weight)} is ${name}'s weight, but ${problem}` }];
 }
 
 function delayed(preemptDelay: number): string {
@@ -135,16 +151,16 @@ function delayed(preemptDelay: number): string {
 function stays(
   group: readonly Contender[],
   failed: Contender,
-  rival: Rival,
+  rival: Contender,
   weight: number,
 ): string | undefined {
-  const lowered = effectivePriority(sumOf(failed) - Math.abs(weight), []);
-  if (lowered < rival.priority) return undefined;
-  return `${failed.node} with the check failed has ${String(lowered)} against ${rival.member.node}'s ${String(rival.priority)}: ${outcome(failed, lowered, rival)}; ${advice(group, weight)}`;
+  const lowered = withinRange(sumOf(failed) - Math.abs(weight));
+  if (lowered < rival.healthy) return undefined;
+  return `${failed.node} with the check failed has ${String(lowered)} against ${rival.node}'s ${String(rival.healthy)}: ${outcome(failed, lowered, rival)}; ${advice(group, weight)}`;
 }
 
-function outcome(failed: Contender, lowered: number, { member: rival, priority }: Rival): string {
-  if (lowered > priority) return "the addresses stay on the node whose service is dead";
+function outcome(failed: Contender, lowered: number, rival: Contender): string {
+  if (lowered > rival.healthy) return "the addresses stay on the node whose service is dead";
   if (failed.address === undefined || rival.address === undefined) {
     return "a tie, which the higher address decides";
   }

@@ -1,5 +1,5 @@
 import { printPath } from "../finding";
-import { type Rule, duplicates } from "./rule";
+import type { Rule } from "./rule";
 
 export interface RankedMember {
   readonly path: string;
@@ -25,13 +25,12 @@ export const vrrpPriorityUnique: Rule<RankedMember> = {
         priority,
       })),
     ),
-  judge(members) {
-    return duplicates(members, ({ group, priority }) => `${String(priority)} ${group}`).map(
-      ({ first, again }) => ({
-        code: this.code,
-        path: again.path,
-        message: `${String(again.priority)} is ${first.node}'s priority in ${again.group} already: the higher address would decide; give each its own, or write order`,
-      }),
-    );
+  circleOf: ({ group, priority }) => `${String(priority)} ${group}`,
+  judge([first, ...rest]) {
+    return rest.map(({ path, priority, group }) => ({
+      code: this.code,
+      path,
+      message: `${String(priority)} is ${first?.node ?? ""}'s priority in ${group} already: the higher address would decide; give each its own, or write order`,
+    }));
   },
 };

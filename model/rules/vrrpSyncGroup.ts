@@ -34,17 +34,17 @@ export const vrrpSyncGroup: Rule<SyncedGroup> = {
         ...group.interfaces.map((tracked) => ({ name: tracked.interface, weight: tracked.weight })),
       ],
     })),
+  circleOf: ({ syncGroup }) => syncGroup ?? "",
   judge(groups) {
-    const synced = groups.filter(({ syncGroup }) => syncGroup !== undefined);
-    return synced.flatMap((group) => {
-      const leader = synced.find(({ syncGroup }) => syncGroup === group.syncGroup) ?? group;
-      const mates = synced.filter((other) => other !== group && other.syncGroup === group.syncGroup);
-      return problems(group, leader, mates.length).map(([key, message]) => ({
+    const [leader] = groups;
+    if (leader?.syncGroup === undefined) return [];
+    return groups.flatMap((group) =>
+      problems(group, leader, groups.length - 1).map(([key, message]) => ({
         code: this.code,
         path: `${group.path}.${key}`,
         message,
-      }));
-    });
+      })),
+    );
   },
 };
 

@@ -1,4 +1,4 @@
-import { groupedBy, type Rule } from "./rule";
+import type { Rule } from "./rule";
 
 /** A member's own list of the group's addresses. */
 export interface MemberAddresses {
@@ -17,21 +17,20 @@ export const vrrpVipSame: Rule<MemberAddresses> = {
   why:
     "RFC 3768 section 7.1: members compare the addresses in an advert with their own list, and discard it where " +
     "they differ (acassen/keepalived#1603). Each then becomes MASTER.",
-  judge(members) {
-    return groupedBy(members, ({ group }) => group).flatMap(([first, ...rest]) =>
-      rest.flatMap(({ path, addresses }) => {
-        if (first === undefined || isSame(addresses, first.addresses)) return [];
-        const missing = first.addresses.filter((address) => !addresses.includes(address));
-        const more = addresses.filter((address) => !first.addresses.includes(address));
-        if (missing.length + more.length === 0) return [];
-        const parts = [
-          ...(missing.length > 0 ? [`lacks ${missing.join(", ")}`] : []),
-          ...(more.length > 0 ? [`has ${more.join(", ")}`] : []),
-        ];
-        const message = `${parts.join(" and ")}, unlike ${first.node} (${first.path}): both would be MASTER; write the same addresses on all members`;
-        return [{ code: this.code, path, message }];
-      }),
-    );
+  circleOf: ({ group }) => group,
+  judge([first, ...rest]) {
+    return rest.flatMap(({ path, addresses }) => {
+      if (first === undefined || isSame(addresses, first.addresses)) return [];
+      const missing = first.addresses.filter((address) => !addresses.includes(address));
+      const more = addresses.filter((address) => !first.addresses.includes(address));
+      if (missing.length + more.length === 0) return [];
+      const parts = [
+        ...(missing.length > 0 ? [`lacks ${missing.join(", ")}`] : []),
+        ...(more.length > 0 ? [`has ${more.join(", ")}`] : []),
+      ];
+      const message = `${parts.join(" and ")}, unlike ${first.node} (${first.path}): both would be MASTER; write the same addresses on all members`;
+      return [{ code: this.code, path, message }];
+    });
   },
 };
 

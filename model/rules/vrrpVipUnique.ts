@@ -1,5 +1,5 @@
 import { printPath } from "../finding";
-import { type Rule, duplicates } from "./rule";
+import type { Rule } from "./rule";
 
 export interface VirtualAddress {
   readonly path: string;
@@ -26,13 +26,14 @@ export const vrrpVipUnique: Rule<VirtualAddress> = {
         address,
       })),
     ),
-  judge(addresses) {
-    return duplicates(addresses, ({ address }) => address)
-      .filter(({ first, again }) => first.group !== again.group || first.node === again.node)
-      .map(({ first, again }) => ({
+  circleOf: ({ address }) => address,
+  judge([first, ...rest]) {
+    return rest
+      .filter(({ group, node }) => first?.group !== group || first.node === node)
+      .map(({ path, address }) => ({
         code: this.code,
-        path: again.path,
-        message: `${again.address} is in ${first.group} already (${first.path}): two nodes would hold it at once; leave one out`,
+        path,
+        message: `${address} is in ${first?.group ?? ""} already (${first?.path ?? ""}): two nodes would hold it at once; leave one out`,
       }));
   },
 };

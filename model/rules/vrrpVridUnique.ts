@@ -41,24 +41,28 @@ export const vrrpVridUnique: Rule<VirtualRouter, KnownRouters> = {
     "told to the policy as `others`.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.map((group) => ({ ...group, path: printPath(["vrrp", group.name, "virtualRouterId"]) })),
+  circleOf: segmentOf,
   judge(routers, { others = [] } = {}) {
-    const segments = groupedBy([...others.flatMap(asRouters), ...routers], segmentOf);
-    return segments.flatMap((segment) =>
-      groupedBy(segment, ({ virtualRouterId }) => String(virtualRouterId)).flatMap(([first, ...rest]) =>
-        rest
-          .filter((again) => first !== undefined && !sameRouter(first, again))
-          .map((again) => ({
-            code: this.code,
-            path: again.path,
-            message: `${String(again.virtualRouterId)} is ${first?.name ?? ""}'s already, in the same network ${again.network} (${first?.path ?? ""}): the two would take each other's adverts for their own; write ${String(firstFree(segment))}`,
-          })),
-      ),
+    const segment = [...others.flatMap(asRouters).filter((other) => isBeside(other, routers)), ...routers];
+    return groupedBy(segment, ({ virtualRouterId }) => virtualRouterId).flatMap(([first, ...rest]) =>
+      rest
+        .filter((again) => first !== undefined && !sameRouter(first, again))
+        .map((again) => ({
+          code: this.code,
+          path: again.path,
+          message: `${String(again.virtualRouterId)} is ${first?.name ?? ""}'s already, in the same network ${again.network} (${first?.path ?? ""}): the two would take each other's adverts for their own; write ${String(firstFree(segment))}`,
+        })),
     );
   },
 };
 
 function segmentOf({ network, family }: VirtualRouter): string {
   return `${String(family)} ${network}`;
+}
+
+/** Whether a router is on the segment of these. */
+function isBeside(router: VirtualRouter, [one]: readonly VirtualRouter[]): boolean {
+  return one !== undefined && segmentOf(router) === segmentOf(one);
 }
 
 function asRouters({ stack, network, virtualRouterIds }: OtherRouters): VirtualRouter[] {

@@ -12,7 +12,6 @@ export const advertIntervalSame = judgement(rule, {
       node,
       advertInt,
     })),
-  key: ({ group }) => group,
   wrong: {
     [keepalivedOn("a")]: text`
       vrrp_instance ui {

@@ -6,7 +6,6 @@ import { passwordOf, passwordsOn } from "./passwords";
 export const authPassDifferent = judgement(rule, {
   component: passwordOf,
   host: passwordsOn,
-  key: ({ value }) => value ?? "",
   wrong: {
     [keepalivedOn("a")]: text`
       vrrp_instance ui {

@@ -10,7 +10,6 @@ export const authPassSame = judgement(rule, {
       // A hole is filled with nobody knows what.
       .filter(({ authType, authPass }) => authType === undefined || authPass !== undefined)
       .map(({ at, group, node, authPass }) => ({ path: at("auth_pass"), group, node, value: authPass })),
-  key: ({ group }) => group,
   wrong: {
     [keepalivedOn("a")]: text`
       vrrp_instance ui {

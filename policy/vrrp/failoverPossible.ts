@@ -1,4 +1,4 @@
-import { vrrpFailoverPossible as rule } from "../../model/rules/vrrpFailoverPossible";
+import { contender, vrrpFailoverPossible as rule } from "../../model/rules/vrrpFailoverPossible";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
@@ -7,12 +7,9 @@ import { instancesOf } from "./instance";
 export const failoverPossible = judgement(rule, {
   component: asInModel(rule),
   host: (host) =>
-    instancesOf(host).map((instance) => ({
-      ...{ group: instance.group, node: instance.node, priority: instance.priority, checks: instance.checks },
-      ...{ nopreempt: instance.nopreempt, preemptDelay: instance.preemptDelay },
-      address: instance.ownAddress,
-    })),
-  key: ({ group }) => group,
+    instancesOf(host).map(({ group, node, priority, checks, nopreempt, preemptDelay, ownAddress }) =>
+      contender({ group, node, priority, checks, nopreempt, preemptDelay, address: ownAddress }),
+    ),
   wrong: {
     [keepalivedOn("192.0.2.11")]: text`
       vrrp_script check_ssh {

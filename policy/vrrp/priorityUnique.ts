@@ -10,7 +10,6 @@ export const priorityUnique = judgement(rule, {
     instancesOf(host).map(({ at, name, group, node, priority }) => ({
       ...{ path: at("priority"), group, name, node, priority },
     })),
-  key: ({ group }) => group,
   wrong: {
     [keepalivedOn("a")]: text`
       vrrp_instance ui {

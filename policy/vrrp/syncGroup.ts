@@ -9,7 +9,6 @@ import { instancesOf } from "./instance";
 export const syncGroup = judgement(rule, {
   component: asInModel(rule),
   host: syncedOn,
-  key: ({ syncGroup: name }) => name ?? "",
   wrong: {
     [keepalivedOn("a")]: text`
       vrrp_sync_group gateway {

@@ -13,7 +13,6 @@ export const vipSame = judgement(rule, {
         prefix === undefined ? address : `${address}/${String(prefix)}`,
       ),
     })),
-  key: ({ group }) => group,
   wrong: {
     [keepalivedOn("a")]: text`
       vrrp_instance ui {

@@ -10,7 +10,6 @@ export const vipUnique = judgement(rule, {
     instancesOf(host).flatMap(({ addresses, group, node }) =>
       addresses.map(({ path, address }) => ({ path, group, node, address })),
     ),
-  key: ({ address }) => address,
   wrong: {
     [keepalivedOn("a")]: text`
       vrrp_instance ui {

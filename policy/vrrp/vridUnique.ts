@@ -25,7 +25,6 @@ export const vridUnique = judgement(rule, {
             },
           ],
     ),
-  key: ({ network, family }) => `${String(family)} ${network}`,
   options: {
     others: {
       type: "array",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { effectivePriority } from "../../../model/priority";
-import { vrrpFailoverPossible } from "../../../model/rules";
+import { contender, vrrpFailoverPossible } from "../../../model/rules/vrrpFailoverPossible";
 
 interface Member {
   readonly priority: number;
@@ -54,10 +54,16 @@ function healthyWins(members: readonly Member[]): boolean {
 
 function judged(members: readonly Member[]): ReturnType<typeof vrrpFailoverPossible.judge> {
   return vrrpFailoverPossible.judge(
-    members.map(({ priority, weights }, at) => ({
-      ...{ group: "g", node: `n${String(at)}`, priority, nopreempt: false, preemptDelay: 0 },
-      checks: weights.map((weight, index) => ({ name: `c${String(index)}`, weight, path: `${at}.${index}` })),
-    })),
+    members.map(({ priority, weights }, at) =>
+      contender({
+        ...{ group: "g", node: `n${String(at)}`, priority, nopreempt: false, preemptDelay: 0 },
+        checks: weights.map((weight, index) => ({
+          name: `c${String(index)}`,
+          weight,
+          path: `${at}.${index}`,
+        })),
+      }),
+    ),
   );
 }
 

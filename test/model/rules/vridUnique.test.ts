@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { vrrpVridUnique } from "../../../model/rules";
+import { judgeAll } from "../../../model/rules/rule";
 
 const networks = ["192.0.2.0/24", "198.51.100.0/24", "2001:db8::/64"] as const;
 const router = fc.record({
@@ -31,7 +32,7 @@ describe("vrrp-vrid-unique", () => {
           seen.add(key);
           return [];
         });
-        const found = vrrpVridUnique.judge(routers, options).filter(({ path }) => path !== "others");
+        const found = judgeAll(vrrpVridUnique, routers, options).filter(({ path }) => path !== "others");
         assert.deepEqual(found.map(({ path }) => path).sort(), clashing.sort());
         for (const { path, message } of found) {
           const [, free = ""] = /write (\d+)$/.exec(message) ?? [];
