@@ -90,6 +90,7 @@ export const codes = {
   FENCING_INTERFACE_UNCLEAR: "a watchdog that doesn't know which interface to look at",
   COMMAND_HOST_KEY_MISSING: "a machine that is trusted whoever it is",
   COMMAND_SECRET_EXPOSED: "a secret in a command",
+  COMMAND_EXIT_CODE: "a command whose exit code is no answer",
   COMMAND_LOGGING_SECRET: "a secret in a command's output",
 } as const;
 

@@ -1,3 +1,4 @@
+import { commandExitCode } from "./commandExitCode";
 import { commandHostKey } from "./commandHostKey";
 import { commandLogging } from "./commandLogging";
 import { commandSecrets } from "./commandSecrets";
@@ -85,6 +86,7 @@ export const rules: readonly ModelRule[] = [
 ];
 
 export {
+  commandExitCode,
   commandHostKey,
   commandLogging,
   commandSecrets,

@@ -18,6 +18,7 @@ pve_settle() {
   missing=$(except_lines "$run/present-nodes" <"$run/wanted-nodes" | tr '\n' ' ')
   [ -z "$missing" ] || die "these nodes are not in the cluster: $missing. They join before it settles; nothing was changed"
   # All guards before the first change.
+  guard_ha
   while IFS= read -r leaving; do guard_leaving "$leaving"; done <"$run/leaving"
   while IFS= read -r leaving; do remove_node "$leaving"; done <"$run/leaving"
   settle_qdevice
@@ -25,6 +26,13 @@ pve_settle() {
   note_pve settled "$(canonical "$pve_conf" | digest | cut -c 1-16)"
   note_pve settle-token "${1:--}"
   say "cluster $(conf_value "$pve_conf" totem.cluster_name): version $(running_version)"
+}
+
+# HA fences a node by its losing quorum, and with two_node a lone node keeps it.
+guard_ha() {
+  [ "$(conf_value "$wanted" quorum.two_node)" = 1 ] || return 0
+  managed=$(sed -n 's/^\([a-z]*\): *\([^ ]*\) *$/\1:\2/p' /etc/pve/ha/resources.cfg 2>/dev/null | tr '\n' ' ')
+  [ -z "$managed" ] || die "two_node beside the HA resources ${managed% }: cut apart, both nodes would run them; nothing was changed. Write quorum.qdevice or quorum.twoNode: false, or take them out of HA (ha-manager remove)"
 }
 
 # A node may go only when it's off: removed while it runs it would go on by itself, with the guests it has.

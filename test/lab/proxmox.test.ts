@@ -182,6 +182,21 @@ describe("the double of pvecm", function () {
     await runs(three, 7);
   });
 
+  it("ha-manager: no groups any more, a guest that doesn't exist is 17, and any node will do to migrate to", async () => {
+    const group = await run("p1", "ha-manager groupadd all --nodes p1,p2");
+    assert.equal(group.exitCode, 2);
+    assert.match(group.stderr, /ha groups have been migrated to rules/);
+    assert.equal((await run("p1", "ha-manager add vm:999")).exitCode, 17);
+    await say(
+      "p1",
+      "mkdir -p /etc/pve/nodes/p1/qemu-server; echo memory: 1 >/etc/pve/nodes/p1/qemu-server/100.conf",
+    );
+    await say("p1", "ha-manager add vm:100");
+    assert.equal((await run("p1", "ha-manager migrate vm:100 nowhere")).exitCode, 0);
+    await say("p1", "ha-manager remove vm:100; rm /etc/pve/nodes/p1/qemu-server/100.conf");
+    assert.equal(await say("p1", "ha-manager config"), "");
+  });
+
   it("without quorum: status is 2, nodes 0, reads work, writes don't; expected gives them back", async () => {
     await waitFor(() => quorate("p3"), { timeoutMs: 10_000, what: "p3" });
     await cut("p3");

@@ -65,6 +65,21 @@ describe("a cluster of Proxmox nodes, by an update", function () {
     await untilStatusSays(withStack(stack(three)), []);
   });
 
+  it("had too few failed logins on the way for OpenSSH 9.8 to shut their address out", async () => {
+    // sshd_config(5), PerSourcePenalties: 5 s for each, which count from 15 s on. ssh-copy-id, which pvecm calls, has one.
+    for (const node of three) {
+      const { stdout } = await exec(node, "journalctl -q -o cat -u ssh");
+      assert.match(stdout, /^Accepted publickey for root/m);
+      const failed = [
+        ...stdout.matchAll(
+          /^(?:Failed|Connection (?:closed|reset) by (?:authenticating|invalid)).* (\S+) port /gm,
+        ),
+      ].map(([, source]) => source);
+      for (const source of new Set(failed))
+        assert.ok(failed.filter((each) => each === source).length < 3, `${node}: ${failed.join(" ")}`);
+    }
+  });
+
   it("is reached although pmxcfs is down on a node, where root's own keys are", async () => {
     await exec("n2", "systemctl stop pve-cluster");
     const options = ["BatchMode=yes", "IdentitiesOnly=yes", `UserKnownHostsFile=${knownHostsFile}`];
