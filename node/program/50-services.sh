@@ -101,12 +101,15 @@ resume_services() {
   while read -r service change active enabled; do
     [ "$enabled" != enabled ] || restore_enablement "$service" enabled
     if [ "$1" != boot ]; then
-      ! is_running "$active" || resume_service "$service" "$change"
+      ! is_running "$active" || heard_nothing "$service" || resume_service "$service" "$change"
     elif [ "$enabled" = enabled ]; then
       systemctl --no-block start "$service" >/dev/null 2>&1 || :
     fi
   done <"$journal/services"
 }
+
+# Whether it still runs with what it had: the unit awaits another one's repair, and that one's files are broken yet.
+heard_nothing() { [ -s "$journal/awaited" ] && systemctl is-active --quiet "$1"; }
 
 is_running() { case $1 in active | activating | reloading) ;; *) false ;; esac; }
 

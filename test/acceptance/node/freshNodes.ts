@@ -1,5 +1,5 @@
-import { down, up } from "../../../lab";
-import { install } from "./verbs";
+import { down, up, waitFor } from "../../../lab";
+import { install, run } from "./verbs";
 
 export const nodes = ["n1", "n2", "n3"] as const;
 
@@ -27,3 +27,10 @@ export async function sideBySide<T>(
     }),
   );
 }
+
+/** Waits until a node has brought to an end whatever was cut short there. */
+export const nothingLeft = (node: string): Promise<unknown> =>
+  waitFor(async () => (await run(node, "ls -A /var/lib/quorate/journal")) === "", {
+    timeoutMs: 20_000,
+    what: `${node} to have ended what the power cut interrupted`,
+  });

@@ -42,13 +42,25 @@ export function killedAt(
   return exec(node, ["sh", "-c", killScript, "sh", String(at), victim, ...verb], { input });
 }
 
-/** Runs a verb by a copy of the program whose function $1 waits for ever. $2... the verb. */
-const stopScript = `${makeJob}
-sed "s/^$1() {$/&\\n: >\\/run\\/stopped; sleep 1000/" /var/lib/quorate/node.sh >"$job/node.sh"
+/** Runs a verb by a copy of the program whose function $1 begins with line $2. $3... the verb. */
+const changedScript = `${makeJob}
+awk -v begin="$1() {" -v line="$2" '{ print } $0 == begin { print line }' /var/lib/quorate/node.sh >"$job/node.sh"
 ! cmp -s /var/lib/quorate/node.sh "$job/node.sh" || { echo "no function $1" >&2; exit 1; }
-shift
+shift 2
 exec sh "$job/node.sh" work "$job" "$@" </dev/null
 `;
+
+const changed = (
+  node: string,
+  step: string,
+  line: string,
+  verb: readonly string[],
+  input: string,
+): Promise<Outcome> => exec(node, ["sh", "-c", changedScript, "sh", step, line, ...verb], { input });
+
+/** Runs a verb that fails as it enters a function of the program. */
+export const failAt = (node: string, step: string, verb: readonly string[], input = ""): Promise<Outcome> =>
+  changed(node, step, "refuse 'as told'", verb, input);
 
 /** Cuts a node's power as a verb enters a function of the program, and switches it on again. */
 export async function powerCutAt(
@@ -57,7 +69,7 @@ export async function powerCutAt(
   verb: readonly string[],
   input = "",
 ): Promise<void> {
-  const begun = exec(node, ["sh", "-c", stopScript, "sh", step, ...verb], { input });
+  const begun = changed(node, step, ": >/run/stopped; sleep 1000", verb, input);
   const ended = begun.then(
     ({ exitCode, stderr }) => `the verb ended with ${String(exitCode)}: ${stderr}`,
     () => "the verb was cut off",

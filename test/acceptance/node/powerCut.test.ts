@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { boot, crash, waitFor } from "../../../lab";
+import { boot, crash } from "../../../lab";
 import type { Unit } from "../../../node/unit";
 import { demo, installDemo } from "./demo";
 import { sshd } from "./daemons";
-import { nodes, preparedNodes, sideBySide } from "./freshNodes";
+import { nodes, nothingLeft, preparedNodes, sideBySide } from "./freshNodes";
 import { applyInput, powerCutAt } from "./kills";
 import { offer } from "./repository";
 import { assertAsBefore, snapshot } from "./snapshot";
@@ -14,12 +14,6 @@ const sinceBoot = async (node: string): Promise<string[]> => [
   await run(node, "cat /run/demo.loaded 2>/dev/null || :"),
   ...(await run(node, "cat /run/demo.log 2>/dev/null || :")).split("\n"),
 ];
-
-const nothingLeft = (node: string): Promise<unknown> =>
-  waitFor(async () => (await run(node, "ls -A /var/lib/quorate/journal")) === "", {
-    timeoutMs: 20_000,
-    what: `${node} to have ended what the power cut interrupted`,
-  });
 
 /** A package with a service that its installation starts, slowly. */
 const service = {
