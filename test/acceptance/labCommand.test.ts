@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { clone, command, down, exec, type Outcome, waitFor } from "../../lab";
+import { first, vips } from "./probes";
+
+const lab = (): Promise<Outcome> => command([`${clone}/bin/quorate`, "lab"]);
+
+/** Runs the command and presses Ctrl-C at a moment: SIGINT for all of the terminal's foreground group. */
+async function interrupted(moment: () => Promise<boolean>): Promise<Outcome> {
+  const child = spawn(`${clone}/bin/quorate`, ["lab"], { detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const output = Promise.all([text(child.stdout), text(child.stderr)]);
+  const ended = once(child, "exit");
+  await waitFor(moment, { timeoutMs: 120_000, what: "the moment for Ctrl-C" });
+  process.kill(-(child.pid ?? 0), "SIGINT");
+  const [exitCode] = (await ended) as [number | null];
+  const [stdout, stderr] = await output;
+  return { exitCode: exitCode ?? -1, stdout, stderr };
+}
+
+const succeeds = (node: string, line: string) => async (): Promise<boolean> =>
+  (await exec(node, line).catch(() => undefined))?.exitCode === 0;
+
+/** Once one node is up, and once one has its first unit. */
+const moments = {
+  "as the nodes come up": succeeds("n1", "true"),
+  "as the stack is deployed": succeeds("n1", "ls /var/lib/quorate/units/*/manifest"),
+};
+
+describe("npm run lab", function () {
+  this.timeout(300_000);
+
+  before(down);
+  after(down);
+
+  for (const [name, moment] of Object.entries(moments)) {
+    it(`ends at Ctrl-C ${name}`, async () => {
+      const { exitCode, stderr } = await interrupted(moment);
+      assert.equal(exitCode, 130);
+      assert.match(stderr, /quorate: interrupted; the same command again goes on from here\s*$/);
+    });
+  }
+
+  it("goes on from there, and ends with who holds each VIP and who answers", async () => {
+    const { exitCode, stdout, stderr } = await lab();
+    assert.equal(exitCode, 0, stderr);
+    const rows = stdout.split("\n").map((line) => line.trim().split(/ {2,}/));
+    const told = rows.filter(([name = ""]) => /^(VIP|frontend) /.test(name));
+    assert.deepEqual(
+      told.map(([name, address, master]) => `${name ?? ""} ${address ?? ""} ${master ?? ""}`),
+      [
+        `VIP ssh ${vips.ssh} ${first.ssh}`,
+        `VIP ui ${vips.ui} ${first.ui}`,
+        `frontend ssh ${vips.ssh}:22 ${first.ssh}`,
+      ],
+    );
+    assert.ok(
+      told.every(([, , , answeredBy = ""]) => /^n[123]$/.test(answeredBy)),
+      stdout,
+    );
+  });
+
+  it("changes nothing when it's run again", async () => {
+    const { exitCode, stdout, stderr } = await lab();
+    assert.equal(exitCode, 0, stderr);
+    assert.match(stdout, /Stack lab: no change/);
+  });
+});
