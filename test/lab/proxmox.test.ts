@@ -13,7 +13,7 @@ import {
   trust,
 } from "./proxmoxNodes";
 
-/** Each line of shared/pve-facts.md that the double shows; what it can't is in lab/pve/README.md. */
+/** What the double shows of how the real ones behave; what it can't is in lab/pve/README.md, what quorate does about it in docs/proxmox.md. */
 describe("the double of pvecm", function () {
   this.timeout(120_000);
   const three = ["p1", "p2", "p3"];

@@ -17,27 +17,6 @@ import {
 } from "./proxmoxVerbs";
 import { install, must } from "./verbs";
 
-/*
- * Which line of shared/pve-facts.md is coped with by which test (D: shown by the double, test/lab/proxmox.test.ts).
- * Exit codes lie      D; "fails where pvecm does", of create and of add (proxmoxMishaps); the power cuts (proxmoxKill):
- *                     success is never read from a code. `pvecm status` and `nodes` aren't used
- *   cfgtool -R = 0    "a change that corosync refuses while it runs is taken back"
- * Create              window: "ends when /etc/pve is writable"; --link0: "an address ... that the node doesn't have";
- *                     name: PROXMOX_CLUSTER_NAME (test/model/mistakes); host name: "a name that resolves to ..."
- * Add                 prompts: "without asking for a password"; links: "with a link missing"; keys: "keeps the keys of
- *                     the operator", and a login while pmxcfs is down: quorum/proxmox.test.ts; UDP: "with UDP 5405
- *                     blocked", "ends where UDP is blocked" (proxmoxMishaps); two at once: "doesn't join a second node while ..."
- *   SSH penalties     none in OpenSSH 9.2, and so none in the lab; quorate doesn't poll: a join runs on the node
- *   delnode, guests   "removes it when it's off, with its directory and its key"; "leaves the directory of a node that
- *                     had guests" (proxmoxMishaps); "of a node with guests"
- * Editing             raised and same version: "edits"; lower: "goes over a version that somebody lowered"; broken:
- *                     "can't read is refused before a node gets it", "replaces a file that somebody broke" (proxmoxMishaps); the
- *                     truth is cmap's: runs_everywhere; off meanwhile: "repairs a node"; ring address and nodelist: the refusals in
- *                     "can't read ..."; a whole link comes and goes: quorum/proxmox.test.ts
- * Without quorum      "touches nothing without quorum"; `pvecm expected` isn't used
- * Qdevice             proxmoxQdevice.test.ts and quorum/proxmox.test.ts; odd: PROXMOX_QDEVICE_ODD
- * HA                  nothing here makes guests or rules; pvecm has no part in them. Fencing after 60 s: FENCING_TIME
- */
 describe("a cluster of Proxmox nodes, by the program of a node", function () {
   this.timeout(240_000);
   const four = ["p1", "p2", "p3", "p4"];
