@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { clone, command, down, exec, type Outcome, waitFor } from "../../lab";
-import { first, vips } from "./probes";
+import { clone, command, down, exec, type Outcome, waitFor } from "../../../lab";
+import { first, vips } from "../probes";
 
 const lab = (): Promise<Outcome> => command([`${clone}/bin/quorate`, "lab"]);
 
