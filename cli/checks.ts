@@ -50,6 +50,7 @@ const suites = [
     files: [
       "test/acceptance/node/**/*.test.ts",
       "test/acceptance/quorum/*.test.ts",
+      "test/acceptance/lab/*.test.ts",
       "test/acceptance/!(destroy|library).test.ts",
       "test/acceptance/destroy.test.ts",
       "test/acceptance/library.test.ts", // on the nodes that destroy leaves
