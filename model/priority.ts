@@ -23,10 +23,6 @@ export function defaultWeight(priorities: readonly number[]): number {
 
 /** What keepalived makes of a priority and the weights of the checks that failed: kept within 1 to 254. */
 export function effectivePriority(base: number, failedWeights: readonly number[]): number {
-  return withinRange(failedWeights.reduce((total, weight) => total + Math.min(0, weight), base));
-}
-
-/** A priority as the protocol can say it. */
-export function withinRange(priority: number): number {
-  return Math.min(limits.priority.max, Math.max(limits.priority.min, priority));
+  const sum = failedWeights.reduce((total, weight) => total + Math.min(0, weight), base);
+  return Math.min(limits.priority.max, Math.max(limits.priority.min, sum));
 }

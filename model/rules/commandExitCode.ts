@@ -1,10 +1,5 @@
+import type { CommandText } from "./commandSecrets";
 import type { Rule } from "./rule";
-
-/** What one input of a command runs. */
-export interface Script {
-  readonly path: string;
-  readonly text: string;
-}
 
 interface Liar {
   readonly command: RegExp;
@@ -43,7 +38,7 @@ const liars: readonly Liar[] = [
 ];
 
 /** Pulumi takes an exit code of 0 for success, and the next resource goes on from there. */
-export const commandExitCode: Rule<Script> = {
+export const commandExitCode: Rule<Pick<CommandText, "path" | "text">> = {
   code: "COMMAND_EXIT_CODE",
   policy: "command-exit-code",
   title: "A command whose exit code says nothing is asked in another way",

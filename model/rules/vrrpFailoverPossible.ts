@@ -1,6 +1,6 @@
 import { compareAddresses } from "../address";
 import { printPath } from "../finding";
-import { withinRange } from "../priority";
+import { effectivePriority } from "../priority";
 import type { VrrpGroup } from "../vrrpGroup";
 import { groupedBy, type Rule } from "./rule";
 
@@ -60,9 +60,9 @@ export const vrrpFailoverPossible: Rule<Contender> = {
 /** A member with what a policy asks for again and again, each time that its group gets another one. */
 export function contender(member: Standing): Contender {
   const sum = sumOf(member);
-  const left = weighing(member).map(({ weight }) => withinRange(sum - Math.abs(weight)));
+  const left = weighing(member).map(({ weight }) => effectivePriority(sum, [-Math.abs(weight)]));
   // Ahead of the rest, where V8 keeps them in the object itself: each new member has those of all others read.
-  return { healthy: withinRange(sum), failed: Math.max(0, ...left), ...member };
+  return { healthy: effectivePriority(sum, []), failed: Math.max(0, ...left), ...member };
 }
 
 /** The checks that change its priority. With nopreempt weights mean nothing at all: that has a rule of its own. */
@@ -154,7 +154,7 @@ function stays(
   rival: Contender,
   weight: number,
 ): string | undefined {
-  const lowered = withinRange(sumOf(failed) - Math.abs(weight));
+  const lowered = effectivePriority(sumOf(failed), [-Math.abs(weight)]);
   if (lowered < rival.healthy) return undefined;
   return `${failed.node} with the check failed has ${String(lowered)} against ${rival.node}'s ${String(rival.healthy)}: ${outcome(failed, lowered, rival)}; ${advice(group, weight)}`;
 }

@@ -11,6 +11,7 @@ pve_settle() {
   within 15 is_writable || die "/etc/pve can't be written although corosync is quorate: restart pve-cluster on all nodes, one at a time"
   take_back_edit
   give_two_node_back
+  guard_ha # before what may already write what is wanted
   replace_unreadable
   conf_nodes "$wanted" >"$run/wanted-nodes"
   conf_nodes "$pve_conf" | except_lines "$run/wanted-nodes" >"$run/leaving"
@@ -18,7 +19,6 @@ pve_settle() {
   missing=$(except_lines "$run/present-nodes" <"$run/wanted-nodes" | tr '\n' ' ')
   [ -z "$missing" ] || die "these nodes are not in the cluster: $missing. They join before it settles; nothing was changed"
   # All guards before the first change.
-  guard_ha
   while IFS= read -r leaving; do guard_leaving "$leaving"; done <"$run/leaving"
   while IFS= read -r leaving; do remove_node "$leaving"; done <"$run/leaving"
   settle_qdevice

@@ -187,11 +187,7 @@ describe("the double of pvecm", function () {
     assert.equal(group.exitCode, 2);
     assert.match(group.stderr, /ha groups have been migrated to rules/);
     assert.equal((await run("p1", "ha-manager add vm:999")).exitCode, 17);
-    await say(
-      "p1",
-      "mkdir -p /etc/pve/nodes/p1/qemu-server; echo memory: 1 >/etc/pve/nodes/p1/qemu-server/100.conf",
-    );
-    await say("p1", "ha-manager add vm:100");
+    await say("p1", "install -D /dev/null /etc/pve/nodes/p1/qemu-server/100.conf && ha-manager add vm:100");
     assert.equal((await run("p1", "ha-manager migrate vm:100 nowhere")).exitCode, 0);
     await say("p1", "ha-manager remove vm:100; rm /etc/pve/nodes/p1/qemu-server/100.conf");
     assert.equal(await say("p1", "ha-manager config"), "");

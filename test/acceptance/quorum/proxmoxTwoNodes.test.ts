@@ -58,19 +58,15 @@ describe("two nodes of Proxmox, by an update", function () {
   });
 
   it("keep the qdevice while Proxmox's HA has a guest: cut apart with two_node, both would run it", async () => {
-    const guest = "/etc/pve/nodes/n1/qemu-server";
-    assert.equal(
-      (await exec("n1", `mkdir -p ${guest} && echo memory: 1 >${guest}/100.conf && ha-manager add vm:100`))
-        .exitCode,
-      0,
-    );
+    const guest = "/etc/pve/nodes/n1/qemu-server/100.conf";
+    assert.equal((await exec("n1", `install -D /dev/null ${guest} && ha-manager add vm:100`)).exitCode, 0);
     await quorateThrough(async () => {
       const { exitCode, errors } = await tryUp(stack({}));
       assert.notEqual(exitCode, 0);
       assert.match(errors, /two_node beside the HA resources vm:100: .*nothing was changed/);
     }, two);
     for (const node of two) assert.deepEqual((await quorumState(node))?.flags, ["Quorate", "Qdevice"]);
-    assert.equal((await exec("n1", `ha-manager remove vm:100 && rm ${guest}/100.conf`)).exitCode, 0);
+    assert.equal((await exec("n1", `ha-manager remove vm:100 && rm ${guest}`)).exitCode, 0);
   });
 
   it("have two_node again when the qdevice goes; no node loses quorum", async () => {
