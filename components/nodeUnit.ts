@@ -1,13 +1,13 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import type { Host } from "../model";
-import type { UnitFacts } from "../node/facts";
-import { manifest, manifestDigest, secretNames } from "../node/manifest";
+import type { Facts } from "../node/facts";
+import { manifest, manifestDigest, secretLines, secretNames, unitSignature } from "../node/manifest";
 import { type Connection, ConnectionError, connectionTo, type Hop } from "../node/connection";
 import * as program from "../node/program";
 import type { Unit as UnitData } from "../node/unit";
+import { baseOf, unknownBase } from "./base";
 import type { ClusterFacts } from "./gatherFacts";
-import { repairToken } from "./repair";
 
 /** A node that's gone costs this many attempts, not the ten of `remote.Command`. */
 const dialErrorLimit = 2;
@@ -44,10 +44,10 @@ function connection({ node }: Site): command.types.input.remote.ConnectionArgs {
   return { ...hop(own), ...(proxy === undefined ? {} : { proxy: hop(proxy) }) };
 }
 
-/** What the node tells of the unit; undefined where it has none or couldn't be asked. */
-async function unitFacts({ node, facts }: Site, { name }: UnitData): Promise<UnitFacts | undefined> {
-  const known = (await facts).get(node.name);
-  return known instanceof Error ? undefined : known?.units.get(name);
+/** What the node tells; undefined where it couldn't be asked. */
+export async function factsOf({ node, facts }: Site): Promise<Facts | undefined> {
+  const answer = (await facts).get(node.name);
+  return answer instanceof Error ? undefined : answer;
 }
 
 type Waits = pulumi.Input<pulumi.Input<pulumi.Resource>[]>;
@@ -68,13 +68,17 @@ function remoteCommand(
 /** The program on a node that applies units. */
 export function nodeProgram(name: string, site: Site, parent: pulumi.Resource): command.remote.Command {
   const { become } = site.node.ssh;
-  const create = program.installProgram(become);
   return remoteCommand(
     name,
     site,
     {
-      // Nothing is changed on any node before all have answered; a preview changes nothing, and need not wait.
-      create: pulumi.runtime.isDryRun() ? create : site.facts.then(() => create),
+      // Nothing is changed on any node before all have answered.
+      create: factsOf(site).then((known) =>
+        program.installProgram(
+          become,
+          known ? baseOf(known, known.program, program.programDigest) : unknownBase,
+        ),
+      ),
       delete: program.removeProgram(become),
     },
     { parent },
@@ -109,13 +113,15 @@ export class Unit extends pulumi.ComponentResource {
     super("quorate:node:Unit", name, { node: site.node.name, unit: unit.name }, opts);
     this.unitName = unit.name;
     const { become } = site.node.ssh;
-    const repair = unitFacts(site, unit).then(repairToken);
-    const text = pulumi.output(requires.map(({ digest }) => digest)).apply(async (digests) =>
-      manifest((await final) ?? unit, {
-        requires: requires.map(({ unitName }, index) => ({ unit: unitName, digest: digests[index] ?? "" })),
-        repair: await repair,
-      }),
-    );
+    const text = pulumi.output(requires.map(({ digest }) => digest)).apply(async (digests) => {
+      const wanted = (await final) ?? unit;
+      const needs = requires.map(({ unitName }, index) => ({ unit: unitName, digest: digests[index] ?? "" }));
+      const over = (base: string): string => manifest(wanted, { requires: needs, base });
+      const known = await factsOf(site);
+      const present = known?.units.get(unit.name);
+      const digestOver = (base: string): string => manifestDigest(over(base));
+      return over(known ? baseOf(known, present, digestOver, present?.drift) : unknownBase);
+    });
     this.digest = text.apply(manifestDigest);
     this.command = remoteCommand(
       name,
@@ -123,7 +129,7 @@ export class Unit extends pulumi.ComponentResource {
       {
         create: text.apply((manifestText) => program.applyManifest(become, manifestText)),
         delete: program.removeUnit(become, unit.name),
-        ...secretsOnStdin(unit, secrets),
+        ...signed(site, unit, secrets),
       },
       { parent: this, dependsOn: waitFor(after, requires) },
     );
@@ -135,23 +141,33 @@ function waitFor(after: Waits, requires: readonly Unit[]): Waits {
   return pulumi.output(after).apply((resources) => [...resources, ...requires.map((unit) => unit.command)]);
 }
 
-/** "NAME VALUE" a line, for the holes of the unit; nothing where it has none. */
-function secretsOnStdin(
+/**
+ * The standard input of a unit that has secrets or a wire signature: the secrets, for the holes of the unit, and a line
+ * "base NAME" that differs where the node has others, or still waits for the release of these.
+ */
+function signed(
+  site: Site,
   unit: UnitData,
   secrets: Readonly<Record<string, pulumi.Input<string>>>,
 ): { stdin?: pulumi.Output<string> } {
   const names = secretNames(unit);
-  if (names.length === 0) return {};
+  if (names.length === 0 && unit.wire === undefined) return {};
   const values = names.map((name) => {
     const value = secrets[name];
     if (value === undefined)
       throw new Error(`unit ${unit.name} has a hole for the secret ${name}, which wasn't given`);
     return value;
   });
-  const lines = pulumi
-    .all(values)
-    .apply((texts) => texts.map((text, index) => `${names[index] ?? ""} ${text}\n`).join(""));
-  return { stdin: pulumi.secret(lines) };
+  const stdin = pulumi.all(values).apply(async (texts) => {
+    const named = Object.fromEntries(names.map((name, index) => [name, texts[index] ?? ""]));
+    const known = await factsOf(site);
+    const present = known?.units.get(unit.name);
+    const there = present && { digest: present.signature, base: present.signatureBase };
+    const held = present?.held ? ["held"] : [];
+    const base = known ? baseOf(known, there, () => unitSignature(unit, named), held) : unknownBase;
+    return `${secretLines(named)}base ${base}\n`;
+  });
+  return { stdin: names.length === 0 ? stdin : pulumi.secret(stdin) };
 }
 
 export interface StepArgs {
@@ -199,14 +215,6 @@ export function releaseUnit(
   parent: pulumi.Resource,
 ): command.remote.Command {
   const { become } = site.node.ssh;
-  const create = unitFacts(site, unit).then((known) => {
-    const again = known?.held ? [`# still held since ${known.digest.slice(0, 12)}`] : [];
-    return [`# ${unit.wire?.signature ?? ""}`, ...again, program.releaseUnit(become, unit.name)].join("\n");
-  });
-  return remoteCommand(
-    name,
-    site,
-    { create, ...secretsOnStdin(unit, secrets) },
-    { parent, dependsOn: after },
-  );
+  const create = `# ${unit.wire?.signature ?? ""}\n${program.releaseUnit(become, unit.name)}`;
+  return remoteCommand(name, site, { create, ...signed(site, unit, secrets) }, { parent, dependsOn: after });
 }

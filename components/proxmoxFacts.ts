@@ -1,5 +1,6 @@
 import type { Corosync, Node } from "../model";
-import type { CorosyncFacts } from "../node/facts";
+import type { CorosyncFacts, Facts } from "../node/facts";
+import { baseOf } from "./base";
 import { final } from "./cluster";
 import type { ClusterFacts } from "./gatherFacts";
 import { assignNodeIds } from "./nodeIds";
@@ -49,13 +50,12 @@ export function idsFrom(
 const rank = (facts: CorosyncFacts | undefined): number =>
   facts?.running ? (facts.running.quorate ? 2 : 1) : 0;
 
-/** Somebody else has changed the cluster's configuration since it settled. */
-export function settleToken(facts: ClusterFacts, founder: Node): string {
-  const known = corosyncFacts(facts, founder.name)?.proxmox;
-  if (known === undefined) return "";
-  return known.settled === "" || known.present === known.settled
-    ? known.settleToken
-    : `drift-${known.present}`;
+/** What the cluster is settled over: a new name where its configuration isn't what it settled on, or it settled on another one. */
+export function settleBase(founder: Facts, wantedDigest: string): string {
+  const known = founder.corosync?.proxmox;
+  const drift = known && known.present !== known.settled ? [known.present] : [];
+  const present = known && { digest: known.wanted, base: known.settleBase };
+  return baseOf(founder, present, () => wantedDigest, drift);
 }
 
 /** A node doesn't run what its file says, or nothing at all. */

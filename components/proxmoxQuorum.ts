@@ -4,8 +4,9 @@ import { type Corosync, type Node, parseQuorum } from "../model";
 import * as proxmox from "../node/proxmox";
 import { proxmoxConfig, startOptions } from "../render";
 import type { ProxmoxCluster } from "./cluster";
-import { configuredConnection, nodeCommand } from "./nodeUnit";
-import { currentToken, founderOf, idsFrom, settleToken } from "./proxmoxFacts";
+import { unknownBase } from "./base";
+import { configuredConnection, factsOf, nodeCommand } from "./nodeUnit";
+import { currentToken, founderOf, idsFrom, settleBase } from "./proxmoxFacts";
 import type { QuorumArgs } from "./quorum";
 
 /**
@@ -80,9 +81,11 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
       `${name}-settled`,
       site,
       {
-        create: Promise.all([nodeIds, cluster.facts]).then(([ids, facts]) =>
-          proxmox.settleCluster(become, proxmoxConfig(corosync, ids), settleToken(facts, founder)),
-        ),
+        create: Promise.all([nodeIds, factsOf(site)]).then(([ids, known]) => {
+          const wanted = proxmoxConfig(corosync, ids);
+          const base = known ? settleBase(known, proxmox.settledDigest(wanted)) : unknownBase;
+          return proxmox.settleCluster(become, wanted, base);
+        }),
         after: [joined, ...after, ...(witness ?? [])],
       },
       this,

@@ -1,5 +1,6 @@
 /** What tests and the command line need of the lab. */
 export { addresses, tree, type Entry } from "./observe";
+export { backUp, restore } from "./backup";
 export { boot, crash, reboot, shutDown } from "./nodes";
 export { clone, client as clientNamespace, directory, lan as lanNamespace } from "./place";
 export { cut, heal, part, rejoin } from "./network";

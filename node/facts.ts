@@ -2,6 +2,10 @@
 export interface Facts {
   /** "debian", "rhel" or something else; empty where quorate never was on the node. */
   readonly family: string;
+  /** Another one after each change, also one that was undone, and after each start. */
+  readonly stamp: string;
+  /** The program that is installed: sha256 (`programDigest`) and its base. Undefined where it isn't whole. */
+  readonly program?: { readonly digest: string; readonly base: string };
   /** The node's addresses of global scope, without prefix length. */
   readonly addresses: readonly string[];
   readonly units: ReadonlyMap<string, UnitFacts>;
@@ -16,14 +20,18 @@ export interface UnitFacts {
   readonly digest: string;
   /** A held unit has been changed but keeps silent until it's released. */
   readonly held: boolean;
-  /** The token of the drift that was repaired last, "" for none. */
-  readonly repair: string;
+  /** What its manifest was applied over. */
+  readonly base: string;
+  /** sha256 of its wire signature and its secrets, in hexadecimal. */
+  readonly signature: string;
+  /** What this was applied over; "" where it has neither. */
+  readonly signatureBase: string;
   /** What differs from the unit as it was applied, one text each; empty where nothing does. */
   readonly drift: readonly string[];
 }
 
 /** Facts of a node on which quorate has done nothing yet. */
-export const noFacts: Facts = { family: "", addresses: [], units: new Map() };
+export const noFacts: Facts = { family: "", stamp: "", addresses: [], units: new Map() };
 
 /** What a node tells of corosync (node/program/78-corosync.sh). */
 export interface CorosyncFacts {
@@ -47,8 +55,10 @@ export interface ProxmoxFacts {
   readonly present: string;
   /** The same when quorate last settled the cluster, from this node. */
   readonly settled: string;
-  /** Tokens of the drift that was repaired last. */
-  readonly settleToken: string;
+  /** sha256 of the text that it settled on then (`settledDigest`), and over what. */
+  readonly wanted: string;
+  readonly settleBase: string;
+  /** The token of the node's drift that was repaired last. */
   readonly currentToken: string;
 }
 
@@ -64,22 +74,28 @@ export function parseFacts(text: string): Facts {
   const addresses: string[] = [];
   const corosync: string[][] = [];
   let family = "";
+  let stamp = "";
+  let program: Facts["program"];
   let cutOff: readonly string[] | undefined;
   for (const line of text.split("\n").filter((each) => each !== "")) {
     const [kind = "", first = "", ...rest] = line.split(" ");
     const unit = units.get(first);
     if (kind === "family") family = [first, ...rest].join(" ");
+    else if (kind === "stamp") stamp = [first, ...rest].join(" ");
+    else if (kind === "program") program = { digest: first, base: rest.join(" ") };
     else if (kind === "address") addresses.push(first);
     else if (kind === "corosync") corosync.push([first, ...rest]);
     else if (kind === "cut-off") cutOff = [first, ...rest];
     else if (kind === "unit") {
-      const [digest = "", state, repair = ""] = rest;
-      units.set(first, { digest, held: state === "held", repair, drift: [] });
+      const [digest = "", state, ...bases] = rest;
+      const [base = "", signature = "", signatureBase = ""] = bases.map(unlessNone);
+      units.set(first, { digest, held: state === "held", base, signature, signatureBase, drift: [] });
     } else if (kind === "drift" && unit) unit.drift.push(rest.join(" "));
     else throw new Error(`a node answered "${line}" where its facts were expected`);
   }
   return {
-    ...{ family, addresses, units },
+    ...{ family, stamp, addresses, units },
+    ...(program ? { program } : {}),
     ...(corosync.length > 0 ? { corosync: corosyncFacts(corosync) } : {}),
     ...(cutOff ? { cutOff } : {}),
   };
@@ -107,9 +123,9 @@ function corosyncFacts(lines: readonly (readonly string[])[]): CorosyncFacts {
   };
 }
 
+const unlessNone = (word: string): string => (word === "-" ? "" : word);
+
 function proxmoxFacts(words: readonly string[]): ProxmoxFacts {
-  const [present = "", settled = "", settleToken = "", currentToken = ""] = words.map((word) =>
-    word === "-" ? "" : word,
-  );
-  return { present, settled, settleToken, currentToken };
+  const [present = "", settled = "", wanted = "", settleBase = "", currentToken = ""] = words.map(unlessNone);
+  return { present, settled, wanted, settleBase, currentToken };
 }

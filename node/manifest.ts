@@ -7,10 +7,10 @@ export interface Requirement {
   readonly digest: string;
 }
 
-/** What a manifest says beside its unit. `repair` is the token of the drift that it repaired last. */
+/** What a manifest says beside its unit. `base` names what the node had when this was written for it. */
 export interface ManifestContext {
   readonly requires: readonly Requirement[];
-  readonly repair?: string | undefined;
+  readonly base: string;
 }
 
 const hole = /\{\{secret:([^}]*)\}\}/g;
@@ -24,6 +24,24 @@ export function secretNames(unit: Unit): string[] {
 /** sha256 of a manifest, hexadecimal: the same that the node's program computes. */
 export function manifestDigest(manifest: string): string {
   return createHash("sha256").update(manifest).digest("hex");
+}
+
+const wireSignature = ({ wire }: Unit): string | undefined =>
+  wire && createHash("sha256").update(wire.signature).digest("hex").slice(0, 16);
+
+/** What goes to the program's standard input: a line "NAME VALUE" for each secret. */
+export function secretLines(secrets: Readonly<Record<string, string>>): string {
+  return Object.entries(secrets)
+    .map(([name, value]) => `${name} ${value}\n`)
+    .join("");
+}
+
+/** sha256 of the wire signature and the secrets, hexadecimal: the same that the node's program computes. */
+export function unitSignature(unit: Unit, secrets: Readonly<Record<string, string>>): string {
+  const wire = wireSignature(unit);
+  return createHash("sha256")
+    .update((wire === undefined ? "" : `${wire}\n`) + secretLines(secrets))
+    .digest("hex");
 }
 
 function verification(verification: Verification): string {
@@ -75,11 +93,11 @@ function withoutTwice(paths: readonly string[]): void {
 export function manifest(unit: Unit, context: ManifestContext): string {
   const { wire, settle } = unit;
   withoutTwice(unit.files.map(({ path }) => path));
-  const signature = wire && createHash("sha256").update(wire.signature).digest("hex").slice(0, 16);
+  const signature = wireSignature(unit);
   const lines = [
     `unit ${words(unit.name)}`,
     `family ${unit.family}`,
-    ...(context.repair === undefined ? [] : [`repair ${words(context.repair)}`]),
+    `base ${words(context.base)}`,
     ...context.requires.map(({ unit: name, digest }) => `requires ${words(name, digest)}`),
     ...unit.packages.map((name) => `package ${words(name)}`),
     ...unit.users.map(({ name, comment }) => `user ${words(name)} ${text(comment)}`),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -46,14 +47,26 @@ export function asRoot(become: boolean, script: string): string {
   return become ? `sudo -n ${script}` : script;
 }
 
-/** The command that installs the program on a node, and undoes what a power cut had interrupted there. */
-export function installProgram(become: boolean): string {
+const withBase = (base: string): string => `${nodeProgram()}# base ${base}\n`;
+
+/** sha256 of what `installProgram` puts on a node: the same that the node's program computes. */
+export function programDigest(base: string): string {
+  return createHash("sha256")
+    .update(withBase(base) + recoverUnit)
+    .digest("hex");
+}
+
+/**
+ * The command that installs the program on a node, and undoes what a power cut had interrupted there. `base` names what
+ * was there before.
+ */
+export function installProgram(become: boolean, base: string): string {
   const lines = [
     `${asRoot(become, "sh -s")} <<'INSTALL_QUORATE'`,
     "set -eu",
     "umask 077",
     "mkdir -p /var/lib/quorate/journal",
-    ...here(programPath, "0700", nodeProgram(), "END_OF_PROGRAM"),
+    ...here(programPath, "0700", withBase(base), "END_OF_PROGRAM"),
     "umask 022",
     ...here("/etc/systemd/system/quorate-recover.service", "0644", recoverUnit, "END_OF_UNIT"),
     "systemctl daemon-reload",
@@ -100,11 +113,16 @@ export function qnetdCertificates(become: boolean, cluster: string): string {
   return asRoot(become, `sh ${programPath} qnetd ${cluster}`);
 }
 
-/** The command that prints a node's facts, nothing where quorate never was. */
+/** The command that prints a node's facts; a stamp alone where quorate never was. */
 export function readFacts(become: boolean): string {
-  return ifInstalled(become, "facts");
+  // It differs when the node was put back to an earlier time and started, or the program's folder was taken away.
+  const stamp = 'echo "stamp $(cat /proc/sys/kernel/random/boot_id) $(stat -c %y /var/lib)"';
+  return ifInstalled(become, "facts", `else ${stamp};`);
 }
 
-function ifInstalled(become: boolean, verb: string): string {
-  return asRoot(become, `sh -c 'if [ -e ${programPath} ]; then exec sh ${programPath} ${verb}; fi'`);
+function ifInstalled(become: boolean, verb: string, otherwise = ""): string {
+  return asRoot(
+    become,
+    `sh -c 'if [ -e ${programPath} ]; then exec sh ${programPath} ${verb}; ${otherwise} fi'`,
+  );
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { asRoot, programPath } from "./program";
 
 /** A node's way into a Proxmox cluster: what `pvecm create` and `pvecm add` are told. */
@@ -62,12 +63,16 @@ export const trustHost = (become: boolean, address: string, hostKey: string): st
 /**
  * The command that brings a live cluster to `corosyncConf`, on one of its nodes: nodes that it doesn't list leave when
  * they are off, a qdevice comes or goes, the rest is one edit. Its config_version means nothing, it is raised on the node. The node keeps
- * `token`, which names the drift that is repaired.
+ * `base`, which names what was there before.
  */
-export function settleCluster(become: boolean, corosyncConf: string, token = ""): string {
-  const settle = verb(become, `settle ${token}`.trimEnd());
+export function settleCluster(become: boolean, corosyncConf: string, base: string): string {
+  const settle = verb(become, `settle ${base}`);
   return [`${settle} <<'END_OF_COROSYNC_CONF'`, corosyncConf.trimEnd(), "END_OF_COROSYNC_CONF"].join("\n");
 }
+
+/** sha256 of what `settleCluster` sends, hexadecimal: the same that the node's program computes. */
+export const settledDigest = (corosyncConf: string): string =>
+  createHash("sha256").update(`${corosyncConf.trimEnd()}\n`).digest("hex");
 
 /** The command by which a node makes sure that it runs the cluster's version; one that was off is repaired. */
 export const makeCurrent = (become: boolean, token = ""): string =>

@@ -12,6 +12,7 @@ home=/var/lib/quorate
 run=/run/quorate
 journals=$home/journal
 units=$home/units
+recover_service=quorate-recover.service
 # Seconds in which a change that could cut the operator off must be confirmed over a new connection.
 confirm_within=300
 # Seconds that services get to reach the state a unit promises.

@@ -1,10 +1,12 @@
 # A manifest is a unit as text: one line per fact, file content behind "|" (node/manifest.ts writes it).
 
-# Splits stdin into the manifest ($1/manifest) and the secrets behind its "end" line ($1/secrets).
+# Splits stdin into the manifest ($1/manifest), and the secrets behind its "end" line ($1/secrets) with what they were
+# sent over ($1/signature-base).
 receive() {
-  awk -v manifest="$1/manifest" -v secrets="$1/secrets" '
-    BEGIN { printf "" > manifest; printf "" > secrets }
+  awk -v manifest="$1/manifest" -v secrets="$1/secrets" -v base="$1/signature-base" '
+    BEGIN { printf "" > manifest; printf "" > secrets; printf "" > base }
     !ended { print > manifest; if ($0 == "end") ended = 1; next }
+    $1 == "base" { print $2 > base; next }
     { print > secrets }
     END { if (!ended) exit 1 }'
 }

@@ -50,7 +50,7 @@ sysctl_states() {
   while read -r key; do say "$key $(sysctl -n "$key" 2>/dev/null || :)"; done
 }
 
-# Opens the journal of unit $1. Directory $2 has its new manifest and signature; without one the unit goes.
+# Opens the journal of unit $1. Directory $2 has its new manifest, signature and signature-base; without one the unit goes.
 open_journal() {
   unit=$1
   journal=$journals/$unit
@@ -73,7 +73,7 @@ write_journal() {
   [ -z "$2" ] || {
     cp "$2/manifest" "$1/manifest"
     mkdir "$1/record"
-    cp "$2/signature" "$1/record/signature"
+    cp "$2/signature" "$2/signature-base" "$1/record"
   }
   for manifest in "$1/old" "$1/manifest"; do
     paths_of "$manifest"

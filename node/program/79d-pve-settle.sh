@@ -1,7 +1,7 @@
 # Bringing a live cluster to the configuration that is wanted: nodes that are off leave, a qdevice comes or goes, the rest
 # is an edit of /etc/pve/corosync.conf by rename. Nothing is touched without quorum.
 
-# pve settle [TOKEN] <corosync.conf: its version means nothing. Nodes have joined before.
+# pve settle BASE <corosync.conf: its version means nothing. Nodes have joined before.
 pve_settle() {
   wanted=$job/input
   [ "$(conf_value "$pve_conf" totem.cluster_name)" = "$(conf_value "$wanted" totem.cluster_name)" ] ||
@@ -24,7 +24,8 @@ pve_settle() {
   settle_qdevice
   edit_conf "$wanted"
   note_pve settled "$(canonical "$pve_conf" | digest | cut -c 1-16)"
-  note_pve settle-token "${1:--}"
+  note_pve wanted "$(digest <"$wanted")"
+  note_pve settle-base "$1"
   say "cluster $(conf_value "$pve_conf" totem.cluster_name): version $(running_version)"
 }
 

@@ -17,7 +17,8 @@ pve_current() {
   say "$(own_name) runs version $(running_version)"
 }
 
-# What the cluster's configuration is and what it was when it last settled, and the tokens of the drift repaired last.
+# What the cluster's configuration is and what it was when it last settled; the text that it settled on, and over what; the
+# token of the node's drift that was repaired last.
 pve_facts() {
   [ -d "$pve_journal" ] || return 0
   present=-
@@ -26,7 +27,7 @@ pve_facts() {
     if is_readable "$pve_conf"; then present=$(canonical "$pve_conf" | digest | cut -c 1-16); fi
   fi
   set -- "$present"
-  for kept in settled settle-token current-token; do
+  for kept in settled wanted settle-base current-token; do
     kept_text=$(cat "$pve_journal/$kept" 2>/dev/null || :)
     set -- "$@" "${kept_text:--}"
   done

@@ -1,9 +1,13 @@
 # Facts: what the node says of itself, read only. One line each:
-#   family FAMILY / address ADDRESS / unit NAME DIGEST in-service|held TOKEN / drift NAME DETAIL / corosync ...
-#   cut-off INTERFACES
+#   family FAMILY / stamp TEXT / program DIGEST BASE / address ADDRESS / drift NAME DETAIL / corosync ... / cut-off INTERFACES
+#   unit NAME DIGEST in-service|held BASE SIGNATURE SIGNATURE-BASE
 
 facts() {
+  within 120 is_idle || die "a change is under way here since two minutes: its facts would be those of a moment"
   say "family $family"
+  # Another one after each change, also one that was undone, and after each start: a disk may come back from a backup.
+  say "stamp $(cat /proc/sys/kernel/random/boot_id) $(stat -c %y "$journals")"
+  program_facts
   ip -o addr show scope global | awk '{ sub("/.*", "", $4); print "address " $4 }'
   set -- "$units"/*/manifest
   [ ! -f "$1" ] || {
@@ -21,6 +25,21 @@ facts() {
 # Begins an awk program: the unit whose record file or manifest $1 belongs to.
 of_unit='function unit(path,   part) { return part[split(path, part, "/") - 1] }'
 
+# The program's own, in a line that installProgram (node/program.ts) can compare.
+program_facts() {
+  [ -L "/etc/systemd/system/multi-user.target.wants/$recover_service" ] || return 0
+  sum=$(cat "$home/node.sh" "/etc/systemd/system/$recover_service" | digest)
+  say "program $sum $(sed -n '$s/^# base //p' "$home/node.sh")"
+}
+
+# False while work goes on whose session may have been lost.
+is_idle() {
+  for job in "$run"/job.*/worker; do
+    worker=$(cat "$job" 2>/dev/null || :)
+    ! is_alive "$worker" || ! grep -q node.sh "/proc/$worker/cmdline" || return 1
+  done
+}
+
 unit_facts() {
   held=
   for each in "$units"/*/held; do
@@ -28,11 +47,14 @@ unit_facts() {
   done
   sha256sum "$@" | awk -v held="$held" "$of_unit"'
     NR == FNR { manifest[NR] = $2; sum[$2] = $1; next }
-    $1 == "repair" { token[FILENAME] = $2 }
+    $1 == "base" { base[FILENAME] = $2 }
+    function kept(path,   line) { line = "-"; getline line < path; return line }
     END {
       for (i = 1; i in manifest; i++) {
         path = manifest[i]
-        print "unit", unit(path), sum[path], (index(held, " " path " ") ? "held" : "in-service"), token[path]
+        folder = substr(path, 1, length(path) - length("manifest"))
+        print "unit", unit(path), sum[path], (index(held, " " path " ") ? "held" : "in-service"), \
+          (path in base ? base[path] : "-"), kept(folder "signature"), kept(folder "signature-base")
       }
     }' - "$@"
 }

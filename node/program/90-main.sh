@@ -51,8 +51,8 @@ uninstall() {
   left=$(ls "$units" 2>/dev/null || :)
   [ -z "$left" ] || die "units are still here: $(say "$left" | tr '\n' ' ')"
   systemctl stop 'quorate-watch-*.timer' 'quorate-confirm-*.timer' >/dev/null 2>&1 || :
-  systemctl disable -q quorate-recover.service 2>/dev/null || :
-  rm -f /etc/systemd/system/quorate-recover.service
+  systemctl disable -q "$recover_service" 2>/dev/null || :
+  rm -f "/etc/systemd/system/$recover_service"
   systemctl daemon-reload
   rm -rf "$home" "$run"
 }

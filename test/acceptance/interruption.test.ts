@@ -3,10 +3,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { clientNamespace, clone, type Sample, tree } from "../../lab";
+import { clientNamespace, clone, exec, type Sample, tree } from "../../lab";
+import { readFacts } from "../../node/program";
 import { first, nodes, settled, vips } from "./probes";
 import { continuity, sampled } from "./sampling";
-import { type Edit, environment, noChange, pulumi, standardStack, up, withStack } from "./stack";
+import { type Edit, encrypted, environment, noChange, pulumi, standardStack, up, withStack } from "./stack";
 
 /** A variant in which every unit differs, and a group comes on top. */
 const variant: Edit = ({ vrrp, haproxy }) => {
@@ -21,6 +22,21 @@ const variant: Edit = ({ vrrp, haproxy }) => {
   };
   haproxy.timeouts = { connect: "4s" };
 };
+
+/** A stack whose group `ui` has that password. */
+async function withPassword(ui: string): Promise<Edit> {
+  const secrets = await encrypted({ "authPass.ui": ui });
+  return (stack) => {
+    stack.vrrp.ui.authPass = { secret: true };
+    stack.secrets = secrets;
+  };
+}
+
+/** What is there before an update and again after it, and what it's cut off on the way to. */
+const takenBack: { what: string; edits: () => Promise<[Edit | undefined, Edit]> }[] = [
+  { what: "many files", edits: () => Promise.resolve([undefined, variant]) },
+  { what: "a password", edits: async () => [await withPassword("Xk29fQa1"), await withPassword("Rm47tZb8")] },
+];
 
 type Whom = "the engine" | "everything";
 
@@ -100,6 +116,9 @@ async function interrupt({ at, signal, whom }: Moment, edit?: Edit): Promise<num
   return all;
 }
 
+/** Waits for what the nodes go on with, whose sessions are lost: their facts do. */
+const finished = (): Promise<unknown> => Promise.all(nodes.map((node) => exec(node, readFacts(false))));
+
 /** Frees the stack from the lock of an update that was killed; one that was interrupted has freed it itself. */
 async function unlock(): Promise<void> {
   const { exitCode, stderr } = await pulumi(["cancel", "--yes"]);
@@ -136,6 +155,7 @@ describe("an interrupted update", () => {
       const samples = await sampled(async () => {
         const started = await interrupt(moment, target);
         if (moment.signal === "SIGKILL") await unlock();
+        await finished();
         assert.notDeepEqual(
           await etc(),
           wanted.get(target),
@@ -148,6 +168,26 @@ describe("an interrupted update", () => {
       });
       assertNeverDisturbed(samples);
       assert.deepEqual(await etc(), wanted.get(target));
+    });
+  }
+
+  for (const { what, edits } of takenBack) {
+    it(`of ${what} is taken back by an update to what was before, also when everything got SIGKILL`, async () => {
+      const [before, interrupted] = await edits();
+      await up(before);
+      await settled();
+      const was = await etc();
+      const samples = await sampled(async () => {
+        await interrupt({ at: "ui-n1", signal: "SIGKILL", whom: "everything" }, interrupted);
+        await unlock();
+        // At once, while nodes may still work.
+        const { steps } = await up(before);
+        assert.ok(steps.length > 0, "the interruption came too early to prove anything");
+        await settled();
+      });
+      assertNeverDisturbed(samples);
+      assert.deepEqual(await etc(), was);
+      await noChange(before);
     });
   }
 

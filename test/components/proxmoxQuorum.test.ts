@@ -4,6 +4,7 @@ import type { ClusterFacts } from "../../components/gatherFacts";
 import { idsFrom } from "../../components/proxmoxFacts";
 import { parseCluster, parseQuorum } from "../../model";
 import { type CorosyncFacts, noFacts } from "../../node/facts";
+import { settledDigest } from "../../node/proxmox";
 import { commands, declare, type Declared, nodes, threeNodes } from "./stack";
 
 const witnessKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE7nF1Yd2Jm0cDq0v8y4Tn1y9zW3hK4yqWlQF0p8kq3v";
@@ -64,7 +65,7 @@ describe("ProxmoxQuorum", () => {
     const all = await declared({ token: 4000 });
     assert.match(
       text(all, "corosync-settled"),
-      /pve settle <<'END_OF_COROSYNC_CONF'\ntotem \{[^]*\n +token: 4000\n/,
+      /pve settle [0-9a-f]{12} <<'END_OF_COROSYNC_CONF'\ntotem \{[^]*\n +token: 4000\n/,
     );
     assert.deepEqual(waits(all, "corosync-settled"), ["corosync-n3"]);
     assert.ok(waits(all, "corosync-n1-current").includes("corosync-settled"));
@@ -87,18 +88,24 @@ describe("ProxmoxQuorum", () => {
     assert.match(text(all, "corosync-n3"), /nodeid=1 /);
   });
 
-  it("shows drift of the configuration and of a node; a repaired one keeps its token", async () => {
-    const proxmox = { present: "aa", settled: "aa", settleToken: "drift-ff", currentToken: "" };
-    const kept = await declared({}, members(nodes, { proxmox }));
-    assert.match(text(kept, "corosync-settled"), /pve settle drift-ff <</);
-    assert.match(text(kept, "corosync-n2-current"), /pve current$/);
-    const drifted = members(nodes, {
-      proxmox: { ...proxmox, present: "bb" },
-      running: { version: 3, quorate: true, cluster: "lab" },
-    });
+  it("shows that the configuration, or what the cluster settled on, is another one, and drift of a node", async () => {
+    const proxmox = { present: "aa", settled: "aa", wanted: "", settleBase: "0ddba11", currentToken: "" };
+    const settled = async (more: object) =>
+      text(await declared({}, members(nodes, { proxmox: { ...proxmox, ...more } })), "corosync-settled");
+    const [, conf = ""] = /CONF'\n([^]*)END_OF/.exec(await settled({})) ?? [];
+    const wanted = settledDigest(conf);
+    const kept = await settled({ wanted });
+    assert.match(kept, /pve settle 0ddba11 <</);
+    const others = [await settled({ wanted, present: "bb" }), await settled({ wanted: "cc" })];
+    for (const other of others) assert.match(other, /pve settle (?!0ddba11)[0-9a-f]{12} <</);
+
+    const drifted = members(nodes, { proxmox, running: { version: 3, quorate: true, cluster: "lab" } });
     const all = await declared({}, drifted);
-    assert.match(text(all, "corosync-settled"), /pve settle drift-bb <</);
     assert.match(text(all, "corosync-n2-current"), /pve current runs-3-not-4$/);
+    assert.match(
+      text(await declared({}, members(nodes, { proxmox })), "corosync-n2-current"),
+      /pve current$/,
+    );
   });
 
   it("lets root of the first node into the witness of a qdevice, whose host key is pinned", async () => {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { predecessors, rollOrder } from "../../components/rollOrder";
 import type { ClusterFacts } from "../../components/gatherFacts";
 import { type Facts, noFacts } from "../../node/facts";
+import { unitFacts } from "./stack";
 
 const address = "192.0.2.100";
 
@@ -22,8 +23,7 @@ const anyCluster = fc
               members.map((name, index): [string, Facts | Error] => {
                 const state = all[index];
                 if (!state || state.silent) return [name, new Error("no answer")];
-                const unit = { digest: "", held: false, repair: "", drift: [] };
-                const units = new Map(state.has ? [["ui", unit]] : []);
+                const units = new Map(state.has ? [["ui", unitFacts]] : []);
                 return [name, { ...noFacts, addresses: state.holds ? [address] : ["192.0.2.9"], units }];
               }),
             ),

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterFacts } from "../../components/gatherFacts";
-import { noFacts } from "../../node/facts";
+import { noFacts, type UnitFacts } from "../../node/facts";
 
 export interface Declared {
   readonly name: string;
@@ -82,6 +82,16 @@ export function commands(declared: ReadonlyMap<string, Declared>): Map<string, D
   const found = [...declared.values()].filter(({ type }) => type === commandType);
   return new Map(found.map((each) => [each.name, each]));
 }
+
+/** A unit that a node has, in another version. */
+export const unitFacts: UnitFacts = {
+  digest: "d".repeat(64),
+  held: false,
+  base: "0ddba11",
+  signature: "e".repeat(64),
+  signatureBase: "",
+  drift: [],
+};
 
 export const nodes = ["n1", "n2", "n3"] as const;
 const hostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE7nF1Yd2Jm0cDq0v8y4Tn1y9zW3hK4yqWlQF0p8kq3u";

@@ -1,8 +1,9 @@
 import { strict as assert } from "node:assert";
+import { createHash } from "node:crypto";
 import { ProxmoxCluster, VrrpGroup } from "../../components";
 import type { ClusterFacts } from "../../components/gatherFacts";
-import { noFacts } from "../../node/facts";
-import { commands, declare, nodes, threeNodes, uiGroup } from "./stack";
+import { noFacts, type UnitFacts } from "../../node/facts";
+import { commands, declare, nodes, threeNodes, uiGroup, unitFacts } from "./stack";
 
 const facts = (held: string | undefined): ClusterFacts =>
   new Map(
@@ -11,16 +12,38 @@ const facts = (held: string | undefined): ClusterFacts =>
       {
         ...noFacts,
         addresses: name === held ? ["192.0.2.100"] : [],
-        units: new Map([["ui", { digest: "d".repeat(64), held: false, repair: "", drift: [] }]]),
+        units: new Map([["ui", unitFacts]]),
       },
     ]),
   );
 
-const declareUi = (known?: ClusterFacts, more: object = {}) =>
+const declareUi = (known?: ClusterFacts, more: object = {}, preview = false) =>
   declare(() => {
     const cluster = new ProxmoxCluster("lab", threeNodes(known));
     new VrrpGroup("ui", { ...uiGroup, ...more, cluster });
-  });
+  }, preview);
+
+/** What a node tells of a unit once it has run its Command. */
+function asApplied({ create, stdin }: { create: string; stdin: string }): UnitFacts {
+  const [, text = ""] = /END_OF_MANIFEST'.*\n([^]*)END_OF_MANIFEST/.exec(create) ?? [];
+  const [, secrets = "", signatureBase = ""] = /^([^]*)^base (.*)\n$/m.exec(stdin) ?? [];
+  const [, wire = ""] = /^wire \S+ \S+ (\S+)/m.exec(text) ?? [];
+  const digest = (of: string): string => createHash("sha256").update(of).digest("hex");
+  return {
+    digest: digest(text),
+    base: /^base (.*)$/m.exec(text)?.[1] ?? "",
+    signature: digest(`${wire}\n${secrets}`),
+    ...{ signatureBase, held: false, drift: [] },
+  };
+}
+
+/** A Command of n1, where n1 has that unit. */
+async function registered(name: string, unit: UnitFacts | undefined, more?: object) {
+  const units = new Map(unit ? [["ui", unit] as const] : []);
+  const known = new Map([...facts("n1"), ["n1", { ...noFacts, stamp: "now", units }]]);
+  const inputs = commands(await declareUi(known, more)).get(name)?.inputs ?? {};
+  return { create: String(inputs["create"]), stdin: String(inputs["stdin"]) };
+}
 
 describe("VrrpGroup", () => {
   it("has a unit, its Command and a release on each member, and one password", async () => {
@@ -50,7 +73,7 @@ describe("VrrpGroup", () => {
     assert.ok(command);
     assert.match(String(command.inputs["create"]), /\|.*auth_pass \{\{secret:auth_pass\}\}/);
     assert.ok(!JSON.stringify({ ...command.inputs, stdin: "" }).includes("Sw0rdf1s"));
-    assert.equal(command.inputs["stdin"], "auth_pass Sw0rdf1s\n");
+    assert.match(String(command.inputs["stdin"]), /^auth_pass Sw0rdf1s\nbase [0-9a-f]{12}\n$/);
     assert.equal(command.inputs["update"], undefined);
     assert.equal(command.inputs["delete"], "sh /var/lib/quorate/node.sh remove ui");
     assert.equal(command.inputs["addPreviousOutputInEnv"], false);
@@ -100,42 +123,37 @@ describe("VrrpGroup", () => {
   });
 
   it("runs a release again only with the wire signature, or where a node is still held", async () => {
-    const release = async (known: ClusterFacts, more?: object) =>
-      commands(await declareUi(known, more)).get("ui-n2-release")?.inputs["create"];
-    const before = await release(facts("n1"));
-    assert.equal(await release(facts("n3"), { track: [] }), before);
-    assert.notEqual(
-      await release(facts("n1"), { virtualIpaddress: ["192.0.2.100/24", "192.0.2.102/24"] }),
-      before,
-    );
-    const held = new Map([
-      ...facts("n1"),
-      [
-        "n2",
-        {
-          ...noFacts,
-          units: new Map([["ui", { digest: "e".repeat(64), held: true, repair: "", drift: [] }]]),
-        },
-      ],
-    ]);
-    assert.notEqual(await release(held), before);
+    const first = await registered("ui-n1", undefined);
+    const applied = asApplied(first);
+    const release = (unit: UnitFacts, more?: object) => registered("ui-n1-release", unit, more);
+    const before = await release(applied);
+    assert.deepEqual([before.stdin, await release(applied, { track: [] })], [first.stdin, before]);
+    const moved = await release(applied, { virtualIpaddress: ["192.0.2.100/24", "192.0.2.102/24"] });
+    assert.deepEqual([moved.create === before.create, moved.stdin === before.stdin], [false, false]);
+    const held = await release({ ...applied, held: true });
+    assert.deepEqual([held.create, held.stdin === before.stdin], [before.create, false]);
   });
 
-  it("shows a drifted unit as a change, and no change once it's repaired", async () => {
-    const create = async (drift: string[], repair: string) => {
-      const unit = { digest: "d".repeat(64), held: false, repair, drift };
-      const known = new Map([
-        ...facts("n1"),
-        ["n1", { ...noFacts, units: new Map([["ui", unit]]) }],
-      ]) as ClusterFacts;
-      return String(commands(await declareUi(known)).get("ui-n1")?.inputs["create"]);
-    };
-    const sound = await create([], "");
-    const drifted = await create(["/etc/keepalived/conf.d/20-vrrp_instances-ui.conf absent"], "");
-    assert.notEqual(drifted, sound);
-    const token = /^repair (\S+)$/m.exec(drifted)?.[1] ?? "";
-    assert.equal(await create([], token), drifted);
-    assert.notEqual(await create(["keepalived not-running"], token), drifted);
+  it("shows no change on a node that has it, and one where it has drifted, another one or none", async () => {
+    const first = await registered("ui-n1", undefined);
+    const applied = asApplied(first);
+    assert.deepEqual(await registered("ui-n1", applied), first);
+
+    const { create, stdin } = await registered("ui-n1", { ...applied, drift: ["keepalived not-running"] });
+    assert.notEqual(create, first.create);
+    assert.equal(stdin, first.stdin);
+    const other = await registered("ui-n1", { ...applied, digest: unitFacts.digest });
+    assert.deepEqual([other.create === first.create, other.stdin], [false, first.stdin]);
+    const otherPassword = await registered("ui-n1", { ...applied, signature: unitFacts.signature });
+    assert.deepEqual([otherPassword.create, otherPassword.stdin === first.stdin], [first.create, false]);
+  });
+
+  it("says in a preview that what a node has isn't known where it can't be asked", async () => {
+    const silent = new Map([...facts("n1"), ["n2", new Error("no route to host")]]) as ClusterFacts;
+    const found = commands(await declareUi(silent, {}, true));
+    assert.match(String(found.get("ui-n2")?.inputs["create"]), /^base unknown$/m);
+    assert.match(String(found.get("lab-n2")?.inputs["create"]), /^# base unknown$/m);
+    assert.doesNotMatch(String(found.get("ui-n1")?.inputs["create"]), /unknown/);
   });
 
   it("refuses a wrong group before anything is registered", async () => {

@@ -5,25 +5,34 @@ describe("parseFacts", () => {
   it("reads what a node's program prints", () => {
     const text = [
       "family debian",
+      "stamp 3f-9a 2026-11-26 15:48:04.1 +0000",
+      "program 5eed 0ddba11",
       "address 192.0.2.11",
       "address 2001:db8::11",
-      "unit haproxy abc in-service ",
-      "unit ui def held token",
+      "unit haproxy abc in-service one aa -",
+      "unit ui def held two bb three",
       "drift ui /etc/k/one 0600 root:root 123",
       "drift ui keepalived not-running",
       "",
     ].join("\n");
     assert.deepEqual(parseFacts(text), {
       family: "debian",
+      stamp: "3f-9a 2026-11-26 15:48:04.1 +0000",
+      program: { digest: "5eed", base: "0ddba11" },
       addresses: ["192.0.2.11", "2001:db8::11"],
       units: new Map([
-        ["haproxy", { digest: "abc", held: false, repair: "", drift: [] }],
+        [
+          "haproxy",
+          { digest: "abc", held: false, base: "one", signature: "aa", signatureBase: "", drift: [] },
+        ],
         [
           "ui",
           {
             digest: "def",
             held: true,
-            repair: "token",
+            base: "two",
+            signature: "bb",
+            signatureBase: "three",
             drift: ["/etc/k/one 0600 root:root 123", "keepalived not-running"],
           },
         ],
@@ -36,9 +45,9 @@ describe("parseFacts", () => {
   });
 
   it("reads what a node tells of Proxmox's cluster; a dash is nothing", () => {
-    const { corosync } = parseFacts("corosync pve ab12 cd34 drift-ab12 -\n");
+    const { corosync } = parseFacts("corosync pve ab12 cd34 ef56 0ddba11 -\n");
     assert.deepEqual(corosync?.proxmox, {
-      ...{ present: "ab12", settled: "cd34", settleToken: "drift-ab12", currentToken: "" },
+      ...{ present: "ab12", settled: "cd34", wanted: "ef56", settleBase: "0ddba11", currentToken: "" },
     });
   });
 

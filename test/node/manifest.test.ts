@@ -42,13 +42,13 @@ const whole: Unit = {
 
 describe("a manifest", () => {
   it("says everything about a unit, a line each, and its secrets as holes", () => {
-    const text = manifest(whole, { requires: [{ unit: "sshd", digest: "abc" }], repair: "token" });
+    const text = manifest(whole, { requires: [{ unit: "sshd", digest: "abc" }], base: "0123456789ab" });
     const signature = createHash("sha256").update("v2 51").digest("hex").slice(0, 16);
     assert.equal(
       text,
       `unit ui
 family debian
-repair token
+base 0123456789ab
 requires sshd abc
 package keepalived
 package curl
@@ -90,7 +90,7 @@ end
     assert.deepEqual(secretNames(blank), []);
   });
 
-  const context = { requires: [] };
+  const context = { requires: [], base: "nothing" };
   const refused: readonly (readonly [what: string, unit: Partial<Unit>, error: RegExp])[] = [
     [
       "content that doesn't end in a newline",

@@ -34,21 +34,21 @@ describe("the program of a node", () => {
 
   it("arrives whole through the command that installs it", () => {
     // The shell reads here documents as it will on the node; `cat >PATH` becomes plain `cat`.
-    const command = installProgram(false)
+    const command = installProgram(false, "nothing")
       .replace(/^sh -s <<.*\n/, "")
       .replace(/INSTALL_QUORATE$/, "");
     const [, document = ""] =
       /^(cat >\S*node\.sh\.new <<'END_OF_PROGRAM'[^]*?\nEND_OF_PROGRAM\n)/m.exec(command) ?? [];
     const printed = execFileSync("dash", ["-s"], { input: document.replace(/^cat >\S+/, "cat") });
-    assert.equal(printed.toString(), nodeProgram());
-    execFileSync("dash", ["-n"], { input: installProgram(true) });
+    assert.equal(printed.toString(), `${nodeProgram()}# base nothing\n`);
+    execFileSync("dash", ["-n"], { input: installProgram(true, "nothing") });
   });
 
   it("gets root by a sudo that asks nothing, where it isn't there already", () => {
     assert.equal(asRoot(false, "sh x"), "sh x");
     assert.equal(asRoot(true, "sh x"), "sudo -n sh x");
     for (const command of [
-      installProgram,
+      (become: boolean) => installProgram(become, "nothing"),
       readFacts,
       removeProgram,
       (become: boolean) => applyManifest(become, "unit a\nend\n"),
@@ -59,12 +59,14 @@ describe("the program of a node", () => {
   });
 
   it("leaves a node alone on which it isn't installed", () => {
-    for (const command of [readFacts(false), removeProgram(false)]) {
-      assert.deepEqual(
-        spawnSync("dash", ["-c", command.replaceAll("/var/lib/quorate", "/no/such/place")]).output,
-        [null, Buffer.from(""), Buffer.from("")],
-      );
-    }
+    const run = (command: string) =>
+      spawnSync("dash", ["-c", command.replaceAll("/var/lib/quorate", "/no/such/place")], {
+        encoding: "utf8",
+      });
+    assert.deepEqual(run(removeProgram(false)).output, [null, "", ""]);
+    const { stdout, stderr } = run(readFacts(false));
+    assert.match(stdout, /^stamp [0-9a-f-]{36} .+\n$/);
+    assert.equal(stderr, "");
   });
 });
 
@@ -100,7 +102,7 @@ const unit = (...contents: string[]): string => {
     owner: "root:root",
     content,
   }));
-  return manifest({ ...blank, files }, { requires: [] });
+  return manifest({ ...blank, files }, { requires: [], base: "nothing" });
 };
 
 describe("a manifest on a node", () => {

@@ -1,14 +1,23 @@
 import assert from "node:assert/strict";
+import type { Facts } from "../../../node/facts";
+import { secretLines, unitSignature } from "../../../node/manifest";
+import { programDigest } from "../../../node/program";
 import { demo, installDemo } from "./demo";
 import { nodes, preparedNodes } from "./freshNodes";
 import { snapshot } from "./snapshot";
-import { apply, digestOf, facts, install, remove, run, tryApply, uninstall } from "./verbs";
+import { apply, digestOf, facts, install, remove, run, textOf, tryApply, uninstall } from "./verbs";
 
 const [node] = nodes;
 const secrets = { password: "sw0rdf1sh" };
 const withSecret = {
   ...demo("one"),
   files: demo("{{secret:password}}").files.slice(0, 1).concat(demo("one").files.slice(1)),
+};
+
+/** It's another one after whatever a node did. */
+const withoutStamp = ({ stamp, ...rest }: Facts): unknown => {
+  assert.match(stamp, /^[0-9a-f-]{36} \S/);
+  return rest;
 };
 
 const drift = async (): Promise<readonly string[] | undefined> =>
@@ -65,24 +74,28 @@ describe("the facts of a node", () => {
   before(() => preparedNodes());
 
   it("are few before the first unit, and none where quorate never was", async () => {
-    assert.deepEqual(await facts(node), {
+    assert.deepEqual(withoutStamp(await facts(node)), {
       family: "debian",
+      program: { digest: programDigest("nothing"), base: "nothing" },
       addresses: ["192.0.2.11", "198.51.100.11"],
       units: new Map(),
     });
     await uninstall(node);
-    assert.deepEqual(await facts(node), { family: "", addresses: [], units: new Map() });
+    assert.deepEqual(withoutStamp(await facts(node)), { family: "", addresses: [], units: new Map() });
     await install(node);
   });
 
-  it("tell what was applied, by digest and token, and no secret", async () => {
+  it("tell what was applied, by digest and base, and no secret", async () => {
     await installDemo(node);
-    await apply(node, withSecret, { secrets, repair: "token1" });
+    const text = `${textOf(withSecret, { base: "one" })}${secretLines(secrets)}base two\n`;
+    await run(node, "sh /var/lib/quorate/node.sh apply", { input: text });
     const known = (await facts(node)).units.get("demo");
     assert.deepEqual(known, {
-      digest: digestOf(withSecret, { repair: "token1" }),
+      digest: digestOf(withSecret, { base: "one" }),
       held: false,
-      repair: "token1",
+      base: "one",
+      signature: unitSignature(withSecret, secrets),
+      signatureBase: "two",
       drift: [],
     });
     assert.doesNotMatch(await run(node, "sh /var/lib/quorate/node.sh facts"), /sw0rdf1sh/);
@@ -100,7 +113,7 @@ describe("the facts of a node", () => {
       const shown = [...((await drift()) ?? [])].sort();
       assert.equal(shown.length, shows.length, shown.join("; "));
       shows.forEach((expected, index) => assert.match(shown[index] ?? "", expected));
-      await apply(node, withSecret, { secrets, repair: "token2" });
+      await apply(node, withSecret, { secrets, base: "three" });
       assert.deepEqual(await drift(), []);
       const user = await run(
         node,
@@ -111,9 +124,12 @@ describe("the facts of a node", () => {
   }
 
   it("don't change when a unit is refused", async () => {
-    const before = await run(node, "sh /var/lib/quorate/node.sh facts");
+    const before = await facts(node);
     await tryApply(node, demo("invalid"));
-    assert.equal(await run(node, "sh /var/lib/quorate/node.sh facts"), before);
+    const after = await facts(node);
+    assert.deepEqual(withoutStamp(after), withoutStamp(before));
+    // What is tried again is another text than the one that was undone.
+    assert.notEqual(after.stamp, before.stamp);
   });
 
   it("of an earlier repair don't keep a removal from putting everything back", async () => {

@@ -1,6 +1,7 @@
 import { boot, crash, exec, type Outcome } from "../../../lab";
 import type { Unit } from "../../../node/unit";
-import { run, secretLines, textOf, type Way } from "./verbs";
+import { secretLines } from "../../../node/manifest";
+import { run, textOf, type Way } from "./verbs";
 
 /** Who is killed: the shell that works, whose children live on; or all of them at once. */
 export type Victim = "shell" | "all";
@@ -83,7 +84,8 @@ export async function powerCutAt(
 }
 
 /** What to give to the program for an apply. */
-export const applyInput = (unit: Unit, way?: Way): string => textOf(unit, way) + secretLines(way?.secrets);
+export const applyInput = (unit: Unit, way?: Way): string =>
+  textOf(unit, way) + secretLines(way?.secrets ?? {});
 
 /** The commands of a verb that runs to its end, in their order: which number is what. */
 export async function commandsOf(node: string, verb: readonly string[], input = ""): Promise<string[]> {

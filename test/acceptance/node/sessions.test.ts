@@ -4,7 +4,8 @@ import { applyManifest, removeUnit } from "../../../node/program";
 import type { Unit } from "../../../node/unit";
 import { blank, demo, file, installDemo, loaded } from "./demo";
 import { nodes, preparedNodes } from "./freshNodes";
-import { apply, digestOf, facts, remove, run, secretLines, textOf, tryApply } from "./verbs";
+import { secretLines } from "../../../node/manifest";
+import { apply, digestOf, facts, remove, run, textOf, tryApply } from "./verbs";
 
 const [node] = nodes;
 const secrets = { password: "sw0rdf1sh" };

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { exec, type ExecOptions, type Outcome } from "../../../lab";
 import { type Facts, parseFacts } from "../../../node/facts";
-import { manifest, type ManifestContext, manifestDigest } from "../../../node/manifest";
+import { manifest, type ManifestContext, manifestDigest, secretLines } from "../../../node/manifest";
 import * as program from "../../../node/program";
 import type { Unit } from "../../../node/unit";
 
-/** How a unit is applied; as by root, with no requirement and no secret, unless said. */
+/** How a unit is applied; as by root, over "nothing", with no requirement and no secret, unless said. */
 export interface Way extends Partial<ManifestContext> {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly become?: boolean;
@@ -13,20 +13,14 @@ export interface Way extends Partial<ManifestContext> {
 }
 
 /** A unit's text, as components/nodeUnit.ts makes it. */
-export const textOf = (unit: Unit, { requires = [], repair }: Way = {}): string =>
-  manifest(unit, { requires, repair });
+export const textOf = (unit: Unit, { requires = [], base = "nothing" }: Way = {}): string =>
+  manifest(unit, { requires, base });
 
 export const digestOf = (unit: Unit, way?: Way): string => manifestDigest(textOf(unit, way));
 
-/** What goes to the program's standard input. */
-export const secretLines = (secrets: Way["secrets"] = {}): string =>
-  Object.entries(secrets)
-    .map(([name, value]) => `${name} ${value}\n`)
-    .join("");
-
 /** Applies a unit to a node, to whatever end. */
 export async function tryApply(node: string, unit: Unit, way: Way = {}): Promise<Outcome> {
-  const { become = false, secrets, options } = way;
+  const { become = false, secrets = {}, options } = way;
   return exec(node, program.applyManifest(become, textOf(unit, way)), {
     input: secretLines(secrets),
     ...options,
@@ -45,7 +39,7 @@ export const run = (node: string, line: string | readonly string[], options?: Ex
   must(exec(node, line, options));
 
 export const install = (node: string, become = false): Promise<string> =>
-  run(node, program.installProgram(become));
+  run(node, program.installProgram(become, "nothing"));
 export const apply = (node: string, unit: Unit, way?: Way): Promise<string> =>
   must(tryApply(node, unit, way));
 export const tryRemove = (node: string, unit: string): Promise<Outcome> =>
