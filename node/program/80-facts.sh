@@ -32,8 +32,9 @@ program_facts() {
   say "program $sum $(sed -n '$s/^# base //p' "$home/node.sh")"
 }
 
-# False while work goes on whose session may have been lost.
+# False while work goes on, or waits to begin, whose session may have been lost.
 is_idle() {
+  [ ! -e "$run/lock" ] || flock -n -s "$run/lock" true || return 1
   for job in "$run"/job.*/worker; do
     worker=$(cat "$job" 2>/dev/null || :)
     ! is_alive "$worker" || ! grep -q node.sh "/proc/$worker/cmdline" || return 1

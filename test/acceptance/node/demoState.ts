@@ -8,7 +8,7 @@ echo "$(systemctl is-enabled demo) $(systemctl is-active demo) $(systemctl show 
 if systemctl -q is-active demo; then cat /run/demo.loaded; fi
 sysctl net.ipv4.ip_nonlocal_bind
 find /var/lib/quorate/journal /run/quorate/job.* /var/lib/quorate/units -mindepth 1 2>/dev/null | grep -v /origin/ || :
-sh /var/lib/quorate/node.sh facts | grep -v ^address
+sh /var/lib/quorate/node.sh facts | grep -v -e ^address -e ^stamp
 ls -A /tmp | grep keepalived || :`;
 
 /** The demo unit's part of a node, and quorate's. */

@@ -12,6 +12,7 @@ job=/run/quorate/job.$$
 mkdir -p "$job"
 awk -v job="$job" '!ended { print >(job "/manifest"); ended = ($0 == "end"); next } { print >(job "/secrets") }'
 : >>"$job/secrets"
+: >"$job/signature-base"
 `;
 
 /**

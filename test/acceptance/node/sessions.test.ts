@@ -65,7 +65,13 @@ describe("sessions with a node", () => {
       await checking();
       await run(node, `kill -${signal} -$(ps -o pgid= $(pgrep -f -o '[n]ode.sh apply') | tr -d ' ')`);
       await begun;
+      const told = facts(node);
       await go();
+      assert.equal(
+        (await told).units.get("demo")?.digest,
+        digestOf(unit),
+        "facts of the moment before the change",
+      );
       await applied(unit);
       assert.equal(await loaded(node), `lost-${signal.toLowerCase()}\nleft alone`);
       await waitFor(async () => (await jobs()) === "", {
