@@ -65,6 +65,8 @@ function remoteCommand(
   );
 }
 
+const thisStack = (): string => `${pulumi.getProject()}/${pulumi.getStack()}`;
+
 /** The program on a node that applies units. */
 export function nodeProgram(name: string, site: Site, parent: pulumi.Resource): command.remote.Command {
   const { become } = site.node.ssh;
@@ -79,7 +81,7 @@ export function nodeProgram(name: string, site: Site, parent: pulumi.Resource): 
           known ? baseOf(known, known.program, program.programDigest) : unknownBase,
         ),
       ),
-      delete: program.removeProgram(become),
+      delete: program.removeProgram(become, thisStack()),
     },
     { parent },
   );
@@ -116,7 +118,7 @@ export class Unit extends pulumi.ComponentResource {
     const text = pulumi.output(requires.map(({ digest }) => digest)).apply(async (digests) => {
       const wanted = (await final) ?? unit;
       const needs = requires.map(({ unitName }, index) => ({ unit: unitName, digest: digests[index] ?? "" }));
-      const over = (base: string): string => manifest(wanted, { requires: needs, base });
+      const over = (base: string): string => manifest(wanted, { stack: thisStack(), base, requires: needs });
       const known = await factsOf(site);
       const present = known?.units.get(unit.name);
       const digestOver = (base: string): string => manifestDigest(over(base));

@@ -7,8 +7,12 @@ export interface Requirement {
   readonly digest: string;
 }
 
-/** What a manifest says beside its unit. `base` names what the node had when this was written for it. */
+/**
+ * What a manifest says beside its unit. `base` names what the node had when this was written for it; `stack` is whose
+ * unit it is, PROJECT/STACK.
+ */
 export interface ManifestContext {
+  readonly stack: string;
   readonly requires: readonly Requirement[];
   readonly base: string;
 }
@@ -97,6 +101,7 @@ export function manifest(unit: Unit, context: ManifestContext): string {
   const lines = [
     `unit ${words(unit.name)}`,
     `family ${unit.family}`,
+    `stack ${words(context.stack)}`,
     `base ${words(context.base)}`,
     ...context.requires.map(({ unit: name, digest }) => `requires ${words(name, digest)}`),
     ...unit.packages.map((name) => `package ${words(name)}`),

@@ -77,9 +77,9 @@ export function installProgram(become: boolean, base: string): string {
   return lines.join("\n");
 }
 
-/** The command that takes the program off a node again; it refuses while a unit is left. */
-export function removeProgram(become: boolean): string {
-  return ifInstalled(become, "uninstall");
+/** The command that takes a stack's units off a node that are still there, and the program unless another stack has some. */
+export function removeProgram(become: boolean, stack: string): string {
+  return ifInstalled(become, `uninstall ${stack}`);
 }
 
 /** The command that applies a manifest; the secrets follow on its standard input. */

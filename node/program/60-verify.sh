@@ -35,6 +35,26 @@ listening() {
   say "$owners" | grep -qvxF -f "$journal/listeners.$2"
 }
 
+# A unit that only notifies its service (sshd) must not leave addresses without a listener when it goes: of any process,
+# or for any address. Another one may have the port at one of the node's addresses, and then sshd gets none of them.
+verify_listeners_stay() {
+  ! grep -q '^service .* owned$' "$journal/old" || return 0
+  within "$verify_within" no_listener_lost || {
+    words_of service <"$journal/old" | while read -r service _; do service_log "$service"; done >"$run/output"
+    refuse "without this unit nobody would listen at $(lost_listeners | paste -sd ' ')"
+  }
+}
+
+no_listener_lost() { [ -z "$(lost_listeners)" ]; }
+
+lost_listeners() {
+  words_of verify <"$journal/old" | sed -n 's/^listening \([^ ]*\) .*/\1/p' | while IFS= read -r address; do
+    any=0.0.0.0
+    case $address in \[*) any='[::]' ;; esac
+    ss -Hltn | awk '{ print $4 }' | grep -qxF -e "$address" -e "$any:${address##*:}" -e "*:${address##*:}" || say "$address"
+  done
+}
+
 # Process ids of the listeners at $1 (of any address: "") that process $2 owns, one a line. A listener at [::] that
 # takes IPv4, too, is "*" to ss.
 listeners() {

@@ -45,11 +45,20 @@ work() {
   esac
 }
 
-# Takes quorate off the node, once no unit is left.
+# Takes stack $1 off the node: what it left here and doesn't know, since the update that brought it was cut off; then
+# quorate itself, unless other stacks have units here. Packages go last: dpkg leaves a directory that isn't empty.
 uninstall() {
   recover all
+  for having in -L -l; do
+    for manifest in $(grep "$having" '^package ' "$units"/*/manifest 2>/dev/null || :); do
+      [ "$(words_of stack <"$manifest" 2>/dev/null)" != "$1" ] || remove_unit "$(unit_of "$manifest")"
+    done
+  done
   left=$(ls "$units" 2>/dev/null || :)
-  [ -z "$left" ] || die "units are still here: $(say "$left" | tr '\n' ' ')"
+  [ -z "$left" ] || {
+    say "other stacks have units here, so quorate stays: $(say "$left" | tr '\n' ' ')"
+    return 0
+  }
   systemctl stop 'quorate-watch-*.timer' 'quorate-confirm-*.timer' >/dev/null 2>&1 || :
   systemctl disable -q "$recover_service" 2>/dev/null || :
   rm -f "/etc/systemd/system/$recover_service"
@@ -93,7 +102,7 @@ main() {
       one_at_a_time
       alone "$@"
       ;;
-    *) die "usage: node.sh apply | remove UNIT | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | uninstall" ;;
+    *) die "usage: node.sh apply | remove UNIT | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | uninstall STACK" ;;
   esac
 }
 
@@ -111,7 +120,7 @@ alone() {
       recover
       relieve "$2"
       ;;
-    uninstall*) uninstall ;;
+    uninstall*) uninstall "${2:-}" ;;
   esac
 }
 

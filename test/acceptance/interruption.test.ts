@@ -3,24 +3,40 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { clientNamespace, clone, exec, type Sample, tree } from "../../lab";
+import { clientNamespace, clone, type Entry, exec, type Sample, tree, waitFor } from "../../lab";
+import { parseFacts } from "../../node/facts";
 import { readFacts } from "../../node/program";
 import { first, nodes, settled, vips } from "./probes";
 import { continuity, sampled } from "./sampling";
-import { type Edit, encrypted, environment, noChange, pulumi, standardStack, up, withStack } from "./stack";
+import {
+  destroy,
+  type Edit,
+  encrypted,
+  environment,
+  noChange,
+  pulumi,
+  standardStack,
+  up,
+  withStack,
+} from "./stack";
 
-/** A variant in which every unit differs, and a group comes on top. */
-const variant: Edit = ({ vrrp, haproxy }) => {
+/** A variant in which every unit differs. */
+const changed: Edit = ({ vrrp, haproxy }) => {
   vrrp.ui.virtualIpaddress = [`${vips.ui}/24`, "192.0.2.102/24"];
   vrrp.ssh.track = [{ process: "haproxy", fall: 3 }];
+  haproxy.timeouts = { connect: "4s" };
+};
+
+/** The same with a group on top. */
+const variant: Edit = (stack) => {
+  changed(stack);
   // Version 3 has no password, which would differ each time the group is made.
-  vrrp["extra"] = {
+  stack.vrrp["extra"] = {
     virtualRouterId: 53,
     version: 3,
     virtualIpaddress: ["192.0.2.105/24"],
     order: ["n3", "n1", "n2"],
   };
-  haproxy.timeouts = { connect: "4s" };
 };
 
 /** A stack whose group `ui` has that password. */
@@ -34,7 +50,7 @@ async function withPassword(ui: string): Promise<Edit> {
 
 /** What is there before an update and again after it, and what it's cut off on the way to. */
 const takenBack: { what: string; edits: () => Promise<[Edit | undefined, Edit]> }[] = [
-  { what: "many files", edits: () => Promise.resolve([undefined, variant]) },
+  { what: "many files", edits: () => Promise.resolve([undefined, changed]) },
   { what: "a password", edits: async () => [await withPassword("Xk29fQa1"), await withPassword("Rm47tZb8")] },
 ];
 
@@ -46,6 +62,8 @@ interface Moment {
   /** SIGINT is Ctrl-C, of which the engine tells its plugins itself. */
   signal: "SIGINT" | "SIGKILL";
   whom: Whom;
+  /** What is waited for then. */
+  once?: () => Promise<unknown>;
 }
 
 const moments: Moment[] = [
@@ -86,7 +104,7 @@ function kill(id: number): void {
  * @returns the processes that it had then
  * @throws Error when it never comes to it
  */
-async function interrupt({ at, signal, whom }: Moment, edit?: Edit): Promise<number[]> {
+async function interrupt({ at, signal, whom, once: ready }: Moment, edit?: Edit): Promise<number[]> {
   const command = [
     "up",
     "--yes",
@@ -107,6 +125,7 @@ async function interrupt({ at, signal, whom }: Moment, edit?: Edit): Promise<num
   for await (const line of createInterface(child.stdout)) {
     const reached = line.includes('"resourcePreEvent"') && line.includes(`command:remote:Command::${at}"`);
     if (all.length > 0 || !reached) continue;
+    await ready?.();
     all = family(child.pid ?? 0);
     if (whom === "everything") all.forEach(kill);
     else child.kill(signal);
@@ -118,6 +137,14 @@ async function interrupt({ at, signal, whom }: Moment, edit?: Edit): Promise<num
 
 /** Waits for what the nodes go on with, whose sessions are lost: their facts do. */
 const finished = (): Promise<unknown> => Promise.all(nodes.map((node) => exec(node, readFacts(false))));
+
+/** Waits until a node works on a change of its haproxy. */
+const changing = (node: string) => () =>
+  waitFor(async () => (await exec(node, "ls /var/lib/quorate/journal/haproxy")).exitCode === 0, {
+    timeoutMs: 30_000,
+    everyMs: 20,
+    what: `${node} to begin`,
+  });
 
 /** Frees the stack from the lock of an update that was killed; one that was interrupted has freed it itself. */
 async function unlock(): Promise<void> {
@@ -137,8 +164,15 @@ function assertNeverDisturbed(samples: Sample[]): void {
   );
 }
 
+/** Without shadow's copies of its files before their last change. */
+async function etcOf(node: string): Promise<[string, Entry][]> {
+  return [...(await tree(node, ["/etc"]))].filter(
+    ([path]) => !/^\/etc\/(passwd|group|g?shadow)-$/.test(path),
+  );
+}
+
 describe("an interrupted update", () => {
-  const etc = (): Promise<unknown> => Promise.all(nodes.map((node) => tree(node, ["/etc"])));
+  const etc = (): Promise<unknown> => Promise.all(nodes.map(etcOf));
   /** What uninterrupted updates make of the nodes. */
   const wanted = new Map<Edit | undefined, unknown>();
 
@@ -190,6 +224,20 @@ describe("an interrupted update", () => {
       await noChange(before);
     });
   }
+
+  it("of a first time is undone by destroy, also what the state doesn't know of", async () => {
+    const removed = await destroy();
+    assert.equal(removed.exitCode, 0, removed.stdout);
+    const was = await etc();
+    await interrupt({ at: "haproxy-n1", signal: "SIGKILL", whom: "everything", once: changing("n1") });
+    await unlock();
+    await finished();
+    const present = async () => [...parseFacts((await exec("n1", readFacts(false))).stdout).units.keys()];
+    assert.ok((await present()).includes("haproxy"), "it was interrupted too early to prove anything");
+    const { exitCode, stdout } = await destroy();
+    assert.equal(exitCode, 0, stdout);
+    assert.deepEqual(await etc(), was);
+  });
 
   it("leaves nothing that refresh can't clear away", async () => {
     await up();

@@ -42,12 +42,17 @@ const whole: Unit = {
 
 describe("a manifest", () => {
   it("says everything about a unit, a line each, and its secrets as holes", () => {
-    const text = manifest(whole, { requires: [{ unit: "sshd", digest: "abc" }], base: "0123456789ab" });
+    const text = manifest(whole, {
+      requires: [{ unit: "sshd", digest: "abc" }],
+      stack: "quorate/lab",
+      base: "0123456789ab",
+    });
     const signature = createHash("sha256").update("v2 51").digest("hex").slice(0, 16);
     assert.equal(
       text,
       `unit ui
 family debian
+stack quorate/lab
 base 0123456789ab
 requires sshd abc
 package keepalived
@@ -90,7 +95,7 @@ end
     assert.deepEqual(secretNames(blank), []);
   });
 
-  const context = { requires: [], base: "nothing" };
+  const context = { stack: "p/s", base: "nothing", requires: [] };
   const refused: readonly (readonly [what: string, unit: Partial<Unit>, error: RegExp])[] = [
     [
       "content that doesn't end in a newline",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { haproxy, keepalivedBase, sshd, vrrp } from "./daemons";
 import { nodes, preparedNodes } from "./freshNodes";
 import { assertAsBefore, snapshot, type Snapshot } from "./snapshot";
-import { apply, digestOf, remove, run, tryApply, tryUninstall, uninstall } from "./verbs";
+import { apply, digestOf, install, remove, run, tryApply, tryRemove, uninstall } from "./verbs";
 
 const [n1, n2, n3] = nodes;
 const secrets = { auth_pass: "s3cr3t78" };
@@ -12,6 +12,8 @@ const vip = "192.0.2.177";
 const socket = "/var/lib/haproxy";
 const withoutSocket = (snapshot: Snapshot): Snapshot =>
   Object.fromEntries(Object.entries(snapshot).filter(([path]) => !path.startsWith(socket)));
+
+const sshdOf = (address: string) => [{ unit: "sshd", digest: digestOf(sshd(address)) }];
 
 const byHand = "frontend mine\n  bind 127.0.0.1:4000\n  mode tcp\n  timeout client 1s\n";
 const listensTo = (node: string): Promise<string> =>
@@ -32,16 +34,29 @@ describe("units of real daemons", () => {
         await apply(node, keepalivedBase);
         await apply(node, haproxy([`${vip}:4001`]));
         await apply(node, vrrp(100 - index, [vip]), { secrets });
-        const { exitCode, stderr } = await tryUninstall(node);
-        assert.deepEqual(
-          [exitCode, /units are still here: haproxy keepalived ui/.test(stderr)],
-          [1, true],
-          stderr,
+        assert.match(
+          await uninstall(node, "quorate/other"),
+          /other stacks have units here, so quorate stays: haproxy keepalived ui/,
         );
         for (const unit of orders[index] ?? []) await remove(node, unit);
         assert.deepEqual(withoutSocket(await snapshot(node)), before);
       }),
     );
+  });
+
+  it("leave nothing behind where their stack goes, and doesn't know them", async () => {
+    const [node] = nodes;
+    await uninstall(node);
+    const before = withoutSocket(await snapshot(node));
+    await install(node);
+    await apply(node, keepalivedBase);
+    await apply(node, haproxy([`${vip}:4001`]));
+    await apply(node, vrrp(100, [vip]), { secrets });
+    const said = await uninstall(node);
+    for (const unit of ["haproxy", "keepalived", "ui"])
+      assert.match(said, new RegExp(`^${unit}: removed$`, "m"));
+    assert.deepEqual(withoutSocket(await snapshot(node)), before);
+    await install(node);
   });
 
   it("give back a service that ran before, with the configuration written by hand", async () => {
@@ -101,15 +116,33 @@ describe("units of real daemons", () => {
   });
 
   it("may need another unit, which then confirms that one's change", async () => {
-    const requires = [{ unit: "sshd", digest: digestOf(sshd("192.0.2.13")) }];
+    const requires = sshdOf("192.0.2.13");
     const before = await snapshot(n3);
     const early = await tryApply(n3, haproxy([`${vip}:22`]), { requires });
     assert.match(early.stderr, /unit sshd, which this one requires, is not here/);
     await apply(n3, sshd("192.0.2.13"));
     await apply(n3, haproxy([`${vip}:22`]), { requires });
     assert.equal(await listensTo(n3), `192.0.2.13:22\n${vip}:22`);
+    assert.equal(await remove(n3, "sshd"), "haproxy: removed\nsshd: removed");
+    assert.deepEqual(withoutSocket(await snapshot(n3)), withoutSocket(before));
+  });
+
+  it("stay where sshd would get none of its addresses without them: its words, and logins go on", async () => {
+    await apply(n3, sshd("192.0.2.13"));
+    await apply(n3, haproxy([`${vip}:22`]), { requires: sshdOf("192.0.2.13") });
+    await apply(n3, haproxy([`${vip}:22`]));
+    const before = await snapshot(n3);
+    const { exitCode, stderr } = await tryRemove(n3, "sshd");
+    assert.equal(exitCode, 1);
+    assert.match(
+      stderr,
+      /unit sshd: without this unit nobody would listen at 192\.0\.2\.13:22; the node is as it was before\n/,
+    );
+    assert.match(stderr, /error: Bind to port 22 on 0\.0\.0\.0 failed: Address already in use/);
+    await assertAsBefore(n3, before);
+    assert.equal(await listensTo(n3), `192.0.2.13:22\n${vip}:22`);
     await remove(n3, "haproxy");
     await remove(n3, "sshd");
-    assert.deepEqual(withoutSocket(await snapshot(n3)), withoutSocket(before));
+    assert.equal(await listensTo(n3), "0.0.0.0:22\n[::]:22");
   });
 });

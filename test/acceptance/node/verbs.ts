@@ -13,8 +13,8 @@ export interface Way extends Partial<ManifestContext> {
 }
 
 /** A unit's text, as components/nodeUnit.ts makes it. */
-export const textOf = (unit: Unit, { requires = [], base = "nothing" }: Way = {}): string =>
-  manifest(unit, { requires, base });
+export const textOf = (unit: Unit, { base = "nothing", requires = [] }: Way = {}): string =>
+  manifest(unit, { stack: "quorate/test", base, requires });
 
 export const digestOf = (unit: Unit, way?: Way): string => manifestDigest(textOf(unit, way));
 
@@ -47,8 +47,8 @@ export const tryRemove = (node: string, unit: string): Promise<Outcome> =>
 export const remove = (node: string, unit: string): Promise<string> => must(tryRemove(node, unit));
 export const release = (node: string, unit: string): Promise<string> =>
   run(node, program.releaseUnit(false, unit));
-export const tryUninstall = (node: string): Promise<Outcome> => exec(node, program.removeProgram(false));
-export const uninstall = (node: string): Promise<string> => must(tryUninstall(node));
+export const uninstall = (node: string, stack = "quorate/test"): Promise<string> =>
+  run(node, program.removeProgram(false, stack));
 
 /** A verb of the program that no Command uses by itself: recover, expire, relieve. */
 export const verb = (node: string, words: string): Promise<Outcome> =>

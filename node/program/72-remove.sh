@@ -1,0 +1,51 @@
+# The end of a unit on the node.
+
+# Removes unit $1: every path as it was before quorate, the services too, then packages and users nobody wants. Units that
+# require it go first: the stack doesn't know them, since the update that brought them was cut off.
+remove_unit() {
+  for requiring in $(grep -l "^requires $1 " "$units"/*/manifest 2>/dev/null || :); do
+    remove_unit "$(unit_of "$requiring")"
+  done
+  unit=$1
+  undo_unconfirmed
+  if [ ! -d "$units/$unit" ]; then
+    say "$unit: not here"
+    return 0
+  fi
+  open_journal "$unit"
+  transact remove_steps
+  commit
+  say "$unit: removed"
+}
+
+remove_steps() {
+  plan_origin >"$journal/plan"
+  reduce_plan
+  prepare_swap
+  mark_swapped
+  let_go before
+  swap
+  let_go after
+  verify_listeners_stay
+  leave_no_address
+  set_phase committed
+}
+
+# No virtual address of the unit stays on the node.
+leave_no_address() {
+  addresses=$(wire_field "$journal/old" 4 | tr ',' '\n')
+  [ -n "$addresses" ] || return 0
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    [ -n "$(held_addresses "$addresses")" ] || return 0
+    sleep 0.1
+  done
+  ip -o addr show | while read -r _ interface _ address _; do
+    ! say "$addresses" | grep -qxF -e "${address%/*}" || ip addr del "$address" dev "$interface"
+  done
+}
+
+# The unit whose record the file $1 belongs to.
+unit_of() {
+  record=${1%/*}
+  say "${record##*/}"
+}
