@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { boot, crash } from "../../lab";
+import { first, heldBy, settled, vips } from "./probes";
+import { continuity, sampled } from "./sampling";
+import { type Edit, noChange, pulumi, standardStack, tryUp, up } from "./stack";
+
+/** The stack without n3. */
+const withoutN3: Edit = ({ cluster, vrrp }) => {
+  const { n1, n2 } = cluster.nodes;
+  assert.ok(n1 && n2);
+  cluster.nodes = { n1, n2 };
+  vrrp.ui.order = ["n1", "n2"];
+  vrrp.ssh.order = ["n2", "n1"];
+};
+
+describe("a node that is gone for good", () => {
+  before(standardStack);
+  after(async () => {
+    await boot("n3");
+    await up();
+    await settled();
+  });
+
+  it("is taken out of the stack when the state has forgotten it; the others serve on", async () => {
+    await crash("n3");
+    const refused = await tryUp(withoutN3);
+    assert.notEqual(refused.exitCode, 0);
+    assert.match(refused.errors, /dial tcp 192\.0\.2\.13:22/);
+    const samples = await sampled(async () => {
+      const program =
+        "urn:pulumi:lab::quorate::quorate:cluster:ProxmoxCluster$command:remote:Command::lab-n3";
+      const { exitCode, stderr } = await pulumi([
+        "state",
+        "delete",
+        program,
+        "--yes",
+        "--force",
+        "--target-dependents",
+      ]);
+      assert.equal(exitCode, 0, stderr);
+      await up(withoutN3);
+    });
+    for (const vip of ["ui", "ssh"] as const) {
+      assert.deepEqual(continuity(samples, vips[vip]), { atOnce: 1, gapMs: 0, holders: [first[vip]] }, vip);
+      await heldBy(vip, first[vip]);
+    }
+    await noChange(withoutN3);
+  });
+});
