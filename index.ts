@@ -116,6 +116,8 @@ if (input.fencing?.nicWatchdog) {
   new NicWatchdog("nic-watchdog", { ...input.fencing.nicWatchdog, cluster, after });
 }
 
+cluster.keepUnits();
+
 /** Each virtual address, its group, and the nodes that may hold it, the first in order first. */
 export const vips = model.vrrpGroups.flatMap(({ name, virtualIpaddress, members }) =>
   virtualIpaddress.map(({ address }) => ({ group: name, address, nodes: members.map(({ node }) => node) })),

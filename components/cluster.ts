@@ -3,7 +3,7 @@ import type * as command from "@pulumi/command";
 import { type Cluster, type ClusterInput, type Node, parseCluster } from "../model";
 import { keepalivedBase } from "../render";
 import { type ClusterFacts, gatherFacts } from "./gatherFacts";
-import { nodeProgram, type Site, Unit } from "./nodeUnit";
+import { keepUnits, nodeProgram, type Site, Unit } from "./nodeUnit";
 
 export type ProxmoxClusterArgs = ClusterInput & {
   /** How facts of the nodes are learned; over SSH unless said. */
@@ -18,6 +18,9 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   readonly registered: Promise<string>;
   private readonly programs = new Map<string, command.remote.Command>();
   private readonly bases = new Map<string, Unit>();
+  private readonly units = new Map<string, Unit[]>();
+  private readonly owner: string;
+  private readonly resourceName: string;
 
   /** Throws ConfigurationError with everything that is wrong with `args`. */
   constructor(
@@ -28,6 +31,8 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     const model = parseCluster(args);
     super("quorate:cluster:ProxmoxCluster", name, { ...args, model }, opts);
     this.model = model;
+    this.resourceName = name;
+    this.owner = `${pulumi.getProject()}/${pulumi.getStack()}/${name}`;
     this.facts = facts(this.model).then(reportMissing);
     // No output, which would make all that the cluster consists of come before what names it.
     this.registered = new Promise((resolve) => {
@@ -51,7 +56,18 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   /** A node or a witness. */
   site(name: string): Site {
     const witness = this.model.witnesses.find((candidate) => candidate.name === name);
-    return { node: witness ?? this.node(name), facts: this.facts };
+    const units = this.units.get(name) ?? [];
+    this.units.set(name, units);
+    return { node: witness ?? this.node(name), facts: this.facts, owner: this.owner, units };
+  }
+
+  /**
+   * Declares that the nodes have all their units. To be called last: then units go that an update brought which was cut off,
+   * and which the stack's state may not know.
+   */
+  keepUnits(): void {
+    for (const { name } of [...this.model.nodes, ...this.model.witnesses])
+      keepUnits(`${this.resourceName}-${name}-kept`, this.site(name), [this.program(name)], this);
   }
 
   program(name: string): command.remote.Command {

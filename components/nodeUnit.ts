@@ -18,6 +18,10 @@ const perDialTimeout = 10;
 export interface Site {
   readonly node: Host;
   readonly facts: Promise<ClusterFacts>;
+  /** Whose units these are: PROJECT/STACK/NAME, of the cluster. */
+  readonly owner: string;
+  /** All that were declared on the node. */
+  readonly units: Unit[];
 }
 
 /** How long one address is tried, and the key as a secret. */
@@ -65,8 +69,6 @@ function remoteCommand(
   );
 }
 
-const thisStack = (): string => `${pulumi.getProject()}/${pulumi.getStack()}`;
-
 /** The program on a node that applies units. */
 export function nodeProgram(name: string, site: Site, parent: pulumi.Resource): command.remote.Command {
   const { become } = site.node.ssh;
@@ -81,7 +83,7 @@ export function nodeProgram(name: string, site: Site, parent: pulumi.Resource): 
           known ? baseOf(known, known.program, program.programDigest) : unknownBase,
         ),
       ),
-      delete: program.removeProgram(become, thisStack()),
+      delete: program.removeProgram(become, site.owner),
     },
     { parent },
   );
@@ -114,11 +116,14 @@ export class Unit extends pulumi.ComponentResource {
   ) {
     super("quorate:node:Unit", name, { node: site.node.name, unit: unit.name }, opts);
     this.unitName = unit.name;
+    if (Object.isFrozen(site.units))
+      throw new Error(`${name} is declared after keepUnits(), which it has to come before`);
+    site.units.push(this);
     const { become } = site.node.ssh;
     const text = pulumi.output(requires.map(({ digest }) => digest)).apply(async (digests) => {
       const wanted = (await final) ?? unit;
       const needs = requires.map(({ unitName }, index) => ({ unit: unitName, digest: digests[index] ?? "" }));
-      const over = (base: string): string => manifest(wanted, { stack: thisStack(), base, requires: needs });
+      const over = (base: string): string => manifest(wanted, { owner: site.owner, base, requires: needs });
       const known = await factsOf(site);
       const present = known?.units.get(unit.name);
       const digestOver = (base: string): string => manifestDigest(over(base));
@@ -170,6 +175,31 @@ function signed(
     return `${secretLines(named)}base ${base}\n`;
   });
   return { stdin: names.length === 0 ? stdin : pulumi.secret(stdin) };
+}
+
+/** The last step on a node: its units are all that the stack has there. What a cut off update left goes, with a warning. */
+export function keepUnits(
+  name: string,
+  site: Site,
+  after: readonly pulumi.Resource[],
+  parent: pulumi.Resource,
+): void {
+  Object.freeze(site.units);
+  const { owner } = site;
+  const units = site.units.map(({ unitName }) => unitName).sort();
+  const create = factsOf(site).then((known) => {
+    const left = known?.unkept.filter((each) => each.owner === owner && !units.includes(each.unit)) ?? [];
+    const names = left.map(({ unit }) => unit);
+    if (names.length > 0)
+      void pulumi.log.warn(
+        `${site.node.name} has ${names.join(", ")}, left by an update that was cut off: it goes`,
+        parent,
+      );
+    const digestOver = (base: string): string => program.keptDigest({ owner, base, units });
+    const base = known ? baseOf(known, known.kept.get(owner), digestOver, names) : unknownBase;
+    return program.keepUnits(site.node.ssh.become, { owner, base, units });
+  });
+  nodeCommand(name, site, { create, after: [...after, ...site.units.map(({ command }) => command)] }, parent);
 }
 
 export interface StepArgs {

@@ -51,6 +51,7 @@ export class VrrpGroup extends pulumi.ComponentResource {
 
     const units = new Map<string, Unit>();
     for (const node of members) {
+      const keepalived = cluster.keepalived(node).command;
       const roll = before.then((order) =>
         [units.get(order.get(node) ?? "")?.command].filter((each) => each !== undefined),
       );
@@ -62,7 +63,7 @@ export class VrrpGroup extends pulumi.ComponentResource {
             site: cluster.site(node),
             unit: vrrpGroup(group, cluster.model, cluster.node(node)),
             secrets,
-            after: roll.then((waits) => [cluster.keepalived(node).command, ...after, ...waits]),
+            after: roll.then((waits) => [keepalived, ...after, ...waits]),
           },
           { parent: this },
         ),

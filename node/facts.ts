@@ -9,6 +9,10 @@ export interface Facts {
   /** The node's addresses of global scope, without prefix length. */
   readonly addresses: readonly string[];
   readonly units: ReadonlyMap<string, UnitFacts>;
+  /** By owner, the list of its units: sha256 (`keptDigest`) and base. */
+  readonly kept: ReadonlyMap<string, { readonly digest: string; readonly base: string }>;
+  /** Units that are in no such list: the update that brought them was cut off, or isn't at its end. */
+  readonly unkept: readonly { readonly unit: string; readonly owner: string }[];
   /** Undefined where neither corosync nor a corosync.conf is there. */
   readonly corosync?: CorosyncFacts;
   /** Its NIC watchdog keeps it out of service, for these interfaces are down. */
@@ -31,7 +35,14 @@ export interface UnitFacts {
 }
 
 /** Facts of a node on which quorate has done nothing yet. */
-export const noFacts: Facts = { family: "", stamp: "", addresses: [], units: new Map() };
+export const noFacts: Facts = {
+  family: "",
+  stamp: "",
+  addresses: [],
+  units: new Map(),
+  kept: new Map(),
+  unkept: [],
+};
 
 /** What a node tells of corosync (node/program/78-corosync.sh). */
 export interface CorosyncFacts {
@@ -71,6 +82,8 @@ export interface CorosyncNodeFacts {
 /** Reads the lines that the program prints. Throws on a line that it doesn't print. */
 export function parseFacts(text: string): Facts {
   const units = new Map<string, UnitFacts & { drift: string[] }>();
+  const kept = new Map<string, { digest: string; base: string }>();
+  const unkept: { unit: string; owner: string }[] = [];
   const addresses: string[] = [];
   const corosync: string[][] = [];
   let family = "";
@@ -83,6 +96,8 @@ export function parseFacts(text: string): Facts {
     if (kind === "family") family = [first, ...rest].join(" ");
     else if (kind === "stamp") stamp = [first, ...rest].join(" ");
     else if (kind === "program") program = { digest: first, base: rest.join(" ") };
+    else if (kind === "kept") kept.set(first, { digest: rest[0] ?? "", base: rest[1] ?? "" });
+    else if (kind === "unkept") unkept.push({ unit: first, owner: rest[0] ?? "" });
     else if (kind === "address") addresses.push(first);
     else if (kind === "corosync") corosync.push([first, ...rest]);
     else if (kind === "cut-off") cutOff = [first, ...rest];
@@ -94,7 +109,7 @@ export function parseFacts(text: string): Facts {
     else throw new Error(`a node answered "${line}" where its facts were expected`);
   }
   return {
-    ...{ family, stamp, addresses, units },
+    ...{ family, stamp, addresses, units, kept, unkept },
     ...(program ? { program } : {}),
     ...(corosync.length > 0 ? { corosync: corosyncFacts(corosync) } : {}),
     ...(cutOff ? { cutOff } : {}),

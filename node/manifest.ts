@@ -8,11 +8,11 @@ export interface Requirement {
 }
 
 /**
- * What a manifest says beside its unit. `base` names what the node had when this was written for it; `stack` is whose
- * unit it is, PROJECT/STACK.
+ * What a manifest says beside its unit. `base` names what the node had when this was written for it; `owner` is whose
+ * unit it is: PROJECT/STACK/NAME, of the cluster.
  */
 export interface ManifestContext {
-  readonly stack: string;
+  readonly owner: string;
   readonly requires: readonly Requirement[];
   readonly base: string;
 }
@@ -101,7 +101,7 @@ export function manifest(unit: Unit, context: ManifestContext): string {
   const lines = [
     `unit ${words(unit.name)}`,
     `family ${unit.family}`,
-    `stack ${words(context.stack)}`,
+    `owner ${words(context.owner)}`,
     `base ${words(context.base)}`,
     ...context.requires.map(({ unit: name, digest }) => `requires ${words(name, digest)}`),
     ...unit.packages.map((name) => `package ${words(name)}`),

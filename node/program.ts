@@ -77,9 +77,9 @@ export function installProgram(become: boolean, base: string): string {
   return lines.join("\n");
 }
 
-/** The command that takes a stack's units off a node that are still there, and the program unless another stack has some. */
-export function removeProgram(become: boolean, stack: string): string {
-  return ifInstalled(become, `uninstall ${stack}`);
+/** The command that takes an owner's units off a node that are still there, and the program unless another one has some. */
+export function removeProgram(become: boolean, owner: string): string {
+  return ifInstalled(become, `uninstall ${owner}`);
 }
 
 /** The command that applies a manifest; the secrets follow on its standard input. */
@@ -92,6 +92,26 @@ export function applyManifest(become: boolean, manifest: string): string {
 
 export function removeUnit(become: boolean, unit: string): string {
   return asRoot(become, `sh ${programPath} remove ${unit}`);
+}
+
+/** The units that an owner has on a node, by their names. */
+export interface Kept {
+  readonly owner: string;
+  readonly base: string;
+  readonly units: readonly string[];
+}
+
+/** The command that makes these all the units that the owner has on the node, and clears away what a cut off update left. */
+export function keepUnits(become: boolean, { owner, base, units }: Kept): string {
+  return asRoot(become, ["sh", programPath, "keep", owner, base, ...units].join(" "));
+}
+
+/** sha256 of what the node keeps then, hexadecimal: the same that the node's program computes. */
+export function keptDigest({ owner, base, units }: Kept): string {
+  const lines = [`owner ${owner}`, `base ${base}`, ...units];
+  return createHash("sha256")
+    .update(lines.map((line) => `${line}\n`).join(""))
+    .digest("hex");
 }
 
 export function releaseUnit(become: boolean, unit: string): string {

@@ -35,3 +35,5 @@ new VrrpGroup("web", {
   track: [{ process: "haproxy" }],
   after: [...balancer.units.values()],
 });
+
+cluster.keepUnits();

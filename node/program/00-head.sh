@@ -1,7 +1,7 @@
 #!/bin/sh
 # quorate's program on a node. It applies units, each as one transaction; see node/README.md.
-# Usage: node.sh apply | remove UNIT | release UNIT | corosync STEP [VERSION] | pve VERB
-#   | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall STACK
+# Usage: node.sh apply | remove UNIT | keep OWNER BASE UNIT... | release UNIT | corosync STEP [VERSION] | pve VERB
+#   | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER
 set -eu
 umask 077
 LC_ALL=C

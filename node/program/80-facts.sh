@@ -1,6 +1,6 @@
 # Facts: what the node says of itself, read only. One line each:
 #   family FAMILY / stamp TEXT / program DIGEST BASE / address ADDRESS / drift NAME DETAIL / corosync ... / cut-off INTERFACES
-#   unit NAME DIGEST in-service|held BASE SIGNATURE SIGNATURE-BASE
+#   unit NAME DIGEST in-service|held BASE SIGNATURE SIGNATURE-BASE / kept OWNER DIGEST BASE / unkept UNIT OWNER
 
 facts() {
   within 120 is_idle || die "a change is under way here since two minutes: its facts would be those of a moment"
@@ -8,10 +8,12 @@ facts() {
   # Another one after each change, also one that was undone, and after each start: a disk may come back from a backup.
   say "stamp $(cat /proc/sys/kernel/random/boot_id) $(stat -c %y "$journals")"
   program_facts
+  kept_facts
   ip -o addr show scope global | awk '{ sub("/.*", "", $4); print "address " $4 }'
   set -- "$units"/*/manifest
   [ ! -f "$1" ] || {
     unit_facts "$@"
+    unkept_facts "$@"
     file_drift "$@"
     service_drift "$@"
     sysctl_drift "$@"

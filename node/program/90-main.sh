@@ -35,6 +35,10 @@ work() {
   case $1 in
     apply) apply_unit "$job" ;;
     remove) remove_unit "$2" ;;
+    keep)
+      shift
+      keep_units "$@"
+      ;;
     release) release_unit "$2" ;;
     pve)
       shift
@@ -45,18 +49,15 @@ work() {
   esac
 }
 
-# Takes stack $1 off the node: what it left here and doesn't know, since the update that brought it was cut off; then
-# quorate itself, unless other stacks have units here. Packages go last: dpkg leaves a directory that isn't empty.
+# Takes owner $1 off the node: the units of its that its stack doesn't know, since the update that brought them was cut off;
+# then quorate itself, unless others have units here.
 uninstall() {
   recover all
-  for having in -L -l; do
-    for manifest in $(grep "$having" '^package ' "$units"/*/manifest 2>/dev/null || :); do
-      [ "$(words_of stack <"$manifest" 2>/dev/null)" != "$1" ] || remove_unit "$(unit_of "$manifest")"
-    done
-  done
+  remove_owned "$1" :
+  rm -f "$(kept_file "$1")"
   left=$(ls "$units" 2>/dev/null || :)
   [ -z "$left" ] || {
-    say "other stacks have units here, so quorate stays: $(say "$left" | tr '\n' ' ')"
+    say "others have units here, so quorate stays: $(say "$left" | tr '\n' ' ')"
     return 0
   }
   systemctl stop 'quorate-watch-*.timer' 'quorate-confirm-*.timer' >/dev/null 2>&1 || :
@@ -90,7 +91,7 @@ main() {
   esac
   mkdir -p "$run"
   case ${1:-} in
-    apply | remove | release | corosync | pve | qnetd)
+    apply | remove | keep | release | corosync | pve | qnetd)
       in_background "$@"
       ;;
     work)
@@ -102,7 +103,7 @@ main() {
       one_at_a_time
       alone "$@"
       ;;
-    *) die "usage: node.sh apply | remove UNIT | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | uninstall STACK" ;;
+    *) die "usage: node.sh apply | remove UNIT | keep OWNER BASE UNIT... | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | uninstall OWNER" ;;
   esac
 }
 

@@ -138,12 +138,12 @@ async function interrupt({ at, signal, whom, once: ready }: Moment, edit?: Edit)
 /** Waits for what the nodes go on with, whose sessions are lost: their facts do. */
 const finished = (): Promise<unknown> => Promise.all(nodes.map((node) => exec(node, readFacts(false))));
 
-/** Waits until a node works on a change of its haproxy. */
-const changing = (node: string) => () =>
-  waitFor(async () => (await exec(node, "ls /var/lib/quorate/journal/haproxy")).exitCode === 0, {
+/** Waits until a node has a unit, or is about to. */
+const has = (unit: string, node: string) => () =>
+  waitFor(async () => (await exec(node, `ls -d /var/lib/quorate/*/${unit} | grep -q .`)).exitCode === 0, {
     timeoutMs: 30_000,
     everyMs: 20,
-    what: `${node} to begin`,
+    what: `${unit} on ${node}`,
   });
 
 /** Frees the stack from the lock of an update that was killed; one that was interrupted has freed it itself. */
@@ -225,11 +225,26 @@ describe("an interrupted update", () => {
     });
   }
 
+  it("of a group that comes on top is taken back where nodes have it, and the state doesn't know it", async () => {
+    await up();
+    await settled();
+    const was = await etc();
+    const at = { at: "extra-n3", signal: "SIGKILL", whom: "the engine", once: has("extra", "n3") } as const;
+    const left = await interrupt(at, variant);
+    await unlock();
+    const { errors, steps } = await up();
+    left.forEach(kill);
+    assert.deepEqual(steps.filter(({ name }) => name === "lab-n3-kept").length, 1, errors);
+    assert.deepEqual(await etc(), was);
+    await settled();
+    await noChange();
+  });
+
   it("of a first time is undone by destroy, also what the state doesn't know of", async () => {
     const removed = await destroy();
     assert.equal(removed.exitCode, 0, removed.stdout);
     const was = await etc();
-    await interrupt({ at: "haproxy-n1", signal: "SIGKILL", whom: "everything", once: changing("n1") });
+    await interrupt({ at: "haproxy-n1", signal: "SIGKILL", whom: "everything", once: has("haproxy", "n1") });
     await unlock();
     await finished();
     const present = async () => [...parseFacts((await exec("n1", readFacts(false))).stdout).units.keys()];

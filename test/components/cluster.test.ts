@@ -2,7 +2,8 @@ import { strict as assert } from "node:assert";
 import { RunError } from "@pulumi/pulumi";
 import { LoadBalancer, ProxmoxCluster } from "../../components";
 import type { ClusterFacts } from "../../components/gatherFacts";
-import { noFacts } from "../../node/facts";
+import { type Facts, noFacts } from "../../node/facts";
+import { keptDigest } from "../../node/program";
 import { commands, declare, nodes, sshBalancer, threeNodes } from "./stack";
 
 const silentN2 = new Map(
@@ -67,5 +68,54 @@ describe("ProxmoxCluster", () => {
       const found = commands(await declareBalancer(facts, true));
       assert.ok(found.has("haproxy-n2"));
     }
+  });
+
+  describe("keepUnits", () => {
+    /** The last Command on n1, where the node has that. */
+    const kept = async (known: Partial<Facts> = {}) => {
+      const all = new Map(nodes.map((name) => [name, { ...noFacts, stamp: "now", ...known }]));
+      const declared = await declare(() => {
+        const cluster = new ProxmoxCluster("lab", threeNodes(all));
+        new LoadBalancer("haproxy", { ...sshBalancer, cluster, virtualAddresses: ["192.0.2.101"] });
+        cluster.keepUnits();
+      });
+      return commands(declared).get("lab-n1-kept");
+    };
+    const owner = "quorate/test/lab";
+    const words = /node\.sh keep quorate\/test\/lab ([0-9a-f]{12}) haproxy sshd$/;
+
+    it("names all units of a node when they are there, and nothing takes that back", async () => {
+      const command = await kept();
+      assert.match(String(command?.inputs["create"]), words);
+      assert.deepEqual(command?.dependsOn, ["haproxy-n1", "haproxy-sshd-n1", "lab-n1"]);
+      assert.equal(command.inputs["delete"], undefined);
+    });
+
+    it("runs again where a node has a unit of its that nobody wants or kept", async () => {
+      const first = String((await kept())?.inputs["create"]);
+      const [, base = ""] = words.exec(first) ?? [];
+      const there = {
+        kept: new Map([[owner, { base, digest: keptDigest({ owner, base, units: ["haproxy", "sshd"] }) }]]),
+      };
+      const create = async (...unkept: Facts["unkept"]) =>
+        (await kept({ ...there, unkept }))?.inputs["create"];
+      assert.equal(await create(), first);
+      assert.equal(
+        await create({ unit: "haproxy", owner }, { unit: "old", owner: "quorate/other/lab" }),
+        first,
+      );
+      const again = String(await create({ unit: "old", owner }));
+      assert.match(again, words);
+      assert.notEqual(again, first);
+    });
+
+    it("comes after all units", async () => {
+      const early = declare(() => {
+        const cluster = new ProxmoxCluster("lab", threeNodes());
+        cluster.keepUnits();
+        new LoadBalancer("haproxy", { ...sshBalancer, cluster, virtualAddresses: ["192.0.2.101"] });
+      });
+      await assert.rejects(early, /haproxy-sshd-n1 is declared after keepUnits/);
+    });
   });
 });

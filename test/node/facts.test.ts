@@ -11,6 +11,8 @@ describe("parseFacts", () => {
       "address 2001:db8::11",
       "unit haproxy abc in-service one aa -",
       "unit ui def held two bb three",
+      "kept quorate/lab/lab c0ffee four",
+      "unkept ui quorate/lab/lab",
       "drift ui /etc/k/one 0600 root:root 123",
       "drift ui keepalived not-running",
       "",
@@ -19,6 +21,8 @@ describe("parseFacts", () => {
       family: "debian",
       stamp: "3f-9a 2026-11-26 15:48:04.1 +0000",
       program: { digest: "5eed", base: "0ddba11" },
+      kept: new Map([["quorate/lab/lab", { digest: "c0ffee", base: "four" }]]),
+      unkept: [{ unit: "ui", owner: "quorate/lab/lab" }],
       addresses: ["192.0.2.11", "2001:db8::11"],
       units: new Map([
         [

@@ -44,7 +44,7 @@ describe("a manifest", () => {
   it("says everything about a unit, a line each, and its secrets as holes", () => {
     const text = manifest(whole, {
       requires: [{ unit: "sshd", digest: "abc" }],
-      stack: "quorate/lab",
+      owner: "quorate/lab/lab",
       base: "0123456789ab",
     });
     const signature = createHash("sha256").update("v2 51").digest("hex").slice(0, 16);
@@ -52,7 +52,7 @@ describe("a manifest", () => {
       text,
       `unit ui
 family debian
-stack quorate/lab
+owner quorate/lab/lab
 base 0123456789ab
 requires sshd abc
 package keepalived
@@ -95,7 +95,7 @@ end
     assert.deepEqual(secretNames(blank), []);
   });
 
-  const context = { stack: "p/s", base: "nothing", requires: [] };
+  const context = { owner: "p/s/c", base: "nothing", requires: [] };
   const refused: readonly (readonly [what: string, unit: Partial<Unit>, error: RegExp])[] = [
     [
       "content that doesn't end in a newline",

@@ -50,7 +50,7 @@ describe("the program of a node", () => {
     for (const command of [
       (become: boolean) => installProgram(become, "nothing"),
       readFacts,
-      (become: boolean) => removeProgram(become, "p/s"),
+      (become: boolean) => removeProgram(become, "p/s/c"),
       (become: boolean) => applyManifest(become, "unit a\nend\n"),
     ]) {
       assert.match(command(true), /(^|\| )sudo -n sh /);
@@ -63,7 +63,7 @@ describe("the program of a node", () => {
       spawnSync("dash", ["-c", command.replaceAll("/var/lib/quorate", "/no/such/place")], {
         encoding: "utf8",
       });
-    assert.deepEqual(run(removeProgram(false, "p/s")).output, [null, "", ""]);
+    assert.deepEqual(run(removeProgram(false, "p/s/c")).output, [null, "", ""]);
     const { stdout, stderr } = run(readFacts(false));
     assert.match(stdout, /^stamp [0-9a-f-]{36} .+\n$/);
     assert.equal(stderr, "");
@@ -102,7 +102,7 @@ const unit = (...contents: string[]): string => {
     owner: "root:root",
     content,
   }));
-  return manifest({ ...blank, files }, { stack: "p/s", base: "nothing", requires: [] });
+  return manifest({ ...blank, files }, { owner: "p/s/c", base: "nothing", requires: [] });
 };
 
 describe("a manifest on a node", () => {

@@ -35,8 +35,8 @@ describe("units of real daemons", () => {
         await apply(node, haproxy([`${vip}:4001`]));
         await apply(node, vrrp(100 - index, [vip]), { secrets });
         assert.match(
-          await uninstall(node, "quorate/other"),
-          /other stacks have units here, so quorate stays: haproxy keepalived ui/,
+          await uninstall(node, "quorate/other/one"),
+          /others have units here, so quorate stays: haproxy keepalived ui/,
         );
         for (const unit of orders[index] ?? []) await remove(node, unit);
         assert.deepEqual(withoutSocket(await snapshot(node)), before);

@@ -79,9 +79,12 @@ describe("the facts of a node", () => {
       program: { digest: programDigest("nothing"), base: "nothing" },
       addresses: ["192.0.2.11", "198.51.100.11"],
       units: new Map(),
+      kept: new Map(),
+      unkept: [],
     });
     await uninstall(node);
-    assert.deepEqual(withoutStamp(await facts(node)), { family: "", addresses: [], units: new Map() });
+    const nothing = { family: "", addresses: [], units: new Map(), kept: new Map(), unkept: [] };
+    assert.deepEqual(withoutStamp(await facts(node)), nothing);
     await install(node);
   });
 

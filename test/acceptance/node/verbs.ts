@@ -12,9 +12,11 @@ export interface Way extends Partial<ManifestContext> {
   readonly options?: ExecOptions;
 }
 
+export const testOwner = "quorate/test/demo";
+
 /** A unit's text, as components/nodeUnit.ts makes it. */
 export const textOf = (unit: Unit, { base = "nothing", requires = [] }: Way = {}): string =>
-  manifest(unit, { stack: "quorate/test", base, requires });
+  manifest(unit, { owner: testOwner, base, requires });
 
 export const digestOf = (unit: Unit, way?: Way): string => manifestDigest(textOf(unit, way));
 
@@ -47,8 +49,8 @@ export const tryRemove = (node: string, unit: string): Promise<Outcome> =>
 export const remove = (node: string, unit: string): Promise<string> => must(tryRemove(node, unit));
 export const release = (node: string, unit: string): Promise<string> =>
   run(node, program.releaseUnit(false, unit));
-export const uninstall = (node: string, stack = "quorate/test"): Promise<string> =>
-  run(node, program.removeProgram(false, stack));
+export const uninstall = (node: string, owner = testOwner): Promise<string> =>
+  run(node, program.removeProgram(false, owner));
 
 /** A verb of the program that no Command uses by itself: recover, expire, relieve. */
 export const verb = (node: string, words: string): Promise<Outcome> =>
