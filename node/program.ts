@@ -47,14 +47,12 @@ export function asRoot(become: boolean, script: string): string {
   return become ? `sudo -n ${script}` : script;
 }
 
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
 const withBase = (base: string): string => `${nodeProgram()}# base ${base}\n`;
 
-/** sha256 of what `installProgram` puts on a node: the same that the node's program computes. */
-export function programDigest(base: string): string {
-  return createHash("sha256")
-    .update(withBase(base) + recoverUnit)
-    .digest("hex");
-}
+/** sha256 of each of the two files that `installProgram` puts on a node: the same that the node's program computes. */
+export const programDigest = (base: string): string => sha256(withBase(base)) + sha256(recoverUnit);
 
 /**
  * The command that installs the program on a node, and undoes what a power cut had interrupted there. `base` names what
@@ -109,9 +107,7 @@ export function keepUnits(become: boolean, { owner, base, units }: Kept): string
 /** sha256 of what the node keeps then, hexadecimal: the same that the node's program computes. */
 export function keptDigest({ owner, base, units }: Kept): string {
   const lines = [`owner ${owner}`, `base ${base}`, ...units];
-  return createHash("sha256")
-    .update(lines.map((line) => `${line}\n`).join(""))
-    .digest("hex");
+  return sha256(lines.map((line) => `${line}\n`).join(""));
 }
 
 export function releaseUnit(become: boolean, unit: string): string {

@@ -35,19 +35,3 @@ remove_owned() {
     done
   done
 }
-
-kept_facts() {
-  for list in "$home"/kept/*; do
-    [ ! -f "$list" ] || say "kept $(words_of owner <"$list") $(digest <"$list") $(words_of base <"$list")"
-  done
-}
-
-# The units $@, by their manifests, that nobody keeps.
-unkept_facts() {
-  for list in "$home"/kept/*; do
-    [ ! -f "$list" ] || set -- "$list" "$@"
-  done
-  awk "$of_unit"'
-    FILENAME ~ /\/kept\/[^\/]*$/ { if (FNR == 1) owner = $2; else if (FNR > 2) kept[owner, $1]; next }
-    $1 == "owner" && !(($2, unit(FILENAME)) in kept) { print "unkept", unit(FILENAME), $2 }' "$@"
-}

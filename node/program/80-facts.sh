@@ -6,14 +6,13 @@ facts() {
   within 120 is_idle || die "a change is under way here since two minutes: its facts would be those of a moment"
   say "family $family"
   # Another one after each change, also one that was undone, and after each start: a disk may come back from a backup.
-  say "stamp $(cat /proc/sys/kernel/random/boot_id) $(stat -c %y "$journals")"
-  program_facts
-  kept_facts
+  read -r boot </proc/sys/kernel/random/boot_id
+  say "stamp $boot $(stat -c %y "$journals")"
   ip -o addr show scope global | awk '{ sub("/.*", "", $4); print "address " $4 }'
   set -- "$units"/*/manifest
-  [ ! -f "$1" ] || {
-    unit_facts "$@"
-    unkept_facts "$@"
+  [ -f "$1" ] || shift
+  applied_facts "$@"
+  [ $# -eq 0 ] || {
     file_drift "$@"
     service_drift "$@"
     sysctl_drift "$@"
@@ -27,13 +26,6 @@ facts() {
 # Begins an awk program: the unit whose record file or manifest $1 belongs to.
 of_unit='function unit(path,   part) { return part[split(path, part, "/") - 1] }'
 
-# The program's own, in a line that installProgram (node/program.ts) can compare.
-program_facts() {
-  [ -L "/etc/systemd/system/multi-user.target.wants/$recover_service" ] || return 0
-  sum=$(cat "$home/node.sh" "/etc/systemd/system/$recover_service" | digest)
-  say "program $sum $(sed -n '$s/^# base //p' "$home/node.sh")"
-}
-
 # False while work goes on, or waits to begin, whose session may have been lost.
 is_idle() {
   [ ! -e "$run/lock" ] || flock -n -s "$run/lock" true || return 1
@@ -43,17 +35,36 @@ is_idle() {
   done
 }
 
-unit_facts() {
+# The program, unless a part of it is missing; the owners' lists; the units, with those that are in no list.
+applied_facts() {
   held=
   for each in "$units"/*/held; do
     [ ! -d "$each" ] || held="$held ${each%/held}/manifest "
   done
-  sha256sum "$@" | awk -v held="$held" "$of_unit"'
-    NR == FNR { manifest[NR] = $2; sum[$2] = $1; next }
+  for each in "$home"/kept/*; do
+    [ ! -f "$each" ] || set -- "$each" "$@"
+  done
+  recover=/etc/systemd/system/$recover_service
+  if [ -f "$recover" ] && [ -L "/etc/systemd/system/multi-user.target.wants/$recover_service" ]; then
+    set -- "$home/node.sh" "$recover" "$@"
+  fi
+  [ $# -gt 0 ] || return 0
+  sha256sum "$@" | awk -v held="$held" -v program="$home/node.sh" -v recover="$recover" "$of_unit"'
+    function kept(path,   line) { line = "-"; getline line < path; close(path); return line }
+    NR == FNR { sum[$2] = $1; next }
+    FILENAME == program { if (/^# base /) base[program] = $3; next }
+    FILENAME == recover { print "program", sum[program] sum[recover], base[program]; nextfile }
+    FILENAME ~ /\/kept\/[^\/]*$/ {
+      if (FNR == 1) owner = $2
+      else if (FNR == 2) print "kept", owner, sum[FILENAME], $2
+      else listed[owner, $1]
+      next
+    }
+    FNR == 1 { manifest[++count] = FILENAME }
     $1 == "base" { base[FILENAME] = $2 }
-    function kept(path,   line) { line = "-"; getline line < path; return line }
+    $1 == "owner" && !(($2, unit(FILENAME)) in listed) { print "unkept", unit(FILENAME), $2 }
     END {
-      for (i = 1; i in manifest; i++) {
+      for (i = 1; i <= count; i++) {
         path = manifest[i]
         folder = substr(path, 1, length(path) - length("manifest"))
         print "unit", unit(path), sum[path], (index(held, " " path " ") ? "held" : "in-service"), \
