@@ -3,7 +3,7 @@
 #   unit NAME DIGEST in-service|held BASE SIGNATURE SIGNATURE-BASE / kept OWNER DIGEST BASE / unkept UNIT OWNER
 
 facts() {
-  within 120 is_idle || die "a change is under way here since two minutes: its facts would be those of a moment"
+  is_idle || within 120 is_idle || die "a change is under way here since two minutes: its facts would be those of a moment"
   say "family $family"
   # Another one after each change, also one that was undone, and after each start: a disk may come back from a backup.
   read -r boot </proc/sys/kernel/random/boot_id
