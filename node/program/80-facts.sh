@@ -9,8 +9,20 @@ facts() {
   read -r boot </proc/sys/kernel/random/boot_id
   say "stamp $boot $(stat -c %y "$journals")"
   ip -o addr show scope global | awk '{ sub("/.*", "", $4); print "address " $4 }'
-  set -- "$units"/*/manifest
-  [ -f "$1" ] || shift
+  set --
+  changing=' '
+  # A change that is parked or swapped goes on with the steps that follow: it counts as applied.
+  for each in "$journals"/*/phase-parked "$journals"/*/phase-swapped; do
+    [ -f "$each" ] || continue
+    each=${each%/phase-*}
+    changing="$changing${each##*/} "
+    set -- "$@" "$each/manifest"
+  done
+  for each in "$units"/*/manifest; do
+    name=${each%/manifest}
+    case $changing in *" ${name##*/} "*) continue ;; esac
+    [ ! -f "$each" ] || set -- "$@" "$each"
+  done
   applied_facts "$@"
   [ $# -eq 0 ] || {
     file_drift "$@"
@@ -67,25 +79,28 @@ applied_facts() {
       for (i = 1; i <= count; i++) {
         path = manifest[i]
         folder = substr(path, 1, length(path) - length("manifest"))
+        if (path ~ /\/journal\//) folder = folder "record/"
         print "unit", unit(path), sum[path], (index(held, " " path " ") ? "held" : "in-service"), \
           (path in base ? base[path] : "-"), kept(folder "signature"), kept(folder "signature-base")
       }
     }' - "$@"
 }
 
-# Files and directories that aren't as they were applied; without those that another unit has parked while it is held.
+# Files and directories that aren't as they were applied; without those that another unit has parked while it is held, and
+# those of a change that is still to be kept.
 file_drift() {
   present=$(files_now "$@")
   set -- "$units"/*/files
   for each in "$units"/*/held/list; do
     [ ! -f "$each" ] || set -- "$@" "$each"
   done
-  say "$present" | awk "$of_unit"'
+  say "$present" | awk -v changing="$changing" "$of_unit"'
     FILENAME ~ /\/held\/list$/ && !present { parked[$1]; next }
     !present { owners[$1] = owners[$1] " " unit(FILENAME); applied[unit(FILENAME), $1] = $0; next }
     !($1 in parked) {
       count = split(owners[$1], owner, " ")
-      for (i = 1; i <= count; i++) if (applied[owner[i], $1] != $0) print "drift", owner[i], $0
+      for (i = 1; i <= count; i++)
+        if (applied[owner[i], $1] != $0 && !index(changing, " " owner[i] " ")) print "drift", owner[i], $0
     }' "$@" present=1 -
 }
 

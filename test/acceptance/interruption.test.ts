@@ -1,24 +1,11 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
-import { createInterface } from "node:readline";
-import { clientNamespace, clone, type Entry, exec, type Sample, tree, waitFor } from "../../lab";
+import { type Entry, exec, type Sample, tree, waitFor } from "../../lab";
 import { parseFacts } from "../../node/facts";
 import { readFacts } from "../../node/program";
+import { interrupt, kill, type Moment, unlock } from "./interrupt";
 import { first, nodes, settled, vips } from "./probes";
 import { continuity, sampled } from "./sampling";
-import {
-  destroy,
-  type Edit,
-  encrypted,
-  environment,
-  noChange,
-  pulumi,
-  standardStack,
-  up,
-  withStack,
-} from "./stack";
+import { destroy, type Edit, encrypted, noChange, standardStack, up, withStack } from "./stack";
 
 /** A variant in which every unit differs. */
 const changed: Edit = ({ vrrp, haproxy }) => {
@@ -54,86 +41,12 @@ const takenBack: { what: string; edits: () => Promise<[Edit | undefined, Edit]> 
   { what: "a password", edits: async () => [await withPassword("Xk29fQa1"), await withPassword("Rm47tZb8")] },
 ];
 
-type Whom = "the engine" | "everything";
-
-interface Moment {
-  /** The resource with whose step it begins. */
-  at: string;
-  /** SIGINT is Ctrl-C, of which the engine tells its plugins itself. */
-  signal: "SIGINT" | "SIGKILL";
-  whom: Whom;
-  /** What is waited for then. */
-  once?: () => Promise<unknown>;
-}
-
 const moments: Moment[] = [
   { at: "haproxy-n1", signal: "SIGINT", whom: "the engine" },
   { at: "ui-n1", signal: "SIGKILL", whom: "everything" },
   { at: "ui-n2-release", signal: "SIGINT", whom: "the engine" },
   { at: "ui-n3", signal: "SIGKILL", whom: "the engine" },
 ];
-
-/** A process and all that it started, whatever group they are in. */
-function family(ancestor: number): number[] {
-  const parents = readdirSync("/proc").flatMap((id) => {
-    if (!/^\d+$/.test(id)) return [];
-    try {
-      const [, parent] = /\) \S (\d+)/.exec(readFileSync(`/proc/${id}/stat`, "utf8")) ?? [];
-      return [{ id: Number(id), parent: Number(parent) }];
-    } catch {
-      return []; // it has ended
-    }
-  });
-  const below = (id: number): number[] => [
-    id,
-    ...parents.filter(({ parent }) => parent === id).flatMap((child) => below(child.id)),
-  ];
-  return below(ancestor);
-}
-
-function kill(id: number): void {
-  try {
-    process.kill(id, "SIGKILL");
-  } catch {
-    // it has ended
-  }
-}
-
-/**
- * Begins `pulumi up`, and ends it when it comes to the moment.
- * @returns the processes that it had then
- * @throws Error when it never comes to it
- */
-async function interrupt({ at, signal, whom, once: ready }: Moment, edit?: Edit): Promise<number[]> {
-  const command = [
-    "up",
-    "--yes",
-    "--skip-preview",
-    "--json",
-    "--cwd",
-    clone,
-    "--stack",
-    "lab",
-    ...withStack(edit),
-  ];
-  const child = spawn("ip", ["netns", "exec", clientNamespace, `${clone}/bin/pulumi`, ...command], {
-    env: { ...process.env, ...environment },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ended = once(child, "exit");
-  let all: number[] = [];
-  for await (const line of createInterface(child.stdout)) {
-    const reached = line.includes('"resourcePreEvent"') && line.includes(`command:remote:Command::${at}"`);
-    if (all.length > 0 || !reached) continue;
-    await ready?.();
-    all = family(child.pid ?? 0);
-    if (whom === "everything") all.forEach(kill);
-    else child.kill(signal);
-  }
-  await ended;
-  assert.ok(all.length > 3, `the update never came to ${at}`);
-  return all;
-}
 
 /** Waits for what the nodes go on with, whose sessions are lost: their facts do. */
 const finished = (): Promise<unknown> => Promise.all(nodes.map((node) => exec(node, readFacts(false))));
@@ -145,12 +58,6 @@ const has = (unit: string, node: string) => () =>
     everyMs: 20,
     what: `${unit} on ${node}`,
   });
-
-/** Frees the stack from the lock of an update that was killed; one that was interrupted has freed it itself. */
-async function unlock(): Promise<void> {
-  const { exitCode, stderr } = await pulumi(["cancel", "--yes"]);
-  assert.equal(exitCode, 0, stderr);
-}
 
 /** Demands that every VIP of the standard stack stayed where it was the whole time, on that node alone. */
 function assertNeverDisturbed(samples: Sample[]): void {
@@ -187,7 +94,7 @@ describe("an interrupted update", () => {
     it(`is completed by the next when ${moment.whom} gets ${moment.signal} at ${moment.at}`, async () => {
       const target = index % 2 === 0 ? undefined : variant;
       const samples = await sampled(async () => {
-        const started = await interrupt(moment, target);
+        const started = await interrupt(moment, withStack(target));
         if (moment.signal === "SIGKILL") await unlock();
         await finished();
         assert.notDeepEqual(
@@ -212,7 +119,7 @@ describe("an interrupted update", () => {
       await settled();
       const was = await etc();
       const samples = await sampled(async () => {
-        await interrupt({ at: "ui-n1", signal: "SIGKILL", whom: "everything" }, interrupted);
+        await interrupt({ at: "ui-n1", signal: "SIGKILL", whom: "everything" }, withStack(interrupted));
         await unlock();
         // At once, while nodes may still work.
         const { steps } = await up(before);
@@ -230,7 +137,7 @@ describe("an interrupted update", () => {
     await settled();
     const was = await etc();
     const at = { at: "extra-n3", signal: "SIGKILL", whom: "the engine", once: has("extra", "n3") } as const;
-    const left = await interrupt(at, variant);
+    const left = await interrupt(at, withStack(variant));
     await unlock();
     const { errors, steps } = await up();
     left.forEach(kill);
@@ -244,7 +151,10 @@ describe("an interrupted update", () => {
     const removed = await destroy();
     assert.equal(removed.exitCode, 0, removed.stdout);
     const was = await etc();
-    await interrupt({ at: "haproxy-n1", signal: "SIGKILL", whom: "everything", once: has("haproxy", "n1") });
+    await interrupt(
+      { at: "haproxy-n1", signal: "SIGKILL", whom: "everything", once: has("haproxy", "n1") },
+      withStack(),
+    );
     await unlock();
     await finished();
     const present = async () => [...parseFacts((await exec("n1", readFacts(false))).stdout).units.keys()];

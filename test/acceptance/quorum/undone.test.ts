@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { boot, crash, cut, exec, heal, part, rejoin, waitFor } from "../../../lab";
-import { backAt, everywhere, hurry, isDone, quorateThrough, settledAt, three, upWith } from "./liveChange";
-import { freshLab, noChange, tryUp, up } from "./stack";
-import { quorumState, versions } from "./state";
+import { backAt, everywhere, isDone, quorateThrough, settledAt, three, upWith } from "./liveChange";
+import { interrupt, unlock } from "../interrupt";
+import { freshLab, noChange, tryUp, up, withStack } from "./stack";
+import { cmap, quorumState, versions } from "./state";
 
 describe("changes of a live cluster that fail", () => {
   before(async function () {
     this.timeout(240_000);
     await freshLab();
     await up(three);
-    await hurry();
   });
 
   it("that corosync rejects leave everything as it was", async () => {
@@ -76,6 +76,30 @@ describe("changes of a live cluster that fail", () => {
     assert.equal(await settledAt(), version + 2);
     await noChange(changed);
   });
+
+  for (const [goal, at] of [
+    ["made", "corosync-n2-settle"],
+    ["taken back", "corosync-n2-settle"],
+    ["made", "corosync-n3-commit"],
+    ["taken back", "corosync-n1-swap"],
+  ] as const) {
+    it(`are ${goal} by the next one at once, though everything got SIGKILL at ${at}`, async function () {
+      this.timeout(180_000);
+      const was = { ...three, quorum: { token: 8000 } };
+      const changed = { ...three, quorum: { token: 9000 } };
+      await up(was);
+      const wanted = goal === "made" ? changed : was;
+      await quorateThrough(async () => {
+        await interrupt({ at, signal: "SIGKILL", whom: "everything" }, withStack(changed));
+        await unlock();
+        await up(wanted);
+      });
+      await settledAt();
+      const tokens = await everywhere((node) => cmap(node, "totem.token"));
+      assert.deepEqual(tokens, Array(3).fill(String(wanted.quorum.token)));
+      await noChange(wanted);
+    });
+  }
 
   it("are refused without quorum, with nothing touched", async () => {
     const version = await settledAt();
