@@ -5,7 +5,7 @@ import { readFacts } from "../../node/program";
 import { interrupt, kill, type Moment, unlock } from "./interrupt";
 import { first, nodes, settled, vips } from "./probes";
 import { continuity, sampled } from "./sampling";
-import { destroy, type Edit, encrypted, noChange, standardStack, up, withStack } from "./stack";
+import { destroy, type Edit, encrypted, noChange, pulumi, standardStack, up, withStack } from "./stack";
 
 /** A variant in which every unit differs. */
 const changed: Edit = ({ vrrp, haproxy }) => {
