@@ -91,6 +91,7 @@ applied_facts() {
 file_drift() {
   present=$(files_now "$@")
   set -- "$units"/*/files
+  [ -f "$1" ] || return 0
   for each in "$units"/*/held/list; do
     [ ! -f "$each" ] || set -- "$@" "$each"
   done
