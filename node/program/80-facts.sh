@@ -2,6 +2,9 @@
 #   family FAMILY / stamp TEXT / program DIGEST BASE / address ADDRESS / drift NAME DETAIL / corosync ... / cut-off INTERFACES
 #   unit NAME DIGEST in-service|held BASE SIGNATURE SIGNATURE-BASE / kept OWNER DIGEST BASE / unkept UNIT OWNER
 
+# The units whose change is parked or swapped, between blanks.
+changing=' '
+
 facts() {
   is_idle || within 120 is_idle || die "a change is under way here since two minutes: its facts would be those of a moment"
   say "family $family"
@@ -10,7 +13,6 @@ facts() {
   say "stamp $boot $(stat -c %y "$journals")"
   ip -o addr show scope global | awk '{ sub("/.*", "", $4); print "address " $4 }'
   set --
-  changing=' '
   # A change that is parked or swapped goes on with the steps that follow: it counts as applied.
   for each in "$journals"/*/phase-parked "$journals"/*/phase-swapped; do
     [ -f "$each" ] || continue
