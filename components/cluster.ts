@@ -3,7 +3,8 @@ import type * as command from "@pulumi/command";
 import { type Cluster, type ClusterInput, type Node, parseCluster } from "../model";
 import { keepalivedBase } from "../render";
 import { type ClusterFacts, gatherFacts } from "./gatherFacts";
-import { keepUnits, nodeProgram, type Site, Unit } from "./nodeUnit";
+import { keepUnits } from "./keptUnits";
+import { nodeProgram, type Site, Unit } from "./nodeUnit";
 
 export type ProxmoxClusterArgs = ClusterInput & {
   /** How facts of the nodes are learned; over SSH unless said. */

@@ -6,7 +6,7 @@ import { manifest, manifestDigest, secretLines, secretNames, unitSignature } fro
 import { type Connection, ConnectionError, connectionTo, type Hop } from "../node/connection";
 import * as program from "../node/program";
 import type { Unit as UnitData } from "../node/unit";
-import { baseOf, unknownBase } from "./base";
+import { baseOf } from "./base";
 import type { ClusterFacts } from "./gatherFacts";
 
 /** A node that's gone costs this many attempts, not the ten of `remote.Command`. */
@@ -78,10 +78,7 @@ export function nodeProgram(name: string, site: Site, parent: pulumi.Resource): 
     {
       // Nothing is changed on any node before all have answered.
       create: factsOf(site).then((known) =>
-        program.installProgram(
-          become,
-          known ? baseOf(known, known.program, program.programDigest) : unknownBase,
-        ),
+        program.installProgram(become, baseOf(known, known?.program, program.programDigest)),
       ),
       delete: program.removeProgram(become, site.owner),
     },
@@ -127,7 +124,7 @@ export class Unit extends pulumi.ComponentResource {
       const known = await factsOf(site);
       const present = known?.units.get(unit.name);
       const digestOver = (base: string): string => manifestDigest(over(base));
-      return over(known ? baseOf(known, present, digestOver, present?.drift) : unknownBase);
+      return over(baseOf(known, present, digestOver, present?.drift));
     });
     this.digest = text.apply(manifestDigest);
     this.command = remoteCommand(
@@ -171,35 +168,10 @@ function signed(
     const present = known?.units.get(unit.name);
     const there = present && { digest: present.signature, base: present.signatureBase };
     const held = present?.held ? ["held"] : [];
-    const base = known ? baseOf(known, there, () => unitSignature(unit, named), held) : unknownBase;
+    const base = baseOf(known, there, () => unitSignature(unit, named), held);
     return `${secretLines(named)}base ${base}\n`;
   });
   return { stdin: names.length === 0 ? stdin : pulumi.secret(stdin) };
-}
-
-/** The last step on a node: its units are all that the stack has there. What a cut off update left goes, with a warning. */
-export function keepUnits(
-  name: string,
-  site: Site,
-  after: readonly pulumi.Resource[],
-  parent: pulumi.Resource,
-): void {
-  Object.freeze(site.units);
-  const { owner } = site;
-  const units = site.units.map(({ unitName }) => unitName).sort();
-  const create = factsOf(site).then((known) => {
-    const left = known?.unkept.filter((each) => each.owner === owner && !units.includes(each.unit)) ?? [];
-    const names = left.map(({ unit }) => unit);
-    if (names.length > 0)
-      void pulumi.log.warn(
-        `${site.node.name} has ${names.join(", ")}, left by an update that was cut off: it goes`,
-        parent,
-      );
-    const digestOver = (base: string): string => program.keptDigest({ owner, base, units });
-    const base = known ? baseOf(known, known.kept.get(owner), digestOver, names) : unknownBase;
-    return program.keepUnits(site.node.ssh.become, { owner, base, units });
-  });
-  nodeCommand(name, site, { create, after: [...after, ...site.units.map(({ command }) => command)] }, parent);
 }
 
 export interface StepArgs {

@@ -51,8 +51,8 @@ const rank = (facts: CorosyncFacts | undefined): number =>
   facts?.running ? (facts.running.quorate ? 2 : 1) : 0;
 
 /** What the cluster is settled over: a new name where its configuration isn't what it settled on, or it settled on another one. */
-export function settleBase(founder: Facts, wantedDigest: string): string {
-  const known = founder.corosync?.proxmox;
+export function settleBase(founder: Facts | undefined, wantedDigest: string): string {
+  const known = founder?.corosync?.proxmox;
   const drift = known && known.present !== known.settled ? [known.present] : [];
   const present = known && { digest: known.wanted, base: known.settleBase };
   return baseOf(founder, present, () => wantedDigest, drift);

@@ -4,7 +4,6 @@ import { type Corosync, type Node, parseQuorum } from "../model";
 import * as proxmox from "../node/proxmox";
 import { proxmoxConfig, startOptions } from "../render";
 import type { ProxmoxCluster } from "./cluster";
-import { unknownBase } from "./base";
 import { configuredConnection, factsOf, nodeCommand } from "./nodeUnit";
 import { currentToken, founderOf, idsFrom, settleBase } from "./proxmoxFacts";
 import type { QuorumArgs } from "./quorum";
@@ -83,7 +82,7 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
       {
         create: Promise.all([nodeIds, factsOf(site)]).then(([ids, known]) => {
           const wanted = proxmoxConfig(corosync, ids);
-          const base = known ? settleBase(known, proxmox.settledDigest(wanted)) : unknownBase;
+          const base = settleBase(known, proxmox.settledDigest(wanted));
           return proxmox.settleCluster(become, wanted, base);
         }),
         after: [joined, ...after, ...(witness ?? [])],

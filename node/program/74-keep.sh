@@ -17,6 +17,7 @@ keep_units() {
     say "base $base"
     cat "$run/keeping"
   } >"$home/kept/.new"
+  sync "$home/kept/.new"
   mv "$home/kept/.new" "$(kept_file "$owner")"
   sync "$home/kept"
   say "kept: $(tr '\n' ' ' <"$run/keeping")"

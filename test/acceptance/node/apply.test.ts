@@ -34,7 +34,8 @@ describe("a unit on a node", () => {
     assert.deepEqual(await loads(node), ["start", "reload"]);
     const { units } = await facts(node);
     assert.deepEqual([...units.keys()], ["demo"]);
-    assert.equal(units.get("demo")?.digest, digestOf(demo("one")));
+    const { digest, held, drift } = units.get("demo") ?? {};
+    assert.deepEqual({ digest, held, drift }, { digest: digestOf(demo("one")), held: false, drift: [] });
   });
 
   it("unchanged, changes nothing at all: no file, no reload, no restart", async () => {

@@ -49,8 +49,9 @@ export const tryRemove = (node: string, unit: string): Promise<Outcome> =>
 export const remove = (node: string, unit: string): Promise<string> => must(tryRemove(node, unit));
 export const release = (node: string, unit: string): Promise<string> =>
   run(node, program.releaseUnit(false, unit));
-export const uninstall = (node: string, owner = testOwner): Promise<string> =>
-  run(node, program.removeProgram(false, owner));
+export const tryUninstall = (node: string, owner = testOwner): Promise<Outcome> =>
+  exec(node, program.removeProgram(false, owner));
+export const uninstall = (node: string, owner?: string): Promise<string> => must(tryUninstall(node, owner));
 
 /** A verb of the program that no Command uses by itself: recover, expire, relieve. */
 export const verb = (node: string, words: string): Promise<Outcome> =>
