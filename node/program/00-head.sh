@@ -30,8 +30,9 @@ if_full() { [ "$(stat -f -c %a "$home")" -gt 64 ] || say "; $home has no space l
 
 digest() { sha256sum | cut -d ' ' -f 1; }
 
-# The lines of stdin whose first word is $1, without it.
+# The lines of stdin whose first word is $1, without it; the second words alone.
 words_of() { sed -n "s/^$1 //p"; }
+names_of() { awk -v kind="$1" '$1 == kind { print $2 }'; }
 
 # The lines of stdin whose first word is no line of file $1.
 except() { awk -v list="$1" 'BEGIN { while ((getline line < list) > 0) out[line] } !($1 in out)'; }
@@ -54,8 +55,10 @@ one_at_a_time() {
   flock -w 600 9 || die "another change of this node has been running for ten minutes"
 }
 
+# os-release(5) is written for a shell to read.
 node_family() {
-  ids=$(sed -n 's/^ID=//p; s/^ID_LIKE=//p' /etc/os-release 2>/dev/null | tr -d '"' | tr '\n' ' ')
+  # shellcheck source=/dev/null
+  ids=$([ ! -r /etc/os-release ] || { . /etc/os-release && say "${ID:-} ${ID_LIKE:-}"; })
   case " $ids " in
     *' debian '*) say debian ;;
     *' rhel '* | *' fedora '*) say rhel ;;

@@ -35,11 +35,10 @@ expect_sense() {
   while IFS= read -r path; do
     if [ -d "$path" ] && [ ! -L "$path" ]; then die "unit $unit: $path is to be a file, but is a directory"; fi
   done <"$run/paths"
-  for record in "$units"/*; do
-    if [ "${record##*/}" = "$unit" ] || [ ! -f "$record/manifest" ]; then continue; fi
-    taken=$(paths_of "$record/manifest" | grep -xF -m 1 -f "$run/paths" || :)
-    [ -z "$taken" ] || die "unit $unit: $taken belongs to unit ${record##*/} already"
-  done
+  taken=$(awk -v paths="$run/paths" -v own="$units/$unit/manifest" '
+    BEGIN { while ((getline line < paths) > 0) wanted[line] }
+    $1 == "file" && FILENAME != own && $2 in wanted { print $2, FILENAME; exit }' "$units"/*/manifest 2>/dev/null || :)
+  [ -z "$taken" ] || die "unit $unit: ${taken% *} belongs to unit $(unit_of "${taken#* }") already"
 }
 
 # Writes the content of each file of manifest $1, with the secrets of $2 in their holes, to $3/1, $3/2, ...,

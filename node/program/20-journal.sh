@@ -31,6 +31,20 @@ save_paths() {
 # "present N" or "absent 0", as list $1 has it for path $2; nothing where it doesn't have it.
 entry_of() { WANTED=$2 awk '$3 == ENVIRON["WANTED"] { print $1, $2; exit }' "$1"; }
 
+# "DIRECTORY present N PATH" or "DIRECTORY absent 0 PATH" of each path of stdin: the first of the two directories of saved
+# paths whose list has it.
+first_entries() {
+  awk -v first="$1" -v second="$2" '
+    function learn(directory,   line, words) {
+      while ((getline line < (directory "/list")) > 0) {
+        split(line, words, " ")
+        if (!(words[3] in entry)) entry[words[3]] = directory " " line
+      }
+    }
+    BEGIN { learn(first); learn(second) }
+    { print entry[$0] }'
+}
+
 # "SERVICE CHANGE" of the services in manifests $@; one that any of them restarts is restarted.
 services_in() {
   cat "$@" | words_of service |
@@ -75,13 +89,13 @@ write_journal() {
     mkdir "$1/record"
     cp "$2/signature" "$2/signature-base" "$1/record"
   }
-  for manifest in "$1/old" "$1/manifest"; do
-    paths_of "$manifest"
-    held_paths "$manifest"
-  done | sort -u >"$1/paths"
+  {
+    paths_of "$1/old" "$1/manifest"
+    held_paths "$1/old" "$1/manifest"
+  } | sort -u >"$1/paths"
   save_paths "$1/before" <"$1/paths"
   services_in "$1/old" "$1/manifest" | service_states >"$1/services"
-  cat "$1/old" "$1/manifest" | words_of sysctl | cut -d ' ' -f 1 | sort -u | sysctl_states >"$1/sysctls"
+  cat "$1/old" "$1/manifest" | names_of sysctl | sort -u | sysctl_states >"$1/sysctls"
   date +%s >"$1/since"
   : >"$1/phase-open"
   find "$1" ! -type l -exec sync {} +

@@ -12,22 +12,14 @@ write_record() {
 write_origin() {
   mkdir "$journal/record/origin"
   number=0
-  paths_of "$journal/manifest" | while IFS= read -r path; do
-    from=$units/$unit/origin
-    entry=
-    [ ! -f "$from/list" ] || entry=$(entry_of "$from/list" "$path")
-    [ -n "$entry" ] || {
-      from=$journal/before
-      entry=$(entry_of "$from/list" "$path")
-    }
-    case $entry in
-      present*)
-        number=$((number + 1))
-        ln -P "$from/${entry#present }" "$journal/record/origin/$number"
-        say "present $number $path"
-        ;;
-      *) say "absent 0 $path" ;;
-    esac
+  paths_of "$journal/manifest" | first_entries "$units/$unit/origin" "$journal/before" | while read -r from kind old path; do
+    if [ "$kind" = present ]; then
+      number=$((number + 1))
+      ln -P "$from/$old" "$journal/record/origin/$number"
+      say "present $number $path"
+    else
+      say "absent 0 $path"
+    fi
   done >"$journal/record/origin/list"
 }
 
@@ -55,11 +47,7 @@ replace_record() {
 
 # The manifests of all units; of all but this one.
 manifests() { cat "$units"/*/manifest 2>/dev/null || :; }
-other_manifests() {
-  for record in "$units"/*; do
-    [ "${record##*/}" = "$unit" ] || [ ! -f "$record/manifest" ] || cat "$record/manifest"
-  done
-}
+other_manifests() { awk -v own="$units/$unit/manifest" 'FILENAME != own' "$units"/*/manifest 2>/dev/null || :; }
 
 # The lists $2... in directory $1, of what this transaction brought, join the ledgers in $home. Of what it found
 # otherwise (kernel parameters, modes of directories) the first account is the one that counts.
@@ -88,18 +76,19 @@ shorten() {
 
 # Services and kernel parameters that no unit has any more.
 forget_unused_origins() {
-  for origin in "$home"/services/*; do
-    [ ! -f "$origin" ] || is_owned "${origin##*/}" || rm "$origin"
+  manifests | awk '$1 == "service" && $4 == "owned" { print $2 }' >"$run/owned"
+  for origin in "$home"/services/*; do say "${origin##*/}"; done | except "$run/owned" | while IFS= read -r service; do
+    rm -f "$home/services/$service"
   done
+  manifests | names_of sysctl >"$run/set"
   shorten sysctls is_set
 }
 
-is_owned() { manifests | words_of service | awk -v name="$1" '$1 == name && $3 == "owned" { found = 1 } END { exit !found }'; }
-is_set() { manifests | words_of sysctl | cut -d ' ' -f 1 | grep -qxF -e "$1"; }
+is_set() { grep -qxF -e "$1" "$run/set"; }
 
 # Directories, users and packages that no unit wants any more, after one has gone.
 forget_leftovers() {
-  manifests | words_of directory | cut -d ' ' -f 1 >"$run/directories"
+  manifests | names_of directory >"$run/directories"
   if [ -f "$home/modes" ]; then
     except "$run/directories" <"$home/modes" | restore_modes
     shorten modes is_directory_of_unit

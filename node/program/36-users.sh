@@ -21,7 +21,7 @@ remove_users() {
   shorten "$1" has_user
 }
 
-is_wanted_of_users() { other_manifests | words_of user | cut -d ' ' -f 1 | grep -qxF -e "$1"; }
+is_wanted_of_users() { other_manifests | names_of user | grep -qxF -e "$1"; }
 is_wanted_of_package_users() { [ -s "$home/packages" ] && is_named "$1" "$home/packages"; }
 
 has_user() { getent passwd "$1" >/dev/null; }

@@ -4,7 +4,7 @@ exists() { [ -e "$1" ] || [ -L "$1" ]; }
 
 # What manifests $@ have, as it is on the node: the measure of drift. All is asked about at once, which is quicker.
 files_now() {
-  listed=$(paths_of "$@" && cat "$@" | words_of directory | cut -d ' ' -f 1)
+  listed=$(paths_of "$@" && cat "$@" | names_of directory)
   set --
   folders=
   while IFS= read -r path; do

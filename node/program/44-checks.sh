@@ -47,7 +47,7 @@ while IFS= read -r root; do
 done <"$journal/roots"
 while read -r verb path source; do
   case $verb in
-    put) cp -a "$source" "$path.quorate-view" && mv -f "$path.quorate-view" "$path" ;;
+    put) cp -a --remove-destination "$source" "$path" ;;
     drop) rm -f "$path" ;;
   esac
 done <"$plan"

@@ -11,9 +11,11 @@ prepare_swap() {
     fi
     [ "$verb" = drop ] || cp -a "$source" "$(beside "$path" new)" 2>"$run/output" || refuse "cannot write the new $path"
   done <"$journal/plan"
-  cut -d ' ' -f 2 "$journal/plan" | while IFS= read -r path; do
-    [ ! -f "$(beside "$path" new)" ] || sync "$(beside "$path" new)"
-  done
+  set --
+  while read -r verb path source; do
+    [ ! -f "$(beside "$path" new)" ] || set -- "$@" "$(beside "$path" new)"
+  done <"$journal/plan"
+  [ $# -eq 0 ] || sync "$@"
 }
 
 # From here on services may have heard of the change.
@@ -41,9 +43,11 @@ relabel() { ! command -v restorecon >/dev/null || restorecon "$1" || :; }
 
 # The directories of the paths of stdin.
 sync_directories() {
-  sed 's|/[^/]*$||' | sort -u | while IFS= read -r directory; do
-    [ ! -d "$directory" ] || sync "$directory"
-  done
+  sed 's|/[^/]*$||' | sort -u | {
+    set --
+    while IFS= read -r directory; do [ ! -d "$directory" ] || set -- "$@" "$directory"; done
+    [ $# -eq 0 ] || sync "$@"
+  }
 }
 
 # Files as they were before the transaction, wherever it stopped.
@@ -71,9 +75,9 @@ aside() { exists "$(beside "$1" "$2")" && [ "$(inode "$(beside "$1" "$2")")" != 
 inode() { stat -c '%d %i' "$1" 2>/dev/null || :; }
 
 discard_links() {
-  while IFS= read -r path; do
-    rm -f "$(beside "$path" old)" "$(beside "$path" new)"
-  done <"$journal/paths"
+  set --
+  while IFS= read -r path; do set -- "$@" "$(beside "$path" old)" "$(beside "$path" new)"; done <"$journal/paths"
+  [ $# -eq 0 ] || rm -f "$@"
 }
 
 # Links the files of stdin aside, so that a package that takes them along doesn't take their directories either.

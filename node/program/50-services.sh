@@ -40,7 +40,8 @@ keep_service_origin() {
 # service is told of the change; the last owner's becomes what it was, and one that will not run stops while it still
 # has its files.
 let_go() {
-  words_of service <"$journal/manifest" | cut -d ' ' -f 1 >"$journal/staying"
+  [ -s "$journal/old" ] || return 0
+  names_of service <"$journal/manifest" >"$journal/staying"
   words_of service <"$journal/old" | except "$journal/staying" | while read -r service change ownership; do
     if [ "$ownership" = notified ] || [ ! -f "$home/services/$service" ] || others_own "$service"; then
       [ "$1" = before ] || take_up "$service" "$change" notified
@@ -71,11 +72,10 @@ end_services() {
   done >/dev/null 2>&1
 }
 
-others_own() { other_manifests | words_of service | awk -v name="$1" '$1 == name && $3 == "owned" { found = 1 } END { exit !found }'; }
+others_own() { other_manifests | awk -v name="$1" '$1 == "service" && $2 == name && $4 == "owned" { found = 1 } END { exit !found }'; }
 
 drop_sysctls() {
-  words_of sysctl <"$journal/manifest" | cut -d ' ' -f 1 >"$journal/staying"
-  other_manifests | words_of sysctl | cut -d ' ' -f 1 >>"$journal/staying"
+  { cat "$journal/manifest" && other_manifests; } | names_of sysctl >"$journal/staying"
   words_of sysctl <"$journal/old" | except "$journal/staying" | while read -r key _; do
     value=$(awk -v key="$key" '$1 == key { sub(/^[^ ]* /, ""); print; exit }' "$home/sysctls" || :)
     [ -z "$value" ] || set_sysctl "$key" "$value"

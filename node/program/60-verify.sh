@@ -100,7 +100,7 @@ remove_dumps() { rm -f /tmp/keepalived.data /tmp/keepalived_parent.data; }
 
 # The instance is MASTER with all its addresses, or BACKUP with none of them.
 vrrp_settled() {
-  addresses=$(words_of wire <"$journal/manifest" | cut -d ' ' -f 4 | tr ',' '\n')
+  addresses=$(wire_field 4 "$journal/manifest" | tr ',' '\n')
   case $(vrrp_field "$1" State) in
     MASTER) [ "$(held_addresses "$addresses")" = "$(say "$addresses" | sort)" ] ;;
     BACKUP) [ -z "$(held_addresses "$addresses")" ] ;;

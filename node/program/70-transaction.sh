@@ -17,7 +17,7 @@ refuse_service() {
 }
 
 refuse_unverified() {
-  words_of service <"$journal/manifest" | cut -d ' ' -f 1 | while IFS= read -r service; do
+  names_of service <"$journal/manifest" | while IFS= read -r service; do
     service_log "$service"
   done >"$run/output"
   refuse "after $verify_within s this does not hold: $1"

@@ -33,7 +33,7 @@ remove_steps() {
 
 # No virtual address of the unit stays on the node.
 leave_no_address() {
-  addresses=$(wire_field "$journal/old" 4 | tr ',' '\n')
+  addresses=$(wire_field 4 "$journal/old" | tr ',' '\n')
   [ -n "$addresses" ] || return 0
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     [ -n "$(held_addresses "$addresses")" ] || return 0

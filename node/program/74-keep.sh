@@ -10,7 +10,8 @@ keep_units() {
   base=$2
   shift 2
   for name; do say "$name"; done >"$run/keeping"
-  remove_owned "$owner" is_left_over
+  { cat "$run/keeping" && sed 1,2d "$(kept_file "$owner")" 2>/dev/null; } >"$run/known" || :
+  remove_owned "$owner" "$run/known"
   mkdir -p "$home/kept"
   {
     say "owner $owner"
@@ -23,16 +24,12 @@ keep_units() {
   say "kept: $(tr '\n' ' ' <"$run/keeping")"
 }
 
-is_left_over() { ! is_kept_unit "$owner" "$1" && ! grep -qxF -e "$1" "$run/keeping"; }
-
-is_kept_unit() { sed 1,2d "$(kept_file "$1")" 2>/dev/null | grep -qxF -e "$2"; }
-
-# Removes the units of owner $1 for which $2 succeeds. Packages go last: dpkg leaves a directory that isn't empty.
+# Removes the units of owner $1 that aren't in list $2. Packages go last: dpkg leaves a directory that isn't empty.
 remove_owned() {
   for having in -L -l; do
-    for manifest in $(grep "$having" '^package ' "$units"/*/manifest 2>/dev/null || :); do
+    for manifest in $(grep "$having" '^package ' "$units"/*/manifest 2>/dev/null | xargs -r grep -lxF -e "owner $1" || :); do
       name=$(unit_of "$manifest")
-      if [ -f "$manifest" ] && [ "$(words_of owner <"$manifest")" = "$1" ] && "$2" "$name"; then remove_unit "$name"; fi
+      if [ -f "$manifest" ] && ! grep -qxF -e "$name" "$2"; then remove_unit "$name"; fi
     done
   done
 }

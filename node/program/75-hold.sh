@@ -2,21 +2,26 @@
 # the addresses discard each other's adverts, and two become MASTER (acassen/keepalived#1603). So a BACKUP takes
 # its instance out of service with such a change ("held"), the MASTER changes, and a release brings it back.
 
-wire_field() { sed -n 's/^wire //p' "$1" | cut -d ' ' -f "$2"; }
+# Field $1 of the wire lines of manifests $2...
+wire_field() {
+  field=$(($1 + 1))
+  shift
+  awk -v field="$field" '$1 == "wire" { print $field }' "$@"
+}
 
 # The signature of the unit in directory $1 together with its password.
-signature() { { wire_field "$1/manifest" 3; cat "$1/secrets"; } | digest; }
+signature() { { wire_field 3 "$1/manifest"; cat "$1/secrets"; } | digest; }
 
 # True for a member that runs the instance with another signature.
 speaks_otherwise() {
-  [ -n "$(wire_field "$journal/manifest" 3)" ] && [ -s "$journal/old" ] || return 1
+  [ -s "$journal/old" ] && [ -n "$(wire_field 3 "$journal/manifest")" ] || return 1
   [ "$(cat "$journal/record/signature")" != "$(cat "$units/$unit/signature")" ] || [ -d "$units/$unit/held" ] || return 1
   systemctl is-active --quiet keepalived
 }
 
 # True for a member that holds one of the instance's addresses, the old or the new ones.
 is_master() {
-  addresses=$({ wire_field "$journal/manifest" 4; wire_field "$journal/old" 4; } | tr ',' '\n' | sort -u)
+  addresses=$(wire_field 4 "$journal/manifest" "$journal/old" | tr ',' '\n' | sort -u)
   [ -n "$(held_addresses "$addresses")" ]
 }
 
@@ -27,7 +32,7 @@ must_hold() { speaks_otherwise && ! is_master; }
 # takes them again, but an owner takes them at once. The activation that follows brings the real priority.
 claim_addresses() {
   path=$(held_paths "$journal/manifest" | head -n 1)
-  instance=$(wire_field "$journal/manifest" 1)
+  instance=$(wire_field 1 "$journal/manifest")
   cp -a "$path" "$journal/claimed"
   sed 's/^\( *priority\) .*/\1 255/' "$path" >"$(beside "$path" new)"
   mv -f "$(beside "$path" new)" "$path"
@@ -40,7 +45,7 @@ claim_addresses() {
   mv -f "$(beside "$path" new)" "$path"
 }
 
-held_paths() { wire_field "$1" 2 | tr ',' '\n'; }
+held_paths() { wire_field 2 "$@" | tr ',' '\n'; }
 
 # Parks the new instance file beside the unit, with what names the instance, and plans their absence.
 hold_instance() {

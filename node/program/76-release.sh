@@ -48,7 +48,7 @@ relieve() {
     stop_timer "quorate-watch-$1"
     return 0
   }
-  for address in $(wire_field "$units/$1/manifest" 4 | tr ',' ' '); do
+  for address in $(wire_field 4 "$units/$1/manifest" | tr ',' ' '); do
     ! is_answered "$address" || return 0
   done
   release_unit "$1"

@@ -53,7 +53,7 @@ work() {
 # then quorate itself, unless others have units here.
 uninstall() {
   recover all
-  remove_owned "$1" :
+  remove_owned "$1" /dev/null
   rm -f "$(kept_file "$1")"
   left=$(ls "$units" 2>/dev/null || :)
   [ -z "$left" ] || {
