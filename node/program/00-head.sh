@@ -58,7 +58,7 @@ one_at_a_time() {
 # os-release(5) is written for a shell to read.
 node_family() {
   # shellcheck source=/dev/null
-  ids=$([ ! -r /etc/os-release ] || { . /etc/os-release && say "${ID:-} ${ID_LIKE:-}"; })
+  ids=$(set +u && . /etc/os-release 2>/dev/null && say "$ID $ID_LIKE") || :
   case " $ids " in
     *' debian '*) say debian ;;
     *' rhel '* | *' fedora '*) say rhel ;;

@@ -13,13 +13,15 @@ write_origin() {
   mkdir "$journal/record/origin"
   number=0
   paths_of "$journal/manifest" | first_entries "$units/$unit/origin" "$journal/before" | while read -r from kind old path; do
-    if [ "$kind" = present ]; then
-      number=$((number + 1))
-      ln -P "$from/$old" "$journal/record/origin/$number"
-      say "present $number $path"
-    else
-      say "absent 0 $path"
-    fi
+    case $kind in
+      present)
+        number=$((number + 1))
+        ln -P "$from/$old" "$journal/record/origin/$number"
+        say "present $number $path"
+        ;;
+      absent) say "absent 0 $path" ;;
+      *) refuse "what the unit's paths were is not known" ;;
+    esac
   done >"$journal/record/origin/list"
 }
 
