@@ -6,27 +6,30 @@ import { rootFile } from "../file";
 const program = "/usr/local/lib/quorate/vrrp-firewall";
 
 /** Whatever loads a packet filter's rules, and so forgets ours. */
-const loaders = ["nftables", "netfilter-persistent", "iptables", "ip6tables", "firewalld"];
+const loaders = ["nftables", "netfilter-persistent", "iptables", "ip6tables", "firewalld"]
+  .map((name) => `${name}.service`)
+  .join(" ");
 
 export const firewallService: Service = { name: "quorate-vrrp-firewall", change: "restart", owned: true };
 
-/** The program that accepts VRRP in the packet filter, and the service that runs it whenever the filter is loaded. */
+/** What the service can't do itself: while it is active, the start of a loader doesn't run it again. */
+const again = `${firewallService.name}-again`;
+
+/** The program that accepts VRRP in the packet filter, and what runs it whenever the filter is loaded. */
 export function firewallFiles(): UnitFile[] {
-  const services = loaders.map((name) => `${name}.service`).join(" ");
   return [
     rootFile(
       program,
       "0755",
       readFileSync(join(__dirname, "vrrp-firewall.sh"), "utf8").trimEnd().split("\n"),
     ),
-    rootFile(`/etc/systemd/system/${firewallService.name}.service`, "0644", [
+    systemdUnit(firewallService.name, [
       "[Unit]",
       "Description=Acceptance of VRRP in this node's packet filter",
-      `After=${services}`,
+      `After=${loaders}`,
       "Before=keepalived.service",
-      "# A restart, a reload and a start of these leave rules without it: it follows each.",
-      `PartOf=${services}`,
-      `ReloadPropagatedFrom=${services}`,
+      `# ${again} follows a start and a restart of these.`,
+      `ReloadPropagatedFrom=${loaders}`,
       "",
       "[Service]",
       "Type=oneshot",
@@ -36,7 +39,25 @@ export function firewallFiles(): UnitFile[] {
       `ExecStop=${program} revoke`,
       "",
       "[Install]",
-      `WantedBy=multi-user.target ${services}`,
+      "WantedBy=multi-user.target",
+      `Also=${again}.service`,
+    ]),
+    systemdUnit(again, [
+      "[Unit]",
+      "Description=Acceptance of VRRP in a packet filter that was just loaded",
+      `After=${loaders} ${firewallService.name}.service`,
+      "Before=keepalived.service",
+      "",
+      "[Service]",
+      "Type=oneshot",
+      `ExecStart=${program} accept`,
+      "",
+      "[Install]",
+      `WantedBy=${loaders}`,
     ]),
   ];
+}
+
+function systemdUnit(name: string, lines: readonly string[]): UnitFile {
+  return rootFile(`/etc/systemd/system/${name}.service`, "0644", [...lines]);
 }

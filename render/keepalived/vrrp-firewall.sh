@@ -7,18 +7,28 @@ MARK=quorate-vrrp
 # No two rules of one zone differ in nothing but priority, so this one is ours and not the administrator's.
 RICH_RULE='rule priority="-112" protocol value="vrrp" accept'
 
-# firewalld loads its permanent rules anew when asked to, so the rule is there and in the running ones.
+zones_in_use() {
+    { firewall-cmd --get-active-zones | sed '/^[[:blank:]]/d; s/ .*//' && firewall-cmd --get-default-zone; } | sort -u
+}
+
+zones_with_rule() {
+    # shellcheck disable=SC2086 # an option or nothing
+    firewall-cmd $lasting --list-all-zones | awk -v rule="$RICH_RULE" '/^[^[:blank:]]/ { zone = $1 } index($0, rule) { print zone }'
+}
+
+# firewalld loads its permanent rules anew when asked to, so the rule is there first, and then in the running ones.
 with_firewalld() {
-    case $1 in
-    accept) zones=$(firewall-cmd --get-active-zones | sed '/^[[:blank:]]/d; s/ .*//') verb=add ;;
-    revoke) zones=$(firewall-cmd --get-zones) verb=remove ;;
-    esac
-    for zone in $zones $(firewall-cmd --get-default-zone); do
-        for lasting in '' --permanent; do
+    for lasting in --permanent ''; do
+        has=$(zones_with_rule)
+        case $1 in
+        accept)
+            zones=$(zones_in_use | grep -vxF -e "$has" || :) verb=add
+            ;;
+        revoke) zones=$has verb=remove ;;
+        esac
+        for zone in $zones; do
             # shellcheck disable=SC2086 # an option or nothing
-            firewall-cmd --quiet $lasting --zone="$zone" --query-rich-rule="$RICH_RULE" && has=accept || has=revoke
-            # shellcheck disable=SC2086
-            [ "$has" = "$1" ] || firewall-cmd --quiet $lasting --zone="$zone" "--$verb-rich-rule=$RICH_RULE"
+            firewall-cmd --quiet $lasting --zone="$zone" "--$verb-rich-rule=$RICH_RULE"
         done
     done
 }
@@ -28,12 +38,13 @@ reads_input() {
     command -v "$1" >/dev/null && "$1" -w -S INPUT >/dev/null 2>&1
 }
 
-# $1: iptables or ip6tables, $2: accept or revoke. A chain without rules and with policy ACCEPT refuses nothing.
+# $1: iptables or ip6tables, $2: accept or revoke. A chain without rules and with policy ACCEPT refuses nothing, unless
+# somebody switches the firewall of Proxmox VE on: it appends to what is there, and nobody tells us.
 with_iptables() {
     reads_input "$1" || return 0
     while "$1" -w -D INPUT -p 112 -m comment --comment "$MARK" -j ACCEPT 2>/dev/null; do :; done
     [ "$2" = accept ] || return 0
-    [ "$("$1" -w -S INPUT)" != "-P INPUT ACCEPT" ] || return 0
+    [ "$("$1" -w -S INPUT)" != "-P INPUT ACCEPT" ] || command -v pve-firewall >/dev/null || return 0
     "$1" -w -I INPUT 1 -p 112 -m comment --comment "$MARK" -j ACCEPT
 }
 

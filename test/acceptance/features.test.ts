@@ -214,25 +214,6 @@ describe("the features that the seeds describe", () => {
     assert.equal(await logged(), false, "the log wasn't rotated");
     await connect();
   });
-
-  it("a packet filter that drops what it doesn't know lets VRRP through", async () => {
-    const ruleset = `table inet strict { chain input { type filter hook input priority 0; policy drop;
-      ct state established,related accept; meta l4proto { tcp, icmp } accept; iif lo accept; }; }`;
-    const file = "/etc/nftables.conf";
-    await run("n2", `cp -a ${file} /run && printf '%s' '${ruleset}' >${file} && systemctl restart nftables`);
-    try {
-      const heard = await sampled(() => pause(5000)); // three adverts, the skew time, and more
-      assert.equal(continuity(heard, vips.ui).atOnce, 1, "n2 doesn't hear the MASTER");
-      await run("n2", "systemctl stop quorate-vrrp-firewall");
-      await waitFor(async () => (await holders(vips.ui)).length === 2, {
-        timeoutMs: 10_000,
-        what: "the rules to drop VRRP; else they prove nothing",
-      });
-    } finally {
-      await run("n2", `systemctl stop nftables; nft flush ruleset; mv /run/nftables.conf ${file}`);
-      await run("n2", "systemctl restart quorate-vrrp-firewall");
-    }
-  });
 });
 
 /** What the notify scripts of a node have said. */

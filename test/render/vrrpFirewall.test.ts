@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -68,6 +68,26 @@ describe("vrrp-firewall", () => {
     );
   });
 
+  it("is there before somebody switches the firewall of Proxmox VE on, which appends to what it finds", () => {
+    const bin = mkdtempSync(join(tmpdir(), "quorate-pve-firewall-"));
+    try {
+      writeFileSync(join(bin, "pve-firewall"), "");
+      chmodSync(join(bin, "pve-firewall"), 0o755);
+      const [accepted, revoked] = inNamespace(
+        `vrrp_firewall accept; iptables -N PVEFW-INPUT; iptables -A INPUT -j PVEFW-INPUT; iptables -S INPUT; echo ====
+        vrrp_firewall revoke; iptables -S INPUT`,
+        `${bin}:${process.env["PATH"] ?? ""}`,
+      ).split("====\n");
+      assert.match(
+        accepted ?? "",
+        /^-P INPUT ACCEPT\n.*quorate-vrrp"? -j ACCEPT\n-A INPUT -j PVEFW-INPUT\n$/,
+      );
+      assert.equal(revoked, "-P INPUT ACCEPT\n-A INPUT -j PVEFW-INPUT\n");
+    } finally {
+      rmSync(bin, { recursive: true });
+    }
+  });
+
   for (const variant of ["nft", "legacy"]) {
     it(`accepts VRRP first in iptables (${variant}) and ip6tables, and only there`, () => {
       const [ipv4, ipv6] = [`iptables-${variant}`, `ip6tables-${variant}`];
@@ -100,47 +120,6 @@ describe("vrrp-firewall", () => {
   it("leaves iptables' chains to iptables", () => {
     const ruleset = inNamespace("iptables -P INPUT DROP; vrrp_firewall accept; nft list ruleset 2>/dev/null");
     assert.equal((ruleset.match(/vrrp/g) ?? []).length, 1);
-  });
-
-  it("speaks to firewalld alone where that runs, for each zone in use, and takes back what it added", () => {
-    const place = mkdtempSync(join(tmpdir(), "quorate-firewalld-"));
-    const fake = join(place, "firewall-cmd");
-    // Keeps the rules of each zone, runtime and permanent, in a file.
-    writeFileSync(
-      fake,
-      `#!/bin/sh
-case "$*" in
-*--get-active-zones*) printf 'public\\n  interfaces: eth0\\nwork (default)\\n  interfaces: eth1\\n' ;;
-*--get-zones*) echo block public work ;;
-*--get-default-zone*) echo work ;;
-*--query-rich-rule=*) grep -qxF -e "$(echo "$*" | sed 's/query/add/')" ${place}/rules ;;
-*--add-rich-rule=*) echo "$*" >> ${place}/rules ;;
-*--remove-rich-rule=*) grep -vxF -e "$(echo "$*" | sed 's/remove/add/')" ${place}/rules > ${place}/new; mv ${place}/new ${place}/rules ;;
-esac`,
-    );
-    chmodSync(fake, 0o755);
-    writeFileSync(join(place, "rules"), "");
-    const rules = (): string[] => readFileSync(join(place, "rules"), "utf8").trim().split("\n");
-    try {
-      const path = `${place}:${process.env["PATH"] ?? ""}`;
-      assert.equal(
-        acceptances(
-          inNamespace(`${strict} vrrp_firewall accept; vrrp_firewall accept; nft list ruleset`, path),
-        ).length,
-        0,
-      );
-      const rule = '--add-rich-rule=rule priority="-112" protocol value="vrrp" accept';
-      assert.deepEqual(rules(), [
-        `--quiet --zone=public ${rule}`,
-        `--quiet --permanent --zone=public ${rule}`,
-        `--quiet --zone=work ${rule}`,
-        `--quiet --permanent --zone=work ${rule}`,
-      ]);
-      inNamespace("vrrp_firewall revoke", path);
-      assert.deepEqual(rules(), [""]);
-    } finally {
-      rmSync(place, { recursive: true });
-    }
   });
 
   it("refuses a word that it doesn't know", () => {

@@ -7,14 +7,14 @@ import { apply, remove, run, tryApply } from "./verbs";
 
 const [node] = nodes;
 
-/** A service that comes with its unit. */
-const service = (command: string, more: Partial<Unit> = {}): Unit => ({
+/** A service that comes with its unit; `target` is what starts it. */
+const service = (command: string, more: Partial<Unit> = {}, target = "multi-user"): Unit => ({
   ...blank,
   name: "brought",
   files: [
     file(
       "/etc/systemd/system/brought.service",
-      `[Service]\nType=exec\nExecStart=${command}\n[Install]\nWantedBy=multi-user.target\n`,
+      `[Service]\nType=exec\nExecStart=${command}\n[Install]\nWantedBy=${target}.target\n`,
     ),
   ],
   services: [{ name: "brought", change: "restart", owned: true }],
@@ -148,7 +148,11 @@ echo x >setuid; chown admin:adm setuid; chmod 4711 setuid; touch -d 2001-01-01 s
   it("comes back when a unit brings a service, changes it and takes it along again", async () => {
     const before = await snapshot(node);
     await apply(node, service("/bin/sleep 1111"));
-    await apply(node, service("/bin/sleep 2222"));
+    await apply(node, service("/bin/sleep 2222", {}, "basic"));
+    assert.equal(
+      await run(node, "ls -d /etc/systemd/system/*.wants/brought.service"),
+      "/etc/systemd/system/basic.target.wants/brought.service",
+    );
     assert.match(
       await run(node, "cat /proc/$(systemctl show -P MainPID brought)/cmdline | tr '\\0' ' '"),
       /sleep 2222/,

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { exec, waitFor } from "../../lab";
+import { holders, vips } from "./probes";
+import { mend } from "./recovery";
+import { continuity, sampled } from "./sampling";
+import { noChange, standardStack } from "./stack";
+
+/** A BACKUP of the VIP of `ui`. */
+const node = "n2";
+
+async function run(line: string): Promise<string> {
+  const { stdout, stderr, exitCode } = await exec(node, line);
+  assert.equal(exitCode, 0, `${line}: ${stderr}`);
+  return stdout;
+}
+
+/** With rules that let VRRP through the BACKUP stays one. */
+async function assertHears(): Promise<void> {
+  // Three adverts, the skew time, and more.
+  const samples = await sampled(() => new Promise((resolve) => setTimeout(resolve, 5000)));
+  assert.equal(continuity(samples, vips.ui).atOnce, 1, `${node} doesn't hear the MASTER`);
+}
+
+/** Without what accepts VRRP the same rules make two nodes MASTER; else they prove nothing. */
+async function assertWouldDrop(): Promise<void> {
+  await run("systemctl stop quorate-vrrp-firewall");
+  await waitFor(async () => (await holders(vips.ui)).length === 2, {
+    timeoutMs: 10_000,
+    what: "the rules to drop VRRP",
+  });
+}
+
+/** The zones of firewalld that accept VRRP, in its running or its permanent rules. */
+async function zonesWithRule(rules = ""): Promise<string[]> {
+  const zones = (await run("firewall-cmd --get-zones")).split(" ");
+  const accepts = async (zone: string): Promise<boolean> =>
+    (await run(`firewall-cmd ${rules} --zone=${zone} --list-rich-rules`)).includes('value="vrrp" accept');
+  const accepting: string[] = [];
+  for (const zone of zones) if (await accepts(zone)) accepting.push(zone);
+  return accepting;
+}
+
+const strict = `flush ruleset
+table inet strict {
+  chain input {
+    type filter hook input priority 0; policy drop
+    ct state established,related accept
+    meta l4proto { tcp, icmp } accept
+    iif lo accept
+  }
+}`;
+
+describe("a packet filter that drops what it doesn't know", () => {
+  before(standardStack);
+  afterEach(mend);
+
+  it("lets VRRP through, however and whenever nftables loads its rules", async () => {
+    const file = "/etc/nftables.conf";
+    await run(`cp -a ${file} /run && printf '%s' '${strict}' >${file}`);
+    try {
+      for (const verb of ["start", "reload", "restart", "start"]) {
+        await run(`systemctl ${verb} nftables`);
+        await waitFor(async () => (await run("nft list ruleset")).includes("quorate-vrrp"), {
+          timeoutMs: 5000,
+          what: `the acceptance after a ${verb}`,
+        });
+        if (verb === "restart") await run("systemctl stop nftables");
+      }
+      await noChange();
+      await assertHears();
+      await assertWouldDrop();
+    } finally {
+      await run(`systemctl stop nftables; nft flush ruleset; mv /run/nftables.conf ${file}`);
+      await run("systemctl restart quorate-vrrp-firewall");
+    }
+  });
+
+  it("lets VRRP through where firewalld comes after quorate, in each zone in use, and loads its rules anew", async () => {
+    await run("apt-get -q -y --no-install-recommends install netbase firewalld");
+    try {
+      await run("firewall-offline-cmd --zone=work --add-interface=eth1; systemctl restart firewalld");
+      await waitFor(async () => (await zonesWithRule("--permanent")).length === 2, {
+        timeoutMs: 20_000,
+        what: "both zones in use to accept VRRP",
+      });
+      await run("firewall-cmd --reload");
+      assert.deepEqual(await zonesWithRule(), ["public", "work"]);
+      assert.equal((await run("nft list ruleset")).includes("quorate-vrrp"), false);
+      await assertHears();
+      await assertWouldDrop();
+      for (const rules of ["", "--permanent"]) assert.deepEqual(await zonesWithRule(rules), []);
+    } finally {
+      await run("apt-get -q -y --autoremove purge netbase firewalld; rm -rf /etc/firewalld");
+      await run("systemctl restart quorate-vrrp-firewall");
+    }
+  });
+});
