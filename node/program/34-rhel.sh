@@ -1,7 +1,7 @@
 # Packages of the RHEL family.
 
 dnf_alone() (
-  dnf -q -y "$@" </dev/null 9>&-
+  dnf -q -y --setopt=install_weak_deps=False "$@" </dev/null 9>&-
   exit $?
 )
 
@@ -9,15 +9,19 @@ installed_rhel() { rpm -q -a --queryformat '%{NAME}\n' | sort -u; }
 
 has_package_rhel() { rpm -q --quiet "$1"; }
 
+# What may come along is known before: were the installation cut short, nothing would tell what of it did.
 plan_installation_rhel() {
   installed_rhel >"$journal/present"
-  printf '%s\n' "$@" >"$journal/packages.new"
+  {
+    printf '%s\n' "$@"
+    dnf_alone repoquery --requires --resolve --recursive --queryformat '%{name}\n' "$@" 2>/dev/null || :
+  } | grep . | sort -u | except "$journal/present" >"$journal/packages.new"
   sync "$journal/present"
 }
 
 install_rhel() { dnf_alone install "$@"; }
 
-# Dependencies, too, are known only now.
+# Of what might have come, what came.
 note_installed_rhel() {
   installed_rhel | except "$journal/present" >"$journal/packages.new"
   sync "$journal/packages.new"

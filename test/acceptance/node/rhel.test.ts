@@ -1,55 +1,46 @@
 import assert from "node:assert/strict";
+import { boot, crash, exec, waitFor } from "../../../lab";
 import { blank, demo, file, installDemo } from "./demo";
-import { nodes, preparedNodes } from "./freshNodes";
+import { nodes, nothingLeft, preparedNodes } from "./freshNodes";
+import { offerRpms, type Rpm } from "./rpms";
 import { assertAsBefore, snapshot } from "./snapshot";
 import { apply, facts, remove, run, tryApply } from "./verbs";
 
 const [node] = nodes;
 
-/**
- * No node of the RHEL family is at hand: this makes one say that it is, with an rpm and a dnf that keep a list of
- * installed packages in /run/rpms and of what needs what in /run/needs ("NEEDED BY"), and a restorecon that notes.
- */
+/** What the node has, so that packages may run scripts, and what it can install; with dnf and rpm themselves. */
+const rpms: readonly Rpm[] = [
+  { name: "bash", provides: "/bin/sh", requires: "glibc" },
+  { name: "glibc" },
+  {
+    name: "q-tool",
+    requires: "q-tool-libs",
+    recommends: "q-extras",
+    config: "/etc/q-tool.conf",
+    pre: "getent passwd q_tool >/dev/null || useradd -r q_tool",
+  },
+  { name: "q-tool-libs" },
+  { name: "q-extras" },
+  { name: "q-other", requires: "q-other-libs", config: "/etc/q-other.conf" },
+  { name: "q-other-libs" },
+  { name: "mine", requires: "q-other-libs" },
+  { name: "q-slow", requires: "q-tool-libs", pre: "touch /run/slow; sleep 600" },
+];
+
+/** No node of the RHEL family is at hand: a node of Debian's says that it is, with a restorecon that notes. */
 const disguise = `
 sed -i 's/^ID=.*/ID="rocky"\\nID_LIKE="rhel centos fedora"/' /etc/os-release
-printf 'bash\\nglibc\\n' >/run/rpms
-: >/run/needs
-cat >/usr/local/sbin/rpm <<'END'
-#!/bin/sh
-case "$1 $2" in
-  '-q -a') cat /run/rpms ;;
-  '-q --quiet') grep -qx "$3" /run/rpms ;;
-  '-q --scripts') [ "$3" != q-tool ] || echo 'getent passwd q_tool || useradd -r q_tool' ;;
-  '-e '*)
-    while read -r needed by; do
-      [ "$needed" != "$2" ] || ! grep -qx "$by" /run/rpms || { echo "error: Failed dependencies: $by" >&2; exit 1; }
-    done </run/needs
-    grep -vx "$2" /run/rpms >/run/rpms.new; mv /run/rpms.new /run/rpms
-    rm -f "/etc/$2.conf" ;;
-  *) exit 64 ;;
-esac
-END
-cat >/usr/local/sbin/dnf <<'END'
-#!/bin/sh
-[ "$1 $2 $3" = '-q -y install' ] || exit 64
-shift 3
-for package; do
-  case $package in no-*) echo "Error: Unable to find a match: $package" >&2; exit 1 ;; esac
-  printf '%s\\n' "$package" "$package-libs" >>/run/rpms
-  echo "$package-libs $package" >>/run/needs
-  [ -e "/etc/$package.conf" ] || echo packaged >"/etc/$package.conf"
-  [ "$package" != q-tool ] || useradd --system --user-group q_tool
-done
-END
 printf '#!/bin/sh\\necho "$@" >>/run/relabelled\\n' >/usr/local/sbin/restorecon
-chmod 755 /usr/local/sbin/rpm /usr/local/sbin/dnf /usr/local/sbin/restorecon`;
+chmod 755 /usr/local/sbin/restorecon`;
 
-const packages = (): Promise<string> => run(node, "sort /run/rpms | paste -sd ' '");
+const packages = (): Promise<string> =>
+  run(node, "rpm -qa --queryformat '%{NAME}\\n' | sort | paste -sd ' '");
 
 describe("a node of the RHEL family", () => {
   before(async () => {
     await preparedNodes();
     await installDemo(node);
+    await offerRpms(node, rpms, ["bash", "glibc"]);
     await run(node, disguise);
   });
 
@@ -72,10 +63,10 @@ describe("a node of the RHEL family", () => {
     await remove(node, "demo");
     assert.equal(await packages(), "bash glibc q-other q-other-libs");
     assert.equal(await run(node, "getent passwd q_tool || :"), "", "the user that a package made stays");
-    await run(node, "echo mine >>/run/rpms; echo q-other-libs mine >>/run/needs");
+    await run(node, "dnf -q -y install mine");
     await remove(node, "other");
     assert.equal(await packages(), "bash glibc mine q-other-libs");
-    await run(node, "sed -i '/mine/d; /q-other/d' /run/rpms");
+    await run(node, "rpm --erase mine q-other-libs");
     await assertAsBefore(node, before);
   });
 
@@ -89,6 +80,23 @@ describe("a node of the RHEL family", () => {
       stderr,
       /cannot install no-such; the node is as it was before\nError: Unable to find a match: no-such/,
     );
+    await assertAsBefore(node, before);
+  });
+
+  it("leaves nothing of an installation that a power cut ended", async () => {
+    const before = await snapshot(node);
+    const applying = tryApply(node, demo("one", { family: "rhel", packages: ["q-slow"] }));
+    await waitFor(async () => (await exec(node, "test -e /run/slow")).exitCode === 0, {
+      timeoutMs: 20_000,
+      what: "the installation to have begun",
+    });
+    assert.equal(await packages(), "bash glibc q-tool-libs");
+    await crash(node);
+    await applying;
+    await boot(node);
+    await nothingLeft(node);
+    assert.equal(await packages(), "bash glibc");
+    await run(node, "rm -f /var/tmp/rpm-tmp.*"); // rpm's own, of the script that ran
     await assertAsBefore(node, before);
   });
 
