@@ -5,8 +5,16 @@ import { rootFile } from "../file";
 
 const program = "/usr/local/lib/quorate/vrrp-firewall";
 
-/** Whatever loads a packet filter's rules, and so forgets ours. */
-const loaders = ["nftables", "netfilter-persistent", "iptables", "ip6tables", "firewalld"]
+/** Whatever loads a packet filter's rules, and so may forget ours. */
+const loaders = [
+  "nftables",
+  "netfilter-persistent",
+  "iptables",
+  "ip6tables",
+  "firewalld",
+  "ufw",
+  "pve-firewall",
+]
   .map((name) => `${name}.service`)
   .join(" ");
 

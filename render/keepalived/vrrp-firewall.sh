@@ -38,13 +38,18 @@ reads_input() {
     command -v "$1" >/dev/null && "$1" -w -S INPUT >/dev/null 2>&1
 }
 
-# $1: iptables or ip6tables, $2: accept or revoke. A chain without rules and with policy ACCEPT refuses nothing, unless
-# somebody switches the firewall of Proxmox VE on: it appends to what is there, and nobody tells us.
+# ufw and the firewall of Proxmox VE append to the input chain when somebody switches them on. No service starts then that
+# would tell us, so the rule is there before.
+can_be_switched_on() {
+    command -v ufw >/dev/null || command -v pve-firewall >/dev/null
+}
+
+# $1: iptables or ip6tables, $2: accept or revoke. A chain without rules and with policy ACCEPT refuses nothing.
 with_iptables() {
     reads_input "$1" || return 0
     while "$1" -w -D INPUT -p 112 -m comment --comment "$MARK" -j ACCEPT 2>/dev/null; do :; done
     [ "$2" = accept ] || return 0
-    [ "$("$1" -w -S INPUT)" != "-P INPUT ACCEPT" ] || command -v pve-firewall >/dev/null || return 0
+    [ "$("$1" -w -S INPUT)" != "-P INPUT ACCEPT" ] || can_be_switched_on || return 0
     "$1" -w -I INPUT 1 -p 112 -m comment --comment "$MARK" -j ACCEPT
 }
 

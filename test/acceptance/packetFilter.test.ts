@@ -94,4 +94,16 @@ describe("a packet filter that drops what it doesn't know", () => {
       await run("systemctl restart quorate-vrrp-firewall");
     }
   });
+
+  it("lets VRRP through where somebody switches on the ufw that is there, which no service does", async () => {
+    await run("apt-get -q -y --no-install-recommends install ufw; systemctl restart quorate-vrrp-firewall");
+    try {
+      await run("ufw --force enable");
+      await assertHears();
+      await assertWouldDrop();
+    } finally {
+      await run("ufw disable; apt-get -q -y --autoremove purge ufw; rm -rf /etc/ufw");
+      await run("systemctl restart quorate-vrrp-firewall");
+    }
+  });
 });
