@@ -15,7 +15,7 @@ export function keepalivedBase(cluster: Cluster, node: Node): Unit {
     packages: [packages.keepalived],
     users: [{ name: cluster.globalDefs.scriptUser, comment: "Keepalived health check script user" }],
     directories: [paths.root, paths.confd, paths.scripts].map((path) => rootDirectory(path)),
-    files: [mainFile(), globalDefs(cluster, node), ...firewallFiles()],
+    files: [mainFile(), globalDefs(cluster, node), addressProtocol(), ...firewallFiles()],
     sysctls: [],
     checks: [configurationCheck],
     // Without an instance keepalived ends at once: the groups own it.
@@ -31,4 +31,12 @@ function mainFile(): UnitFile {
 function globalDefs({ globalDefs: { scriptUser } }: Cluster, { name }: Node): UnitFile {
   const body = [`router_id ${name}`, "enable_script_security", `script_user ${scriptUser}`];
   return rootFile(paths.globalDefs, "0644", ["global_defs {", ...indent(body), "}"]);
+}
+
+/**
+ * The name that `ip address` gives to who set a VIP. keepalived 2.3 writes this file itself where nobody has, into a
+ * directory of mode 0600, and leaves both behind (its lib/rttables.c, `write_addrproto_config`).
+ */
+function addressProtocol(): UnitFile {
+  return rootFile(paths.addressProtocol, "0644", ["18\tkeepalived"]);
 }

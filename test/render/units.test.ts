@@ -37,11 +37,13 @@ describe("keepalived's units", () => {
     assert.deepEqual(
       [...listing(base), ...listing(vrrpGroup(group, model.cluster, node))],
       [
+        "/etc/iproute2/rt_addrprotos.d/keepalived.conf 0644 root:root",
         "/etc/keepalived 0755 root:root",
         "/etc/keepalived/conf.d 0755 root:root",
         "/etc/keepalived/conf.d/00-global_defs.conf 0644 root:root",
         "/etc/keepalived/keepalived.conf 0644 root:root",
         "/etc/keepalived/scripts 0755 root:root",
+        "/etc/systemd/system/quorate-vrrp-firewall-again.service 0644 root:root",
         "/etc/systemd/system/quorate-vrrp-firewall.service 0644 root:root",
         "/etc/keepalived/conf.d/10-vrrp_scripts-jump.conf 0644 root:root",
         "/etc/keepalived/conf.d/20-vrrp_instances-jump.conf 0600 root:root",
