@@ -28,11 +28,14 @@ take_up() {
 
 # A new unit file may ask for other links than the one before.
 enable_service() {
-  if brings_file_of "$1"; then
-    systemctl reenable "$1" >"$run/output" 2>&1 || refuse "cannot enable $1"
-  elif ! systemctl is-enabled --quiet "$1" 2>/dev/null; then
-    systemctl enable "$1" >"$run/output" 2>&1 || refuse "cannot enable $1"
+  if ! systemctl is-enabled --quiet "$1" 2>/dev/null; then
+    enabling=enable
+  elif brings_file_of "$1"; then
+    enabling=reenable
+  else
+    return 0
   fi
+  systemctl $enabling "$1" >"$run/output" 2>&1 || refuse "cannot enable $1"
 }
 
 brings_file_of() { grep -q -e " /etc/systemd/system/$1 " -e " /etc/systemd/system/$1.service " "$journal/plan"; }
