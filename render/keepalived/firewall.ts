@@ -58,7 +58,7 @@ export function firewallFiles(): UnitFile[] {
       "[Service]",
       "Type=oneshot",
       "# systemd doesn't run a start a second time while it runs, but a reload.",
-      `ExecStart=systemctl --no-block try-reload-or-restart ${firewallService.name}.service`,
+      `ExecStart=/bin/systemctl --no-block try-reload-or-restart ${firewallService.name}.service`,
       "",
       "[Install]",
       `WantedBy=${loaders}`,
