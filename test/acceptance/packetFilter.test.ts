@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { exec, waitFor } from "../../lab";
-import { holders, vips } from "./probes";
-import { mend } from "./recovery";
+import { backUp, exec, restore, waitFor } from "../../lab";
+import { holders, settled, vips } from "./probes";
+import { mend, whileOff } from "./recovery";
 import { continuity, sampled } from "./sampling";
 import { noChange, standardStack } from "./stack";
 
@@ -55,59 +55,50 @@ table inet strict {
 }`;
 
 describe("a packet filter that drops what it doesn't know", () => {
-  before(standardStack);
-  afterEach(mend);
+  before(async () => {
+    await standardStack();
+    await whileOff(node, backUp);
+    await settled();
+  });
+  afterEach(async () => {
+    await whileOff(node, restore);
+    await mend();
+  });
 
   it("lets VRRP through, however and whenever nftables loads its rules", async () => {
-    const file = "/etc/nftables.conf";
-    await run(`cp -a ${file} /run && printf '%s' '${strict}' >${file}`);
-    try {
-      for (const verb of ["start", "reload", "restart", "start"]) {
-        await run(`systemctl ${verb} nftables`);
-        await waitFor(async () => (await run("nft list ruleset")).includes("quorate-vrrp"), {
-          timeoutMs: 5000,
-          what: `the acceptance after a ${verb}`,
-        });
-        if (verb === "restart") await run("systemctl stop nftables");
-      }
-      await noChange();
-      await assertHears();
-      await assertWouldDrop();
-    } finally {
-      await run(`systemctl stop nftables; nft flush ruleset; mv /run/nftables.conf ${file}`);
-      await run("systemctl restart quorate-vrrp-firewall");
+    await run(`printf '%s' '${strict}' >/etc/nftables.conf`);
+    for (const verb of ["start", "reload", "restart", "start"]) {
+      await run(`systemctl ${verb} nftables`);
+      await waitFor(async () => (await run("nft list ruleset")).includes("quorate-vrrp"), {
+        timeoutMs: 5000,
+        what: `the acceptance after a ${verb}`,
+      });
+      if (verb === "restart") await run("systemctl stop nftables");
     }
+    await noChange();
+    await assertHears();
+    await assertWouldDrop();
   });
 
   it("lets VRRP through where firewalld comes after quorate, in each zone in use, and loads its rules anew", async () => {
     await run("apt-get -q -y --no-install-recommends install netbase firewalld");
-    try {
-      await run("firewall-offline-cmd --zone=work --add-interface=eth1; systemctl restart firewalld");
-      await waitFor(async () => (await zonesWithRule("--permanent")).length === 2, {
-        timeoutMs: 20_000,
-        what: "both zones in use to accept VRRP",
-      });
-      await run("firewall-cmd --reload");
-      assert.deepEqual(await zonesWithRule(), ["public", "work"]);
-      assert.equal((await run("nft list ruleset")).includes("quorate-vrrp"), false);
-      await assertHears();
-      await assertWouldDrop();
-      for (const rules of ["", "--permanent"]) assert.deepEqual(await zonesWithRule(rules), []);
-    } finally {
-      await run("apt-get -q -y --autoremove purge netbase firewalld; rm -rf /etc/firewalld");
-      await run("systemctl restart quorate-vrrp-firewall");
-    }
+    await run("firewall-offline-cmd --zone=work --add-interface=eth1; systemctl restart firewalld");
+    await waitFor(async () => (await zonesWithRule("--permanent")).length === 2, {
+      timeoutMs: 20_000,
+      what: "both zones in use to accept VRRP",
+    });
+    await run("firewall-cmd --reload");
+    assert.deepEqual(await zonesWithRule(), ["public", "work"]);
+    assert.equal((await run("nft list ruleset")).includes("quorate-vrrp"), false);
+    await assertHears();
+    await assertWouldDrop();
+    for (const rules of ["", "--permanent"]) assert.deepEqual(await zonesWithRule(rules), []);
   });
 
   it("lets VRRP through where somebody switches on the ufw that is there, which no service does", async () => {
     await run("apt-get -q -y --no-install-recommends install ufw; systemctl restart quorate-vrrp-firewall");
-    try {
-      await run("ufw --force enable");
-      await assertHears();
-      await assertWouldDrop();
-    } finally {
-      await run("ufw disable; apt-get -q -y --autoremove purge ufw; rm -rf /etc/ufw");
-      await run("systemctl restart quorate-vrrp-firewall");
-    }
+    await run("ufw --force enable");
+    await assertHears();
+    await assertWouldDrop();
   });
 });

@@ -1,4 +1,4 @@
-import { boot, exec, heal } from "../../lab";
+import { boot, crash, exec, heal } from "../../lab";
 import { nodes, settled } from "./probes";
 
 /** Mends whatever a test broke, and waits until each VIP is where it belongs. */
@@ -11,4 +11,11 @@ export async function mend(): Promise<void> {
     }),
   );
   await settled(30_000);
+}
+
+/** Cuts a node's power, in the course of which something is done to its disk. */
+export async function whileOff(node: string, work: (node: string) => Promise<void>): Promise<void> {
+  await crash(node);
+  await work(node);
+  await boot(node);
 }

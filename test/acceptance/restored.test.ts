@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { backUp, boot, crash, restore, tree } from "../../lab";
+import { backUp, restore, tree } from "../../lab";
 import { nodes, settled } from "./probes";
+import { whileOff } from "./recovery";
 import { destroy, type Edit, noChange, planned, standardStack, up } from "./stack";
 
 const etc = (): Promise<unknown> => Promise.all(nodes.map((node) => tree(node, ["/etc"])));
@@ -10,22 +11,15 @@ const changed: Edit = ({ vrrp, haproxy }) => {
   haproxy.timeouts = { connect: "4s" };
 };
 
-/** n3 as a power cut leaves it, in the course of which something is done to its disk. */
-async function whileOff(work: (node: string) => Promise<void>): Promise<void> {
-  await crash("n3");
-  await work("n3");
-  await boot("n3");
-}
-
 describe("a node whose disk comes back from a backup", () => {
   before(standardStack);
   after(() => up());
 
   it("of an earlier configuration shows in preview, and up brings it to what the others have", async () => {
-    await whileOff(backUp);
+    await whileOff("n3", backUp);
     await up(changed);
     const wanted = await filesOf(changed);
-    await whileOff(restore);
+    await whileOff("n3", restore);
     const plan = await planned(changed);
     assert.ok(plan.includes("update haproxy-n3"), plan.join());
     assert.deepEqual(
@@ -38,10 +32,10 @@ describe("a node whose disk comes back from a backup", () => {
 
   it("of the time before quorate shows in preview, and up makes all of it anew", async () => {
     await destroy();
-    await whileOff(backUp);
+    await whileOff("n3", backUp);
     await up();
     const wanted = await filesOf();
-    await whileOff(restore);
+    await whileOff("n3", restore);
     const plan = await planned();
     for (const name of ["lab-n3", "haproxy-n3", "ui-n3", "ssh-n3"])
       assert.ok(plan.includes(`update ${name}`), plan.join());
