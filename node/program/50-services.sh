@@ -65,6 +65,7 @@ let_go() {
         'before active') restore_enablement "$service" "$enabled" ;;
         before*)
           systemctl stop "$service" >/dev/null 2>&1 || :
+          [ "$active" = failed ] || systemctl reset-failed "$service" >/dev/null 2>&1 || :
           restore_enablement "$service" "$enabled"
           ;;
       esac

@@ -188,6 +188,20 @@ echo x >setuid; chown admin:adm setuid; chmod 4711 setuid; touch -d 2001-01-01 s
     }
   });
 
+  it("comes back when a service that was off ends with an error as it stops", async () => {
+    const lines = "'[Service]' 'ExecStart=/bin/sleep infinity' KillSignal=SIGKILL";
+    await run(node, `printf '%s\\n' ${lines} >/etc/systemd/system/sullen.service; systemctl daemon-reload`);
+    const before = await snapshot(node);
+    await apply(node, {
+      ...blank,
+      name: "sullen",
+      services: [{ name: "sullen", change: "restart", owned: true }],
+      verifications: [{ active: "sullen" }],
+    });
+    await remove(node, "sullen");
+    await assertAsBefore(node, before);
+  });
+
   it("isn't forgotten when a file leaves a unit and comes again", async () => {
     const before = await snapshot(node);
     await apply(node, demo("one"));
