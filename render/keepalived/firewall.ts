@@ -67,5 +67,5 @@ export function firewallFiles(): UnitFile[] {
 }
 
 function systemdUnit(name: string, lines: readonly string[]): UnitFile {
-  return rootFile(`/etc/systemd/system/${name}.service`, "0644", [...lines]);
+  return rootFile(`/etc/systemd/system/${name}.service`, "0644", lines);
 }
