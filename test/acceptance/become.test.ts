@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { exec, tree } from "../../lab";
-import { nodes, settled } from "./probes";
-import { mend } from "./recovery";
-import { type Edit, planned, standardStack, up } from "./stack";
+import { nodes, settled } from "../support/lab/probes";
+import { mend } from "../support/lab/recovery";
+import { type Edit, planned, standardStack, up } from "../support/pulumi/labStack";
 
 const asAdmin: Edit = ({ cluster }) => {
   cluster.ssh = { ...cluster.ssh, user: "admin", become: true };

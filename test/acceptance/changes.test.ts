@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { exec } from "../../lab";
-import type { Deployment } from "./deployment";
-import { first, heldBy, holders, nodes, settled, vips } from "./probes";
-import { continuity, sampled } from "./sampling";
-import { type Edit, noChange, planned, standardStack, up } from "./stack";
-import { startTraffic } from "./traffic";
+import type { Deployment } from "../support/pulumi/deployment";
+import { first, heldBy, holders, nodes, settled, vips } from "../support/lab/probes";
+import { continuity, sampled } from "../support/lab/sampling";
+import { type Edit, noChange, planned, standardStack, up } from "../support/pulumi/labStack";
+import { startTraffic } from "../support/lab/traffic";
 
 /** The standard stack with its servers written out, and one of them changed. */
 const servers: Edit = ({ haproxy }) => {

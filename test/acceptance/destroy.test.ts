@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type Entry } from "../../lab";
-import { login, nodes, vips } from "./probes";
-import { destroy, everything, pulumi, standardStack, untouched } from "./stack";
-import { nodeStates } from "./nodeState";
+import { login, nodes, vips } from "../support/lab/probes";
+import { destroy, everything, pulumi, standardStack, untouched } from "../support/pulumi/labStack";
+import { nodeStates } from "../support/lab/nodeState";
 
 /** What differs after any installation and removal of packages, or any hour of running, and why. */
 const allowed: [RegExp, string][] = [

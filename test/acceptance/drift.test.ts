@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { exec, tree } from "../../lab";
-import { nodes, settled } from "./probes";
-import { mend } from "./recovery";
-import { noChange, planned, standardStack, up } from "./stack";
+import { nodes, settled } from "../support/lab/probes";
+import { mend } from "../support/lab/recovery";
+import { noChange, planned, standardStack, up } from "../support/pulumi/labStack";
 
 async function run(node: string, line: string): Promise<void> {
   const { stderr, exitCode } = await exec(node, line);

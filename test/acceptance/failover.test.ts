@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { boot, crash, cut, exec, heal, reboot, waitFor } from "../../lab";
-import { first, heldBy, holders, login, nodes, settled, vips, web } from "./probes";
-import { mend } from "./recovery";
-import { continuity, sampled } from "./sampling";
-import { noChange, standardStack, up, withStack } from "./stack";
-import { untilStatusSays } from "./status";
+import { first, heldBy, holders, login, nodes, settled, vips, web } from "../support/lab/probes";
+import { mend } from "../support/lab/recovery";
+import { continuity, sampled } from "../support/lab/sampling";
+import { noChange, standardStack, up, withStack } from "../support/pulumi/labStack";
+import { untilStatusSays } from "../support/lab/status";
 
 async function run(node: string, line: string): Promise<void> {
   const { stderr, exitCode } = await exec(node, line);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { clientNamespace, cut, exec, heal, inClient, lanNamespace, must, waitFor } from "../../lab";
-import { featureVips, features } from "./features";
-import { login, nodes, vips } from "./probes";
-import { mend } from "./recovery";
-import { continuity, sampled } from "./sampling";
-import { encrypted, noChange, standardStack, up } from "./stack";
+import { featureVips, features } from "../support/pulumi/features";
+import { login, nodes, vips } from "../support/lab/probes";
+import { mend } from "../support/lab/recovery";
+import { continuity, sampled } from "../support/lab/sampling";
+import { encrypted, noChange, standardStack, up } from "../support/pulumi/labStack";
 
 const secrets = { "authPass.inside": "Xk29fQa1", statsPassword: 'six$"days"#a\\week' };
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { exec, tree } from "../../lab";
-import { first, heldBy, nodes, vips } from "./probes";
-import { continuity, sampled } from "./sampling";
-import { standardStack } from "./stack";
+import { first, heldBy, nodes, vips } from "../support/lab/probes";
+import { continuity, sampled } from "../support/lab/sampling";
+import { standardStack } from "../support/pulumi/labStack";
 
 /** Modes as seed 004 lists them, everything root's; a group's files carry its name. */
 const expected = {

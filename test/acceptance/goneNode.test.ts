@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { boot, crash } from "../../lab";
-import { first, heldBy, settled, vips } from "./probes";
-import { continuity, sampled } from "./sampling";
-import { type Edit, noChange, pulumi, standardStack, tryUp, up } from "./stack";
+import { first, heldBy, settled, vips } from "../support/lab/probes";
+import { continuity, sampled } from "../support/lab/sampling";
+import { type Edit, noChange, pulumi, standardStack, tryUp, up } from "../support/pulumi/labStack";
 
 /** The stack without n3. */
 const withoutN3: Edit = ({ cluster, vrrp }) => {

@@ -2,10 +2,19 @@ import assert from "node:assert/strict";
 import { type Entry, exec, type Sample, tree, waitFor } from "../../lab";
 import { parseFacts } from "../../node/facts";
 import { readFacts } from "../../node/program";
-import { interrupt, kill, type Moment, unlock } from "./interrupt";
-import { first, nodes, settled, vips } from "./probes";
-import { continuity, sampled } from "./sampling";
-import { destroy, type Edit, encrypted, noChange, pulumi, standardStack, up, withStack } from "./stack";
+import { interrupt, kill, type Moment, unlock } from "../support/pulumi/interrupt";
+import { first, nodes, settled, vips } from "../support/lab/probes";
+import { continuity, sampled } from "../support/lab/sampling";
+import {
+  destroy,
+  type Edit,
+  encrypted,
+  noChange,
+  pulumi,
+  standardStack,
+  up,
+  withStack,
+} from "../support/pulumi/labStack";
 
 /** A variant in which every unit differs. */
 const changed: Edit = ({ vrrp, haproxy }) => {

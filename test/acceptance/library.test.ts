@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { addresses, clone, inClient, type Outcome, waitFor } from "../../lab";
-import { nodes } from "./probes";
-import { environment, noStack } from "./stack";
+import { nodes } from "../support/lab/probes";
+import { environment, noStack } from "../support/pulumi/labStack";
 
 /** Runs the CLI on the example, in a stack of its own. */
 async function pulumi(...args: string[]): Promise<void> {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { clientNamespace, command } from "../../lab";
-import { login, nodes, vips } from "./probes";
-import { openSession } from "./sessions";
-import { standardStack, up } from "./stack";
+import { login, nodes, vips } from "../support/lab/probes";
+import { openSession } from "../support/lab/sessions";
+import { standardStack, up } from "../support/pulumi/labStack";
 
 /** A frontend of the VIP for each way to spread. */
 const ports = { roundrobin: 2201, leastconn: 2202, source: 2203 } as const;

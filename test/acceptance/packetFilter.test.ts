@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { backUp, exec, restore, waitFor } from "../../lab";
-import { holders, settled, vips } from "./probes";
-import { mend, whileOff } from "./recovery";
-import { continuity, sampled } from "./sampling";
-import { noChange, standardStack } from "./stack";
+import { holders, settled, vips } from "../support/lab/probes";
+import { mend, whileOff } from "../support/lab/recovery";
+import { continuity, sampled } from "../support/lab/sampling";
+import { noChange, standardStack } from "../support/pulumi/labStack";
 
 /** A BACKUP of the VIP of `ui`. */
 const node = "n2";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { clone, inClient, type Outcome } from "../../lab";
-import { type Deployment, deploymentOf } from "./deployment";
-import { nodeStates } from "./nodeState";
-import { environment, standardStack } from "./stack";
+import { type Deployment, deploymentOf } from "../support/pulumi/deployment";
+import { nodeStates } from "../support/lab/nodeState";
+import { environment, standardStack } from "../support/pulumi/labStack";
 
 /** Runs the CLI on a program of this folder, in a stack of its own. */
 async function pulumi(program: string, args: readonly string[]): Promise<Outcome> {

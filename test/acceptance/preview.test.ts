@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { directory } from "../../lab";
-import { nodeStates } from "./nodeState";
-import { type Edit, preview, standardStack } from "./stack";
+import { nodeStates } from "../support/lab/nodeState";
+import { type Edit, preview, standardStack } from "../support/pulumi/labStack";
 
 /** A change of each kind of file. */
 const change: Edit = ({ vrrp, haproxy }) => {

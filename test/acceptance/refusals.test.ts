@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { command, cut, directory, exec, heal, knownHostsFile } from "../../lab";
-import { nodeStates } from "./nodeState";
-import { nodes, vips } from "./probes";
-import { mend } from "./recovery";
-import { type Edit, planned, preview, standardStack, tryUp } from "./stack";
+import { nodeStates } from "../support/lab/nodeState";
+import { nodes, vips } from "../support/lab/probes";
+import { mend } from "../support/lab/recovery";
+import { type Edit, planned, preview, standardStack, tryUp } from "../support/pulumi/labStack";
 
 /** A change that would reach every node, were it not refused for something else. */
 const pending: Edit = ({ haproxy, vrrp }) => {

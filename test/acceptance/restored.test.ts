@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { backUp, restore, tree } from "../../lab";
-import { nodes, settled } from "./probes";
-import { whileOff } from "./recovery";
-import { destroy, type Edit, noChange, planned, standardStack, up } from "./stack";
+import { nodes, settled } from "../support/lab/probes";
+import { whileOff } from "../support/lab/recovery";
+import { destroy, type Edit, noChange, planned, standardStack, up } from "../support/pulumi/labStack";
 
 const etc = (): Promise<unknown> => Promise.all(nodes.map((node) => tree(node, ["/etc"])));
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { directory, exec, privateKeyFile } from "../../lab";
-import { nodes, settled } from "./probes";
-import { preview, pulumi, standardStack, tryUp, withStack } from "./stack";
+import { nodes, settled } from "../support/lab/probes";
+import { preview, pulumi, standardStack, tryUp, withStack } from "../support/pulumi/labStack";
 
 /** Remembers the command line of every process, of this machine and of all nodes, until it's stopped. */
 function watchArguments(): () => Set<string> {

@@ -7,8 +7,8 @@ import { type Status, statusSchema } from "../../cli/status/schema";
 import { type Model, parseConfiguration } from "../../model";
 import { UnreachableError } from "../../node/ssh";
 import { type NodeAnswer, parseAnswer } from "../../node/status/answer";
-import { base, spoiled } from "../model/configurations";
-import { type Recorded, recorded } from "../node/answers";
+import { base, spoiled } from "../support/model/configurations";
+import { type Recorded, recorded } from "../support/node/answers";
 
 /** The stack whose answers were recorded. */
 const stack = parseConfiguration({

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { statusSchema } from "../../cli/status/schema";
 import { clone, command, type Outcome } from "../../lab";
-import { Sshd } from "../toolchain/sshd";
+import { Sshd } from "../support/toolchain/sshd";
 
 const quorate = (args: string[]): Promise<Outcome> => command([`${clone}/bin/quorate`, "status", ...args]);
 

@@ -4,7 +4,7 @@ import { LoadBalancer, ProxmoxCluster } from "../../components";
 import type { ClusterFacts } from "../../components/gatherFacts";
 import { type Facts, noFacts } from "../../node/facts";
 import { keptDigest } from "../../node/program";
-import { commands, declare, nodes, sshBalancer, threeNodes } from "./stack";
+import { commands, declare, nodes, sshBalancer, threeNodes } from "../support/pulumi/mockedStack";
 
 const silentN2 = new Map(
   nodes.map((name) => [name, name === "n2" ? new Error("no route to host") : noFacts]),

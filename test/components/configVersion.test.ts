@@ -6,7 +6,7 @@ import { assignNodeIds } from "../../components/nodeIds";
 import { parseConfiguration } from "../../model";
 import type { CorosyncFacts } from "../../node/facts";
 import { noFacts } from "../../node/facts";
-import { spoiled } from "../model/configurations";
+import { spoiled } from "../support/model/configurations";
 
 /** The corosync of three nodes, with `changes`. */
 function corosync(changes: Readonly<Record<string, unknown>> = {}) {

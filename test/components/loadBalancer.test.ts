@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { LoadBalancer, ProxmoxCluster, VrrpGroup } from "../../components";
-import { commands, declare, nodes, sshBalancer, threeNodes, uiGroup } from "./stack";
+import { commands, declare, nodes, sshBalancer, threeNodes, uiGroup } from "../support/pulumi/mockedStack";
 
 const sshGroup = { ...uiGroup, virtualRouterId: 52, virtualIpaddress: ["192.0.2.101/24"] };
 

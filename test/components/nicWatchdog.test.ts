@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { NicWatchdog, ProxmoxCluster, Quorum, VrrpGroup } from "../../components";
 import { ConfigurationError } from "../../model";
-import { commands, declare, nodes, threeNodes, uiGroup } from "./stack";
+import { commands, declare, nodes, threeNodes, uiGroup } from "../support/pulumi/mockedStack";
 
 const declared = (config: object = {}) =>
   declare(() => {

@@ -5,7 +5,7 @@ import { idsFrom } from "../../components/proxmoxFacts";
 import { parseCluster, parseQuorum } from "../../model";
 import { type CorosyncFacts, noFacts } from "../../node/facts";
 import { settledDigest } from "../../node/proxmox";
-import { commands, declare, type Declared, nodes, threeNodes } from "./stack";
+import { commands, declare, type Declared, nodes, threeNodes } from "../support/pulumi/mockedStack";
 
 const witnessKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE7nF1Yd2Jm0cDq0v8y4Tn1y9zW3hK4yqWlQF0p8kq3v";
 

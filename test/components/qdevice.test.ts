@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ProxmoxCluster, QDevice, Qnetd, Quorum } from "../../components";
-import { commands, type Declared, declare, nodes, threeNodes } from "./stack";
+import { commands, type Declared, declare, nodes, threeNodes } from "../support/pulumi/mockedStack";
 
 const { nodes: hosts, ...rest } = threeNodes();
 const { hostKey } = hosts["n1"] ?? { hostKey: "" };

@@ -4,7 +4,7 @@ import { planChange, textDigest } from "../../components/configVersion";
 import type { ClusterFacts } from "../../components/gatherFacts";
 import { parseCluster, parseQuorum } from "../../model";
 import { noFacts } from "../../node/facts";
-import { commands, declare, nodes, threeNodes } from "./stack";
+import { commands, declare, nodes, threeNodes } from "../support/pulumi/mockedStack";
 
 const known = new Map(
   nodes.map((name, index) => [name, { id: index + 1, links: { 0: `192.0.2.${String(11 + index)}` } }]),

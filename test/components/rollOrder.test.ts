@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { predecessors, rollOrder } from "../../components/rollOrder";
 import type { ClusterFacts } from "../../components/gatherFacts";
 import { type Facts, noFacts } from "../../node/facts";
-import { unitFacts } from "./stack";
+import { unitFacts } from "../support/pulumi/mockedStack";
 
 const address = "192.0.2.100";
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { ProxmoxCluster, VrrpGroup } from "../../components";
 import type { ClusterFacts } from "../../components/gatherFacts";
 import { noFacts, type UnitFacts } from "../../node/facts";
-import { commands, declare, nodes, threeNodes, uiGroup, unitFacts } from "./stack";
+import { commands, declare, nodes, threeNodes, uiGroup, unitFacts } from "../support/pulumi/mockedStack";
 
 const facts = (held: string | undefined): ClusterFacts =>
   new Map(

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { command, up } from "../../lab";
-import { inClone, makeClone, name, namespaces, removeClone } from "./clones";
+import { inClone, makeClone, name, namespaces, removeClone } from "../support/lab/clones";
 
 const whole = [`${name}-client`, `${name}-lan`, `${name}-n1`];
 

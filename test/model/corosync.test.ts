@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ConfigurationError, type Corosync, parseConfiguration } from "../../model";
-import { spoiled } from "./configurations";
+import { spoiled } from "../support/model/configurations";
 
 /** The corosync of the base configuration with `changes`. */
 function corosync(changes: Readonly<Record<string, unknown>>): Corosync {

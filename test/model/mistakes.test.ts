@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { ConfigurationError, type ConfigurationInput, type Finding, parseConfiguration } from "../../model";
 import { codes } from "../../model/codes";
 import * as everyRule from "../../model/rules";
-import { base, spoiled } from "./configurations";
-import { mistakes } from "./mistakes";
+import { base, spoiled } from "../support/model/configurations";
+import { mistakes } from "../support/model/mistakes";
 
 function findingsOf(input: ConfigurationInput): readonly Finding[] {
   try {

@@ -6,7 +6,7 @@ import {
   parseLoadBalancer,
   parseVrrpGroup,
 } from "../../model";
-import { base, spoiled } from "./configurations";
+import { base, spoiled } from "../support/model/configurations";
 
 function errorOf(parse: () => unknown): ConfigurationError {
   try {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type NodeAnswer, parseAnswer } from "../../node/status/answer";
-import { type Recorded, recorded } from "./answers";
+import { type Recorded, recorded } from "../support/node/answers";
 
 const answer = (name: Recorded, node: string): NodeAnswer => parseAnswer(recorded(name).get(node) ?? "");
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { manifest, manifestDigest, secretNames } from "../../node/manifest";
 import type { Unit } from "../../node/unit";
-import { blank } from "./blank";
+import { blank } from "../support/node/blank";
 
 const file = (path: string, content = "x\n", mode = "0644", owner = "root:root"): Unit["files"][number] => ({
   ...{ path, content, mode, owner },

@@ -13,7 +13,7 @@ import {
   readFacts,
   removeProgram,
 } from "../../node/program";
-import { blank } from "./blank";
+import { blank } from "../support/node/blank";
 
 const parts = join(__dirname, "../../node/program");
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:net";
 import type { Connection } from "../../node/connection";
 import { run, UnreachableError } from "../../node/ssh";
-import { Sshd } from "../toolchain/sshd";
+import { Sshd } from "../support/toolchain/sshd";
 
 describe("a session on a node", () => {
   let sshd: Sshd;

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { installed, Project } from "../toolchain/project";
-import { clone } from "../toolchain/standIns";
-import { mandatory, packOfClone } from "./engine";
+import { installed, Project } from "../support/pulumi/project";
+import { clone } from "../support/toolchain/standIns";
+import { mandatory, packOfClone } from "../support/policy/engine";
 
 /** A foreign program: a command that writes keepalived.conf, here, and a password that is to be generated. */
 const program = `

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Project } from "../toolchain/project";
-import { mandatory, packOfClone, preview } from "./engine";
+import { Project } from "../support/pulumi/project";
+import { mandatory, packOfClone, preview } from "../support/policy/engine";
 
 /** Policies that are broken, with words of what they say. */
 type Refusals = Readonly<Record<string, RegExp>>;

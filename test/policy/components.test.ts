@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { LoadBalancer, ProxmoxCluster, Quorum, VrrpGroup } from "../../components";
 import { judgements } from "../../policy/judgements";
-import { declare, sshBalancer, threeNodes, uiGroup } from "../components/stack";
-import { type Declared, violations } from "./pack";
-import { secret, unknown } from "./wire";
+import { declare, sshBalancer, threeNodes, uiGroup } from "../support/pulumi/mockedStack";
+import { type Declared, violations } from "../support/policy/pack";
+import { secret, unknown } from "../support/policy/wire";
 
 type Types = "ProxmoxCluster" | "VrrpGroup" | "LoadBalancer" | "Quorum";
 /** What is set at a path of a component's args; undefined removes. */

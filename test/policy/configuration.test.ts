@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { command, type Declared, generated, keepalived, Pack, violations } from "./pack";
-import { secret } from "./wire";
+import { command, type Declared, generated, keepalived, Pack, violations } from "../support/policy/pack";
+import { secret } from "../support/policy/wire";
 
 const instance = (more: string) =>
   `vrrp_instance ui {\n    virtual_router_id 51\n    priority 100\n${more}\n}`;

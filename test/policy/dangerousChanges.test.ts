@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ProxmoxCluster, Quorum, type QuorumArgs } from "../../components";
-import { declare, threeNodes } from "../components/stack";
-import { Pack, type Violation } from "./pack";
+import { declare, threeNodes } from "../support/pulumi/mockedStack";
+import { Pack, type Violation } from "../support/policy/pack";
 
 const witness = {
   address: "192.0.2.21",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Secret } from "@pulumi/policy";
 import { inputsOf } from "../../policy/inputs";
-import { asTheSdkGives, secret, unknown } from "./wire";
+import { asTheSdkGives, secret, unknown } from "../support/policy/wire";
 
 describe("inputs", () => {
   const wire = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { judgements } from "../../policy/judgements";
-import { command, violations } from "./pack";
+import { command, violations } from "../support/policy/pack";
 
 /** Every file of the examples, by its path. */
 const files = judgements.flatMap(({ wrong, right }) =>

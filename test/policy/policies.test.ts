@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { command, type Declared, generated, keepalived, Pack, violations } from "./pack";
-import { secret, unknown } from "./wire";
+import { command, type Declared, generated, keepalived, Pack, violations } from "../support/policy/pack";
+import { secret, unknown } from "../support/policy/wire";
 
 const instance = (more: string, name = "ui") =>
   `vrrp_instance ${name} {\n    virtual_router_id 51\n    priority 100\n${more}\n}`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { judgements } from "../../policy/judgements";
-import { generated, Pack } from "./pack";
-import { secret, unknown } from "./wire";
+import { generated, Pack } from "../support/policy/pack";
+import { secret, unknown } from "../support/policy/wire";
 
 const password = generated(16);
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseCluster, parseNicWatchdog, parseQuorum } from "../../model";
-import { type Declared, violations } from "./pack";
+import { type Declared, violations } from "../support/policy/pack";
 
 const cluster = (count: number) =>
   parseCluster({

@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { parseConfiguration } from "../../model";
 import type { Unit } from "../../node/unit";
 import { configurationCheck } from "../../render/keepalived/service";
-import { configurations } from "./models";
-import { cases, stackModel, unitsOf } from "./stacks";
-import { onNode, secrets } from "./tree";
+import { configurations } from "../support/render/models";
+import { cases, stackModel, unitsOf } from "../support/render/stacks";
+import { onNode, secrets } from "../support/render/tree";
 
 /** The first node's units of a golden case. */
 function firstNode(name: string): readonly Unit[] {

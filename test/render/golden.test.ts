@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Unit } from "../../node/unit";
-import { cases, golden, interfacesOf, linksOf, stackModel, unitsOf } from "./stacks";
-import { onNode } from "./tree";
+import { cases, golden, interfacesOf, linksOf, stackModel, unitsOf } from "../support/render/stacks";
+import { onNode } from "../support/render/tree";
 
 /** With UPDATE_GOLDEN=1 the files are written instead of compared. */
 const update = process.env["UPDATE_GOLDEN"] === "1";

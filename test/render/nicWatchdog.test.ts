@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parseCluster, parseNicWatchdog } from "../../model";
 import type { Unit } from "../../node/unit";
 import { nicWatchdog } from "../../render";
-import { onNode } from "./tree";
+import { onNode } from "../support/render/tree";
 
 const cluster = parseCluster({
   name: "lab",

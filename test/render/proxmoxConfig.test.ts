@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseCluster, parseQuorum, type QuorumInput } from "../../model";
 import { proxmoxConfig } from "../../render";
-import { threeNodes } from "../components/stack";
+import { threeNodes } from "../support/pulumi/mockedStack";
 
 const ids = new Map([
   ["n1", 1],

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { type Model, type Node, type VrrpGroup, parseConfiguration } from "../../model";
 import { printCidr } from "../../model/address";
 import { vrrpGroup } from "../../render";
-import { type Entry, listOf, readKeepalived, valueOf } from "./keepalivedReader";
-import { configurations } from "./models";
-import { unitsOf } from "./stacks";
+import { type Entry, listOf, readKeepalived, valueOf } from "../support/render/keepalivedReader";
+import { configurations } from "../support/render/models";
+import { unitsOf } from "../support/render/stacks";
 
 /** Calls `each` with every member of every group, and the entries of its files. */
 function everyMember(model: Model, each: (group: VrrpGroup, node: Node, entries: Entry[]) => void): void {

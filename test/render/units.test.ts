@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { type Model, type Node, parseConfiguration } from "../../model";
 import type { Unit } from "../../node/unit";
 import { keepalivedBase, loadBalancer, sshd, syncGroup, vrrpGroup } from "../../render";
-import { spoiled } from "../model/configurations";
-import { stackModel, unitsOf } from "./stacks";
+import { spoiled } from "../support/model/configurations";
+import { stackModel, unitsOf } from "../support/render/stacks";
 
 function first(model: Model): Node {
   const [node] = model.cluster.nodes;

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { clone } from "./standIns";
+import { clone } from "../support/toolchain/standIns";
 
 const version =
   /^ENGINE_VERSION=(.*)$/m.exec(readFileSync(join(clone, "toolchain/versions.sh"), "utf8"))?.[1] ?? "";

@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { secret, UNKNOWN, type Properties } from "../../toolchain/plugins/property";
-import { dialling } from "./contract/dialling";
-import { exchange } from "./contract/exchange";
-import { failure } from "./contract/failure";
-import { lifecycle } from "./contract/lifecycle";
-import { logging } from "./contract/logging";
-import { trust } from "./contract/trust";
-import { login, type Row } from "./contract/row";
-import { Plugin } from "./plugin";
-import { freePort, Sshd } from "./sshd";
-import { standIns } from "./standIns";
+import { dialling } from "../support/toolchain/contract/dialling";
+import { exchange } from "../support/toolchain/contract/exchange";
+import { failure } from "../support/toolchain/contract/failure";
+import { lifecycle } from "../support/toolchain/contract/lifecycle";
+import { logging } from "../support/toolchain/contract/logging";
+import { trust } from "../support/toolchain/contract/trust";
+import { login, type Row } from "../support/toolchain/contract/row";
+import { Plugin } from "../support/toolchain/plugin";
+import { freePort, Sshd } from "../support/toolchain/sshd";
+import { standIns } from "../support/toolchain/standIns";
 
 /** The table holds for the official plugin too: QUORATE_COMMAND_PLUGIN is the path of one. */
 const path = () =>

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { clone } from "./standIns";
+import { clone } from "../support/toolchain/standIns";
 
 describe("install_dependencies", () => {
   let directory: string;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { login } from "./contract/row";
-import { Project } from "./project";
-import { Sshd } from "./sshd";
+import { login } from "../support/toolchain/contract/row";
+import { Project } from "../support/pulumi/project";
+import { Sshd } from "../support/toolchain/sshd";
 
 const SECRET_WORD = "hunter-of-two";
 

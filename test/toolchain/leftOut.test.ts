@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Properties } from "../../toolchain/plugins/property";
-import { Plugin } from "./plugin";
-import { standIns } from "./standIns";
+import { Plugin } from "../support/toolchain/plugin";
+import { standIns } from "../support/toolchain/standIns";
 
 /** Resources and properties of the official plugins that the stand-ins' table (toolchain/README.md) says they lack. */
 const leftOut: { plugin: string; type: string; inputs: Properties; refusal: RegExp }[] = [

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UNKNOWN } from "../../toolchain/plugins/property";
-import { Plugin } from "./plugin";
-import { standIns } from "./standIns";
+import { Plugin } from "../support/toolchain/plugin";
+import { standIns } from "../support/toolchain/standIns";
 
 /** As in command.test.ts the official plugin can be held to this: QUORATE_COMMAND_PLUGIN. */
 const path = () =>

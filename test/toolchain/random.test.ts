@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { compareSync } from "bcryptjs";
 import { isSecret, reveal, text, UNKNOWN, type Properties } from "../../toolchain/plugins/property";
-import { Plugin } from "./plugin";
-import { standIns } from "./standIns";
+import { Plugin } from "../support/toolchain/plugin";
+import { standIns } from "../support/toolchain/standIns";
 
 /** The table holds for the official plugin too: QUORATE_RANDOM_PLUGIN is the path of one. */
 const path = () => process.env.QUORATE_RANDOM_PLUGIN ?? join(standIns(), "plugins", "pulumi-resource-random");

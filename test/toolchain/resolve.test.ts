@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { clone } from "./standIns";
+import { clone } from "../support/toolchain/standIns";
 
 describe("which pulumi is used", () => {
   let directory: string;

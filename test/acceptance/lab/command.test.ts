@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { clone, command, down, exec, type Outcome, waitFor } from "../../../lab";
-import { first, vips } from "../probes";
+import { first, vips } from "../../support/lab/probes";
 
 const lab = (): Promise<Outcome> => command([`${clone}/bin/quorate`, "lab"]);
 

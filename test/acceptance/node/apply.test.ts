@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { configured, demo, file, installDemo, loaded, loads } from "./demo";
-import { nodes, preparedNodes } from "./freshNodes";
-import { assertAsBefore, difference, snapshot, type Snapshot } from "./snapshot";
-import { apply, facts, digestOf, remove, run, uninstall } from "./verbs";
+import { configured, demo, file, installDemo, loaded, loads } from "../../support/node/demo";
+import { nodes, preparedNodes } from "../../support/lab/freshNodes";
+import { assertAsBefore, difference, snapshot, type Snapshot } from "../../support/lab/snapshot";
+import { apply, facts, digestOf, remove, run, uninstall } from "../../support/node/verbs";
 
 const node = nodes[0];
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { sshd } from "./daemons";
-import { blank, file } from "./demo";
-import { nodes, preparedNodes } from "./freshNodes";
-import { assertAsBefore, snapshot, type Snapshot } from "./snapshot";
-import { apply, digestOf, facts, remove, run, tryApply, tryUninstall, verb } from "./verbs";
+import { sshd } from "../../support/node/daemons";
+import { blank, file } from "../../support/node/demo";
+import { nodes, preparedNodes } from "../../support/lab/freshNodes";
+import { assertAsBefore, snapshot, type Snapshot } from "../../support/lab/snapshot";
+import { apply, digestOf, facts, remove, run, tryApply, tryUninstall, verb } from "../../support/node/verbs";
 
 const [node] = nodes;
 

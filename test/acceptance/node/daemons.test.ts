@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
-import { haproxy, keepalivedBase, sshd, vrrp } from "./daemons";
-import { nodes, preparedNodes } from "./freshNodes";
-import { assertAsBefore, snapshot, type Snapshot } from "./snapshot";
-import { apply, digestOf, install, remove, run, tryApply, tryRemove, uninstall } from "./verbs";
+import { haproxy, keepalivedBase, sshd, vrrp } from "../../support/node/daemons";
+import { nodes, preparedNodes } from "../../support/lab/freshNodes";
+import { assertAsBefore, snapshot, type Snapshot } from "../../support/lab/snapshot";
+import {
+  apply,
+  digestOf,
+  install,
+  remove,
+  run,
+  tryApply,
+  tryRemove,
+  uninstall,
+} from "../../support/node/verbs";
 
 const [n1, n2, n3] = nodes;
 const secrets = { auth_pass: "s3cr3t78" };

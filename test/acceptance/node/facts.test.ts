@@ -2,10 +2,20 @@ import assert from "node:assert/strict";
 import type { Facts } from "../../../node/facts";
 import { secretLines, unitSignature } from "../../../node/manifest";
 import { programDigest } from "../../../node/program";
-import { demo, installDemo } from "./demo";
-import { nodes, preparedNodes } from "./freshNodes";
-import { snapshot } from "./snapshot";
-import { apply, digestOf, facts, install, remove, run, textOf, tryApply, uninstall } from "./verbs";
+import { demo, installDemo } from "../../support/node/demo";
+import { nodes, preparedNodes } from "../../support/lab/freshNodes";
+import { snapshot } from "../../support/lab/snapshot";
+import {
+  apply,
+  digestOf,
+  facts,
+  install,
+  remove,
+  run,
+  textOf,
+  tryApply,
+  uninstall,
+} from "../../support/node/verbs";
 
 const [node] = nodes;
 const secrets = { password: "sw0rdf1sh" };

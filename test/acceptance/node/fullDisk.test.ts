@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Outcome } from "../../../lab";
-import { demo, installDemo } from "./demo";
-import { demoState } from "./demoState";
-import { nodes, preparedNodes, sideBySide } from "./freshNodes";
-import { apply, run, tryApply, tryRemove, verb } from "./verbs";
+import { demo, installDemo } from "../../support/node/demo";
+import { demoState } from "../../support/node/demoState";
+import { nodes, preparedNodes, sideBySide } from "../../support/lab/freshNodes";
+import { apply, run, tryApply, tryRemove, verb } from "../../support/node/verbs";
 
 /** Pages of 4 KiB that are left, from none to enough. */
 const pages = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 28, 32, 40, 48, 64];

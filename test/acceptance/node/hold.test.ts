@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { addresses, boot, crash, sample, waitFor } from "../../../lab";
 import type { Unit } from "../../../node/unit";
-import { keepalivedBase, syncGroup, vrrp } from "./daemons";
-import { nodes, preparedNodes } from "./freshNodes";
-import { commandsOf, applyInput, killedAt } from "./kills";
-import { apply, facts, release, remove, run, tryApply, verb } from "./verbs";
+import { keepalivedBase, syncGroup, vrrp } from "../../support/node/daemons";
+import { nodes, preparedNodes } from "../../support/lab/freshNodes";
+import { commandsOf, applyInput, killedAt } from "../../support/node/kills";
+import { apply, facts, release, remove, run, tryApply, verb } from "../../support/node/verbs";
 
 const [master, backup, third] = nodes;
 const [old, added] = ["192.0.2.177", "192.0.2.178"];

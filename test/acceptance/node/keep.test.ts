@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { keepUnits, keptDigest } from "../../../node/program";
-import { blank, file } from "./demo";
-import { nodes, preparedNodes } from "./freshNodes";
-import { powerCutAt } from "./kills";
-import { apply, facts, remove, run, testOwner as owner, verb } from "./verbs";
+import { blank, file } from "../../support/node/demo";
+import { nodes, preparedNodes } from "../../support/lab/freshNodes";
+import { powerCutAt } from "../../support/node/kills";
+import { apply, facts, remove, run, testOwner as owner, verb } from "../../support/node/verbs";
 
 const [node] = nodes;
 const unit = (name: string) => ({ ...blank, name, files: [file(`/etc/q/${name}`, "x\n")] });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { demo, installDemo } from "./demo";
-import { demoState } from "./demoState";
-import { nodes, preparedNodes, sideBySide } from "./freshNodes";
-import { applyInput, commandsOf, killedAt, type Victim } from "./kills";
-import { apply, remove, run, verb } from "./verbs";
+import { demo, installDemo } from "../../support/node/demo";
+import { demoState } from "../../support/node/demoState";
+import { nodes, preparedNodes, sideBySide } from "../../support/lab/freshNodes";
+import { applyInput, commandsOf, killedAt, type Victim } from "../../support/node/kills";
+import { apply, remove, run, verb } from "../../support/node/verbs";
 
 /** How many kills a transaction gets; QUORATE_EVERY_KILL=1 has it killed at each of its commands. */
 const everyKill = process.env["QUORATE_EVERY_KILL"] === "1";

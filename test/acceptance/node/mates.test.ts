@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { Unit } from "../../../node/unit";
-import { blank, configured, demo, file, installDemo, loaded, loads } from "./demo";
-import { nodes, nothingLeft, preparedNodes } from "./freshNodes";
-import { applyInput, failAt, powerCutAt } from "./kills";
-import { assertAsBefore, snapshot } from "./snapshot";
-import { apply, run } from "./verbs";
+import { blank, configured, demo, file, installDemo, loaded, loads } from "../../support/node/demo";
+import { nodes, nothingLeft, preparedNodes } from "../../support/lab/freshNodes";
+import { applyInput, failAt, powerCutAt } from "../../support/node/kills";
+import { assertAsBefore, snapshot } from "../../support/lab/snapshot";
+import { apply, run } from "../../support/node/verbs";
 
 /** Another unit's file of the same service. */
 const mate: Unit = {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Unit } from "../../../node/unit";
-import { blank, configured, demo, file, installDemo, loaded, loads } from "./demo";
-import { nodes, preparedNodes } from "./freshNodes";
-import { assertAsBefore, snapshot } from "./snapshot";
-import { apply, remove, run, tryApply } from "./verbs";
+import { blank, configured, demo, file, installDemo, loaded, loads } from "../../support/node/demo";
+import { nodes, preparedNodes } from "../../support/lab/freshNodes";
+import { assertAsBefore, snapshot } from "../../support/lab/snapshot";
+import { apply, remove, run, tryApply } from "../../support/node/verbs";
 
 const [node] = nodes;
 

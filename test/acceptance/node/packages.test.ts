@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import type { Unit } from "../../../node/unit";
-import { blank, file } from "./demo";
-import { nodes, preparedNodes } from "./freshNodes";
-import { applyInput, commandsOf, killedAt } from "./kills";
-import { offer } from "./repository";
-import { assertAsBefore, snapshot } from "./snapshot";
-import { apply, remove, run, tryApply, verb } from "./verbs";
+import { blank, file } from "../../support/node/demo";
+import { nodes, preparedNodes } from "../../support/lab/freshNodes";
+import { applyInput, commandsOf, killedAt } from "../../support/node/kills";
+import { offer } from "../../support/node/repository";
+import { assertAsBefore, snapshot } from "../../support/lab/snapshot";
+import { apply, remove, run, tryApply, verb } from "../../support/node/verbs";
 
 const [node, other] = nodes;
 

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { boot, crash } from "../../../lab";
 import type { Unit } from "../../../node/unit";
-import { demo, installDemo } from "./demo";
-import { sshd } from "./daemons";
-import { nodes, nothingLeft, preparedNodes, sideBySide } from "./freshNodes";
-import { applyInput, powerCutAt } from "./kills";
-import { offer } from "./repository";
-import { assertAsBefore, snapshot } from "./snapshot";
-import { apply, facts, remove, run, tryApply } from "./verbs";
+import { demo, installDemo } from "../../support/node/demo";
+import { sshd } from "../../support/node/daemons";
+import { nodes, nothingLeft, preparedNodes, sideBySide } from "../../support/lab/freshNodes";
+import { applyInput, powerCutAt } from "../../support/node/kills";
+import { offer } from "../../support/node/repository";
+import { assertAsBefore, snapshot } from "../../support/lab/snapshot";
+import { apply, facts, remove, run, tryApply } from "../../support/node/verbs";
 
 /** What the demo service ran with since the node was switched on: its first configuration, and how often it loaded one. */
 const sinceBoot = async (node: string): Promise<string[]> => [

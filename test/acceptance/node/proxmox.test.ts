@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { boot, crash, cut, exec, heal, waitFor } from "../../../lab";
 import { createCluster } from "../../../node/proxmox";
-import { freshNodes, run, runningVersion, say, scrapNodes } from "../../lab/proxmoxNodes";
+import { freshNodes, run, runningVersion, say, scrapNodes } from "../../support/node/proxmoxNodes";
 import {
   admit,
   awaitGone,
@@ -14,8 +14,8 @@ import {
   nodesOf,
   refused,
   settle,
-} from "./proxmoxVerbs";
-import { install, must } from "./verbs";
+} from "../../support/node/proxmoxVerbs";
+import { install, must } from "../../support/node/verbs";
 
 describe("a cluster of Proxmox nodes, by the program of a node", function () {
   this.timeout(240_000);

@@ -1,8 +1,18 @@
 import assert from "node:assert/strict";
 import { exec } from "../../../lab";
-import { freshNodes, runningVersion, scrapNodes } from "../../lab/proxmoxNodes";
-import { admit, awaitQuorum, conf, create, current, cutWhen, join, nodesOf, settle } from "./proxmoxVerbs";
-import { install, must } from "./verbs";
+import { freshNodes, runningVersion, scrapNodes } from "../../support/node/proxmoxNodes";
+import {
+  admit,
+  awaitQuorum,
+  conf,
+  create,
+  current,
+  cutWhen,
+  join,
+  nodesOf,
+  settle,
+} from "../../support/node/proxmoxVerbs";
+import { install, must } from "../../support/node/verbs";
 
 describe("a power cut in the midst of a change of a Proxmox cluster", function () {
   this.timeout(240_000);

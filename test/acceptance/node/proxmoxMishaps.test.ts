@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { cut, heal, waitFor } from "../../../lab";
-import { edit, freshNodes, run, runningVersion, say, scrapNodes } from "../../lab/proxmoxNodes";
+import { edit, freshNodes, run, runningVersion, say, scrapNodes } from "../../support/node/proxmoxNodes";
 import {
   admit,
   awaitGone,
@@ -12,8 +12,8 @@ import {
   nodesOf,
   refused,
   settle,
-} from "./proxmoxVerbs";
-import { install, must } from "./verbs";
+} from "../../support/node/proxmoxVerbs";
+import { install, must } from "../../support/node/verbs";
 
 /** A pvecm that fails with these words as the real one does: with exit code 0. */
 async function stubPvecm(node: string, words: string): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { exec, waitFor } from "../../../lab";
 import { admitKey, publicKey, trustHost } from "../../../node/proxmox";
-import { addresses, freshNodes, run, runningVersion, say, scrapNodes } from "../../lab/proxmoxNodes";
+import { addresses, freshNodes, run, runningVersion, say, scrapNodes } from "../../support/node/proxmoxNodes";
 import {
   admit,
   awaitGone,
@@ -13,8 +13,8 @@ import {
   nodesOf,
   refused,
   settle,
-} from "./proxmoxVerbs";
-import { install, must } from "./verbs";
+} from "../../support/node/proxmoxVerbs";
+import { install, must } from "../../support/node/verbs";
 import { crash } from "../../../lab";
 
 const witness = addresses["pq"] ?? "";

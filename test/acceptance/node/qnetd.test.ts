@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { clone } from "../../../lab";
 import { qnetdCertificates } from "../../../node/program";
 import { qnetdUnit } from "../../../render";
-import { nodes, preparedNodes, sideBySide } from "./freshNodes";
-import { commandsOf, killedAt } from "./kills";
-import { apply, remove, run } from "./verbs";
+import { nodes, preparedNodes, sideBySide } from "../../support/lab/freshNodes";
+import { commandsOf, killedAt } from "../../support/node/kills";
+import { apply, remove, run } from "../../support/node/verbs";
 
 const verb = ["qnetd", "lab"];
 const importer = readFileSync(`${clone}/render/corosync/qdevice-import.sh`, "utf8");

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { exec, type Outcome } from "../../../lab";
 import { applyManifest } from "../../../node/program";
 import type { Unit, Verification } from "../../../node/unit";
-import { blank, demo, file, installDemo, loads } from "./demo";
-import { nodes, preparedNodes } from "./freshNodes";
-import { assertAsBefore, snapshot, type Snapshot } from "./snapshot";
-import { apply, remove, run, textOf, tryApply, verb, type Way } from "./verbs";
+import { blank, demo, file, installDemo, loads } from "../../support/node/demo";
+import { nodes, preparedNodes } from "../../support/lab/freshNodes";
+import { assertAsBefore, snapshot, type Snapshot } from "../../support/lab/snapshot";
+import { apply, remove, run, textOf, tryApply, verb, type Way } from "../../support/node/verbs";
 
 const [node] = nodes;
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { boot, crash, exec, waitFor } from "../../../lab";
-import { blank, demo, file, installDemo } from "./demo";
-import { nodes, nothingLeft, preparedNodes } from "./freshNodes";
-import { offerRpms, type Rpm } from "./rpms";
-import { assertAsBefore, snapshot } from "./snapshot";
-import { apply, facts, remove, run, tryApply } from "./verbs";
+import { blank, demo, file, installDemo } from "../../support/node/demo";
+import { nodes, nothingLeft, preparedNodes } from "../../support/lab/freshNodes";
+import { offerRpms, type Rpm } from "../../support/node/rpms";
+import { assertAsBefore, snapshot } from "../../support/lab/snapshot";
+import { apply, facts, remove, run, tryApply } from "../../support/node/verbs";
 
 const [node] = nodes;
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { exec, inClient, knownHostsFile, privateKeyFile, waitFor } from "../../../lab";
 import { applyManifest, removeUnit } from "../../../node/program";
 import type { Unit } from "../../../node/unit";
-import { blank, demo, file, installDemo, loaded } from "./demo";
-import { nodes, preparedNodes } from "./freshNodes";
+import { blank, demo, file, installDemo, loaded } from "../../support/node/demo";
+import { nodes, preparedNodes } from "../../support/lab/freshNodes";
 import { secretLines } from "../../../node/manifest";
-import { apply, digestOf, facts, remove, run, textOf, tryApply } from "./verbs";
+import { apply, digestOf, facts, remove, run, textOf, tryApply } from "../../support/node/verbs";
 
 const [node] = nodes;
 const secrets = { password: "sw0rdf1sh" };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { exec, topologyWith, up as bringUp, waitFor } from "../../../lab";
-import { everywhere, nodes, quorateThrough, settledAt, three, two } from "./liveChange";
-import { sampledQuorum } from "./sampling";
-import { freshLab, noChange, preview, up } from "./stack";
-import { cmap, quorumState } from "./state";
+import { everywhere, nodes, quorateThrough, settledAt, three, two } from "../../support/corosync/liveChange";
+import { sampledQuorum } from "../../support/corosync/quorumSamples";
+import { freshLab, noChange, preview, up } from "../../support/corosync/corosyncStack";
+import { cmap, quorumState } from "../../support/corosync/state";
 
 describe("changes of a live cluster", () => {
   before(async function () {

@@ -3,11 +3,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { parse, stringify } from "yaml";
 import { clone, cut, directory, exec, heal, type Outcome, waitFor } from "../../../lab";
-import { pulumi } from "../stack";
-import { allQuorate, Course, outcome } from "./events";
-import { freshLab } from "./stack";
-import { quorumState } from "./state";
-import { awaitLink } from "./watchdog";
+import { pulumi } from "../../support/pulumi/labStack";
+import { allQuorate, Course, outcome } from "../../support/corosync/events";
+import { freshLab } from "../../support/corosync/corosyncStack";
+import { quorumState } from "../../support/corosync/state";
+import { awaitLink } from "../../support/corosync/watchdog";
 
 interface Example {
   config: Record<string, object> & { "quorate:cluster": { ssh: object } };

@@ -12,14 +12,21 @@ import {
   waitFor,
 } from "../../../lab";
 import type { NicWatchdogInput } from "../../../model";
-import { assertAsBefore, type Snapshot, snapshot } from "../node/snapshot";
-import { run } from "../node/verbs";
-import { pulumi } from "../stack";
-import { allQuorate } from "./events";
-import { quorateThrough } from "./liveChange";
-import { type Configuration, freshLab, noChange, preview, tryUp, up } from "./stack";
-import { quorumState } from "./state";
-import { awaitLink, awaitMisses, missesOf } from "./watchdog";
+import { assertAsBefore, type Snapshot, snapshot } from "../../support/lab/snapshot";
+import { run } from "../../support/node/verbs";
+import { pulumi } from "../../support/pulumi/labStack";
+import { allQuorate } from "../../support/corosync/events";
+import { quorateThrough } from "../../support/corosync/liveChange";
+import {
+  type Configuration,
+  freshLab,
+  noChange,
+  preview,
+  tryUp,
+  up,
+} from "../../support/corosync/corosyncStack";
+import { quorumState } from "../../support/corosync/state";
+import { awaitLink, awaitMisses, missesOf } from "../../support/corosync/watchdog";
 
 const nodes = ["n1", "n2"];
 const vip = "192.0.2.100";

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { exec, waitFor } from "../../../lab";
 import type { QuorumInput } from "../../../model";
-import { allQuorate, Course, outcome } from "./events";
-import { byConfiguration, names, scenarios } from "./scenarios";
-import { type Configuration, freshLab, tryUp, up } from "./stack";
+import { allQuorate, Course, outcome } from "../../support/corosync/events";
+import { byConfiguration, names, scenarios } from "../../support/corosync/scenarios";
+import { type Configuration, freshLab, tryUp, up } from "../../support/corosync/corosyncStack";
 
 /** An update, with the restart by hand that it asks for where a node away would cost the others their quorum. */
 async function upByHand(configuration: Configuration, nodes: readonly string[]): Promise<void> {

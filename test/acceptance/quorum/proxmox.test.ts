@@ -14,14 +14,23 @@ import {
   waitFor,
 } from "../../../lab";
 import type { QuorumInput } from "../../../model";
-import { pulumi } from "../stack";
-import { quorateThrough } from "./liveChange";
-import { sampledQuorum } from "./sampling";
-import { untilStatusSays } from "../status";
-import { addresses, type Configuration, freshLab, noChange, preview, tryUp, up, withStack } from "./stack";
-import { quorumState } from "./state";
-import { awaitLink } from "./watchdog";
-import { groups, settleOn } from "./vips";
+import { pulumi } from "../../support/pulumi/labStack";
+import { quorateThrough } from "../../support/corosync/liveChange";
+import { sampledQuorum } from "../../support/corosync/quorumSamples";
+import { untilStatusSays } from "../../support/lab/status";
+import {
+  addresses,
+  type Configuration,
+  freshLab,
+  noChange,
+  preview,
+  tryUp,
+  up,
+  withStack,
+} from "../../support/corosync/corosyncStack";
+import { quorumState } from "../../support/corosync/state";
+import { awaitLink } from "../../support/corosync/watchdog";
+import { groups, settleOn } from "../../support/corosync/vips";
 
 const stack = (
   nodes: readonly string[],

@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import { down, exec, makeProxmox } from "../../../lab";
-import { quorateThrough } from "./liveChange";
-import { type Configuration, freshLab, noChange, preview, tryUp, up } from "./stack";
-import { quorumState } from "./state";
+import { quorateThrough } from "../../support/corosync/liveChange";
+import {
+  type Configuration,
+  freshLab,
+  noChange,
+  preview,
+  tryUp,
+  up,
+} from "../../support/corosync/corosyncStack";
+import { quorumState } from "../../support/corosync/state";
 
 const two = ["n1", "n2"];
 const stack = (quorum: Configuration["quorum"]): Configuration => ({

@@ -2,12 +2,19 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { boot, crash, exec, waitFor } from "../../../lab";
-import { untilStatusSays } from "../status";
-import { allQuorate, Course, outcome } from "./events";
-import { quorateThrough, settledAt } from "./liveChange";
-import { byConfiguration, names, scenarios } from "./scenarios";
-import { type Configuration, freshLab, noChange, preview, up, withStack } from "./stack";
-import { type QuorumState, quorumState } from "./state";
+import { untilStatusSays } from "../../support/lab/status";
+import { allQuorate, Course, outcome } from "../../support/corosync/events";
+import { quorateThrough, settledAt } from "../../support/corosync/liveChange";
+import { byConfiguration, names, scenarios } from "../../support/corosync/scenarios";
+import {
+  type Configuration,
+  freshLab,
+  noChange,
+  preview,
+  up,
+  withStack,
+} from "../../support/corosync/corosyncStack";
+import { type QuorumState, quorumState } from "../../support/corosync/state";
 
 const witnesses = ["q1"];
 const token = 1500;

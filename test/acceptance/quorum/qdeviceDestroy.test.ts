@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { waitFor } from "../../../lab";
-import { assertAsBefore, snapshot } from "../node/snapshot";
-import { run } from "../node/verbs";
-import { pulumi } from "../stack";
-import { freshLab, up } from "./stack";
+import { assertAsBefore, snapshot } from "../../support/lab/snapshot";
+import { run } from "../../support/node/verbs";
+import { pulumi } from "../../support/pulumi/labStack";
+import { freshLab, up } from "../../support/corosync/corosyncStack";
 
 describe("destroy of a cluster with a qdevice", () => {
   it("leaves its nodes and the witness as they were", async function () {

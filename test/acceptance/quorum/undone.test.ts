@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
 import { boot, crash, cut, exec, heal, part, rejoin, waitFor } from "../../../lab";
-import { backAt, everywhere, isDone, quorateThrough, settledAt, three, upWith } from "./liveChange";
-import { interrupt, unlock } from "../interrupt";
-import { freshLab, noChange, tryUp, up, withStack } from "./stack";
-import { cmap, quorumState, versions } from "./state";
+import {
+  backAt,
+  everywhere,
+  isDone,
+  quorateThrough,
+  settledAt,
+  three,
+  upWith,
+} from "../../support/corosync/liveChange";
+import { interrupt, unlock } from "../../support/pulumi/interrupt";
+import { freshLab, noChange, tryUp, up, withStack } from "../../support/corosync/corosyncStack";
+import { cmap, quorumState, versions } from "../../support/corosync/state";
 
 describe("changes of a live cluster that fail", () => {
   before(async function () {

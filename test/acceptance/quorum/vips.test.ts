@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { exec } from "../../../lab";
-import { allQuorate, Course } from "./events";
-import { untilStatusSays } from "../status";
-import { type Configuration, freshLab, noChange, up, withStack } from "./stack";
-import { groups, settleOn } from "./vips";
+import { allQuorate, Course } from "../../support/corosync/events";
+import { untilStatusSays } from "../../support/lab/status";
+import { type Configuration, freshLab, noChange, up, withStack } from "../../support/corosync/corosyncStack";
+import { groups, settleOn } from "../../support/corosync/vips";
 
 const nodes = ["n1", "n2", "n3"];
 const stack = (vrrp: Partial<typeof groups>): Configuration => ({

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { type CorosyncSection, readCorosync, sectionOf, sectionsOf } from "../../../policy/formats/corosync";
-import { samples } from "./samples";
+import { samples } from "../../support/policy/samples";
 
 const own = samples(["/etc/corosync/corosync.conf"], /corosync\.conf$/);
 

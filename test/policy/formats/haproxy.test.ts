@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readHaproxy, type Section } from "../../../policy/formats/haproxy";
-import { samples } from "./samples";
+import { samples } from "../../support/policy/samples";
 
 const own = samples(["/etc/haproxy/haproxy.cfg", "/usr/share/doc/haproxy/examples"], /\.cfg$/);
 

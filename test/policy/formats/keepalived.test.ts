@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { allOf, lastOf, readKeepalived, type Statement } from "../../../policy/formats/keepalived";
-import { samples } from "./samples";
+import { samples } from "../../support/policy/samples";
 
 const own = samples(
   ["/etc/keepalived/keepalived.conf.sample", "/usr/share/doc/keepalived/samples"],

@@ -1,0 +1,36 @@
+import { down, up, waitFor } from "../../../lab";
+import { install, run } from "../node/verbs";
+
+export const nodes = ["n1", "n2", "n3"] as const;
+
+/** Makes the lab anew, and puts the program on each node. */
+export async function freshNodes(): Promise<void> {
+  await down();
+  await up();
+}
+
+/** The same with the program on each node. */
+export async function preparedNodes(): Promise<void> {
+  await freshNodes();
+  await Promise.all(nodes.map((node) => install(node)));
+}
+
+/** Runs a test's body on several nodes at once, for speed: each gets one of the cases. */
+export async function sideBySide<T>(
+  cases: readonly T[],
+  body: (node: string, one: T) => Promise<void>,
+): Promise<void> {
+  const queue = [...cases];
+  await Promise.all(
+    nodes.map(async (node) => {
+      for (let one = queue.shift(); one !== undefined; one = queue.shift()) await body(node, one);
+    }),
+  );
+}
+
+/** Waits until a node has brought to an end whatever was cut short there. */
+export const nothingLeft = (node: string): Promise<unknown> =>
+  waitFor(async () => (await run(node, "ls -A /var/lib/quorate/journal")) === "", {
+    timeoutMs: 20_000,
+    what: `${node} to have ended what the power cut interrupted`,
+  });

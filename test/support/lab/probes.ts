@@ -1,0 +1,69 @@
+import { addresses, inClient, privateKeyFile, waitFor } from "../../../lab";
+
+export const nodes = ["n1", "n2", "n3"] as const;
+export const vips = { ui: "192.0.2.100", ssh: "192.0.2.101" } as const;
+
+/** Where the standard stack wants its VIPs. */
+export const first = { ui: "n1", ssh: "n2" } as const;
+
+/** The nodes that have an address. */
+export async function holders(address: string): Promise<string[]> {
+  const held = await Promise.all(
+    nodes.map(async (node) => ((await addresses(node)).includes(address) ? [node] : [])),
+  );
+  return held.flat();
+}
+
+/** The node whose web UI answers at an address, as the client sees it; "" while none does. */
+export async function web(address: string): Promise<string> {
+  const { stdout } = await inClient([
+    "curl",
+    "--silent",
+    "--insecure",
+    "--max-time",
+    "2",
+    `https://${address}:8006/`,
+  ]);
+  return /<title>(\S+) - Proxmox/.exec(stdout)?.[1] ?? "";
+}
+
+const options = ["BatchMode=yes", "ConnectTimeout=3", "LogLevel=ERROR", "IdentitiesOnly=yes"];
+/** A VIP has the host key of whichever node answers there. */
+const anyHost = ["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null"];
+
+/** The command that logs in at an address, without what it is to run there. */
+export function sshArguments(address: string, port: number, from?: string): string[] {
+  const flags = [...options, ...anyHost].flatMap((option) => ["-o", option]);
+  const source = from === undefined ? [] : ["-b", from];
+  return ["ssh", "-i", privateKeyFile, ...flags, ...source, "-p", String(port), `admin@${address}`];
+}
+
+/** The node that an SSH login at an address leads to; "" while none does. */
+export async function login(address: string, port = 22, from?: string): Promise<string> {
+  const { stdout, exitCode } = await inClient([...sshArguments(address, port, from), "hostname"], {
+    timeoutMs: 10_000,
+  });
+  return exitCode === 0 ? stdout : "";
+}
+
+/** Waits until the node, and no other, has the VIP, and the VIP's service answers the client. */
+export async function heldBy(vip: keyof typeof vips, node: string, timeoutMs = 15_000): Promise<void> {
+  const address = vips[vip];
+  let seen = "";
+  await waitFor(
+    async () => {
+      const held = await holders(address);
+      seen = `held by ${held.join(" and ") || "nobody"}`;
+      if (held.join() !== node) return false;
+      const answer = await (vip === "ui" ? web(address) : login(address));
+      seen += `, answered by ${answer || "nobody"}`;
+      return vip === "ui" ? answer === node : answer !== "";
+    },
+    { timeoutMs, what: () => `${address} to be held by ${node} and to answer; it is ${seen}` },
+  );
+}
+
+/** Waits until each VIP of the standard stack is where it belongs. */
+export async function settled(timeoutMs = 20_000): Promise<void> {
+  await Promise.all([heldBy("ui", first.ui, timeoutMs), heldBy("ssh", first.ssh, timeoutMs)]);
+}

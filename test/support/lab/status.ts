@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { type Status, statusSchema } from "../../../cli/status/schema";
+import { clone, command, waitFor } from "../../../lab";
+
+/** Seconds: more than the command's own, for a machine that has tests to run besides; less than a preview has patience. */
+const timeout = 5;
+
+/** `quorate status -s lab`, from outside the lab as an operator would. */
+async function quorateStatus(args: readonly string[]): Promise<Status> {
+  const argv = [
+    `${clone}/bin/quorate`,
+    "status",
+    "-s",
+    "lab",
+    "--json",
+    "--timeout",
+    String(timeout),
+    ...args,
+  ];
+  const began = performance.now();
+  const { exitCode, stdout, stderr } = await command(argv);
+  const seconds = (performance.now() - began) / 1000;
+  assert.ok(seconds < 2 * timeout, `a status took ${seconds.toFixed(1)} s`);
+  assert.notEqual(stdout, "", stderr);
+  const status = statusSchema.parse(JSON.parse(stdout));
+  assert.equal(exitCode, status.well ? 0 : 1);
+  return status;
+}
+
+/** Its problems, a line each. */
+function problemsIn({ problems }: Status): string[] {
+  return problems.map(({ subject, problem }) => `${subject}: ${problem}`);
+}
+
+/** Waits until the problems are these, in this order. */
+export async function untilStatusSays(args: readonly string[], expected: readonly RegExp[]): Promise<Status> {
+  let last: Status | undefined;
+  const says = async (): Promise<boolean> => {
+    last = await quorateStatus(args);
+    const lines = problemsIn(last);
+    return (
+      lines.length === expected.length && expected.every((words, index) => words.test(lines[index] ?? ""))
+    );
+  };
+  const what = (): string =>
+    `a status with ${expected.join(", ") || "no problem"}; it is ${last ? problemsIn(last).join("; ") : ""}`;
+  await waitFor(says, { timeoutMs: 60_000, everyMs: 500, what });
+  assert.ok(last);
+  return last;
+}

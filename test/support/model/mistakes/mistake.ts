@@ -1,0 +1,24 @@
+import type { Code } from "../../../../model/codes";
+
+/** What is spoiled in `base()`, and the finding that it must give: code, path, words of the message. */
+export type Mistake = readonly [
+  title: string,
+  changes: Readonly<Record<string, unknown>>,
+  code: Code,
+  path: string,
+  words: RegExp,
+];
+
+/** A second group, for mistakes that take two. */
+export const second = {
+  virtualRouterId: 52,
+  virtualIpaddress: ["192.0.2.101/24"],
+  order: ["n2", "n3", "n1"],
+  track: [{ process: "pveproxy" }],
+};
+
+/** An IPv6 subnet beside the other; no load balancer. */
+export const ipv6 = {
+  "cluster.networks.lan.subnet": ["192.0.2.0/24", "2001:db8::/64"],
+  haproxy: undefined,
+};

@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { parse, stringify } from "yaml";
+import {
+  clone,
+  type CommandOptions,
+  directory,
+  down,
+  inClient,
+  type Outcome,
+  up as bringUp,
+} from "../../../lab";
+import type { ClusterInput, LoadBalancerInput, VrrpGroupInput } from "../../../model";
+import { type Deployment, deploymentOf } from "./deployment";
+import { type NodeState, nodeStates } from "../lab/nodeState";
+import { settled } from "../lab/probes";
+
+/** The configuration of the stack `lab`, as Pulumi.lab.yaml has it. */
+export interface Stack {
+  cluster: ClusterInput;
+  vrrp: Record<string, VrrpGroupInput> & Record<"ui" | "ssh", VrrpGroupInput>;
+  haproxy: LoadBalancerInput;
+  /** As they are in the file: encrypted. */
+  secrets?: object;
+}
+
+/** Makes a variant of the stack. */
+export type Edit = (stack: Stack) => void;
+
+const folder = `${directory}/acceptance`;
+/** Without files of attributes beside those of the state: an engine killed as it writes one leaves it empty. */
+export const environment = {
+  PULUMI_BACKEND_URL: `file://${directory}/state?metadata=skip`,
+  PULUMI_CONFIG_PASSPHRASE: "",
+};
+
+let written = 0;
+
+/** Writes the configuration of the stack, changed by `edit`. @returns the file's path */
+function configFile(edit: Edit): string {
+  const { config, ...rest } = parse(readFileSync(`${clone}/Pulumi.lab.yaml`, "utf8")) as {
+    config: Record<string, object>;
+  };
+  const stack: Record<string, object> = {};
+  for (const [key, value] of Object.entries(config)) stack[key.replace("quorate:", "")] = value;
+  edit(stack as unknown as Stack);
+  const changed = Object.entries(stack).map(([key, value]) => [`quorate:${key}`, value]);
+  const file = `${folder}/${++written}.yaml`;
+  writeFileSync(file, stringify({ config: Object.fromEntries(changed) as object, ...rest }));
+  return file;
+}
+
+const unchanged: Edit = () => undefined;
+
+/** Runs the Pulumi CLI from the client, as an operator would. */
+export async function pulumi(args: readonly string[], options: CommandOptions = {}): Promise<Outcome> {
+  const argv = [`${clone}/bin/pulumi`, ...args, "--cwd", clone, "--stack", "lab", "--non-interactive"];
+  return inClient(argv, { env: environment, ...options });
+}
+
+/** The arguments of a command that reads the configuration. */
+export function withStack(edit: Edit = unchanged): string[] {
+  return ["--config-file", configFile(edit)];
+}
+
+/** Secrets by their paths below quorate:secrets, as `pulumi config set --secret` writes them into the stack's file. */
+export async function encrypted(values: Readonly<Record<string, string>>): Promise<object> {
+  const args = withStack();
+  for (const [path, input] of Object.entries(values)) {
+    const set = ["config", "set", "--secret", "--path", `quorate:secrets.${path}`, ...args];
+    const { exitCode, stderr } = await pulumi(set, { input });
+    assert.equal(exitCode, 0, stderr);
+  }
+  const { config } = parse(readFileSync(args.at(-1) ?? "", "utf8")) as { config: Record<string, object> };
+  return config["quorate:secrets"] ?? {};
+}
+
+/** Whether the last update was of the standard stack, and went well. */
+let standard = false;
+
+/** `pulumi up` of the stack or a variant, to whatever end. */
+export async function tryUp(
+  edit?: Edit,
+  args: readonly string[] = [],
+  options?: CommandOptions,
+): Promise<Deployment> {
+  standard = false;
+  const outcome = await pulumi(
+    ["up", "--yes", "--skip-preview", "--json", ...withStack(edit), ...args],
+    options,
+  );
+  standard = outcome.exitCode === 0 && edit === undefined;
+  return deploymentOf(outcome);
+}
+
+/** `pulumi up` that must succeed. */
+export async function up(edit?: Edit, args?: readonly string[]): Promise<Deployment> {
+  const deployment = await tryUp(edit, args);
+  if (deployment.exitCode !== 0)
+    throw new Error(`pulumi up failed:\n${deployment.errors}\n${deployment.stderr}`);
+  return deployment;
+}
+
+/** `pulumi destroy`, to whatever end. */
+export async function destroy(): Promise<Outcome> {
+  standard = false;
+  return pulumi(["destroy", "--yes", "--skip-preview", ...withStack()]);
+}
+
+/** `pulumi preview` of the stack or a variant, as text. */
+export async function preview(edit?: Edit, args: readonly string[] = ["--diff"]): Promise<Outcome> {
+  return pulumi(["preview", ...args, ...withStack(edit)]);
+}
+
+/** What a preview would do with remote Commands: "update ui-n1", ... */
+export async function planned(edit?: Edit): Promise<string[]> {
+  const { stdout, stderr, exitCode } = await preview(edit, ["--json"]);
+  assert.equal(exitCode, 0, stderr);
+  const { steps } = JSON.parse(stdout) as { steps: { op: string; urn: string }[] };
+  return steps
+    .filter(({ op, urn }) => op !== "same" && urn.includes("command:remote:Command"))
+    .map(({ op, urn }) => `${op} ${urn.slice(urn.lastIndexOf("::") + 2)}`);
+}
+
+/** Previews the stack or a variant. @throws AssertionError when it would change anything */
+export async function noChange(edit?: Edit): Promise<void> {
+  const { stdout, stderr } = await preview(edit);
+  assert.match(stdout, /^Resources:\n +\d+ unchanged\n*$/m, `${stdout}\n${stderr}`);
+}
+
+/** Everything on a node that outlives a reboot. */
+export const everything = ["/boot", "/etc", "/home", "/mnt", "/opt", "/root", "/srv", "/usr", "/var"];
+
+/** The nodes before quorate's first step on them, with `everything`. */
+export let untouched: ReadonlyMap<string, NodeState> = new Map();
+
+let deployed = false;
+
+/** Makes the lab anew, with a state that has no resource. */
+async function freshLab(): Promise<void> {
+  await down();
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await bringUp();
+  untouched = await nodeStates(everything);
+  mkdirSync(`${directory}/state`, { recursive: true });
+  const { exitCode, stderr } = await pulumi(["stack", "init", "--no-select"]);
+  if (exitCode !== 0) throw new Error(stderr);
+  deployed = true;
+}
+
+/** Brings the nodes to where quorate has nothing on them. */
+export async function noStack(): Promise<void> {
+  if (!deployed) return freshLab();
+  const { exitCode, stdout } = await destroy();
+  assert.equal(exitCode, 0, stdout);
+}
+
+/**
+ * Brings the nodes to the standard stack, with each VIP where it belongs; every file of tests begins so. The first
+ * time the lab is made anew.
+ */
+export async function standardStack(): Promise<void> {
+  if (!deployed) await freshLab();
+  if (!standard) await up();
+  await settled();
+}

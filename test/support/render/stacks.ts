@@ -1,0 +1,87 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { type ConfigurationInput, type Model, type Node, parseConfiguration } from "../../../model";
+import type { Unit } from "../../../node/unit";
+import {
+  corosyncUnit,
+  keepalivedBase,
+  loadBalancer,
+  nicWatchdog,
+  qdeviceUnit,
+  sshd,
+  syncGroup,
+  vrrpGroup,
+} from "../../../render";
+
+const top = join(__dirname, "../../..");
+export const golden = join(top, "test/golden");
+
+/** The cases under test/golden: the lab's stack, examples, and stacks of their own. */
+export const cases = readdirSync(golden, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+export function stackModel(name: string): Model {
+  return parseConfiguration(readStack(readFileSync(fileOf(name), "utf8")));
+}
+
+function fileOf(name: string): string {
+  const example = join(top, "examples", name, `Pulumi.${name}.yaml`);
+  if (existsSync(example)) return example;
+  return name === "lab" ? join(top, "Pulumi.lab.yaml") : join(golden, name, "stack.yaml");
+}
+
+/** The keys of a Pulumi.<stack>.yaml. */
+export function readStack(text: string): ConfigurationInput {
+  const { config } = parse(text) as { config: Record<string, unknown> };
+  return {
+    cluster: config["quorate:cluster"],
+    vrrp: config["quorate:vrrp"],
+    haproxy: config["quorate:haproxy"],
+    quorum: config["quorate:quorum"],
+    fencing: config["quorate:fencing"],
+  };
+}
+
+/** Every unit of a node, in the order in which they are applied. */
+export function unitsOf(model: Model, node: Node): Unit[] {
+  const { cluster, loadBalancer: balancer, quorum, nicWatchdog: watchdog } = model;
+  const nodeIds = new Map(cluster.nodes.map(({ name, nodeId }, index) => [name, nodeId ?? index + 1]));
+  const groups = model.vrrpGroups.filter(({ members }) =>
+    members.some((member) => member.node === node.name),
+  );
+  const syncGroups = new Set(groups.flatMap((group) => group.syncGroup ?? []));
+  const balanced = balancer?.nodes.includes(node.name) ? balancer : undefined;
+  const units = [
+    quorum && corosyncUnit(quorum, cluster, { version: 1, nodeIds }),
+    quorum?.qdevice && qdeviceUnit(quorum.qdevice, cluster),
+    groups.length > 0 && keepalivedBase(cluster, node),
+    ...groups.map((group) => vrrpGroup(group, cluster, node)),
+    ...[...syncGroups].map((name) => syncGroup(name, groups, cluster)),
+    balanced && sshd(balanced, cluster, node),
+    balanced && loadBalancer(balanced, cluster, node),
+    watchdog?.nodes.includes(node.name) && nicWatchdog(watchdog, cluster, node.name),
+  ];
+  return units.filter((unit) => unit !== undefined && unit !== false);
+}
+
+/** The interfaces that the node's groups and its watchdog speak of. */
+export function interfacesOf(model: Model, node: Node): string[] {
+  const groups = model.vrrpGroups.filter(({ members }) =>
+    members.some((member) => member.node === node.name),
+  );
+  const own = Object.values(node.networks).map((attachment) => attachment.interface);
+  return [
+    ...new Set([
+      ...own,
+      ...groups.flatMap((group) => group.interfaces.map((tracked) => tracked.interface)),
+      ...(model.nicWatchdog?.interfaces[node.name] ?? []),
+    ]),
+  ];
+}
+
+/** corosync's addresses on the node: it doesn't take a configuration of which none is local. */
+export function linksOf(model: Model, node: Node): string[] {
+  return model.quorum ? Object.values(node.links) : [];
+}

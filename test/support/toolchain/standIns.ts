@@ -1,0 +1,16 @@
+import { execFileSync } from "node:child_process";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+export const clone = join(__dirname, "..", "..", "..");
+
+/** The cache that bin/pulumi uses, by the same rule. */
+export const cache =
+  process.env.QUORATE_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "quorate");
+
+/** The folder of this clone's stand-ins, bundled if they are new; see toolchain/stand-ins.sh. */
+export function standIns(): string {
+  const script =
+    '. "$1/bin/bundle.sh"; . "$1/toolchain/versions.sh"; . "$1/toolchain/stand-ins.sh"; bundled "$1" "$2"';
+  return execFileSync("sh", ["-euc", script, "sh", clone, cache], { encoding: "utf8" }).trim();
+}
