@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
-/** The kernel counts them per user, and root of every node is the same one. A node takes about 30 instances. */
+/** The kernel counts them per user, and root of every node is the same one. A node takes ten and more. */
 const needed = { max_user_instances: 1024, max_user_watches: 65_536 };
 
 /**
