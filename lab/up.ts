@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, existsSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { command } from "./command";
 import { introduce, knownHostsFile, makeKey } from "./identity";
+import { raiseInotifyLimits } from "./inotify";
 import { exclusively } from "./lock";
 import { checkNetwork, lowerNetwork, namespaces, raiseNetwork } from "./network";
 import { bootNode, remove } from "./nodes";
@@ -54,6 +55,7 @@ function forget(): void {
  */
 export async function up(topology: Topology = threeNodes, options: UpOptions = {}): Promise<void> {
   checkMachine();
+  raiseInotifyLimits();
   const lower = await buildImage(options);
   await exclusively(async () => {
     let record = readRecord();

@@ -14,6 +14,10 @@ mkdir -p "$repository"
 mv "$root"/var/cache/apt/archives/*.deb "$repository"
 cd "$repository"
 for package in *.deb; do
+  # Unpacked at each install, packed never: what xz costs is most of an install.
+  dpkg-deb --raw-extract "$package" unpacked
+  dpkg-deb --build -Znone unpacked "$package" >/dev/null
+  rm -rf unpacked
   dpkg-deb --field "$package"
   printf 'Filename: ./%s\nSize: %s\nSHA256: %s\n\n' "$package" "$(stat -c %s "$package")" \
     "$(sha256sum "$package" | cut -d' ' -f1)"
@@ -37,3 +41,12 @@ chroot "$root" useradd --create-home --shell /bin/bash admin
 systemctl --quiet --root="$root" enable pveproxy.service
 systemctl --quiet --root="$root" mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer \
   e2scrub_all.timer fstrim.timer systemd-timesyncd.service console-getty.service getty.target
+# A login's own systemd, which only a desktop needs, costs more than what the login does here.
+systemctl --quiet --root="$root" mask user@.service user-runtime-dir@.service
+# For kernels, disks and consoles of their own, or for nobody: each slows down a boot, or takes instances of inotify.
+systemctl --quiet --root="$root" mask e2scrub_reap.service modprobe@.service systemd-modules-load.service \
+  dev-hugepages.mount sys-kernel-debug.mount sys-kernel-tracing.mount systemd-journal-flush.service \
+  systemd-update-utmp.service systemd-update-utmp-runlevel.service \
+  systemd-ask-password-console.path systemd-ask-password-wall.path
+# Each daemon-reload runs them all. There is no kernel command line, fstab, disk or console for them; init scripts there are.
+find "$root/usr/lib/systemd/system-generators" ! -type d ! -name systemd-sysv-generator -delete

@@ -34,6 +34,18 @@ describe("a machine that can't hold a lab", () => {
     assert.match(stderr, /no network namespaces .*--privileged/);
   });
 
+  it("is one whose limit of inotify is low and can't be raised", async () => {
+    const script =
+      'echo 128 >"$1/limit"; mount --bind -o ro "$1/limit" /proc/sys/fs/inotify/max_user_instances; shift; exec "$@"';
+    const under = ["unshare", "--mount", "sh", "-euc", script, "sh", clone];
+    const { stderr, exitCode } = await inClone(clone, "lab.up(one)", { under });
+    assert.equal(exitCode, 1);
+    assert.match(
+      stderr,
+      /max_user_instances is 128 .*path units[^]*run: sysctl -w fs.inotify.max_user_instances=/,
+    );
+  });
+
   it("is one without room for the image", async () => {
     const cache = `${clone}/cache`;
     const { stderr, exitCode } = await inClone(clone, "lab.up(one)", {

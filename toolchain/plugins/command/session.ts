@@ -13,10 +13,8 @@ export interface Execution {
   context: Context;
 }
 
-/** Runs a command in a session of its own. Returns "" on success, or else how it ended. */
-export async function execute(client: Client, execution: Execution): Promise<string> {
-  const { stdin, recording } = execution;
-  const channel = await open(client, execution);
+/** Gives a command that runs its input, and follows it to its end. */
+function follow(channel: ClientChannel, { stdin, recording }: Execution): Promise<string> {
   return new Promise((resolve, reject) => {
     let ending = "wait: remote command exited without exit status or exit signal";
     channel.on("data", (data: Buffer) => {
@@ -69,10 +67,9 @@ interface Internals {
   _chanMgr: { get(id: number): { _callbacks: ((refused: boolean | Error) => void)[] } };
 }
 
-function open(
-  client: Client,
-  { command, environment, optionalEnvironment, context }: Execution,
-): Promise<ClientChannel> {
+/** Runs a command in a session of its own. Returns "" on success, or else how it ended. */
+export function execute(client: Client, execution: Execution): Promise<string> {
+  const { command, environment, optionalEnvironment, context } = execution;
   const optional = Object.entries(optionalEnvironment).filter(([, value]) => value !== "");
   const env = { ...environment, ...Object.fromEntries(optional) };
   const answers = listenToAnswers(client as unknown as Internals, (name) => {
@@ -89,7 +86,8 @@ function open(
     answers.catch(reject);
     client.exec(command, { env }, (error, channel) => {
       if (error) reject(error);
-      else resolve(channel);
+      // At once: the command's end may have come in one piece with this answer.
+      else resolve(follow(channel, execution));
     });
   });
 }
