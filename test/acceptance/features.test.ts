@@ -41,7 +41,7 @@ async function heldBy(group: keyof typeof featureVips, node: string): Promise<vo
   let held: string[] = [];
   const wanted = async (): Promise<boolean> => (held = await holders(featureVips[group])).join() === node;
   const what = (): string => `${group} to be held by ${node}, not ${held.join(" and ") || "nobody"}`;
-  await waitFor(wanted, { timeoutMs: 15_000, what });
+  await waitFor(wanted, { what });
 }
 
 /** Waits until another node than `from` has the address of `swift`. @returns that one */
@@ -50,7 +50,7 @@ async function movedFrom(from: string): Promise<string> {
     const held = await holders(featureVips.swift);
     return held.length === 1 && held[0] !== from ? held[0] : undefined;
   };
-  return waitFor(to, { timeoutMs: 5000, what: `another node than ${from} to have swift` });
+  return waitFor(to, { what: `another node than ${from} to have swift` });
 }
 
 /** Does something while a node's second cable is pulled. */
@@ -92,7 +92,6 @@ describe("the features that the seeds describe", () => {
       to = await movedFrom(from);
       await heal(from);
       await waitFor(async () => /^backup/.test((await notices(from)).at(-1) ?? ""), {
-        timeoutMs: 5000,
         what: `${from} to be BACKUP again`,
       });
       await pause(2000); // ten adverts
@@ -193,7 +192,6 @@ describe("the features that the seeds describe", () => {
       for (let visits = 0; visits < 3; visits++) assert.equal(await visit("192.0.2.9"), firsts[0]);
       await run(firsts[0] ?? "", "systemctl stop pveproxy");
       await waitFor(async () => !["", firsts[0]].includes(await visit("192.0.2.9")), {
-        timeoutMs: 10_000,
         what: "the client to get another node",
       });
     } finally {
@@ -207,7 +205,7 @@ describe("the features that the seeds describe", () => {
       (await exec("n2", "grep -q ' ssh ssh/n[123] ' /var/log/haproxy.log")).exitCode === 0;
     const connect = async (): Promise<void> => {
       assert.notEqual(await login(vips.ssh), "");
-      await waitFor(logged, { timeoutMs: 5000, what: "haproxy's line in its log" });
+      await waitFor(logged, { what: "haproxy's line in its log" });
     };
     await connect();
     await run("n2", "logrotate --state /run/logrotate.status --force /etc/logrotate.d/haproxy");

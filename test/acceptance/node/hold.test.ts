@@ -20,7 +20,6 @@ const holds = (node: string, vips: readonly string[]): Promise<unknown> =>
         .sort()
         .join() === vips.join(),
     {
-      timeoutMs: 15_000,
       what: `${node} to hold ${vips.join()}`,
     },
   );

@@ -17,8 +17,7 @@ import {
 } from "../../support/node/proxmoxVerbs";
 import { install, must } from "../../support/node/verbs";
 
-describe("a cluster of Proxmox nodes, by the program of a node", function () {
-  this.timeout(240_000);
+describe("a cluster of Proxmox nodes, by the program of a node", () => {
   const four = ["p1", "p2", "p3", "p4"];
 
   before(async () => {
@@ -62,7 +61,6 @@ describe("a cluster of Proxmox nodes, by the program of a node", function () {
     it("a port of corosync's that is taken", async () => {
       await say("p1", "systemd-run -q --unit taker socat -u UDP-LISTEN:5405 STDOUT");
       await waitFor(async () => (await exec("p1", "ss -Hlun sport = :5405")).stdout !== "", {
-        timeoutMs: 5000,
         what: "socat",
       });
       await refused(create(), /UDP port 5405 and up belong to corosync, but are taken: .*socat/);

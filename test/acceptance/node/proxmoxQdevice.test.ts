@@ -37,8 +37,7 @@ const votes = async (node: string): Promise<number> =>
   Number(/^Total votes: +(\d+)/m.exec(await quorumOf(node))?.[1]);
 
 /** Lines of "Qdevice" in shared/pve-facts.md. */
-describe("the qdevice of a Proxmox cluster", function () {
-  this.timeout(240_000);
+describe("the qdevice of a Proxmox cluster", () => {
   const nodes = ["p1", "p2", "p3", "p4"];
 
   before(async () => {
@@ -61,7 +60,6 @@ describe("the qdevice of a Proxmox cluster", function () {
       settle(withDevice(withoutTwoNode(two))),
     );
     await waitFor(async () => (await exec("p1", "test -e /var/lib/quorate/pve/two-node")).exitCode === 1, {
-      timeoutMs: 60_000,
       what: "p1 to end what it had begun",
     });
     for (const node of ["p1", "p2"]) assert.match(await quorumOf(node), /^Flags:.*2Node/m, node);
@@ -102,7 +100,7 @@ describe("the qdevice of a Proxmox cluster", function () {
   it("is removed, and what an interrupted setup left doesn't stop the next", async () => {
     await must(settle(withoutDevice(await conf())));
     assert.doesNotMatch(await conf(), /device/);
-    await waitFor(async () => (await votes("p1")) === 4, { timeoutMs: 10_000, what: "four votes" });
+    await waitFor(async () => (await votes("p1")) === 4, { what: "four votes" });
     await say(
       "p2",
       "corosync-qdevice-net-certutil -i -c /dev/null || mkdir -p /etc/corosync/qdevice/net/nssdb",
@@ -115,12 +113,10 @@ describe("the qdevice of a Proxmox cluster", function () {
   it("is completed where a setup was cut short between the file and the services", async () => {
     await say("p3", "systemctl disable --now corosync-qdevice");
     await waitFor(async () => (await votes("p3")) === 4, {
-      timeoutMs: 10_000,
       what: "p3 to do without the qdevice",
     });
     await must(settle(await conf()));
     await waitFor(async () => (await votes("p3")) === 5, {
-      timeoutMs: 20_000,
       what: "the qdevice's vote on p3",
     });
     assert.equal((await exec("p3", "systemctl is-enabled corosync-qdevice")).stdout, "enabled");

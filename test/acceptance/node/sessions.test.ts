@@ -19,7 +19,6 @@ const go = (): Promise<string> => run(node, "touch /run/go");
 
 const applied = (unit: Unit): Promise<unknown> =>
   waitFor(async () => (await facts(node)).units.get(unit.name)?.digest === digestOf(unit), {
-    timeoutMs: 20_000,
     what: "the unit to be applied",
   });
 
@@ -75,7 +74,6 @@ describe("sessions with a node", () => {
       await applied(unit);
       assert.equal(await loaded(node), `lost-${signal.toLowerCase()}\nleft alone`);
       await waitFor(async () => (await jobs()) === "", {
-        timeoutMs: 5000,
         what: "the job to be cleared away",
       });
     }

@@ -39,15 +39,12 @@ async function previewed(file: string): Promise<Outcome> {
   return pulumi(["preview", "--config-file", file, ...policies]);
 }
 
-describe("the examples", function () {
-  this.timeout(180_000);
-
+describe("the examples", () => {
   describe("three-nodes", () => {
     const nodes = ["n1", "n2", "n3"];
     const course = new Course(nodes);
 
-    before(async function () {
-      this.timeout(240_000);
+    before(async () => {
       await freshLab();
       await deploy(fileOf("three-nodes"));
       await allQuorate(nodes);
@@ -75,7 +72,7 @@ describe("the examples", function () {
       try {
         const down = async (): Promise<boolean> =>
           /LINK ID 0[^]*disconnected[^]*LINK ID 1/.test((await exec("n2", "corosync-cfgtool -s")).stdout);
-        await waitFor(down, { timeoutMs: 20_000, what: "link 0 to go down" });
+        await waitFor(down, { what: "link 0 to go down" });
         assert.deepEqual(await outcome(nodes), { n1: "yes", n2: "yes", n3: "yes" });
       } finally {
         await heal("n1");
@@ -87,8 +84,7 @@ describe("the examples", function () {
     const nodes = ["n1", "n2"];
     const course = new Course(nodes);
 
-    before(async function () {
-      this.timeout(240_000);
+    before(async () => {
       await freshLab("q1");
       await deploy(fileOf("two-nodes-qdevice"));
       await allQuorate(nodes);
@@ -100,13 +96,11 @@ describe("the examples", function () {
       await course.happen("crash n2");
       const alone = { n1: "yes", n2: "off" };
       await waitFor(async () => isDeepStrictEqual(await outcome(nodes), alone), {
-        timeoutMs: 40_000,
         what: "n1 to be quorate",
       });
       await course.happen("crash n1");
       await course.happen("boot n1");
       await waitFor(async () => isDeepStrictEqual(await outcome(nodes), alone), {
-        timeoutMs: 40_000,
         what: "n1 to be quorate alone",
       });
     });
@@ -124,7 +118,6 @@ describe("the examples", function () {
     it("keeps one of two that lose sight of each other", async () => {
       await course.happen("part n1 | n2");
       await waitFor(async () => isDeepStrictEqual(await outcome(nodes), { n1: "yes", n2: "no" }), {
-        timeoutMs: 40_000,
         what: "n1 alone to be quorate",
       });
     });
@@ -134,8 +127,7 @@ describe("the examples", function () {
     const nodes = ["n1", "n2"];
     const course = new Course(nodes, ["n2"]);
 
-    before(async function () {
-      this.timeout(240_000);
+    before(async () => {
       await freshLab();
       await deploy(fileOf("two-nodes"));
       await allQuorate(nodes);

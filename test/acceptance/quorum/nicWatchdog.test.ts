@@ -51,7 +51,7 @@ const running = async (node: string): Promise<string> =>
   (await exec(node, "systemctl is-active keepalived corosync")).stdout.replace(/\s+/g, " ");
 
 const awaitServices = (states: string): Promise<unknown> =>
-  waitFor(async () => (await running("n2")) === states, { timeoutMs: 20_000, what: `n2 to be ${states}` });
+  waitFor(async () => (await running("n2")) === states, { what: `n2 to be ${states}` });
 
 /** Who answers at the VIP. */
 const answers = async (): Promise<string> =>
@@ -59,7 +59,6 @@ const answers = async (): Promise<string> =>
 
 const awaitHolder = (node: string): Promise<unknown> =>
   waitFor(async () => (await addresses(node)).includes(vip), {
-    timeoutMs: 20_000,
     what: `${node} to hold the VIP`,
   });
 
@@ -86,12 +85,10 @@ async function lookWith(lines: string): Promise<void> {
   await run("n2", "systemctl daemon-reload");
 }
 
-describe("the NIC watchdog of one of two nodes", function () {
-  this.timeout(180_000);
+describe("the NIC watchdog of one of two nodes", () => {
   const untouched = new Map<string, Snapshot>();
 
-  before(async function () {
-    this.timeout(300_000);
+  before(async () => {
     await freshLab();
     for (const node of nodes) untouched.set(node, await snapshot(node));
     await up(stack());
@@ -120,7 +117,6 @@ describe("the NIC watchdog of one of two nodes", function () {
       await cut("n2");
       const until = (await acts()) + misses;
       await waitFor(async () => (await acts()) >= until, {
-        timeoutMs: 40_000,
         what: `looks to fail: ${broken}`,
       });
       assert.equal(await running("n2"), "active active", broken);
@@ -164,7 +160,6 @@ describe("the NIC watchdog of one of two nodes", function () {
     // The start may be overtaken by the stop.
     await exec("n2", "systemctl start corosync");
     await waitFor(async () => (await journal("-act")).length > before, {
-      timeoutMs: 20_000,
       what: "corosync to be stopped again",
     });
     await awaitServices("inactive inactive");
@@ -225,14 +220,13 @@ describe("the NIC watchdog of one of two nodes", function () {
     await whole();
     await quorateThrough(async () => {
       await cut("n2");
-      await waitFor(off, { timeoutMs: 40_000, what: "n2 to power itself off" });
+      await waitFor(off, { what: "n2 to power itself off" });
       await awaitHolder("n1");
     }, ["n1"]);
     await boot("n2");
     const looks = new Set<string>();
     const began = "systemctl show -p ExecMainStartTimestampMonotonic quorate-nic-watchdog.service";
     await waitFor(async () => looks.add(await run("n2", began)).size > misses + 3, {
-      timeoutMs: 40_000,
       what: "the watchdog to look",
     });
     assert.equal(await missesOf("n2"), "unseen");
@@ -262,7 +256,6 @@ describe("the NIC watchdog of one of two nodes", function () {
       Promise.all(nodes.map((node) => run(node, "systemctl list-units --no-legend 'user@*'")));
     // What a login starts goes 10 s after it.
     await waitFor(async () => (await sessions()).join("") === "", {
-      timeoutMs: 40_000,
       what: "the sessions to end",
     });
     for (const node of nodes) await assertAsBefore(node, untouched.get(node) ?? {});

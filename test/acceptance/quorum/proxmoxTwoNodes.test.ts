@@ -23,9 +23,7 @@ const flags = async (node: string): Promise<string[]> =>
   ((await quorumState(node))?.flags ?? []).filter((flag) => flag !== "Qdevice");
 
 /** What seed 003 advises, on a live cluster. */
-describe("two nodes of Proxmox, by an update", function () {
-  this.timeout(300_000);
-
+describe("two nodes of Proxmox, by an update", () => {
   before(async () => {
     await freshLab("q1");
     await makeProxmox(two);

@@ -14,8 +14,7 @@ const stack = (vrrp: Partial<typeof groups>): Configuration => ({
 const asUser = async (node: string, ids: string, line: string): Promise<number> =>
   (await exec(node, `setpriv ${ids} --clear-groups ${line}`)).exitCode;
 
-describe("a VIP and quorum", function () {
-  this.timeout(180_000);
+describe("a VIP and quorum", () => {
   const course = new Course(nodes);
 
   before(async () => {

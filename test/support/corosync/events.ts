@@ -81,7 +81,7 @@ export class Course {
           )
         );
       },
-      { timeoutMs: 60_000, everyMs: 200, what: `the nodes to find out after: ${event}` },
+      { everyMs: 200, what: `the nodes to find out after: ${event}` },
     );
   }
 
@@ -98,7 +98,6 @@ export async function allQuorate(nodes: readonly string[]): Promise<void> {
   const whole = (state: QuorumState | undefined): boolean =>
     state?.quorate === true && state.members.join(" ") === nodes.join(" ");
   await waitFor(async () => (await Promise.all(nodes.map(quorumState))).every(whole), {
-    timeoutMs: 60_000,
     everyMs: 200,
     what: "all nodes to be quorate",
   });

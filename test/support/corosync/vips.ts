@@ -38,7 +38,7 @@ export async function settleOn(
     seen = JSON.stringify({ guarded, unguarded });
     return seen === wanted;
   };
-  await waitFor(look, { timeoutMs: 30_000, what: () => `${wanted}; it is ${seen}` });
+  await waitFor(look, { what: () => `${wanted}; it is ${seen}` });
   const samples = await sampled(() => new Promise((resolve) => setTimeout(resolve, 4000)));
   for (const group of ["guarded", "unguarded"] as const) {
     const { holders: held } = continuity(samples, addressOf[group]);

@@ -44,7 +44,7 @@ export async function untilStatusSays(args: readonly string[], expected: readonl
   };
   const what = (): string =>
     `a status with ${expected.join(", ") || "no problem"}; it is ${last ? problemsIn(last).join("; ") : ""}`;
-  await waitFor(says, { timeoutMs: 60_000, everyMs: 500, what });
+  await waitFor(says, { everyMs: 500, what });
   assert.ok(last);
   return last;
 }
