@@ -14,7 +14,7 @@ async function pulumi(...args: string[]): Promise<void> {
 
 /** The node whose web UI answers at the example's address. */
 async function visit(): Promise<string> {
-  const { stdout } = await inClient(["curl", "-ks", "--max-time", "3", "https://192.0.2.110/"]);
+  const { stdout } = await inClient(["curl", "-ks", "--max-time", "10", "https://192.0.2.110/"]);
   return /<title>(\S+) - Proxmox/.exec(stdout)?.[1] ?? "";
 }
 

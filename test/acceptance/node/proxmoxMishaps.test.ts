@@ -49,14 +49,14 @@ describe("mishaps of a cluster of Proxmox nodes", () => {
 
   it("a join ends where UDP is blocked on the way to the members; once it isn't, the next completes it", async () => {
     // pvecm would wait for ever.
-    await say("p3", "sed -i 's/^pve_patience=.*/pve_patience=4/' /var/lib/quorate/node.sh");
+    await say("p3", "sed -i 's/^pve_patience=.*/pve_patience=15/' /var/lib/quorate/node.sh");
     const block =
       "add table inet t; add chain inet t o { type filter hook output priority 0; }; add rule inet t o udp dport 5405 drop";
     await say("p3", `nft '${block}'`);
     await admit("p3");
     await refused(
       join("p3"),
-      /isn't quorate and \/etc\/pve isn't writable after 4 s\. Look at .*firewalls on UDP 5405/,
+      /isn't quorate and \/etc\/pve isn't writable after 15 s\. Look at .*firewalls on UDP 5405/,
     );
     await say(
       "p3",

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { isDeepStrictEqual } from "node:util";
 import { parse, stringify } from "yaml";
 import { clone, cut, directory, exec, heal, type Outcome, waitFor } from "../../../lab";
 import { pulumi } from "../../support/pulumi/labStack";
-import { allQuorate, Course, outcome } from "../../support/corosync/events";
+import { allQuorate, awaitOutcome, Course } from "../../support/corosync/events";
 import { freshLab } from "../../support/corosync/corosyncStack";
 import { quorumState } from "../../support/corosync/state";
 import { awaitLink } from "../../support/corosync/watchdog";
@@ -53,7 +52,7 @@ describe("the examples", () => {
 
     it("goes on with two", async () => {
       await course.happen("crash n3");
-      assert.deepEqual(await outcome(nodes), { n1: "yes", n2: "yes", n3: "off" });
+      await awaitOutcome(nodes, { n1: "yes", n2: "yes", n3: "off" });
     });
 
     it("isn't made two nodes without a third vote: the policies refuse it", async () => {
@@ -73,7 +72,7 @@ describe("the examples", () => {
         const down = async (): Promise<boolean> =>
           /LINK ID 0[^]*disconnected[^]*LINK ID 1/.test((await exec("n2", "corosync-cfgtool -s")).stdout);
         await waitFor(down, { what: "link 0 to go down" });
-        assert.deepEqual(await outcome(nodes), { n1: "yes", n2: "yes", n3: "yes" });
+        await awaitOutcome(nodes, { n1: "yes", n2: "yes", n3: "yes" });
       } finally {
         await heal("n1");
       }
@@ -95,14 +94,10 @@ describe("the examples", () => {
       assert.deepEqual((await quorumState("n1"))?.flags, ["Quorate", "Qdevice"]);
       await course.happen("crash n2");
       const alone = { n1: "yes", n2: "off" };
-      await waitFor(async () => isDeepStrictEqual(await outcome(nodes), alone), {
-        what: "n1 to be quorate",
-      });
+      await awaitOutcome(nodes, alone);
       await course.happen("crash n1");
       await course.happen("boot n1");
-      await waitFor(async () => isDeepStrictEqual(await outcome(nodes), alone), {
-        what: "n1 to be quorate alone",
-      });
+      await awaitOutcome(nodes, alone);
     });
 
     it("doesn't lose its qdevice: the policies refuse it", async () => {
@@ -117,9 +112,7 @@ describe("the examples", () => {
 
     it("keeps one of two that lose sight of each other", async () => {
       await course.happen("part n1 | n2");
-      await waitFor(async () => isDeepStrictEqual(await outcome(nodes), { n1: "yes", n2: "no" }), {
-        what: "n1 alone to be quorate",
-      });
+      await awaitOutcome(nodes, { n1: "yes", n2: "no" });
     });
   });
 
@@ -137,15 +130,15 @@ describe("the examples", () => {
     it("goes on with one, and waits for both when it starts", async () => {
       assert.deepEqual((await quorumState("n1"))?.flags, ["2Node", "Quorate", "WaitForAll"]);
       await course.happen("crash n2");
-      assert.deepEqual(await outcome(nodes), { n1: "yes", n2: "off" });
+      await awaitOutcome(nodes, { n1: "yes", n2: "off" });
       await course.happen("crash n1");
       await course.happen("boot n1");
-      assert.deepEqual(await outcome(nodes), { n1: "no", n2: "off" });
+      await awaitOutcome(nodes, { n1: "no", n2: "off" });
     });
 
     it("takes one down when its cable is pulled, and brings it back by the next update", async () => {
       await course.happen("cut n2");
-      assert.deepEqual(await outcome(nodes), { n1: "yes", n2: "off" });
+      await awaitOutcome(nodes, { n1: "yes", n2: "off" });
       await heal("n2");
       await awaitLink("n2");
       await deploy(fileOf("two-nodes"));

@@ -8,7 +8,7 @@ import { groups, settleOn } from "../../support/corosync/vips";
 const nodes = ["n1", "n2", "n3"];
 const stack = (vrrp: Partial<typeof groups>): Configuration => ({
   nodes: { n1: {}, n2: {}, n3: {} },
-  quorum: { token: 1500 },
+  quorum: {},
   vrrp,
 });
 const asUser = async (node: string, ids: string, line: string): Promise<number> =>

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { boot, crash, cut, exec, heal, part, rejoin, waitFor } from "../../../lab";
 import { type QuorumState, quorumState } from "./state";
 import { awaitLink } from "./watchdog";
@@ -109,4 +110,22 @@ export async function outcome(nodes: readonly string[]): Promise<Record<string, 
   const word = (state: QuorumState | undefined): string =>
     state === undefined ? "off" : state.quorate ? "yes" : "no";
   return Object.fromEntries(nodes.map((node, index) => [node, word(states[index])]));
+}
+
+/** Waits until that is the outcome, and stays so for some looks. */
+export async function awaitOutcome(
+  nodes: readonly string[],
+  wanted: Readonly<Record<string, string>>,
+): Promise<void> {
+  let last = {};
+  let stood = 0;
+  const look = async (): Promise<boolean> => {
+    last = await outcome(nodes);
+    stood = isDeepStrictEqual(last, wanted) ? stood + 1 : 0;
+    return stood > 4;
+  };
+  await waitFor(look, {
+    everyMs: 400,
+    what: () => `${JSON.stringify(wanted)}; it is ${JSON.stringify(last)}`,
+  });
 }
