@@ -84,7 +84,7 @@ export async function powerCutAt(
     ({ exitCode, stderr }) => `the verb ended with ${String(exitCode)}: ${stderr}`,
     () => "the verb was cut off",
   );
-  const stopped = run(node, "timeout 60 sh -c 'until [ -e /run/stopped ]; do sleep 0.02; done'");
+  const stopped = run(node, "timeout 300 sh -c 'until [ -e /run/stopped ]; do sleep 0.02; done'");
   const early = await Promise.race([stopped.then(() => undefined), ended]);
   if (early !== undefined) throw new Error(early);
   await crash(node);
