@@ -18,7 +18,7 @@ export interface CommandOptions {
   /** Told each line of both outputs as it comes. */
   onLine?: ((line: string) => void) | undefined;
   /**
-   * Interrupts the command, and all that it started, when aborted; 20 s later it is killed. The promise is rejected
+   * Interrupts the command, and all that it started, when aborted; a minute later it is killed. The promise is rejected
    * with the signal's reason when all has ended. Without a signal, Ctrl-C reaches the command from the terminal.
    */
   signal?: AbortSignal | undefined;
@@ -54,7 +54,7 @@ function interruptedBy(signal: AbortSignal, group: number): () => void {
   let timer: NodeJS.Timeout | undefined;
   const onAbort = (): void => {
     send("SIGINT");
-    timer = setTimeout(() => send("SIGKILL"), 20_000);
+    timer = setTimeout(() => send("SIGKILL"), 60_000);
   };
   signal.addEventListener("abort", onAbort);
   return () => {

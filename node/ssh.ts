@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly handshakeMs: number;
   /** Milliseconds for everything, the command included; without end unless said. */
   readonly wholeMs?: number;
+  /** The same where the target takes connections, and so is only busy; `wholeMs` unless said. */
+  readonly busyMs?: number;
   /** The command's standard input. */
   readonly input?: string;
 }
@@ -36,16 +38,23 @@ export interface RunOptions {
 export async function run(
   { proxy, ...target }: Connection,
   command: string,
-  { handshakeMs, wholeMs, input = "" }: RunOptions,
+  { handshakeMs, wholeMs, busyMs = wholeMs, input = "" }: RunOptions,
 ): Promise<Answer> {
   const open: Client[] = [];
-  const enter = (hop: Hop, sock?: ClientChannel): Promise<Client> => connect(hop, handshakeMs, open, sock);
+  let connected = false;
+  const enter = (hop: Hop, sock?: ClientChannel): Promise<Client> => {
+    const [client, entered] = connect(hop, Math.max(handshakeMs, busyMs ?? 0), sock);
+    open.push(client);
+    if (hop === target) client.once("connect", () => (connected = true));
+    return entered;
+  };
   const work = async (): Promise<Answer> => {
     if (!proxy) return execute(await enter(target), command, input);
     return execute(await enter(target, await forward(await enter(proxy), target)), command, input);
   };
   try {
-    const answer = await within(wholeMs, work(), target);
+    const late = (): number => (connected ? Math.max(0, (busyMs ?? 0) - (wholeMs ?? 0)) : 0);
+    const answer = await within(wholeMs, late, work(), target);
     for (const client of open) client.end();
     return answer;
   } catch (error) {
@@ -54,12 +63,20 @@ export async function run(
   }
 }
 
-/** The result of `work`, or an error once the time for it is over. */
-async function within<T>(ms: number | undefined, work: Promise<T>, hop: Hop): Promise<T> {
+/** The result of `work`, or an error once the time for it is over, and what is added to it at its end. */
+async function within<T>(
+  ms: number | undefined,
+  added: () => number,
+  work: Promise<T>,
+  hop: Hop,
+): Promise<T> {
   if (ms === undefined) return work;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(noAnswer(hop, ms)), ms);
+    timer = setTimeout(() => {
+      const more = added();
+      timer = setTimeout(() => reject(noAnswer(hop, ms + more)), more);
+    }, ms);
   });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
@@ -68,11 +85,11 @@ function noAnswer({ host, port }: Hop, ms: number): UnreachableError {
   return new UnreachableError(`${host} doesn't answer on port ${port} within ${ms / 1000} s`, "no answer");
 }
 
-function connect(hop: Hop, handshakeMs: number, open: Client[], sock?: ClientChannel): Promise<Client> {
+/** The client of a connection that is being made, and what tells when it's in. */
+function connect(hop: Hop, handshakeMs: number, sock?: ClientChannel): [Client, Promise<Client>] {
   const config = settings(hop, handshakeMs);
-  return new Promise((resolve, reject) => {
-    const client = new Client();
-    open.push(client);
+  const client = new Client();
+  const entered = new Promise<Client>((resolve, reject) => {
     client.once("ready", () => {
       resolve(client);
     });
@@ -80,8 +97,9 @@ function connect(hop: Hop, handshakeMs: number, open: Client[], sock?: ClientCha
     client.on("error", (error: Error) => {
       reject(explained(error, hop, handshakeMs));
     });
-    client.connect(sock ? { ...config, sock } : config);
   });
+  client.connect(sock ? { ...config, sock } : config);
+  return [client, entered];
 }
 
 function settings(

@@ -7,6 +7,9 @@ import { type NodeAnswer, parseAnswer } from "../../node/status/answer";
 import type { Answers } from "./compute";
 import { expectedServices } from "./expectedServices";
 
+/** Milliseconds for a node that takes connections: a busy one isn't to be called dead. */
+const busyMs = 5000;
+
 /** Asks all nodes and witnesses at once, by node/status/status.sh; each has `seconds` for everything. Never rejects. */
 export function ask(model: Model, script: string, seconds: number): Promise<Answers> {
   return askAll(model.cluster, (host) => answerOf(host, script, seconds, expectedServices(model, host)));
@@ -24,6 +27,7 @@ async function answerOf(
   const { stdout, stderr, exitCode } = await run(connectionTo(host), command, {
     handshakeMs: wholeMs,
     wholeMs,
+    busyMs: Math.max(wholeMs, busyMs),
     input: script,
   });
   if (exitCode !== 0)

@@ -66,6 +66,17 @@ describe("a session on a node", () => {
     assert.equal(error.reason, "no answer");
   });
 
+  it("gives a machine that takes connections the time of a busy one", async () => {
+    const busy = { handshakeMs, wholeMs: 1000, busyMs: 60_000 };
+    const answer = await run(connection(), "sleep 1.2; echo late", busy);
+    assert.equal(answer.stdout, "late\n");
+    const [reason, words] = await fails({ port: silentPort }, { wholeMs: 1000, busyMs: 1500 });
+    assert.deepEqual(
+      [reason, words],
+      ["no answer", `127.0.0.1 doesn't answer on port ${silentPort} within 1.5 s`],
+    );
+  });
+
   it("is refused by a port that nobody listens at, a foreign host key and a key that isn't let in", async () => {
     const free = await fails({ port: 1 });
     assert.deepEqual(free, ["refused", "127.0.0.1 refuses connections on port 1"]);

@@ -14,8 +14,7 @@ import {
 } from "../../support/node/proxmoxNodes";
 
 /** What the double shows of how the real ones behave; what it can't is in lab/pve/README.md, what quorate does about it in docs/proxmox.md. */
-describe("the double of pvecm", function () {
-  this.timeout(120_000);
+describe("the double of pvecm", () => {
   const three = ["p1", "p2", "p3"];
   const quorate = async (node: string): Promise<boolean> =>
     /^Quorate: +Yes/m.test((await exec(node, "corosync-quorumtool -s")).stdout);
@@ -37,6 +36,8 @@ describe("the double of pvecm", function () {
 
   it("create: /etc/pve is read-only for seconds after it returned, and an add in that window fails with 0", async () => {
     await trust("p2", "p1");
+    // A busy machine needs longer than the 4.5 s for what follows.
+    await say("p1", "echo 15 >/etc/pve-double/settle");
     assert.equal((await run("p1", "pvecm create lab")).exitCode, 0);
     assert.match(await lastTask("p1"), /:clustercreate:lab:root@pam: [0-9A-F]{8} OK$/);
     assert.equal((await run("p1", "touch /etc/pve/x")).exitCode, 1);
@@ -44,8 +45,8 @@ describe("the double of pvecm", function () {
     assert.equal(exitCode, 0);
     assert.match(stdout + stderr, /cluster not ready - no quorum\?/);
     assert.match(await lastTask("p2"), /unable to add node: command failed/);
+    await say("p1", "rm /etc/pve-double/settle");
     await waitFor(async () => (await run("p1", "touch /etc/pve/x")).exitCode === 0, {
-      timeoutMs: 10_000,
       what: "/etc/pve to be writable",
     });
   });
@@ -112,7 +113,6 @@ describe("the double of pvecm", function () {
     await runs(three, 4);
     assert.equal((await edit("p1", "s/config_version: 4/config_version: 2/")).exitCode, 0);
     await waitFor(async () => /local corosync.conf is newer/.test(await say("p3", "journalctl -t pmxcfs")), {
-      timeoutMs: 5000,
       what: "the refusal in the journal",
     });
     assert.deepEqual(await Promise.all(three.map(runningVersion)), [4, 4, 4]);
@@ -129,7 +129,6 @@ describe("the double of pvecm", function () {
     await waitFor(
       async () => (await Promise.all(three.map(token))).every((each) => each.endsWith("= 3777")),
       {
-        timeoutMs: 10_000,
         what: "the token on all nodes",
       },
     );
@@ -143,7 +142,6 @@ describe("the double of pvecm", function () {
     const spread = async (node: string) =>
       (await say(node, "cat /etc/corosync/corosync.conf")).includes("{{");
     await waitFor(async () => (await Promise.all(three.map(spread))).every(Boolean), {
-      timeoutMs: 5000,
       what: "its spread",
     });
     assert.match((await run("p1", "corosync-cfgtool -R")).stderr, /CS_ERR_INVALID_PARAM/);
@@ -160,10 +158,9 @@ describe("the double of pvecm", function () {
   });
 
   it("a node that was off during a change starts corosync, which ends by itself", async () => {
-    await waitFor(() => quorate("p3"), { timeoutMs: 10_000, what: "p3" });
+    await waitFor(() => quorate("p3"), { what: "p3" });
     await crash("p3");
     await waitFor(async () => (await edit("p1", "s/config_version: 6/config_version: 7/")).exitCode === 0, {
-      timeoutMs: 10_000,
       what: "the edit",
     });
     await runs(["p1", "p2"], 7);
@@ -173,7 +170,7 @@ describe("the double of pvecm", function () {
         /Received config version \(7\) is different than my config version \(6\)/.test(
           await say("p3", "journalctl -u corosync"),
         ) && (await exec("p3", "systemctl is-active corosync")).exitCode !== 0,
-      { timeoutMs: 20_000, what: "corosync to end" },
+      { what: "corosync to end" },
     );
     await say(
       "p3",
@@ -194,24 +191,21 @@ describe("the double of pvecm", function () {
   });
 
   it("without quorum: status is 2, nodes 0, reads work, writes don't; expected gives them back", async () => {
-    await waitFor(() => quorate("p3"), { timeoutMs: 10_000, what: "p3" });
+    await waitFor(() => quorate("p3"), { what: "p3" });
     await cut("p3");
-    await waitFor(async () => !(await quorate("p3")), { timeoutMs: 15_000, what: "p3 to lose quorum" });
+    await waitFor(async () => !(await quorate("p3")), { what: "p3 to lose quorum" });
     assert.equal((await run("p3", "pvecm status")).exitCode, 2);
     assert.equal((await run("p3", "pvecm nodes")).exitCode, 0);
     assert.match(await say("p3", "cat /etc/pve/corosync.conf"), /cluster_name: lab/);
     await waitFor(async () => (await run("p3", "touch /etc/pve/x")).exitCode !== 0, {
-      timeoutMs: 5000,
       what: "read-only",
     });
     assert.equal((await run("p3", "pvecm expected 1")).exitCode, 0);
     await waitFor(async () => (await run("p3", "touch /etc/pve/x")).exitCode === 0, {
-      timeoutMs: 5000,
       what: "writable",
     });
     await heal("p3");
     await waitFor(async () => (await say("p1", "pvecm nodes")).includes("p3"), {
-      timeoutMs: 20_000,
       what: "p3 back",
     });
     const low = await run("p1", "pvecm expected 1");

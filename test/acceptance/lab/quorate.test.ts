@@ -4,8 +4,7 @@ import { command, lanNamespace, type Outcome, up } from "../../../lab";
 const quorate = async (...args: string[]): Promise<Outcome> => command(["bin/quorate", ...args]);
 
 describe("bin/quorate lab", () => {
-  before(async function () {
-    this.timeout(180_000);
+  before(async () => {
     await up();
   });
 

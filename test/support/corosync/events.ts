@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { boot, crash, cut, exec, heal, part, rejoin, waitFor } from "../../../lab";
 import { type QuorumState, quorumState } from "./state";
 import { awaitLink } from "./watchdog";
@@ -81,7 +82,7 @@ export class Course {
           )
         );
       },
-      { timeoutMs: 60_000, everyMs: 200, what: `the nodes to find out after: ${event}` },
+      { everyMs: 200, what: `the nodes to find out after: ${event}` },
     );
   }
 
@@ -98,7 +99,6 @@ export async function allQuorate(nodes: readonly string[]): Promise<void> {
   const whole = (state: QuorumState | undefined): boolean =>
     state?.quorate === true && state.members.join(" ") === nodes.join(" ");
   await waitFor(async () => (await Promise.all(nodes.map(quorumState))).every(whole), {
-    timeoutMs: 60_000,
     everyMs: 200,
     what: "all nodes to be quorate",
   });
@@ -110,4 +110,22 @@ export async function outcome(nodes: readonly string[]): Promise<Record<string, 
   const word = (state: QuorumState | undefined): string =>
     state === undefined ? "off" : state.quorate ? "yes" : "no";
   return Object.fromEntries(nodes.map((node, index) => [node, word(states[index])]));
+}
+
+/** Waits until that is the outcome, and stays so for some looks. */
+export async function awaitOutcome(
+  nodes: readonly string[],
+  wanted: Readonly<Record<string, string>>,
+): Promise<void> {
+  let last = {};
+  let stood = 0;
+  const look = async (): Promise<boolean> => {
+    last = await outcome(nodes);
+    stood = isDeepStrictEqual(last, wanted) ? stood + 1 : 0;
+    return stood > 4;
+  };
+  await waitFor(look, {
+    everyMs: 400,
+    what: () => `${JSON.stringify(wanted)}; it is ${JSON.stringify(last)}`,
+  });
 }
