@@ -78,6 +78,11 @@ export async function encrypted(values: Readonly<Record<string, string>>): Promi
 /** Whether the last update was of the standard stack, and went well. */
 let standard = false;
 
+/** Tells that an update of another kind is under way. */
+export function leftStandard(): void {
+  standard = false;
+}
+
 /** `pulumi up` of the stack or a variant, to whatever end. */
 export async function tryUp(
   edit?: Edit,
