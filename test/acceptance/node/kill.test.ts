@@ -21,7 +21,6 @@ interface Transaction {
 /** Which commands to kill at, each step of the transaction at least once. */
 function points(commands: readonly string[]): number[] {
   const steps = stepsAt(commands);
-  if (process.env.DBG) console.log(commands.length, JSON.stringify([...new Set(steps)]));
   const all = commands.map((_, index) => index + 1);
   return sample(all, { kindOf: (at) => steps[at - 1] ?? "", count: kills });
 }

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
-import { isDeepStrictEqual } from "node:util";
 import { boot, crash, exec, waitFor } from "../../../lab";
 import { untilStatusSays } from "../../support/lab/status";
-import { allQuorate, Course, outcome } from "../../support/corosync/events";
+import { allQuorate, comesTrue, Course } from "../../support/corosync/events";
 import { quorateThrough, settledAt } from "../../support/corosync/liveChange";
-import { byConfiguration, names, scenarios } from "../../support/corosync/scenarios";
+import { byConfiguration, names, type Scenario, scenarios } from "../../support/corosync/scenarios";
 import {
   type Configuration,
   freshLab,
@@ -30,65 +28,57 @@ const qnetdSees = async (): Promise<number> => {
   return [...stdout.matchAll(/TLS active:\s+Yes \(client certificate verified\)/g)].length;
 };
 
+/** The scenarios of a group, one after the other, on nodes that are set up for it. */
+function outcomesOf(group: readonly [Scenario, ...Scenario[]]): void {
+  const nodes = names(group[0].nodes);
+  const course = new Course(nodes);
+
+  afterEach(async function () {
+    this.timeout(120_000);
+    await course.restore();
+    let states: (QuorumState | undefined)[] = [];
+    await waitFor(
+      async () => {
+        states = await Promise.all(nodes.map(quorumState));
+        return states.every((state) => state !== undefined && state.total === state.expected);
+      },
+      { timeoutMs: 40_000, what: () => `the qdevice to vote again: ${JSON.stringify(states)}` },
+    );
+  });
+
+  for (const scenario of group)
+    it(scenario.title, async function () {
+      this.timeout(120_000);
+      await comesTrue(scenario, course);
+    });
+}
+
 describe("a qdevice", () => {
   before(async function () {
     this.timeout(300_000);
     await freshLab("n4", "q1");
   });
 
-  // The most nodes first: a cluster grows by one node at a time.
-  const groups = byConfiguration(scenarios().filter(({ quorum }) => quorum["qdevice"] !== undefined)).sort(
-    ([a], [b]) => (b?.nodes ?? 0) - (a?.nodes ?? 0),
-  );
-  for (const group of groups) {
-    const [first] = group;
-    if (first === undefined) continue;
-    const nodes = names(first.nodes);
-    const course = new Course(nodes);
+  const groups = byConfiguration(scenarios().filter(({ quorum }) => quorum["qdevice"] !== undefined));
+  for (const [index, group] of groups.filter(([{ nodes }]) => nodes > 2).entries()) {
+    const [{ nodes: count, quorum }] = group;
 
-    describe(`${String(first.nodes)} nodes, ${JSON.stringify(first.quorum)}`, () => {
+    describe(`${String(count)} nodes, ${JSON.stringify(quorum)}`, () => {
       before(async function () {
         this.timeout(180_000);
+        const nodes = names(count);
         const members = Object.fromEntries(nodes.map((node) => [node, {}]));
         // A node that goes, and a qdevice's other algorithm: one by one, docs/quorum.md.
-        await up({ nodes: members, quorum: { token }, witnesses });
-        await up({ nodes: members, quorum: { token, ...first.quorum }, witnesses });
+        if (index > 0) await up({ nodes: members, quorum: { token }, witnesses });
+        await up({ nodes: members, quorum: { token, ...quorum }, witnesses });
         await allQuorate(nodes);
       });
 
-      afterEach(async function () {
-        this.timeout(120_000);
-        await course.restore();
-        let states: (QuorumState | undefined)[] = [];
-        await waitFor(
-          async () => {
-            states = await Promise.all(nodes.map(quorumState));
-            return states.every((state) => state !== undefined && state.total === state.expected);
-          },
-          { timeoutMs: 40_000, what: () => `the qdevice to vote again: ${JSON.stringify(states)}` },
-        );
-      });
-
-      for (const { title, events, quorate } of group) {
-        it(title, async function () {
-          this.timeout(120_000);
-          for (const event of events) await course.happen(event);
-          let last: Record<string, string> = {};
-          await waitFor(async () => isDeepStrictEqual((last = await outcome(nodes)), quorate), {
-            timeoutMs: 40_000,
-            what: () => `${JSON.stringify(quorate)}; it is ${JSON.stringify(last)}`,
-          });
-          // It stays so.
-          for (let look = 0; look < 4; look += 1) {
-            await sleep(400);
-            assert.deepEqual(await outcome(nodes), quorate);
-          }
-        });
-      }
+      outcomesOf(group);
     });
   }
 
-  describe("comes and goes", () => {
+  describe("where there was none", () => {
     before(async function () {
       this.timeout(120_000);
       await up(two);
@@ -108,7 +98,13 @@ describe("a qdevice", () => {
       assert.equal(await qnetdSees(), 2);
       await noChange(withQdevice());
     });
+  });
 
+  // Its configuration is what has just come.
+  for (const group of groups.filter(([{ nodes }]) => nodes === 2))
+    describe(`2 nodes, ${JSON.stringify(group[0].quorum)}`, () => outcomesOf(group));
+
+  describe("that is there", () => {
     it("is told of by quorate status, also when its host has no power", async function () {
       this.timeout(180_000);
       const { quorum } = await untilStatusSays(withStack(withQdevice()), []);

@@ -1,4 +1,8 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { boot, crash, cut, exec, heal, part, rejoin, waitFor } from "../../../lab";
+import type { Scenario } from "./scenarios";
 import { type QuorumState, quorumState } from "./state";
 import { awaitLink } from "./watchdog";
 
@@ -110,4 +114,19 @@ export async function outcome(nodes: readonly string[]): Promise<Record<string, 
   const word = (state: QuorumState | undefined): string =>
     state === undefined ? "off" : state.quorate ? "yes" : "no";
   return Object.fromEntries(nodes.map((node, index) => [node, word(states[index])]));
+}
+
+/** Lets a scenario happen, and waits for its outcome, which must stay. */
+export async function comesTrue({ events, quorate }: Scenario, course: Course): Promise<void> {
+  const nodes = Object.keys(quorate);
+  for (const event of events) await course.happen(event);
+  let last: Record<string, string> = {};
+  await waitFor(async () => isDeepStrictEqual((last = await outcome(nodes)), quorate), {
+    timeoutMs: 40_000,
+    what: () => `${JSON.stringify(quorate)}; it is ${JSON.stringify(last)}`,
+  });
+  for (let look = 0; look < 4; look += 1) {
+    await sleep(400);
+    assert.deepEqual(await outcome(nodes), quorate);
+  }
 }
