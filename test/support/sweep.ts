@@ -13,15 +13,18 @@ export interface Sweep<T> {
 /** Whether no case may be left out: `npm run test:all`. */
 export const everyCase = (): boolean => process.env["QUORATE_ALL"] === "1";
 
+function draw(): number {
+  const seed = randomInt(1_000_000);
+  console.log(`SEED=${String(seed)}`);
+  return seed;
+}
+
 let drawn: number | undefined;
 
 /** SEED as the test command gave it; mocha by itself draws and prints one. */
 function givenSeed(): number {
   const given = process.env["SEED"];
-  if (given === undefined) {
-    if (drawn === undefined) console.log(`SEED=${String((drawn = randomInt(1_000_000)))}`);
-    return drawn as number;
-  }
+  if (given === undefined) return (drawn ??= draw());
   if (!/^\d+$/.test(given)) throw new Error(`SEED is a number, and not "${given}"`);
   return Number(given);
 }
