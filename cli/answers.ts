@@ -60,7 +60,7 @@ async function ask({ vips, frontends }: Outputs): Promise<Answer[]> {
 const isWell = ({ master, answeredBy }: Answer): boolean => /^\S+$/.test(master) && answeredBy !== "";
 
 /** Asks every VIP and frontend until all answer, and gives the table. @throws Error with it when one never does */
-export async function checkAnswers(outputs: Outputs, timeoutMs = 30_000): Promise<string> {
+export async function checkAnswers(outputs: Outputs): Promise<string> {
   let answers: Answer[] = [];
   const show = (): string =>
     table(
@@ -79,7 +79,6 @@ export async function checkAnswers(outputs: Outputs, timeoutMs = 30_000): Promis
       return answers.every(isWell);
     },
     {
-      timeoutMs,
       everyMs: 300,
       what: () => `every VIP to be held by one node, and everything to answer:\n${show()}`,
     },

@@ -34,7 +34,6 @@ async function switchOn({ image, topology }: LabRecord, node: string): Promise<v
   spawn(`${__dirname}/node.sh`, args, { detached: true, cwd: "/", stdio: ["ignore", log, log] }).unref();
   closeSync(log);
   await waitFor(() => processes(node).length > 0, {
-    timeoutMs: 5000,
     everyMs: 5,
     what: () => `${node} to start: ${lastWords(node)}`,
   });
@@ -46,10 +45,10 @@ async function boots(node: string): Promise<boolean> {
     async () => {
       if (processes(node).length === 0) return "off";
       if (leader(node) === undefined) return undefined;
-      const { stdout } = await exec(node, "systemctl is-system-running", { timeoutMs: 5000 });
+      const { stdout } = await exec(node, "systemctl is-system-running", { timeoutMs: 20_000 });
       return ["running", "degraded"].find((word) => word === stdout);
     },
-    { timeoutMs: 60_000, what: () => `${node} to boot; its console ends with:\n${lastWords(node)}` },
+    { what: () => `${node} to boot; its console ends with:\n${lastWords(node)}` },
   );
   if (state === "degraded") {
     const { stdout } = await exec(node, "systemctl --failed --plain --no-legend");
@@ -64,7 +63,6 @@ export async function crash(node: string): Promise<void> {
   await kill(`${node}/machine`);
   // The keeper sees it and takes the cable away, unless it was killed as well.
   await waitFor(() => processes(node).length === 0, {
-    timeoutMs: 5000,
     everyMs: 5,
     what: `the keeper of ${node} to end`,
   });
@@ -81,7 +79,7 @@ export async function boot(node: string): Promise<void> {
 export async function shutDown(node: string): Promise<void> {
   checkNode(node);
   if (leader(node) !== undefined) await exec(node, "systemctl poweroff");
-  await waitFor(() => processes(node).length === 0, { timeoutMs: 100_000, what: `${node} to shut down` });
+  await waitFor(() => processes(node).length === 0, { what: `${node} to shut down` });
 }
 
 /** Has a node reboot itself, and waits until it runs again. */
@@ -89,7 +87,6 @@ export async function reboot(node: string): Promise<void> {
   const before = leader(node);
   await exec(node, "systemctl reboot");
   await waitFor(() => ![undefined, before].includes(leader(node)), {
-    timeoutMs: 100_000,
     what: `${node} to reboot`,
   });
   await boot(node);

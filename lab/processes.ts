@@ -77,7 +77,7 @@ export async function kill(group: string): Promise<void> {
       }
       return left.length === 0;
     },
-    { timeoutMs: 10_000, everyMs: 10, what: () => `the processes ${processes(group).join(", ")} to end` },
+    { everyMs: 10, what: () => `the processes ${processes(group).join(", ")} to end` },
   );
 }
 

@@ -13,7 +13,7 @@ export async function makeProxmox(nodes: readonly string[]): Promise<void> {
   const script = `set -e; base64 -d <<END | tar -x --no-same-owner -C /\n${files}\nEND\n${install}`;
   await Promise.all(
     nodes.map(async (node) => {
-      const { stderr, exitCode } = await exec(node, ["sh", "-s"], { input: script, timeoutMs: 120_000 });
+      const { stderr, exitCode } = await exec(node, ["sh", "-s"], { input: script, timeoutMs: 300_000 });
       if (exitCode !== 0) throw new Error(`${node}: ${stderr}`);
     }),
   );

@@ -25,7 +25,10 @@ export async function sample(nodes: readonly string[], everyMs = 100): Promise<S
     throw new RangeError(`everyMs is ${everyMs}: a sample takes about 10 ms, so 50 is the least`);
   const names = new Map(nodes.map((node) => [namespace(node), node]));
   const args = [String(everyMs / 1000), ...names.keys()];
-  const sampler = spawn(`${__dirname}/sample.sh`, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const sampler = spawn(`${__dirname}/sample.sh`, args, {
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: true, // a session of its own, whose turn comes first; it ends when nobody reads any more
+  });
   const samples: Sample[] = [];
   let node = "";
   const lines = createInterface(sampler.stdout).on("line", (line) => {

@@ -15,8 +15,8 @@ units=$home/units
 recover_service=quorate-recover.service
 # Seconds in which a change that could cut the operator off must be confirmed over a new connection.
 confirm_within=300
-# Seconds that services get to reach the state a unit promises.
-verify_within=10
+# Seconds that services get to reach the state a unit promises; a busy node's need many.
+verify_within=30
 
 say() { printf '%s\n' "$*"; }
 warn() { printf 'quorate: %s\n' "$*" >&2; }

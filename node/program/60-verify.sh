@@ -79,21 +79,22 @@ note_listeners() {
 }
 
 # A field of a VRRP instance (State: MASTER, BACKUP, FAULT, INIT), as keepalived's VRRP process itself tells on SIGUSR1
-# (keepalived(8)); empty if there is none.
+# (keepalived(8)); empty if there is none. A busy node's takes its time, and what it wrote later would stay.
 vrrp_field() {
   pid=$(cat /run/vrrp.pid /run/keepalived/vrrp.pid /run/keepalived.pid 2>/dev/null | head -n 1)
   [ -n "$pid" ] || return 0
   remove_dumps
   kill -USR1 "$pid" 2>/dev/null || return 0
-  for _ in 1 2 3 4 5 6 7 8 9 10; do
-    [ -s /tmp/keepalived.data ] && break
-    sleep 0.05
-  done
+  looks=0
+  until has_told "$pid" || [ $((looks += 1)) -gt 200 ]; do sleep 0.05; done
   awk -F ' = ' -v instance="$1" -v field="$2" '
     /VRRP Instance = / { here = ($2 == instance) }
     here && $1 ~ "^ *" field "$" { print $2; exit }' /tmp/keepalived.data 2>/dev/null || :
   remove_dumps
 }
+
+# Whether process $1 has written its dump and closed it.
+has_told() { [ -s /tmp/keepalived.data ] && [ -z "$(find "/proc/$1/fd" -lname /tmp/keepalived.data 2>/dev/null)" ]; }
 
 # They hold the password.
 remove_dumps() { rm -f /tmp/keepalived.data /tmp/keepalived_parent.data; }

@@ -35,14 +35,13 @@ remove_steps() {
 leave_no_address() {
   addresses=$(wire_field 4 "$journal/old" | tr ',' '\n')
   [ -n "$addresses" ] || return 0
-  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    [ -n "$(held_addresses "$addresses")" ] || return 0
-    sleep 0.1
-  done
+  ! within 10 holds_none "$addresses" || return 0
   ip -o addr show | while read -r _ interface _ address _; do
     ! say "$addresses" | grep -qxF -e "${address%/*}" || ip addr del "$address" dev "$interface"
   done
 }
+
+holds_none() { [ -z "$(held_addresses "$1")" ]; }
 
 # The unit whose record the file $1 belongs to.
 unit_of() {

@@ -37,13 +37,12 @@ claim_addresses() {
   sed 's/^\( *priority\) .*/\1 255/' "$path" >"$(beside "$path" new)"
   mv -f "$(beside "$path" new)" "$path"
   systemctl reload keepalived >"$run/output" 2>&1 || refuse_service keepalived "cannot reload keepalived"
-  for _ in 1 2 3 4 5 6 7 8 9 10; do
-    [ "$(vrrp_field "$instance" State) $(vrrp_field "$instance" '(Base p|P)riority')" != 'MASTER 255' ] || break
-    sleep 0.1
-  done
+  within "$verify_within" owns_addresses "$instance" || :
   cp -a "$journal/claimed" "$(beside "$path" new)"
   mv -f "$(beside "$path" new)" "$path"
 }
+
+owns_addresses() { [ "$(vrrp_field "$1" State) $(vrrp_field "$1" '(Base p|P)riority')" = 'MASTER 255' ]; }
 
 held_paths() { wire_field 2 "$@" | tr ',' '\n'; }
 

@@ -57,7 +57,7 @@ corosync_restart() {
 
 # The others must stay quorate while this node is away; the one restarted before may still be joining them.
 await_majority_without() {
-  deadline=$(($(date +%s) + 20))
+  deadline=$(($(date +%s) + 30))
   until majority_without; do
     [ "$(date +%s)" -lt "$deadline" ] ||
       die "corosync: the new options are in force after a restart only, and without this node the others would not be" \

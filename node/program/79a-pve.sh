@@ -85,7 +85,7 @@ await_ready() {
 on_member() {
   member=$1
   shift
-  ssh -o BatchMode=yes -o ConnectTimeout=5 -o HostKeyAlias="$member" \
+  ssh -o BatchMode=yes -o ConnectTimeout=10 -o HostKeyAlias="$member" \
     -o UserKnownHostsFile="/etc/pve/nodes/$member/ssh_known_hosts" -o GlobalKnownHostsFile=none \
     "root@$(address_of "$member")" -- "$@" </dev/null
 }

@@ -8,7 +8,7 @@ pve_settle() {
     die "this node isn't in the cluster \"$(conf_value "$wanted" totem.cluster_name)\""
   is_quorate || die "the cluster is not quorate, so nothing was changed: bring its nodes back first (corosync-quorumtool -s)"
   # Quorum is seconds older than a writable /etc/pve.
-  within 15 is_writable || die "/etc/pve can't be written although corosync is quorate: restart pve-cluster on all nodes, one at a time"
+  within 30 is_writable || die "/etc/pve can't be written although corosync is quorate: restart pve-cluster on all nodes, one at a time"
   take_back_edit
   give_two_node_back
   guard_ha # before what may already write what is wanted
@@ -40,7 +40,7 @@ guard_ha() {
 guard_leaving() {
   [ "$1" != "$(own_name)" ] || die "this node, $1, can't remove itself: let another one do it"
   for leaving_address in $(canonical "$pve_conf" | sed -n "s/^nodelist\.node\[$1\]\.ring[0-7]_addr=//p"); do
-    ! ping -c 1 -W 1 "$leaving_address" >/dev/null 2>&1 ||
+    ! ping -c 2 -W 2 "$leaving_address" >/dev/null 2>&1 ||
       die "$1 is to leave the cluster and still answers at $leaving_address: shut it down first, and never start it again in this network as it is"
   done
   # One that has just gone off is missed by the others when the token's time is over.
@@ -83,7 +83,7 @@ runs_everywhere() {
 }
 
 await_version() {
-  within 20 runs_everywhere || die "version $(conf_version "$pve_conf") of corosync.conf isn't run by every member: $(versions_told)"
+  within 60 runs_everywhere || die "version $(conf_version "$pve_conf") of corosync.conf isn't run by every member: $(versions_told)"
 }
 
 versions_told() { corosync-cmapctl 2>/dev/null | sed -n 's/^runtime\.members\.\([0-9]*\)\.config_version.* = \(.*\)/node \1 runs \2/p' | tr '\n' ' '; }

@@ -76,16 +76,21 @@ vrrp() {
   # shellcheck disable=SC2086 # two words
   rm -f $dumps
   kill -USR1 "$pid" 2>/dev/null || return 0
-  for _ in 1 2 3 4 5 6 7 8 9 10; do
-    [ -s /tmp/keepalived.data ] && break
-    sleep 0.05
-  done
+  looks=0
+  until has_told "$pid" || [ $((looks += 1)) -gt 10 ]; do sleep 0.05; done
   awk -F ' = ' '
     /VRRP Instance = / { name = $2 }
     name != "" && /^ *State = / { print "vrrp", name, $2; name = "" }' /tmp/keepalived.data 2>/dev/null
   # shellcheck disable=SC2086 # two words
   rm -f $dumps
+  [ "$looks" -gt 10 ] || return 0
+  # A busy node writes it later. Nobody waits for that.
+  # shellcheck disable=SC2086 # two words
+  { sleep 10 && rm -f $dumps; } >/dev/null 2>&1 &
 }
+
+# Whether process $1 has written its dump and closed it.
+has_told() { [ -s /tmp/keepalived.data ] && [ -z "$(find "/proc/$1/fd" -lname /tmp/keepalived.data 2>/dev/null)" ]; }
 
 # The servers of all backends, by haproxy's own socket; haproxy's management guide, section 9.1, "show stat".
 haproxy() {

@@ -60,7 +60,6 @@ const finished = (): Promise<unknown> => Promise.all(nodes.map((node) => exec(no
 /** Waits until a node has a unit, or is about to. */
 const has = (unit: string, node: string) => () =>
   waitFor(async () => (await exec(node, `ls -d /var/lib/quorate/*/${unit} | grep -q .`)).exitCode === 0, {
-    timeoutMs: 30_000,
     everyMs: 20,
     what: `${unit} on ${node}`,
   });

@@ -14,7 +14,7 @@ async function pulumi(...args: string[]): Promise<void> {
 
 /** The node whose web UI answers at the example's address. */
 async function visit(): Promise<string> {
-  const { stdout } = await inClient(["curl", "-ks", "--max-time", "3", "https://192.0.2.110/"]);
+  const { stdout } = await inClient(["curl", "-ks", "--max-time", "10", "https://192.0.2.110/"]);
   return /<title>(\S+) - Proxmox/.exec(stdout)?.[1] ?? "";
 }
 
@@ -26,8 +26,8 @@ describe("a program of one's own, as in examples/library", () => {
 
   it("brings up its load balancer behind its VIP; a client keeps its node", async () => {
     const settled = async (): Promise<boolean> => (await addresses("n1")).includes("192.0.2.110");
-    await waitFor(settled, { timeoutMs: 15_000, what: "the first node in order to have the VIP" });
-    const node = await waitFor(visit, { timeoutMs: 15_000, what: "the web UI behind the VIP" });
+    await waitFor(settled, { what: "the first node in order to have the VIP" });
+    const node = await waitFor(visit, { what: "the web UI behind the VIP" });
     assert.ok((nodes as readonly string[]).includes(node));
     for (let visits = 0; visits < 3; visits++)
       assert.equal(await visit(), node, "the client was sent elsewhere");

@@ -17,7 +17,6 @@ async function run(line: string): Promise<string> {
 /** With rules that let VRRP through the BACKUP stays one; it may have been MASTER for the moment of their loading. */
 async function assertHears(): Promise<void> {
   await waitFor(async () => (await holders(vips.ui)).length === 1, {
-    timeoutMs: 10_000,
     what: `${node} to hear the MASTER`,
   });
   // Three adverts, the skew time, and more.
@@ -29,7 +28,6 @@ async function assertHears(): Promise<void> {
 async function assertWouldDrop(): Promise<void> {
   await run("systemctl stop quorate-vrrp-firewall");
   await waitFor(async () => (await holders(vips.ui)).length === 2, {
-    timeoutMs: 10_000,
     what: "the rules to drop VRRP",
   });
 }
@@ -70,7 +68,6 @@ describe("a packet filter that drops what it doesn't know", () => {
     for (const verb of ["start", "reload", "restart", "start"]) {
       await run(`systemctl ${verb} nftables`);
       await waitFor(async () => (await run("nft list ruleset")).includes("quorate-vrrp"), {
-        timeoutMs: 5000,
         what: `the acceptance after a ${verb}`,
       });
       if (verb === "restart") await run("systemctl stop nftables");
@@ -84,7 +81,6 @@ describe("a packet filter that drops what it doesn't know", () => {
     await run("apt-get -q -y --no-install-recommends install netbase firewalld");
     await run("firewall-offline-cmd --zone=work --add-interface=eth1; systemctl restart firewalld");
     await waitFor(async () => (await zonesWithRule("--permanent")).length === 2, {
-      timeoutMs: 20_000,
       what: "both zones in use to accept VRRP",
     });
     await run("firewall-cmd --reload");

@@ -11,8 +11,7 @@ const changed: Edit = ({ vrrp, haproxy }) => {
   haproxy.timeouts = { connect: "4s" };
 };
 
-describe("a node whose disk comes back from a backup", function () {
-  this.timeout(240_000);
+describe("a node whose disk comes back from a backup", () => {
   before(noStack);
 
   it("of the time before quorate shows in preview, and up makes all of it anew", async () => {

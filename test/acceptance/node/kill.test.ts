@@ -55,7 +55,7 @@ async function survivesKills(transaction: Transaction): Promise<void> {
 }
 
 describe("a program that is killed, at whatever command", function () {
-  this.timeout(everyCase() ? 7_200_000 : 180_000);
+  this.timeout(everyCase() ? 7_200_000 : 600_000);
   before(async () => {
     await preparedNodes();
     await Promise.all(nodes.map((node) => installDemo(node)));

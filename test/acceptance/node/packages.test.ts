@@ -24,11 +24,15 @@ const byHand = (words: string): Promise<string> =>
 const account = (name: string): string =>
   `id -u ${name} >/dev/null 2>&1 || useradd --system --user-group ${name}`;
 
+/** What takes its time: until it's killed, where it's to linger. */
+const slowly = (script: string): string =>
+  `if [ -e /run/linger-${script} ]; then sleep 600; else sleep 0.5; fi`;
+
 const slow = {
   name: "q-slow",
   depends: "q-base",
-  preinst: "sleep 0.5",
-  postinst: `sleep 0.5; ${account("q_slow")}`,
+  preinst: slowly("preinst"),
+  postinst: `${slowly("postinst")}; ${account("q_slow")}`,
 };
 
 describe("packages of units", () => {
@@ -169,15 +173,20 @@ describe("packages of units", () => {
   it("are gone when dpkg itself was killed in the midst", async () => {
     const unit = packages("a", "q-slow");
     const before = await snapshot(other);
-    for (const moment of ["[t]mp.ci/preinst install", "[q]-slow.postinst configure"]) {
+    for (const [script, moment] of [
+      ["preinst", "[t]mp.ci/preinst install"],
+      ["postinst", "[q]-slow.postinst configure"],
+    ] as const) {
+      await run(other, `touch /run/linger-${script}`);
       const begun = tryApply(other, unit);
       // The brackets keep pgrep from finding the shell that looks.
       await run(
         other,
-        `timeout 20 sh -c 'until pgrep -f "${moment}" >/dev/null; do sleep 0.02; done'
+        `timeout 120 sh -c 'until pgrep -f "${moment}" >/dev/null; do sleep 0.02; done'
 kill -9 $(pgrep -f '[n]ode.sh work') $(pgrep -f '[d]pkg --status-fd|[d]pkg/(tmp.ci|info)/') $(pgrep -x apt-get)`,
       );
       await begun;
+      await run(other, `rm /run/linger-${script}`);
       const { exitCode, stderr } = await verb(other, "recover");
       assert.equal(exitCode, 0, stderr);
       await assertAsBefore(other, before, moment);

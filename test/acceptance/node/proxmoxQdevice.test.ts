@@ -35,10 +35,13 @@ const withoutTwoNode = (text: string): string => text.replace(/ *two_node: 1\n/,
 const quorumOf = async (node: string): Promise<string> => (await exec(node, "corosync-quorumtool -s")).stdout;
 const votes = async (node: string): Promise<number> =>
   Number(/^Total votes: +(\d+)/m.exec(await quorumOf(node))?.[1]);
+const awaitVotes = (nodes: readonly string[], wanted: number): Promise<unknown> =>
+  waitFor(async () => (await Promise.all(nodes.map(votes))).every((each) => each === wanted), {
+    what: `${wanted} votes on ${nodes.join(", ")}`,
+  });
 
 /** Lines of "Qdevice" in shared/pve-facts.md. */
-describe("the qdevice of a Proxmox cluster", function () {
-  this.timeout(240_000);
+describe("the qdevice of a Proxmox cluster", () => {
   const nodes = ["p1", "p2", "p3", "p4"];
 
   before(async () => {
@@ -61,7 +64,6 @@ describe("the qdevice of a Proxmox cluster", function () {
       settle(withDevice(withoutTwoNode(two))),
     );
     await waitFor(async () => (await exec("p1", "test -e /var/lib/quorate/pve/two-node")).exitCode === 1, {
-      timeoutMs: 60_000,
       what: "p1 to end what it had begun",
     });
     for (const node of ["p1", "p2"]) assert.match(await quorumOf(node), /^Flags:.*2Node/m, node);
@@ -82,7 +84,7 @@ describe("the qdevice of a Proxmox cluster", function () {
     await must(run("pq", admitKey(false, await must(run("p1", publicKey(false))))));
     await must(settle(withDevice(await conf())));
     assert.match(await conf("p2"), /algorithm: ffsplit/);
-    assert.deepEqual(await Promise.all(["p1", "p2"].map(votes)), [3, 3]);
+    await awaitVotes(["p1", "p2"], 3);
     const version = await runningVersion("p1");
     await must(settle(await conf()));
     assert.equal(await runningVersion("p1"), version);
@@ -96,33 +98,27 @@ describe("the qdevice of a Proxmox cluster", function () {
     await admit("p4");
     await must(join("p4"));
     await must(settle(withDevice(await conf())));
-    assert.deepEqual(await Promise.all(nodes.map(votes)), [5, 5, 5, 5]);
+    await awaitVotes(nodes, 5);
   });
 
   it("is removed, and what an interrupted setup left doesn't stop the next", async () => {
     await must(settle(withoutDevice(await conf())));
     assert.doesNotMatch(await conf(), /device/);
-    await waitFor(async () => (await votes("p1")) === 4, { timeoutMs: 10_000, what: "four votes" });
+    await awaitVotes(["p1"], 4);
     await say(
       "p2",
       "corosync-qdevice-net-certutil -i -c /dev/null || mkdir -p /etc/corosync/qdevice/net/nssdb",
     );
     await say("p1", "mkdir -p /etc/corosync/qdevice/net/nssdb");
     await must(settle(withDevice(await conf())));
-    assert.equal(await votes("p2"), 5);
+    await awaitVotes(["p2"], 5);
   });
 
   it("is completed where a setup was cut short between the file and the services", async () => {
     await say("p3", "systemctl disable --now corosync-qdevice");
-    await waitFor(async () => (await votes("p3")) === 4, {
-      timeoutMs: 10_000,
-      what: "p3 to do without the qdevice",
-    });
+    await awaitVotes(["p3"], 4);
     await must(settle(await conf()));
-    await waitFor(async () => (await votes("p3")) === 5, {
-      timeoutMs: 20_000,
-      what: "the qdevice's vote on p3",
-    });
+    await awaitVotes(["p3"], 5);
     assert.equal((await exec("p3", "systemctl is-enabled corosync-qdevice")).stdout, "enabled");
   });
 

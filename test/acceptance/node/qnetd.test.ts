@@ -24,9 +24,7 @@ certutil -L -d /run/db -n 'QNet CA' -a | cmp - /run/authority && echo same`;
   assert.equal(shown, "certutil: certificate is valid\n1\nsame");
 }
 
-describe("certificates of a qdevice", function () {
-  this.timeout(300_000);
-
+describe("certificates of a qdevice", () => {
   before(async () => {
     await preparedNodes();
     await Promise.all(nodes.map((node) => apply(node, qnetdUnit("debian", "on"))));

@@ -85,7 +85,7 @@ describe("a unit that is refused", () => {
   it("by a verification: what doesn't hold", () =>
     refusedUnit(
       demo("two", { verifications: [{ listening: "127.0.0.1:9", process: "demo" }] }),
-      [/after 10 s this does not hold: listening 127\.0\.0\.1:9 demo/],
+      [/after 30 s this does not hold: listening 127\.0\.0\.1:9 demo/],
       ...[{}, true],
     ));
 

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { exec, inClient, knownHostsFile, privateKeyFile, waitFor } from "../../../lab";
 import { applyManifest, removeUnit } from "../../../node/program";
 import type { Unit } from "../../../node/unit";
@@ -14,12 +17,11 @@ const secrets = { password: "sw0rdf1sh" };
 const waiting = (setting: string): Unit =>
   demo(setting, { checks: ["touch /run/checking; until [ -e /run/go ]; do sleep 0.02; done"] });
 const checking = (): Promise<string> =>
-  run(node, "timeout 20 sh -c 'until [ -e /run/checking ]; do sleep 0.02; done'; rm /run/checking");
+  run(node, "timeout 120 sh -c 'until [ -e /run/checking ]; do sleep 0.02; done'; rm /run/checking");
 const go = (): Promise<string> => run(node, "touch /run/go");
 
 const applied = (unit: Unit): Promise<unknown> =>
   waitFor(async () => (await facts(node)).units.get(unit.name)?.digest === digestOf(unit), {
-    timeoutMs: 20_000,
     what: "the unit to be applied",
   });
 
@@ -75,7 +77,6 @@ describe("sessions with a node", () => {
       await applied(unit);
       assert.equal(await loaded(node), `lost-${signal.toLowerCase()}\nleft alone`);
       await waitFor(async () => (await jobs()) === "", {
-        timeoutMs: 5000,
         what: "the job to be cleared away",
       });
     }
@@ -91,10 +92,14 @@ describe("sessions with a node", () => {
       "-o",
       "BatchMode=yes",
     ];
-    const ssh = ["timeout", "-s", "KILL", "3", "ssh", ...options, "root@192.0.2.11"];
+    const mark = join(mkdtempSync(join(tmpdir(), "quorate-break-")), "now");
+    const breaking = '"$@" & until [ -e "$0" ]; do sleep 0.05; done; kill -KILL $!; wait $!';
+    const ssh = ["sh", "-c", breaking, mark, "ssh", ...options, "root@192.0.2.11"];
     const begun = inClient([...ssh, applyManifest(false, textOf(unit))], { input: "" });
     await checking();
+    writeFileSync(mark, "");
     assert.equal((await begun).exitCode, 137);
+    rmSync(dirname(mark), { recursive: true });
     await go();
     await applied(unit);
   });

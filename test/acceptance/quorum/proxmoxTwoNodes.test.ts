@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { down, exec, makeProxmox } from "../../../lab";
+import { isDeepStrictEqual } from "node:util";
+import { down, exec, makeProxmox, waitFor } from "../../../lab";
 import { quorateThrough } from "../../support/corosync/liveChange";
 import {
   type Configuration,
@@ -22,10 +23,19 @@ const stack = (quorum: Configuration["quorum"]): Configuration => ({
 const flags = async (node: string): Promise<string[]> =>
   ((await quorumState(node))?.flags ?? []).filter((flag) => flag !== "Qdevice");
 
-/** What seed 003 advises, on a live cluster. */
-describe("two nodes of Proxmox, by an update", function () {
-  this.timeout(300_000);
+/** Waits until those are the votes that a node expects and sees, and the quorum. */
+async function awaitVotes(node: string, wanted: readonly number[]): Promise<void> {
+  let votes: unknown;
+  const look = async (): Promise<boolean> => {
+    const state = await quorumState(node);
+    votes = [state?.expected, state?.total, state?.quorum];
+    return isDeepStrictEqual(votes, wanted);
+  };
+  await waitFor(look, { what: () => `${wanted.join()} on ${node}; it is ${String(votes)}` });
+}
 
+/** What seed 003 advises, on a live cluster. */
+describe("two nodes of Proxmox, by an update", () => {
   before(async () => {
     await freshLab("q1");
     await makeProxmox(two);
@@ -56,9 +66,8 @@ describe("two nodes of Proxmox, by an update", function () {
     assert.match(stdout, /\+ +host: 192\.0\.2\.21/);
     await quorateThrough(() => up(qdevice), two);
     for (const node of two) {
-      const state = await quorumState(node);
-      assert.deepEqual([state?.expected, state?.total, state?.quorum], [3, 3, 2]);
-      assert.deepEqual(state?.flags, ["Quorate", "Qdevice"]);
+      await awaitVotes(node, [3, 3, 2]);
+      assert.deepEqual((await quorumState(node))?.flags, ["Quorate", "Qdevice"]);
     }
     assert.equal((await exec("n2", "grep -c two_node /etc/pve/corosync.conf")).stdout, "0");
     await noChange(qdevice);
@@ -78,10 +87,7 @@ describe("two nodes of Proxmox, by an update", function () {
 
   it("have two_node again when the qdevice goes; no node loses quorum", async () => {
     await quorateThrough(() => up(stack({})), two);
-    for (const node of two) {
-      const state = await quorumState(node);
-      assert.deepEqual([state?.expected, state?.total, state?.quorum], [2, 2, 1]);
-    }
+    for (const node of two) await awaitVotes(node, [2, 2, 1]);
     await noChange(stack({}));
   });
 });

@@ -23,8 +23,7 @@ const kills = [
 ];
 
 describe("changes of a live cluster that fail", () => {
-  before(async function () {
-    this.timeout(240_000);
+  before(async () => {
     await freshLab();
     await up(three);
   });
@@ -46,8 +45,7 @@ describe("changes of a live cluster that fail", () => {
     assert.equal(await settledAt(), version + 2);
   });
 
-  it("with a node whose power goes half-way return all to the version they had", async function () {
-    this.timeout(240_000);
+  it("with a node whose power goes half-way return all to the version they had", async () => {
     const version = await settledAt();
     await quorateThrough(async () => {
       const { exitCode } = await upWith(three, "corosync-n3-swap", () => crash("n3"));
@@ -59,8 +57,7 @@ describe("changes of a live cluster that fail", () => {
     assert.equal(await settledAt(), version + 2);
   });
 
-  it("with a node whose cable goes half-way return all to the version they had", async function () {
-    this.timeout(240_000);
+  it("with a node whose cable goes half-way return all to the version they had", async () => {
     const version = await settledAt();
     const changed = { ...three, quorum: { token: 6000 } };
     await quorateThrough(async () => {
@@ -73,8 +70,7 @@ describe("changes of a live cluster that fail", () => {
     assert.equal(await settledAt(), version + 2);
   });
 
-  it("whose update is interrupted half-way are undone by the nodes, and made by the next one", async function () {
-    this.timeout(180_000);
+  it("whose update is interrupted half-way are undone by the nodes, and made by the next one", async () => {
     const version = await settledAt();
     const changed = { ...three, quorum: { token: 8000 } };
     const interrupted = new AbortController();
@@ -96,8 +92,7 @@ describe("changes of a live cluster that fail", () => {
 
   let token = 8000;
   for (const { goal, at } of sample(kills, { kindOf: ({ at }) => at.replace(/.*-/, ""), count: 3 })) {
-    it(`are ${goal} by the next one at once, though everything got SIGKILL at ${at}`, async function () {
-      this.timeout(180_000);
+    it(`are ${goal} by the next one at once, though everything got SIGKILL at ${at}`, async () => {
       const was = { ...three, quorum: { token } };
       const changed = { ...three, quorum: { token: token + 1000 } };
       const wanted = goal === "made" ? changed : was;
@@ -119,7 +114,6 @@ describe("changes of a live cluster that fail", () => {
     await part(["n1"], ["n2"], ["n3"]);
     try {
       await waitFor(async () => (await everywhere(quorumState)).every((state) => state?.quorate === false), {
-        timeoutMs: 30_000,
         what: "all nodes to lose quorum",
       });
       const { exitCode, errors, stderr } = await tryUp(three);

@@ -8,14 +8,13 @@ import { groups, settleOn } from "../../support/corosync/vips";
 const nodes = ["n1", "n2", "n3"];
 const stack = (vrrp: Partial<typeof groups>): Configuration => ({
   nodes: { n1: {}, n2: {}, n3: {} },
-  quorum: { token: 1500 },
+  quorum: {},
   vrrp,
 });
 const asUser = async (node: string, ids: string, line: string): Promise<number> =>
   (await exec(node, `setpriv ${ids} --clear-groups ${line}`)).exitCode;
 
-describe("a VIP and quorum", function () {
-  this.timeout(180_000);
+describe("a VIP and quorum", () => {
   const course = new Course(nodes);
 
   before(async () => {

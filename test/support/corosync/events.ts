@@ -1,8 +1,5 @@
-import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { boot, crash, cut, exec, heal, part, rejoin, waitFor } from "../../../lab";
-import type { Scenario } from "./scenarios";
 import { type QuorumState, quorumState } from "./state";
 import { awaitLink } from "./watchdog";
 
@@ -85,7 +82,7 @@ export class Course {
           )
         );
       },
-      { timeoutMs: 60_000, everyMs: 200, what: `the nodes to find out after: ${event}` },
+      { everyMs: 200, what: `the nodes to find out after: ${event}` },
     );
   }
 
@@ -102,7 +99,6 @@ export async function allQuorate(nodes: readonly string[]): Promise<void> {
   const whole = (state: QuorumState | undefined): boolean =>
     state?.quorate === true && state.members.join(" ") === nodes.join(" ");
   await waitFor(async () => (await Promise.all(nodes.map(quorumState))).every(whole), {
-    timeoutMs: 60_000,
     everyMs: 200,
     what: "all nodes to be quorate",
   });
@@ -116,17 +112,20 @@ export async function outcome(nodes: readonly string[]): Promise<Record<string, 
   return Object.fromEntries(nodes.map((node, index) => [node, word(states[index])]));
 }
 
-/** Lets a scenario happen, and waits for its outcome, which must stay. */
-export async function comesTrue({ events, quorate }: Scenario, course: Course): Promise<void> {
-  const nodes = Object.keys(quorate);
-  for (const event of events) await course.happen(event);
-  let last: Record<string, string> = {};
-  await waitFor(async () => isDeepStrictEqual((last = await outcome(nodes)), quorate), {
-    timeoutMs: 40_000,
-    what: () => `${JSON.stringify(quorate)}; it is ${JSON.stringify(last)}`,
+/** Waits until that is the outcome, and stays so for some looks. */
+export async function awaitOutcome(
+  nodes: readonly string[],
+  wanted: Readonly<Record<string, string>>,
+): Promise<void> {
+  let last = {};
+  let stood = 0;
+  const look = async (): Promise<boolean> => {
+    last = await outcome(nodes);
+    stood = isDeepStrictEqual(last, wanted) ? stood + 1 : 0;
+    return stood > 4;
+  };
+  await waitFor(look, {
+    everyMs: 400,
+    what: () => `${JSON.stringify(wanted)}; it is ${JSON.stringify(last)}`,
   });
-  for (let look = 0; look < 4; look += 1) {
-    await sleep(400);
-    assert.deepEqual(await outcome(nodes), quorate);
-  }
 }

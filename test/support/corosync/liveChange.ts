@@ -50,7 +50,7 @@ export async function backAt(version: number): Promise<void> {
         left.every((names) => names === "")
       );
     },
-    { timeoutMs: 90_000, what: `all nodes at version ${String(version)}` },
+    { what: `all nodes at version ${String(version)}` },
   );
 }
 

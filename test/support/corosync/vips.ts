@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { waitFor } from "../../../lab";
 import type { VrrpGroupInput } from "../../../model";
 import { holders } from "../lab/probes";
@@ -28,22 +29,16 @@ export const groups: Readonly<Record<keyof typeof addressOf, VrrpGroupInput>> = 
 export async function settleOn(
   expected: Readonly<Record<keyof typeof addressOf, readonly string[]>>,
 ): Promise<void> {
-  const wanted = JSON.stringify(expected);
-  let seen = "";
+  const wanted = [expected.guarded, expected.unguarded];
+  const stay = wanted.map((nodes) => (nodes.length === 0 ? [] : [nodes.join("+")]));
+  const both = [addressOf.guarded, addressOf.unguarded];
+  let seen: unknown;
   const look = async (): Promise<boolean> => {
-    const [guarded, unguarded] = await Promise.all([
-      holders(addressOf.guarded),
-      holders(addressOf.unguarded),
-    ]);
-    seen = JSON.stringify({ guarded, unguarded });
-    return seen === wanted;
+    seen = await Promise.all(both.map(holders));
+    if (!isDeepStrictEqual(seen, wanted)) return false;
+    const samples = await sampled(() => new Promise((resolve) => setTimeout(resolve, 4000)));
+    seen = both.map((address) => continuity(samples, address).holders);
+    return isDeepStrictEqual(seen, stay);
   };
-  await waitFor(look, { timeoutMs: 30_000, what: () => `${wanted}; it is ${seen}` });
-  const samples = await sampled(() => new Promise((resolve) => setTimeout(resolve, 4000)));
-  for (const group of ["guarded", "unguarded"] as const) {
-    const { holders: held } = continuity(samples, addressOf[group]);
-    const all = expected[group].join("+");
-    if (held.join() !== all)
-      throw new Error(`${group} was to stay on ${all || "nobody"}; it was on ${held.join(", then ")}`);
-  }
+  await waitFor(look, { what: () => `${JSON.stringify(wanted)}; it is ${JSON.stringify(seen)}` });
 }

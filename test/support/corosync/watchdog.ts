@@ -11,7 +11,6 @@ export async function awaitMisses(
   what: string,
 ): Promise<void> {
   await waitFor(async () => wanted(await missesOf(node)), {
-    timeoutMs: 20_000,
     what: `the watchdog of ${node} to ${what}`,
   });
 }

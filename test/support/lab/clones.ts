@@ -21,7 +21,7 @@ export async function inClone(
   {
     env = {},
     under = [],
-    timeoutMs = 60_000,
+    timeoutMs = 300_000,
   }: { env?: Record<string, string>; under?: string[]; timeoutMs?: number } = {},
 ): Promise<Outcome> {
   const script = `

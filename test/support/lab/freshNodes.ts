@@ -31,6 +31,5 @@ export async function sideBySide<T>(
 /** Waits until a node has brought to an end whatever was cut short there. */
 export const nothingLeft = (node: string): Promise<unknown> =>
   waitFor(async () => (await run(node, "ls -A /var/lib/quorate/journal")) === "", {
-    timeoutMs: 20_000,
     what: `${node} to have ended what the power cut interrupted`,
   });

@@ -21,13 +21,13 @@ export async function web(address: string): Promise<string> {
     "--silent",
     "--insecure",
     "--max-time",
-    "2",
+    "10",
     `https://${address}:8006/`,
   ]);
   return /<title>(\S+) - Proxmox/.exec(stdout)?.[1] ?? "";
 }
 
-const options = ["BatchMode=yes", "ConnectTimeout=3", "LogLevel=ERROR", "IdentitiesOnly=yes"];
+const options = ["BatchMode=yes", "ConnectTimeout=10", "LogLevel=ERROR", "IdentitiesOnly=yes"];
 /** A VIP has the host key of whichever node answers there. */
 const anyHost = ["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null"];
 
@@ -41,13 +41,13 @@ export function sshArguments(address: string, port: number, from?: string): stri
 /** The node that an SSH login at an address leads to; "" while none does. */
 export async function login(address: string, port = 22, from?: string): Promise<string> {
   const { stdout, exitCode } = await inClient([...sshArguments(address, port, from), "hostname"], {
-    timeoutMs: 10_000,
+    timeoutMs: 30_000,
   });
   return exitCode === 0 ? stdout : "";
 }
 
 /** Waits until the node, and no other, has the VIP, and the VIP's service answers the client. */
-export async function heldBy(vip: keyof typeof vips, node: string, timeoutMs = 15_000): Promise<void> {
+export async function heldBy(vip: keyof typeof vips, node: string): Promise<void> {
   const address = vips[vip];
   let seen = "";
   await waitFor(
@@ -59,11 +59,11 @@ export async function heldBy(vip: keyof typeof vips, node: string, timeoutMs = 1
       seen += `, answered by ${answer || "nobody"}`;
       return vip === "ui" ? answer === node : answer !== "";
     },
-    { timeoutMs, what: () => `${address} to be held by ${node} and to answer; it is ${seen}` },
+    { what: () => `${address} to be held by ${node} and to answer; it is ${seen}` },
   );
 }
 
 /** Waits until each VIP of the standard stack is where it belongs. */
-export async function settled(timeoutMs = 20_000): Promise<void> {
-  await Promise.all([heldBy("ui", first.ui, timeoutMs), heldBy("ssh", first.ssh, timeoutMs)]);
+export async function settled(): Promise<void> {
+  await Promise.all([heldBy("ui", first.ui), heldBy("ssh", first.ssh)]);
 }

@@ -10,7 +10,7 @@ export async function mend(): Promise<void> {
       await exec(node, "systemctl start pveproxy haproxy keepalived");
     }),
   );
-  await settled(30_000);
+  await settled();
 }
 
 /** Cuts a node's power, in the course of which something is done to its disk. */

@@ -11,7 +11,7 @@ export interface TrafficReport {
   echoes: number;
   /** Connections opened one after another, each answered with SSH's banner. */
   opened: number;
-  /** Each connection that broke, was refused, or said nothing for 3 s. */
+  /** Each connection that broke, was refused, or said nothing for 20 s. */
   failures: string[];
 }
 

@@ -7,7 +7,8 @@ import { Client, type ClientChannel } from "ssh2";
 
 const [host = "", port = "", keyFile = "", held = ""] = process.argv.slice(2);
 const privateKey = readFileSync(keyFile);
-const patienceMs = 3000;
+/** For an answer of a busy machine; who loses a connection gets none at all. */
+const patienceMs = 20_000;
 const failures: string[] = [];
 let stopped = false;
 let echoes = 0;

@@ -25,7 +25,8 @@ const killScript = `${makeJob}
 echo "$1" >/run/kill.left
 case $2 in shell) end='kill -9 $$' ;; all) end='kill -9 -$$' ;; esac
 shift 2
-count='read left </run/kill.left; left=$((left - 1)); echo $left >/run/kill.left'
+# Another shell may just be writing it.
+count='until read left </run/kill.left; do :; done; left=$((left - 1)); echo $left >/run/kill.left'
 export PS4='$('"$count; [ \\$left -ne 0 ] || $end; "'echo "$left ")'
 [ "$1" = recover ] || set -- work "$job" "$@"
 setsid --wait sh -x /var/lib/quorate/node.sh "$@" </dev/null 2>/run/kill.trace
@@ -50,7 +51,10 @@ const changedScript = `${makeJob}
 awk -v begin="$1() {" -v line="$2" '{ print } $0 == begin { print line }' /var/lib/quorate/node.sh >"$job/node.sh"
 ! cmp -s /var/lib/quorate/node.sh "$job/node.sh" || { echo "no function $1" >&2; exit 1; }
 shift 2
-exec sh "$job/node.sh" work "$job" "$@" </dev/null
+setsid --wait sh "$job/node.sh" work "$job" "$@" </dev/null
+status=$?
+rm -rf "$job"
+exit $status
 `;
 
 const changed = (
@@ -64,6 +68,10 @@ const changed = (
 /** Runs a verb that fails as it enters a function of the program. */
 export const failAt = (node: string, step: string, verb: readonly string[], input = ""): Promise<Outcome> =>
   changed(node, step, "refuse 'as told'", verb, input);
+
+/** Kills all that works, as a verb enters a function of the program. */
+export const killedIn = (node: string, step: string, verb: readonly string[], input = ""): Promise<Outcome> =>
+  changed(node, step, "kill -9 -$$", verb, input);
 
 /** Cuts a node's power as a verb enters a function of the program, and switches it on again. */
 export async function powerCutAt(

@@ -29,7 +29,7 @@ export async function say(node: string, line: string): Promise<string> {
 }
 
 export const run = (node: string, line: string, input?: string): Promise<Outcome> =>
-  exec(node, line, { input, timeoutMs: 120_000 });
+  exec(node, line, { input, timeoutMs: 300_000 });
 
 /** Lets `joiner` log in to `member` as root, with the member's host key known. */
 export async function trust(joiner: string, member: string): Promise<void> {
@@ -44,7 +44,6 @@ export async function trust(joiner: string, member: string): Promise<void> {
 export async function makeCluster(first: string, options = ""): Promise<void> {
   await say(first, `pvecm create lab ${options}`);
   await waitFor(async () => (await exec(first, "touch /etc/pve/ready")).exitCode === 0, {
-    timeoutMs: 15_000,
     what: "/etc/pve to be writable",
   });
 }
@@ -71,6 +70,6 @@ export async function runningVersion(node: string): Promise<number> {
 export async function runs(nodes: readonly string[], version: number): Promise<void> {
   await waitFor(
     async () => (await Promise.all(nodes.map(runningVersion))).every((each) => each === version),
-    { timeoutMs: 15_000, what: `version ${version} on ${nodes.join(", ")}` },
+    { what: `version ${version} on ${nodes.join(", ")}` },
   );
 }

@@ -60,7 +60,6 @@ export async function refused(outcome: Promise<Outcome>, words: RegExp): Promise
 /** Waits until a node is quorate, or until it isn't. */
 export async function awaitQuorum(node: string, wanted = true): Promise<void> {
   await waitFor(async () => (await quorate(node)) === wanted, {
-    timeoutMs: 30_000,
     what: `quorum ${wanted} on ${node}`,
   });
 }
@@ -68,7 +67,6 @@ export async function awaitQuorum(node: string, wanted = true): Promise<void> {
 /** Waits until a member sees that a node is gone. */
 export async function awaitGone(node: string, from = "p1"): Promise<void> {
   await waitFor(async () => !(await say(from, "pvecm nodes")).includes(node), {
-    timeoutMs: 20_000,
     what: `${node} to be gone`,
   });
 }
@@ -77,7 +75,6 @@ export async function awaitGone(node: string, from = "p1"): Promise<void> {
 export async function cutWhen(node: string, condition: string, verb: () => Promise<Outcome>): Promise<void> {
   const running = verb().catch(() => undefined);
   await waitFor(async () => (await exec(node, condition)).exitCode === 0, {
-    timeoutMs: 30_000,
     everyMs: 5,
     what: `${condition} on ${node}`,
   });

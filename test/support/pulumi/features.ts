@@ -85,7 +85,7 @@ export const features =
     stack.haproxy.frontends["ui"] = { bind: "192.0.2.101:443", defaultBackend: "ui" };
     stack.haproxy.backends["ui"] = {
       balance: "roundrobin",
-      check: { https: { path: "/" }, inter: "500ms", fall: 2, rise: 1 },
+      check: { https: { path: "/" }, inter: "2s", fall: 2, rise: 1 },
       stick: { source: {} },
       nodes: 8006,
     };

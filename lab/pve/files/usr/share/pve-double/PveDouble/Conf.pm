@@ -74,7 +74,7 @@ sub activate {
     rename $new, conf_file() or die "activating corosync.conf.new failed - $!\n";
     # The real rename returns when the file is in /etc/corosync and the reload, a second later, is done.
     return if system('systemctl', '-q', 'is-active', 'corosync') != 0;
-    for (1 .. 30) {
+    for (1 .. 200) {
         last if system('cmp', '-s', conf_file(), '/etc/corosync/corosync.conf') == 0;
         select undef, undef, undef, 0.1;
     }

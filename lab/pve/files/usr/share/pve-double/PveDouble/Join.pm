@@ -55,7 +55,7 @@ sub create {
         known_hosts_link($name, node_ip($name));
         node_known_hosts($name);    # pveproxy's start does that
         print "Restart corosync and cluster filesystem\n";
-        wait_for(3, sub { -s $local_conf });
+        wait_for(20, sub { -s $local_conf });
         run('systemctl', 'restart', 'corosync', 'pve-cluster');
     }) });
 }

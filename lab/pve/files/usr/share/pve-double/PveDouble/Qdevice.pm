@@ -31,6 +31,17 @@ sub on_all {
     for my $node (@$nodes) { print "\nnode '$node->[0]': "; run(to_node(@$node), @command) }
 }
 
+# A file spreads within 0.4 s, from a busy node later.
+sub await_file {
+    my ($nodes, $file) = @_;
+    for my $node (@$nodes) {
+        for (1 .. 100) {
+            last if system(to_node(@$node), 'test', '-s', $file) == 0;
+            select undef, undef, undef, 0.2;
+        }
+    }
+}
+
 sub setup_qdevice {
     my ($address, $options) = @_;
     if ($address !~ /^(\d+\.){3}\d+$/) {
@@ -53,7 +64,7 @@ sub setup_qdevice {
     system @ssh, $address, 'corosync-qnetd-certutil', '-i';
     print "\nINFO: copying CA cert and initializing on all nodes\n";
     run(@scp, "root\@[$address]:$qnetd_db/qnetd-cacert.crt", '/etc/pve/qnetd-cacert.crt');
-    select undef, undef, undef, 0.6;    # until the other nodes have it, too
+    await_file(\@nodes, '/etc/pve/qnetd-cacert.crt');
     for my $node (@nodes) { system to_node(@$node), $tool, '-i', '-c', '/etc/pve/qnetd-cacert.crt' }
     unlink '/etc/pve/qnetd-cacert.crt';
     print "\nINFO: generating cert request\n";
@@ -68,7 +79,7 @@ sub setup_qdevice {
     run($tool, '-M', '-c', "$nodes_db/cluster-$cluster.crt");
     print "\nINFO: copy and import pk12 cert to all nodes\n";
     run(@scp, "$nodes_db/qdevice-net-node.p12", '/etc/pve/');
-    select undef, undef, undef, 0.6;
+    await_file(\@nodes, '/etc/pve/qdevice-net-node.p12');
     on_all(\@nodes, $tool, '-m', '-c', '/etc/pve/qdevice-net-node.p12');
     unlink '/etc/pve/qdevice-net-node.p12';
     print "\nINFO: add QDevice to cluster configuration\n";

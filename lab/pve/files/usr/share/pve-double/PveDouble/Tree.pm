@@ -128,13 +128,13 @@ sub receive_words {
     return unpack '(N/a*)*', $text;
 }
 
-# Asks another node; nothing when it doesn't answer within 2 s.
+# Asks another node; nothing when it isn't there, or a busy one doesn't answer within 20 s.
 sub request {
     my ($peer, @words) = @_;
-    my $socket = IO::Socket::INET->new(PeerAddr => $peer, PeerPort => port(), Timeout => 2) or return;
+    my $socket = IO::Socket::INET->new(PeerAddr => $peer, PeerPort => port(), Timeout => 3) or return;
     my @answer = eval {
         local $SIG{ALRM} = sub { die };
-        alarm 2;
+        alarm 20;
         send_words($socket, @words);
         my @words = receive_words($socket);
         alarm 0;
