@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
@@ -42,37 +42,6 @@ async function lint(): Promise<void> {
   await tool("eslint", ["."]);
 }
 
-/** Each with its configuration of mocha, in this order: the whole stack last, on the nodes of the parts. */
-const suites = [
-  { config: ".mocharc.json", files: ["test/**/*.test.ts"] },
-  {
-    config: "test/acceptance/.mocharc.json",
-    files: [
-      "test/acceptance/node/**/*.test.ts",
-      "test/acceptance/quorum/*.test.ts",
-      "test/acceptance/lab/*.test.ts",
-      "test/acceptance/!(destroy|library).test.ts",
-      "test/acceptance/destroy.test.ts",
-      "test/acceptance/library.test.ts", // on the nodes that destroy leaves
-    ],
-  },
-];
-
-/** All tests, or those of the files and folders that are named; the other arguments are mocha's. */
-async function test(args: string[]): Promise<void> {
-  await runSteps([packages, pulumi, nodes()]);
-  const named = args.filter((arg) => existsSync(arg));
-  const options = args.filter((arg) => !named.includes(arg));
-  for (const { config, files } of suites) {
-    const own = named.filter(
-      (path) => path.startsWith("test/acceptance") === config.startsWith("test/acceptance"),
-    );
-    const chosen = own.map((path) => (path.endsWith(".ts") ? path : `${path}/**/*.test.ts`));
-    if (named.length > 0 && own.length === 0) continue;
-    await tool("mocha", ["--config", config, ...options, ...(named.length > 0 ? chosen : files)]);
-  }
-}
-
 async function bench(): Promise<void> {
   await runSteps([packages, pulumi, nodes()]);
   for (const file of readdirSync("bench")
@@ -82,16 +51,8 @@ async function bench(): Promise<void> {
   }
 }
 
-/** Adds `quorate lint`, `test` and `bench`. */
+/** Adds `quorate lint` and `bench`. */
 export function addChecks(program: Command): void {
   program.command("lint").description("shellcheck, types, format, eslint").action(lint);
-  program
-    .command("test [args...]")
-    .description(
-      "the tests, on the lab's nodes; or some of their files and folders, and mocha's own arguments",
-    )
-    .passThroughOptions()
-    .allowUnknownOption()
-    .action(test);
   program.command("bench").description("the measurements of bench/, on the lab's nodes").action(bench);
 }

@@ -3,11 +3,13 @@ import { addChecks } from "./checks";
 import { interrupt, interruptedExitCode } from "./interrupt";
 import { addLab } from "./lab";
 import { addStatus } from "./status";
+import { addTest } from "./test/command";
 
 program.name("quorate").description("High availability for Proxmox VE as code").enablePositionalOptions();
 addLab(program);
 addChecks(program);
 addStatus(program);
+addTest(program);
 
 program.parseAsync().catch((failure: unknown) => {
   // Ctrl-C reaches what runs from the terminal, too, and its complaint explains nothing.

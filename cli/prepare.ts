@@ -1,4 +1,4 @@
-import { command, type Topology, up } from "../lab";
+import { buildImage, command, type Topology, up } from "../lab";
 import { interrupt } from "./interrupt";
 import type { Step } from "./steps";
 
@@ -17,6 +17,15 @@ export const packages: Step = {
 export const pulumi: Step = {
   title: "Pulumi",
   run: async (report) => (await succeed(["bin/pulumi", "version"], report)).split("\n").at(-1),
+};
+
+/** What the lab's machines are made from. */
+export const image: Step = {
+  title: "Image of the nodes",
+  run: async (report) => {
+    await buildImage({ report, signal: interrupt });
+    return "there";
+  },
 };
 
 /** The lab's machines, booted. */

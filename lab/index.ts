@@ -4,7 +4,7 @@ export { backUp, restore } from "./backup";
 export { boot, crash, reboot, shutDown } from "./nodes";
 export { clone, client as clientNamespace, directory, lan as lanNamespace } from "./place";
 export { cut, heal, part, rejoin } from "./network";
-export { down, scrap, up } from "./up";
+export { buildImage, down, scrap, up } from "./up";
 export { exec, inClient, type ExecOptions } from "./exec";
 export { knownHostsFile, privateKeyFile } from "./identity";
 export { ownRecord } from "./record";

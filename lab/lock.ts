@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { lab } from "./place";
 
-/** One for all labs of the machine: they change in seconds, and a file for each would stay. */
-const file = "/run/quorate-lab.lock";
+/** One for each lab: several change side by side. */
+const file = `/run/${lab}.lock`;
 
 /**
  * Runs an action while no other process changes the lab. The kernel's lock on a file is held by a child which

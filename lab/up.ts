@@ -16,7 +16,7 @@ export interface UpOptions {
 }
 
 /** Builds the image unless it is there, and gives its path. */
-async function image({ report, signal }: UpOptions): Promise<string> {
+export async function buildImage({ report, signal }: UpOptions): Promise<string> {
   const { exitCode, stdout, stderr } = await command([`${__dirname}/image.sh`], { signal, onLine: report });
   if (exitCode !== 0) throw new Error(stderr.split("\n").slice(-12).join("\n"));
   return stdout.split("\n").at(-1) ?? "";
@@ -40,9 +40,9 @@ async function clear(record: LabRecord): Promise<void> {
   rmSync(run, { recursive: true, force: true });
 }
 
-/** Forgets the nodes' disks, and the deployment that was on them. */
+/** Forgets the nodes' disks, the deployment that was on them, and what tests noted of both. */
 function forget(): void {
-  for (const name of ["disks", "image", "state", "netns"])
+  for (const name of ["disks", "image", "state", "netns", "notes"])
     rmSync(`${directory}/${name}`, { recursive: true, force: true });
   rmSync(knownHostsFile, { force: true });
 }
@@ -54,7 +54,7 @@ function forget(): void {
  */
 export async function up(topology: Topology = threeNodes, options: UpOptions = {}): Promise<void> {
   checkMachine();
-  const lower = await image(options);
+  const lower = await buildImage(options);
   await exclusively(async () => {
     let record = readRecord();
     if (record) refuseOther(record);

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { parse, stringify } from "yaml";
 import {
   clone,
   type CommandOptions,
   directory,
   down,
+  type Entry,
   inClient,
   type Outcome,
   up as bringUp,
@@ -75,8 +76,19 @@ export async function encrypted(values: Readonly<Record<string, string>>): Promi
   return config["quorate:secrets"] ?? {};
 }
 
+/** What the tests of one lab note for those after them, in other processes; it goes with the lab's nodes. */
+const notes = `${directory}/notes`;
 /** Whether the last update was of the standard stack, and went well. */
-let standard = false;
+const standardNote = `${notes}/standard`;
+/** Whether the nodes have had no other stack. */
+const deployedNote = `${notes}/deployed`;
+/** The nodes before quorate's first step on them. */
+const untouchedNote = `${notes}/untouched.json`;
+
+function noteStandard(standard: boolean): void {
+  if (standard) writeFileSync(standardNote, "");
+  else rmSync(standardNote, { force: true });
+}
 
 /** Tells that an update of another kind is under way. */
 export function leftStandard(): void {
@@ -89,12 +101,12 @@ export async function tryUp(
   args: readonly string[] = [],
   options?: CommandOptions,
 ): Promise<Deployment> {
-  standard = false;
+  noteStandard(false);
   const outcome = await pulumi(
     ["up", "--yes", "--skip-preview", "--json", ...withStack(edit), ...args],
     options,
   );
-  standard = outcome.exitCode === 0 && edit === undefined;
+  noteStandard(outcome.exitCode === 0 && edit === undefined);
   return deploymentOf(outcome);
 }
 
@@ -108,7 +120,7 @@ export async function up(edit?: Edit, args?: readonly string[]): Promise<Deploym
 
 /** `pulumi destroy`, to whatever end. */
 export async function destroy(): Promise<Outcome> {
-  standard = false;
+  noteStandard(false);
   return pulumi(["destroy", "--yes", "--skip-preview", ...withStack()]);
 }
 
@@ -137,9 +149,18 @@ export async function noChange(edit?: Edit): Promise<void> {
 export const everything = ["/boot", "/etc", "/home", "/mnt", "/opt", "/root", "/srv", "/usr", "/var"];
 
 /** The nodes before quorate's first step on them, with `everything`. */
-export let untouched: ReadonlyMap<string, NodeState> = new Map();
+export function untouched(): Map<string, NodeState> {
+  const states = JSON.parse(readFileSync(untouchedNote, "utf8")) as [string, StoredState][];
+  return new Map(states.map(([node, { files, facts }]) => [node, { files: new Map(files), facts }]));
+}
 
-let deployed = false;
+/** A NodeState as JSON holds it. */
+type StoredState = Pick<NodeState, "facts"> & { files: [string, Entry][] };
+
+const stored = ([node, { files, facts }]: [string, NodeState]): [string, StoredState] => [
+  node,
+  { files: [...files], facts },
+];
 
 /** Makes the lab anew, with a state that has no resource. */
 async function freshLab(): Promise<void> {
@@ -147,16 +168,17 @@ async function freshLab(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await bringUp();
-  untouched = await nodeStates(everything);
+  mkdirSync(notes, { recursive: true });
+  writeFileSync(untouchedNote, JSON.stringify([...(await nodeStates(everything))].map(stored)));
   mkdirSync(`${directory}/state`, { recursive: true });
   const { exitCode, stderr } = await pulumi(["stack", "init", "--no-select"]);
   if (exitCode !== 0) throw new Error(stderr);
-  deployed = true;
+  writeFileSync(deployedNote, "");
 }
 
 /** Brings the nodes to where quorate has nothing on them. */
 export async function noStack(): Promise<void> {
-  if (!deployed) return freshLab();
+  if (!existsSync(deployedNote)) return freshLab();
   const { exitCode, stdout } = await destroy();
   assert.equal(exitCode, 0, stdout);
 }
@@ -166,7 +188,7 @@ export async function noStack(): Promise<void> {
  * time the lab is made anew.
  */
 export async function standardStack(): Promise<void> {
-  if (!deployed) await freshLab();
-  if (!standard) await up();
+  if (!existsSync(deployedNote)) await freshLab();
+  if (!existsSync(standardNote)) await up();
   await settled();
 }

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { command, up } from "../../lab";
-import { inClone, makeClone, name, namespaces, removeClone } from "../support/lab/clones";
+import { command, up } from "../../../lab";
+import { inClone, makeClone, name, namespaces, removeClone } from "../../support/lab/clones";
 
 const whole = [`${name}-client`, `${name}-lan`, `${name}-n1`];
 

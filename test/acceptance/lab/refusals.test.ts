@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { chmodSync } from "node:fs";
-import { inClone, makeClone, namespaces, removeClone } from "../support/lab/clones";
+import { inClone, makeClone, namespaces, removeClone } from "../../support/lab/clones";
 
 /** Runs the rest of its arguments with a small file system at a path, seen by nobody else. */
 const withSmallDisk = (path: string): string[] => [

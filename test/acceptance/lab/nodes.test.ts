@@ -17,7 +17,7 @@ import {
   tree,
   up,
   waitFor,
-} from "../../lab";
+} from "../../../lab";
 
 const nodes = Object.entries(threeNodes.nodes).map(([node, { address }]) => ({ node, address }));
 

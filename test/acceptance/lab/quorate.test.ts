@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { command, lanNamespace, type Outcome, up } from "../../lab";
+import { command, lanNamespace, type Outcome, up } from "../../../lab";
 
 const quorate = async (...args: string[]): Promise<Outcome> => command(["bin/quorate", ...args]);
 

@@ -1,0 +1,31 @@
+/** A file of tests that need nodes. */
+export interface LabFile {
+  readonly path: string;
+  /** Whether it begins on the standard stack, which the file before it may have left on its lab. */
+  readonly onStack: boolean;
+  /** What it took once; only the order of the files follows from it. */
+  readonly seconds: number;
+}
+
+/**
+ * Takes the next file for a lab out of those that are left: the longest of the kind that the lab is fit for. A lab
+ * without a stack begins with the kind that has more work left per lab at it.
+ * @param stacks how many labs have the stack, this one apart
+ */
+export function nextFile(
+  left: readonly LabFile[],
+  hasStack: boolean,
+  stacks: number,
+  labs: number,
+): LabFile | undefined {
+  const longest = (files: readonly LabFile[]): LabFile | undefined =>
+    [...files].sort((a, b) => b.seconds - a.seconds || a.path.localeCompare(b.path))[0];
+  const onStack = left.filter((file) => file.onStack);
+  const others = left.filter((file) => !file.onStack);
+  if (onStack.length === 0 || others.length === 0) return longest(left);
+  if (hasStack) return longest(onStack);
+  const work = (files: readonly LabFile[]): number => files.reduce((sum, { seconds }) => sum + seconds, 0);
+  // One more stack costs an update, so there is one more only if its share stays larger than the others'.
+  const share = work(onStack) / (stacks + 1);
+  return longest(stacks === 0 || share > work(others) / Math.max(1, labs - stacks) ? onStack : others);
+}

@@ -1,0 +1,26 @@
+import { writeFileSync } from "node:fs";
+import Mocha from "mocha";
+
+/** What a run of mocha came to. */
+export interface Result {
+  readonly passed: number;
+  readonly failed: number;
+  /** Whether every test has begun; false after a hook that failed or an interruption. */
+  readonly whole: boolean;
+}
+
+/** The environment variable that names the file for the result. */
+export const resultFile = "QUORATE_TEST_RESULT";
+
+/** Mocha's own report, and its result as JSON: the exit code alone doesn't tell an interruption from success. */
+export default class ResultReporter extends Mocha.reporters.Spec {
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
+    runner.once("end", () => {
+      const { tests, passes, failures } = this.stats;
+      const result: Result = { passed: passes, failed: failures, whole: tests >= runner.total };
+      const file = process.env[resultFile];
+      if (file !== undefined) writeFileSync(file, JSON.stringify(result));
+    });
+  }
+}
