@@ -85,14 +85,9 @@ const deployedNote = `${notes}/deployed`;
 /** The nodes before quorate's first step on them. */
 const untouchedNote = `${notes}/untouched.json`;
 
-function noteStandard(standard: boolean): void {
+export function noteStandard(standard: boolean): void {
   if (standard) writeFileSync(standardNote, "");
   else rmSync(standardNote, { force: true });
-}
-
-/** Tells that an update of another kind is under way. */
-export function leftStandard(): void {
-  standard = false;
 }
 
 /** `pulumi up` of the stack or a variant, to whatever end. */
