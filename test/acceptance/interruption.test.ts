@@ -107,8 +107,6 @@ describe("an interrupted first update", () => {
 describe("an interrupted update", () => {
   /** What uninterrupted updates make of the nodes. */
   const wanted = new Map<Edit | undefined, unknown>();
-  /** The configuration of the last update that came to its end. */
-  let last: Edit | undefined;
 
   before(standardStack);
   before(async () => {
@@ -153,38 +151,33 @@ describe("an interrupted update", () => {
     await noChange();
   });
 
-  /** What is there already and again after it, and what the update is cut off on the way to. */
-  async function isTakenBack(before: Edit | undefined, interrupted: Edit): Promise<void> {
+  /** An update on the way from the standard stack to another is cut off, and the next one takes it back. */
+  async function isTakenBack(interrupted: Edit): Promise<void> {
+    await standardStack();
     const was = await etc();
     const samples = await sampled(async () => {
       await interrupt({ at: "ui-n1", signal: "SIGKILL", whom: "everything" }, withStack(interrupted));
       await unlock();
       // At once, while nodes may still work.
-      const { steps } = await up(before);
+      const { steps } = await up();
       assert.ok(steps.length > 0, "the interruption came too early to prove anything");
       await settled();
     });
     assertNeverDisturbed(samples);
     assert.deepEqual(await etc(), was);
-    await noChange(before);
+    await noChange();
   }
 
-  it("of many files is taken back by an update to what was before, also when everything got SIGKILL", async () => {
-    await standardStack();
-    await isTakenBack(undefined, changed);
-  });
+  it("of many files is taken back by an update to what was before, also when everything got SIGKILL", () =>
+    isTakenBack(changed));
 
-  it("of a password is taken back by an update to what was before, also when everything got SIGKILL", async () => {
-    const [before, interrupted] = [await withPassword("Xk29fQa1"), await withPassword("Rm47tZb8")];
-    await up((last = before));
-    await settled();
-    await isTakenBack(before, interrupted);
-  });
+  it("of a password is taken back by an update to what was before, also when everything got SIGKILL", async () =>
+    isTakenBack(await withPassword("Rm47tZb8")));
 
   it("leaves nothing that refresh can't clear away", async () => {
-    const refresh = ["refresh", "--yes", "--skip-preview", "--clear-pending-creates", ...withStack(last)];
+    const refresh = ["refresh", "--yes", "--skip-preview", "--clear-pending-creates", ...withStack()];
     const { exitCode, stdout } = await pulumi(refresh);
     assert.equal(exitCode, 0, stdout);
-    await noChange(last);
+    await noChange();
   });
 });
