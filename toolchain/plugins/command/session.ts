@@ -17,6 +17,8 @@ export interface Execution {
 export async function execute(client: Client, execution: Execution): Promise<string> {
   const { stdin, recording } = execution;
   const channel = await open(client, execution);
+  // ssh2 closes a channel once both sides have ended, when a busy server has yet to tell the exit status.
+  channel.destroy = () => channel;
   return new Promise((resolve, reject) => {
     let ending = "wait: remote command exited without exit status or exit signal";
     channel.on("data", (data: Buffer) => {
