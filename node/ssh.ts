@@ -175,6 +175,8 @@ function execute(client: Client, command: string, input: string): Promise<Answer
         reject(error);
         return;
       }
+      // ssh2 closes a channel once both sides have ended, when a busy server has yet to tell the exit status.
+      channel.destroy = () => channel;
       let stdout = "";
       let stderr = "";
       channel.setEncoding("utf8").on("data", (text: string) => (stdout += text));

@@ -129,6 +129,5 @@ describe("changes of a running stack", () => {
         }),
       1000,
     );
-    await withoutInterruption(up, 1000);
   });
 });

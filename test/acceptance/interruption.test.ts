@@ -10,11 +10,13 @@ import {
   type Edit,
   encrypted,
   noChange,
+  noStack,
   pulumi,
   standardStack,
   up,
   withStack,
 } from "../support/pulumi/labStack";
+import { sample } from "../support/sweep";
 
 /** A variant in which every unit differs. */
 const changed: Edit = ({ vrrp, haproxy }) => {
@@ -44,18 +46,13 @@ async function withPassword(ui: string): Promise<Edit> {
   };
 }
 
-/** What is there before an update and again after it, and what it's cut off on the way to. */
-const takenBack: { what: string; edits: () => Promise<[Edit | undefined, Edit]> }[] = [
-  { what: "many files", edits: () => Promise.resolve([undefined, changed]) },
-  { what: "a password", edits: async () => [await withPassword("Xk29fQa1"), await withPassword("Rm47tZb8")] },
-];
-
 const moments: Moment[] = [
   { at: "haproxy-n1", signal: "SIGINT", whom: "the engine" },
   { at: "ui-n1", signal: "SIGKILL", whom: "everything" },
   { at: "ui-n2-release", signal: "SIGINT", whom: "the engine" },
   { at: "ui-n3", signal: "SIGKILL", whom: "the engine" },
 ];
+const someMoments = sample(moments, { kindOf: ({ signal, whom }) => `${signal} ${whom}`, count: 3 });
 
 /** Waits for what the nodes go on with, whose sessions are lost: their facts do. */
 const finished = (): Promise<unknown> => Promise.all(nodes.map((node) => exec(node, readFacts(false))));
@@ -63,7 +60,6 @@ const finished = (): Promise<unknown> => Promise.all(nodes.map((node) => exec(no
 /** Waits until a node has a unit, or is about to. */
 const has = (unit: string, node: string) => () =>
   waitFor(async () => (await exec(node, `ls -d /var/lib/quorate/*/${unit} | grep -q .`)).exitCode === 0, {
-    timeoutMs: 30_000,
     everyMs: 20,
     what: `${unit} on ${node}`,
   });
@@ -87,8 +83,28 @@ async function etcOf(node: string): Promise<[string, Entry][]> {
   );
 }
 
+const etc = (): Promise<unknown> => Promise.all(nodes.map(etcOf));
+
+describe("an interrupted first update", () => {
+  before(noStack);
+
+  it("is undone by destroy, also what the state doesn't know of", async () => {
+    const was = await etc();
+    await interrupt(
+      { at: "haproxy-n1", signal: "SIGKILL", whom: "everything", once: has("haproxy", "n1") },
+      withStack(),
+    );
+    await unlock();
+    await finished();
+    const present = async () => [...parseFacts((await exec("n1", readFacts(false))).stdout).units.keys()];
+    assert.ok((await present()).includes("haproxy"), "it was interrupted too early to prove anything");
+    const { exitCode, stdout } = await destroy();
+    assert.equal(exitCode, 0, stdout);
+    assert.deepEqual(await etc(), was);
+  });
+});
+
 describe("an interrupted update", () => {
-  const etc = (): Promise<unknown> => Promise.all(nodes.map(etcOf));
   /** What uninterrupted updates make of the nodes. */
   const wanted = new Map<Edit | undefined, unknown>();
 
@@ -99,7 +115,7 @@ describe("an interrupted update", () => {
     wanted.set(variant, await etc());
   });
 
-  for (const [index, moment] of moments.entries()) {
+  for (const [index, moment] of someMoments.entries()) {
     it(`is completed by the next when ${moment.whom} gets ${moment.signal} at ${moment.at}`, async () => {
       const target = index % 2 === 0 ? undefined : variant;
       const samples = await sampled(async () => {
@@ -121,29 +137,8 @@ describe("an interrupted update", () => {
     });
   }
 
-  for (const { what, edits } of takenBack) {
-    it(`of ${what} is taken back by an update to what was before, also when everything got SIGKILL`, async () => {
-      const [before, interrupted] = await edits();
-      await up(before);
-      await settled();
-      const was = await etc();
-      const samples = await sampled(async () => {
-        await interrupt({ at: "ui-n1", signal: "SIGKILL", whom: "everything" }, withStack(interrupted));
-        await unlock();
-        // At once, while nodes may still work.
-        const { steps } = await up(before);
-        assert.ok(steps.length > 0, "the interruption came too early to prove anything");
-        await settled();
-      });
-      assertNeverDisturbed(samples);
-      assert.deepEqual(await etc(), was);
-      await noChange(before);
-    });
-  }
-
   it("of a group that comes on top is taken back where nodes have it, and the state doesn't know it", async () => {
-    await up();
-    await settled();
+    await standardStack();
     const was = await etc();
     const at = { at: "extra-n3", signal: "SIGKILL", whom: "the engine", once: has("extra", "n3") } as const;
     const left = await interrupt(at, withStack(variant));
@@ -156,25 +151,30 @@ describe("an interrupted update", () => {
     await noChange();
   });
 
-  it("of a first time is undone by destroy, also what the state doesn't know of", async () => {
-    const removed = await destroy();
-    assert.equal(removed.exitCode, 0, removed.stdout);
+  /** An update on the way from the standard stack to another is cut off, and the next one takes it back. */
+  async function isTakenBack(interrupted: Edit): Promise<void> {
+    await standardStack();
     const was = await etc();
-    await interrupt(
-      { at: "haproxy-n1", signal: "SIGKILL", whom: "everything", once: has("haproxy", "n1") },
-      withStack(),
-    );
-    await unlock();
-    await finished();
-    const present = async () => [...parseFacts((await exec("n1", readFacts(false))).stdout).units.keys()];
-    assert.ok((await present()).includes("haproxy"), "it was interrupted too early to prove anything");
-    const { exitCode, stdout } = await destroy();
-    assert.equal(exitCode, 0, stdout);
+    const samples = await sampled(async () => {
+      await interrupt({ at: "ui-n1", signal: "SIGKILL", whom: "everything" }, withStack(interrupted));
+      await unlock();
+      // At once, while nodes may still work.
+      const { steps } = await up();
+      assert.ok(steps.length > 0, "the interruption came too early to prove anything");
+      await settled();
+    });
+    assertNeverDisturbed(samples);
     assert.deepEqual(await etc(), was);
-  });
+    await noChange();
+  }
+
+  it("of many files is taken back by an update to what was before, also when everything got SIGKILL", () =>
+    isTakenBack(changed));
+
+  it("of a password is taken back by an update to what was before, also when everything got SIGKILL", async () =>
+    isTakenBack(await withPassword("Rm47tZb8")));
 
   it("leaves nothing that refresh can't clear away", async () => {
-    await up();
     const refresh = ["refresh", "--yes", "--skip-preview", "--clear-pending-creates", ...withStack()];
     const { exitCode, stdout } = await pulumi(refresh);
     assert.equal(exitCode, 0, stdout);

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { demo, installDemo } from "../../support/node/demo";
 import { demoState } from "../../support/node/demoState";
 import { nodes, preparedNodes, sideBySide } from "../../support/lab/freshNodes";
-import { applyInput, commandsOf, killedAt, type Victim } from "../../support/node/kills";
+import { applyInput, commandsOf, killedAt, stepsAt, type Victim } from "../../support/node/kills";
+import { everyCase, sample } from "../../support/sweep";
 import { apply, remove, run, verb } from "../../support/node/verbs";
 
-/** How many kills a transaction gets; QUORATE_EVERY_KILL=1 has it killed at each of its commands. */
-const everyKill = process.env["QUORATE_EVERY_KILL"] === "1";
-const kills = 24;
+/** How many kills a transaction gets in a sample, where it hasn't more steps. */
+const kills = 20;
 
 interface Transaction {
   /** Brings the node to where the transaction starts. */
@@ -18,14 +18,11 @@ interface Transaction {
   outcomes?: readonly ("before" | "after")[];
 }
 
-/** Which commands to kill at: spread evenly, and more densely from the swap to the end of the commit. */
+/** Which commands to kill at, each step of the transaction at least once. */
 function points(commands: readonly string[]): number[] {
+  const steps = stepsAt(commands);
   const all = commands.map((_, index) => index + 1);
-  if (everyKill) return all;
-  const swap = commands.findIndex((words) => words.startsWith("mark_swapped"));
-  const evenly = (from: number, count: number): number[] =>
-    Array.from({ length: count }, (_, index) => from + Math.floor((index * (all.length - from)) / count) + 1);
-  return [...new Set([...evenly(0, kills / 3), ...evenly(Math.max(swap, 0), (2 * kills) / 3)])];
+  return sample(all, { kindOf: (at) => steps[at - 1] ?? "", count: kills });
 }
 
 /** Kills the transaction again and again; what is left is recovered, and must be what was or what shall be. */
@@ -58,7 +55,7 @@ async function survivesKills(transaction: Transaction): Promise<void> {
 }
 
 describe("a program that is killed, at whatever command", function () {
-  this.timeout(everyKill ? 7_200_000 : 120_000);
+  this.timeout(everyCase() ? 7_200_000 : 600_000);
   before(async () => {
     await preparedNodes();
     await Promise.all(nodes.map((node) => installDemo(node)));

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
-import { isDeepStrictEqual } from "node:util";
 import { boot, crash, exec, waitFor } from "../../../lab";
 import { untilStatusSays } from "../../support/lab/status";
-import { allQuorate, Course, outcome } from "../../support/corosync/events";
+import { allQuorate, awaitOutcome, Course } from "../../support/corosync/events";
 import { quorateThrough, settledAt } from "../../support/corosync/liveChange";
-import { byConfiguration, names, scenarios } from "../../support/corosync/scenarios";
+import { byConfiguration, names, type Scenario, scenarios } from "../../support/corosync/scenarios";
 import {
   type Configuration,
   freshLab,
@@ -30,73 +28,60 @@ const qnetdSees = async (): Promise<number> => {
   return [...stdout.matchAll(/TLS active:\s+Yes \(client certificate verified\)/g)].length;
 };
 
+/** The scenarios of a group, one after the other, on nodes that are set up for it. */
+function outcomesOf(group: readonly [Scenario, ...Scenario[]]): void {
+  const nodes = names(group[0].nodes);
+  const course = new Course(nodes);
+
+  afterEach(async () => {
+    await course.restore();
+    let states: (QuorumState | undefined)[] = [];
+    await waitFor(
+      async () => {
+        states = await Promise.all(nodes.map(quorumState));
+        return states.every((state) => state !== undefined && state.total === state.expected);
+      },
+      { what: () => `the qdevice to vote again: ${JSON.stringify(states)}` },
+    );
+  });
+
+  for (const { title, events, quorate } of group)
+    it(title, async () => {
+      for (const event of events) await course.happen(event);
+      await awaitOutcome(nodes, quorate);
+    });
+}
+
 describe("a qdevice", () => {
-  before(async function () {
-    this.timeout(300_000);
+  before(async () => {
     await freshLab("n4", "q1");
   });
 
-  // The most nodes first: a cluster grows by one node at a time.
-  const groups = byConfiguration(scenarios().filter(({ quorum }) => quorum["qdevice"] !== undefined)).sort(
-    ([a], [b]) => (b?.nodes ?? 0) - (a?.nodes ?? 0),
-  );
-  for (const group of groups) {
-    const [first] = group;
-    if (first === undefined) continue;
-    const nodes = names(first.nodes);
-    const course = new Course(nodes);
+  const groups = byConfiguration(scenarios().filter(({ quorum }) => quorum["qdevice"] !== undefined));
+  for (const [index, group] of groups.filter(([{ nodes }]) => nodes > 2).entries()) {
+    const [{ nodes: count, quorum }] = group;
 
-    describe(`${String(first.nodes)} nodes, ${JSON.stringify(first.quorum)}`, () => {
-      before(async function () {
-        this.timeout(180_000);
+    describe(`${String(count)} nodes, ${JSON.stringify(quorum)}`, () => {
+      before(async () => {
+        const nodes = names(count);
         const members = Object.fromEntries(nodes.map((node) => [node, {}]));
         // A node that goes, and a qdevice's other algorithm: one by one, docs/quorum.md.
-        await up({ nodes: members, quorum: { token }, witnesses });
-        await up({ nodes: members, quorum: { token, ...first.quorum }, witnesses });
+        if (index > 0) await up({ nodes: members, quorum: { token }, witnesses });
+        await up({ nodes: members, quorum: { token, ...quorum }, witnesses });
         await allQuorate(nodes);
       });
 
-      afterEach(async function () {
-        this.timeout(120_000);
-        await course.restore();
-        let states: (QuorumState | undefined)[] = [];
-        await waitFor(
-          async () => {
-            states = await Promise.all(nodes.map(quorumState));
-            return states.every((state) => state !== undefined && state.total === state.expected);
-          },
-          { timeoutMs: 40_000, what: () => `the qdevice to vote again: ${JSON.stringify(states)}` },
-        );
-      });
-
-      for (const { title, events, quorate } of group) {
-        it(title, async function () {
-          this.timeout(120_000);
-          for (const event of events) await course.happen(event);
-          let last: Record<string, string> = {};
-          await waitFor(async () => isDeepStrictEqual((last = await outcome(nodes)), quorate), {
-            timeoutMs: 40_000,
-            what: () => `${JSON.stringify(quorate)}; it is ${JSON.stringify(last)}`,
-          });
-          // It stays so.
-          for (let look = 0; look < 4; look += 1) {
-            await sleep(400);
-            assert.deepEqual(await outcome(nodes), quorate);
-          }
-        });
-      }
+      outcomesOf(group);
     });
   }
 
-  describe("comes and goes", () => {
-    before(async function () {
-      this.timeout(120_000);
+  describe("where there was none", () => {
+    before(async () => {
       await up(two);
       await allQuorate(at);
     });
 
-    it("takes the place of two_node; no node loses quorum", async function () {
-      this.timeout(180_000);
+    it("takes the place of two_node; no node loses quorum", async () => {
       const { stdout } = await preview(withQdevice());
       assert.match(stdout, / - \|    two_node: 1\n/);
       assert.match(stdout, / \+ \|            host: 192\.0\.2\.21\n/);
@@ -108,9 +93,14 @@ describe("a qdevice", () => {
       assert.equal(await qnetdSees(), 2);
       await noChange(withQdevice());
     });
+  });
 
-    it("is told of by quorate status, also when its host has no power", async function () {
-      this.timeout(180_000);
+  // Its configuration is what has just come.
+  for (const group of groups.filter(([{ nodes }]) => nodes === 2))
+    describe(`2 nodes, ${JSON.stringify(group[0].quorum)}`, () => outcomesOf(group));
+
+  describe("that is there", () => {
+    it("is told of by quorate status, also when its host has no power", async () => {
       const { quorum } = await untilStatusSays(withStack(withQdevice()), []);
       assert.deepEqual(
         quorum?.qdevice?.nodes.map(({ node, alive, votes, state }) => [node, alive, votes, state]),
@@ -139,8 +129,7 @@ describe("a qdevice", () => {
       assert.ok(!shown.includes(kept.trim()));
     });
 
-    it("is changed, with a restart of its service; no node loses quorum", async function () {
-      this.timeout(180_000);
+    it("is changed, with a restart of its service; no node loses quorum", async () => {
       const changed = withQdevice({
         tieBreaker: "highest",
         heuristics: { mode: "on", execs: { ping: "/usr/bin/ping -c 1 -W 1 192.0.2.21" } },
@@ -153,8 +142,7 @@ describe("a qdevice", () => {
       await noChange(changed);
     });
 
-    it("goes, and leaves two_node again; no node loses quorum, and its packages go", async function () {
-      this.timeout(180_000);
+    it("goes, and leaves two_node again; no node loses quorum, and its packages go", async () => {
       await quorateThrough(() => up(two), at);
       await settledAt(at);
       const state = await quorumState("n1");

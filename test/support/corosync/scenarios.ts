@@ -38,12 +38,27 @@ export function names(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `n${String(index + 1)}`);
 }
 
-/** Scenarios of one configuration, together. */
-export function byConfiguration(all: readonly Scenario[]): Scenario[][] {
-  const groups = new Map<string, Scenario[]>();
+/** The first of these that a scenario's configuration has is what it's about. */
+const deciding = [
+  ...["watchdog", "qdevice", "lastManStanding", "autoTieBreaker"],
+  ...["twoNode", "waitForAll", "expectedVotes", "votes"],
+];
+
+/** The option that a scenario is about, or what happens where there is none. */
+export function kindOf({ settings, quorum, watchdog, events }: Scenario): string {
+  const options = [watchdog ? { watchdog } : {}, quorum, ...Object.values(settings)].flatMap(Object.keys);
+  const verbs = events.map((event) => event.split(" ")[0]);
+  return deciding.find((option) => options.includes(option)) ?? [...new Set(verbs)].join(", ");
+}
+
+/** Scenarios of one configuration, together; the most nodes first, since a cluster grows by one node at a time. */
+export function byConfiguration(all: readonly Scenario[]): [Scenario, ...Scenario[]][] {
+  const groups = new Map<string, [Scenario, ...Scenario[]]>();
   for (const each of all) {
     const key = JSON.stringify([each.nodes, each.settings, each.quorum, each.watchdog]);
-    groups.set(key, [...(groups.get(key) ?? []), each]);
+    const group = groups.get(key);
+    if (group) group.push(each);
+    else groups.set(key, [each]);
   }
-  return [...groups.values()];
+  return [...groups.values()].sort(([a], [b]) => b.nodes - a.nodes);
 }

@@ -1,6 +1,7 @@
 import { boot, crash, exec, type Outcome } from "../../../lab";
 import type { Unit } from "../../../node/unit";
 import { secretLines } from "../../../node/manifest";
+import { nodeProgram } from "../../../node/program";
 import { run, textOf, type Way } from "./verbs";
 
 /** Who is killed: the shell that works, whose children live on; or all of them at once. */
@@ -106,4 +107,28 @@ export async function commandsOf(node: string, verb: readonly string[], input = 
   for (const [, left = "", words = ""] of stdout.matchAll(/^(\d+) (.*)$/gm))
     commands[most - Number(left)] = words;
   return Array.from(commands, (words: string | undefined) => words ?? "");
+}
+
+/** Functions of the program whose lines are the steps of a transaction, or of its recovery. */
+const transactions = ["apply_steps", "remove_steps", "finish_commit", "put_back", "clear_away"];
+
+/** The functions that these lines call. */
+function steps(): Set<string> {
+  const definitions = nodeProgram().matchAll(/^(\w+)\(\) \{\n([^]*?)^\}/gm);
+  const bodies = new Map([...definitions].map(([, name = "", body = ""]) => [name, body]));
+  const called = transactions.flatMap((name) =>
+    [...(bodies.get(name) ?? "").matchAll(/^ +(\w+)/gm)].map(([, word = ""]) => word),
+  );
+  return new Set(["open_journal", ...called.filter((word) => bodies.has(word))]);
+}
+
+/** The step that each of some commands is part of: the one that was begun last. */
+export function stepsAt(commands: readonly string[]): string[] {
+  const known = steps();
+  let step = "the beginning";
+  return commands.map((words) => {
+    const [first = ""] = words.split(" ");
+    if (known.has(first)) step = first;
+    return step;
+  });
 }

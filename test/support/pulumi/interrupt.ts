@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { clientNamespace, clone } from "../../../lab";
-import { environment, pulumi } from "./labStack";
+import { environment, noteStandard, pulumi } from "./labStack";
 
 type Whom = "the engine" | "everything";
 
@@ -53,6 +53,7 @@ export async function interrupt(
   { at, signal, whom, once: ready }: Moment,
   stack: readonly string[],
 ): Promise<number[]> {
+  noteStandard(false);
   const command = ["up", "--yes", "--skip-preview", "--json", "--cwd", clone, "--stack", "lab", ...stack];
   const child = spawn("ip", ["netns", "exec", clientNamespace, `${clone}/bin/pulumi`, ...command], {
     env: { ...process.env, ...environment },

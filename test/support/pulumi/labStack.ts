@@ -85,7 +85,7 @@ const deployedNote = `${notes}/deployed`;
 /** The nodes before quorate's first step on them. */
 const untouchedNote = `${notes}/untouched.json`;
 
-function noteStandard(standard: boolean): void {
+export function noteStandard(standard: boolean): void {
   if (standard) writeFileSync(standardNote, "");
   else rmSync(standardNote, { force: true });
 }

@@ -15,6 +15,8 @@ export interface Execution {
 
 /** Gives a command that runs its input, and follows it to its end. */
 function follow(channel: ClientChannel, { stdin, recording }: Execution): Promise<string> {
+  // ssh2 closes a channel once both sides have ended, when a busy server has yet to tell the exit status.
+  channel.destroy = () => channel;
   return new Promise((resolve, reject) => {
     let ending = "wait: remote command exited without exit status or exit signal";
     channel.on("data", (data: Buffer) => {
