@@ -1,4 +1,4 @@
-import { ProxmoxCluster, VrrpGroup } from "../../../../components";
+import { ProxmoxCluster, VrrpGroup } from "../../../components";
 
 /** Each configuration is right; that the two share a segment is seen by nobody but the pack. */
 for (const [name, first] of [
