@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mandatory, packOfClone } from "../support/policy/engine";
-import { ForeignProject, type Inputs, program, SECRET_WORD, under } from "../support/toolchain/foreignProject";
+import {
+  ForeignProject,
+  type Inputs,
+  program,
+  SECRET_WORD,
+  under,
+} from "../support/toolchain/foreignProject";
 import { Sshd } from "../support/toolchain/sshd";
 import { clone } from "../support/toolchain/standIns";
 
@@ -50,7 +56,10 @@ describe("bin/pulumi with a program that has nothing of ours, under our pack and
     const ours = ["vrrp-auth-pass-length", "vrrp-number-range", "vrrp-two-members"];
     assert.deepEqual([...found.keys()].sort(), ["no-such-word", ...ours], output);
     assert.match(found.get("no-such-word") ?? "", /create has "cat"/, "its configuration's word");
-    assert.match(found.get("vrrp-number-range") ?? "", /localhost:keepalived\.conf:4 .*: 256 is outside 1 to 255/);
+    assert.match(
+      found.get("vrrp-number-range") ?? "",
+      /localhost:keepalived\.conf:4 .*: 256 is outside 1 to 255/,
+    );
     // From each of the two places.
     for (const policy of ours) assert.equal(output.split(`[mandatory]  ${policy} `).length, 3, policy);
     nothingRan();
@@ -161,7 +170,9 @@ describe("bin/pulumi with a program that has nothing of ours, under our pack and
 
   it("our pack's folder has a manifest and README of its own, and pins what it shares with the SDK", () => {
     const read = (place: string) =>
-      JSON.parse(readFileSync(join(place, "package.json"), "utf8")) as { dependencies: Record<string, string> };
+      JSON.parse(readFileSync(join(place, "package.json"), "utf8")) as {
+        dependencies: Record<string, string>;
+      };
     const ours = read(clone).dependencies;
     const pinned = ["@pulumi/policy", "@pulumi/pulumi"].map((name) => [name, ours[name]] as const);
     assert.deepEqual(read(project.folder).dependencies, Object.fromEntries(pinned));

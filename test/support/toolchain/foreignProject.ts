@@ -99,7 +99,12 @@ export class ForeignProject extends Project {
 
   constructor(private readonly sshd: Sshd) {
     super(files, ["@pulumi/pulumi", "@pulumi/command", "@pulumi/random"]);
-    installed(join(this.directory, "house"), ["@pulumi/pulumi", "@pulumi/policy", "@pulumi/command", "@pulumi/random"]);
+    installed(join(this.directory, "house"), [
+      "@pulumi/pulumi",
+      "@pulumi/policy",
+      "@pulumi/command",
+      "@pulumi/random",
+    ]);
     execFileSync("node", ["--import", "tsx", "policy/bundle.ts", this.folder], { cwd: clone });
     installed(this.folder, ["@pulumi/pulumi", "@pulumi/policy"]);
     this.set({});
