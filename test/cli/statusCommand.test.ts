@@ -16,8 +16,7 @@ interface Cluster {
 }
 
 /** Without the lab: its nodes are this machine's sshd, or nothing. */
-describe("bin/quorate status", function () {
-  this.timeout(60_000);
+describe("bin/quorate status", () => {
   let folder: string;
   let sshd: Sshd;
 

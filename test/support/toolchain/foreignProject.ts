@@ -8,14 +8,13 @@ import { clone } from "./standIns";
 export const SECRET_WORD = "hunter-of-two";
 
 /** A program that has nothing of ours: a unit on a machine, a file of keepalived here, and two passwords. */
-export const program = `
-import { readFileSync } from "node:fs";
-import * as pulumi from "@pulumi/pulumi";
-import { local, remote } from "@pulumi/command";
-import { RandomPassword } from "@pulumi/random";
+const program = `
+const pulumi = require("@pulumi/pulumi");
+const { local, remote } = require("@pulumi/command");
+const { RandomPassword } = require("@pulumi/random");
 
 const { connection, create, remove, triggers, length, vrrpLength, virtualRouterId, comment } =
-  JSON.parse(readFileSync("inputs.json", "utf8"));
+  JSON.parse(require("node:fs").readFileSync("inputs.json", "utf8"));
 const word = new pulumi.Config().requireSecret("word");
 const password = new RandomPassword("password", { length });
 const vrrpPassword = new RandomPassword("keepalived-password", { length: vrrpLength, special: false });
@@ -36,7 +35,7 @@ const unit = new remote.Command("unit", {
   stdin: pulumi.interpolate\`\${word} \${password.result} \${vrrpPassword.result}\`,
   logging: "none", addPreviousOutputInEnv: false,
 }, { dependsOn: gateway });
-export const stdout = unit.stdout;
+exports.stdout = unit.stdout;
 `;
 
 /** A pack of somebody else's. */
@@ -69,13 +68,13 @@ const oneNode = { "vrrp-two-members": "disabled" };
 
 const files = {
   "Pulumi.yaml": "name: foreign\nruntime: nodejs\n",
-  "package.json": JSON.stringify({ name: "foreign", main: "index.ts" }),
-  "index.ts": program,
+  "package.json": JSON.stringify({ name: "foreign", main: "index.js" }),
+  "index.js": program,
   "house/PulumiPolicy.yaml": "runtime: nodejs\nversion: 0.0.1\n",
   "house/package.json": JSON.stringify({ name: "house", version: "0.0.1", main: "index.ts" }),
   "house/index.ts": house,
   "none.json": "{}",
-  "banned.json": JSON.stringify({ "no-such-word": { word: "cat" } }),
+  "cat.json": JSON.stringify({ "no-such-word": { enforcementLevel: "advisory", word: "cat" } }),
   "one-node.json": JSON.stringify(oneNode),
   "lenient.json": JSON.stringify({
     ...oneNode,
