@@ -2,13 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mandatory, packOfClone } from "../support/policy/engine";
-import {
-  ForeignProject,
-  type Inputs,
-  program,
-  SECRET_WORD,
-  under,
-} from "../support/toolchain/foreignProject";
+import { ForeignProject, type Inputs, SECRET_WORD, under } from "../support/toolchain/foreignProject";
 import { Sshd } from "../support/toolchain/sshd";
 import { clone } from "../support/toolchain/standIns";
 
