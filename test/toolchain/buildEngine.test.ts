@@ -19,6 +19,8 @@ describe("building the engine", () => {
     cache = join(directory, "cache");
     bin = join(directory, "bin");
     mkdirSync(bin);
+    // The script looks each second how far the build is.
+    fake(join(bin, "sleep"), ["exec /bin/sleep 0.02"]);
   });
   afterEach(() => {
     rmSync(directory, { recursive: true });
@@ -112,7 +114,7 @@ describe("building the engine", () => {
   });
 
   it("an interrupt ends the build, leaves no engine, and the next run makes it", async () => {
-    fakeGo({ build: `echo half >"$out"; touch ${join(directory, "begun")}; exec sleep 60` });
+    fakeGo({ build: `echo half >"$out"; touch ${join(directory, "begun")}; exec /bin/sleep 60` });
     const child = spawn("sh", [...command, cache], { env: env(), stdio: "ignore" });
     while (!existsSync(join(directory, "begun"))) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill("SIGINT");
@@ -125,7 +127,7 @@ describe("building the engine", () => {
   });
 
   it("two at once make one build", async () => {
-    fakeGo({ build: 'sleep 0.3; echo engine >"$out"; chmod +x "$out"' });
+    fakeGo({ build: '/bin/sleep 0.3; echo engine >"$out"; chmod +x "$out"' });
     const start = () => once(spawn("sh", [...command, cache], { env: env(), stdio: "ignore" }), "exit");
     assert.deepEqual(await Promise.all([start(), start()]), [
       [0, null],

@@ -1,72 +1,22 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { login } from "../support/toolchain/contract/row";
-import { Project } from "../support/pulumi/project";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { mandatory, packOfClone } from "../support/policy/engine";
+import { ForeignProject, type Inputs, SECRET_WORD, under } from "../support/toolchain/foreignProject";
 import { Sshd } from "../support/toolchain/sshd";
+import { clone } from "../support/toolchain/standIns";
 
-const SECRET_WORD = "hunter-of-two";
-
-const program = `
-import { readFileSync } from "node:fs";
-import * as pulumi from "@pulumi/pulumi";
-import { remote } from "@pulumi/command";
-import { RandomPassword } from "@pulumi/random";
-
-const { connection, create, remove, triggers, length } = JSON.parse(readFileSync("inputs.json", "utf8"));
-const word = new pulumi.Config().requireSecret("word");
-const password = new RandomPassword("password", { length });
-const unit = new remote.Command("unit", {
-  connection, create, triggers, delete: remove,
-  stdin: pulumi.interpolate\`\${word} \${password.result}\`,
-  logging: "none", addPreviousOutputInEnv: false,
-});
-export const stdout = unit.stdout;
-`;
-
-const pack = `
-import { PolicyPack, remediateResourceOfType, validateResourceOfType } from "@pulumi/policy";
-import { remote } from "@pulumi/command";
-import { RandomPassword } from "@pulumi/random";
-
-new PolicyPack("house", {
-  policies: [
-    {
-      name: "no-such-word", description: "a word is banned", enforcementLevel: "mandatory",
-      configSchema: { properties: { word: { type: "string" } } },
-      validateResource: validateResourceOfType(remote.Command, (unit, args, report) => {
-        const { word = "banned" } = args.getConfig<{ word?: string }>();
-        if (unit.create?.includes(word)) report(\`create has "\${word}"\`);
-      }),
-    },
-    {
-      name: "long-enough", description: "passwords have 8 characters", enforcementLevel: "remediate",
-      remediateResource: remediateResourceOfType(RandomPassword, (inputs) =>
-        inputs.length < 8 ? { ...inputs, length: 8 } : undefined),
-    },
-  ],
-});
-`;
-
-/** Steps of one stack's life, each building on the one before. */
-describe("bin/pulumi with a program and a policy pack", function () {
-  this.timeout(120_000);
+/** Steps of one stack's life, each building on the one before; each start of the engine takes seconds. */
+describe("bin/pulumi with a program that has nothing of ours, under our pack and another", function () {
+  this.timeout(600_000); // for a hang alone
   let sshd: Sshd;
-  let project: Project;
+  let project: ForeignProject;
 
   before(async function () {
     // The first run of a fresh machine builds the engine.
     this.timeout(1_800_000);
     sshd = await Sshd.start();
-    project = new Project({
-      "Pulumi.yaml": "name: small\nruntime: nodejs\n",
-      "package.json": JSON.stringify({ name: "small", main: "index.ts" }),
-      "index.ts": program,
-      "house/PulumiPolicy.yaml": "runtime: nodejs\nversion: 0.0.1\n",
-      "house/package.json": JSON.stringify({ name: "house", version: "0.0.1", main: "index.ts" }),
-      "house/index.ts": pack,
-      "banned.json": JSON.stringify({ "no-such-word": { word: "tee" } }),
-    });
-    set({});
+    project = new ForeignProject(sshd);
     assert.equal((await project.pulumi("stack", "init", "dev")).status, 0);
     assert.equal((await project.pulumi("config", "set", "--secret", "word", SECRET_WORD)).status, 0);
   });
@@ -75,86 +25,99 @@ describe("bin/pulumi with a program and a policy pack", function () {
     await sshd.stop();
   });
 
-  /** The program's inputs: `create` writes its stdin to a file and prints the file's size. */
-  function set(inputs: { create?: string; triggers?: string[]; length?: number }): void {
-    const create = `tee ${sshd.path("made")} >/dev/null; wc -c <${sshd.path("made")}`;
-    const remove = `echo gone >>${sshd.path("gone")}`;
-    project.write(
-      "inputs.json",
-      JSON.stringify({ connection: login(sshd), create, remove, triggers: [], length: 8, ...inputs }),
-    );
-  }
-
+  const set = (inputs: Inputs): void => {
+    project.set(inputs);
+  };
+  const up = (...args: string[]) => project.pulumi("up", "--yes", "--skip-preview", ...args);
   const made = () => readFileSync(sshd.path("made"), "utf8");
+  const nothingRan = (): void => {
+    for (const file of [sshd.path("made"), join(project.directory, "keepalived.conf")])
+      assert.equal(existsSync(file), false, file);
+  };
 
-  it("previews without running anything", async () => {
-    const { status, output } = await project.pulumi("preview", "--diff");
-    assert.equal(status, 0, output);
-    assert.match(output, /3 to create/);
-    assert.equal(existsSync(sshd.path("made")), false);
-  });
-
-  it("a mandatory policy stops `up` before the first Command", async () => {
-    set({ create: `touch ${sshd.path("made")} # banned` });
-    const { status, output } = await project.pulumi(
-      "up",
-      "--yes",
-      "--skip-preview",
-      "--policy-pack",
-      "house",
-    );
+  it("stops `up` in its preview, in the words of each pack: ours in the clone, ours in a folder of its own, another", async () => {
+    set({ virtualRouterId: 256, vrrpLength: 16, comment: "banned" });
+    const packs = [
+      ["house", "none.json"],
+      [packOfClone, "none.json"],
+      [project.folder, "none.json"],
+    ] as const;
+    const { status, output } = await project.pulumi("up", "--yes", ...under(packs));
     assert.notEqual(status, 0);
-    assert.match(output, /\[mandatory\] +no-such-word/);
-    assert.match(output, /create has "banned"/);
-    assert.equal(existsSync(sshd.path("made")), false);
-  });
-
-  it("a policy takes its configuration from --policy-pack-config", async () => {
-    set({});
-    const args = ["--policy-pack", "house", "--policy-pack-config", "banned.json"];
-    const { status, output } = await project.pulumi("preview", ...args);
-    assert.notEqual(status, 0);
-    assert.match(output, /create has "tee"/);
-  });
-
-  it("a remediation changes what is made", async () => {
-    set({ length: 4 });
-    const { status, output } = await project.pulumi(
-      "up",
-      "--yes",
-      "--skip-preview",
-      "--policy-pack",
-      "house",
+    assert.match(output, /^Previewing update/m);
+    assert.doesNotMatch(output, /^Updating/m);
+    const found = mandatory(output);
+    const ours = ["vrrp-auth-pass-length", "vrrp-number-range", "vrrp-two-members"];
+    assert.deepEqual([...found.keys()].sort(), ["no-such-word", ...ours], output);
+    assert.match(found.get("no-such-word") ?? "", /create has "banned"/);
+    assert.match(
+      found.get("vrrp-number-range") ?? "",
+      /localhost:keepalived\.conf:4 .*: 256 is outside 1 to 255/,
     );
-    assert.equal(status, 0, output);
-    assert.match(made(), new RegExp(`^${SECRET_WORD} .{8}$`));
-    assert.match(output, new RegExp(`stdout: "${String(SECRET_WORD.length + 9)}"`));
+    // From each of the two places.
+    for (const policy of ours) assert.equal(output.split(`[mandatory]  ${policy} `).length, 3, policy);
+    nothingRan();
   });
 
-  it("neither output nor state has a secret in clear", async () => {
+  it("previews what our pack takes, from either place, without running anything", async () => {
     set({});
-    const [, password = ""] = made().split(" ");
-    const { output } = await project.pulumi("up", "--yes", "--diff", "--show-config", "--show-sames");
+    const packs = [packOfClone, project.folder].map((pack) => [pack, "one-node.json"] as const);
+    const { status, output } = await project.pulumi("preview", "--diff", ...under(packs));
+    assert.equal(status, 0, output);
+    assert.match(output, /5 to create/);
+    nothingRan();
+  });
+
+  it("stops `up` before the first Command", async () => {
+    set({ virtualRouterId: 256 });
+    const { status, output } = await up(...under([[packOfClone, "one-node.json"]]));
+    assert.notEqual(status, 0);
+    assert.deepEqual([...mandatory(output).keys()], ["vrrp-number-range"], output);
+    nothingRan();
+  });
+
+  it("takes levels and options from --policy-pack-config, and makes what remediations made of it", async () => {
+    set({ length: 4, vrrpLength: 16, virtualRouterId: 256 });
+    const packs = [
+      ["house", "cat.json"],
+      [packOfClone, "lenient.json"],
+    ] as const;
+    const { status, output } = await up(...under(packs));
+    assert.equal(status, 0, output);
+    assert.match(output, /\[advisory\] +vrrp-number-range/);
+    assert.match(output, /\[advisory\] +no-such-word[^[]*create has "cat"/);
+    assert.match(made(), new RegExp(`^${SECRET_WORD} .{8} \\w{8}$`));
+    assert.match(output, new RegExp(`stdout: "${String(made().length)}"`));
+    assert.match(readFileSync(join(project.directory, "keepalived.conf"), "utf8"), /virtual_router_id 256/);
+  });
+
+  it("sees no change where there is none, and has no secret in clear in output or state", async () => {
+    set({ virtualRouterId: 256 });
+    const [, ...passwords] = made().split(" ");
+    const shown = ["--diff", "--show-config", "--show-sames"];
+    const { status, output } = await project.pulumi("up", "--yes", ...shown, "--expect-no-changes");
+    assert.equal(status, 0, output);
     assert.match(output, /length: 8|unchanged/);
     const key = sshd.read("user").split("\n")[1] ?? "";
-    for (const secret of [SECRET_WORD, password, key]) {
+    for (const secret of [SECRET_WORD, ...passwords, key]) {
       assert.ok(secret.length >= 8);
       assert.equal(output.includes(secret), false, "in the output");
       assert.equal(project.state().includes(secret), false, "in the state");
     }
-  });
-
-  it("sees no change where there is none", async () => {
-    const { status, output } = await project.pulumi("preview", "--expect-no-changes");
-    assert.equal(status, 0, output);
     const refreshed = await project.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes");
     assert.equal(refreshed.status, 0, refreshed.output);
   });
 
-  it("updates in place when the command changes, and keeps the password", async () => {
+  it("does a failed update again in the next run: in place, with the same password", async () => {
     const before = made();
-    set({ create: `cat >${sshd.path("made")}; echo changed` });
-    const { status, output } = await project.pulumi("up", "--yes", "--skip-preview");
+    const ready = sshd.path("ready");
+    const create = `test -e ${ready} || { echo the reason >&2; exit 7; }; cat >${sshd.path("made")}; echo changed`;
+    set({ create, virtualRouterId: 256 });
+    const failed = await up();
+    assert.notEqual(failed.status, 0);
+    assert.match(failed.output, /Process exited with status 7.*the reason/s);
+    writeFileSync(ready, "");
+    const { status, output } = await up();
     assert.equal(status, 0, output);
     assert.match(output, /1 updated/);
     assert.match(output, /stdout: .*"changed"/);
@@ -162,29 +125,21 @@ describe("bin/pulumi with a program and a policy pack", function () {
     assert.equal(existsSync(sshd.path("gone")), false);
   });
 
-  it("a failed update keeps the old inputs, so that the next run does it again", async () => {
-    set({ create: "echo the reason >&2; exit 7" });
-    const failed = await project.pulumi("up", "--yes", "--skip-preview");
-    assert.notEqual(failed.status, 0);
-    assert.match(failed.output, /Process exited with status 7.*the reason/s);
-    set({ create: `cat >${sshd.path("made")}; echo changed` });
-    assert.equal((await project.pulumi("preview", "--expect-no-changes")).status, 0);
-  });
-
   it("replaces when a trigger changes: creates the new one, then deletes the old one", async () => {
-    set({ create: `cat >${sshd.path("made")}; test ! -e ${sshd.path("gone")}`, triggers: ["a"] });
-    const { status, output } = await project.pulumi("up", "--yes", "--skip-preview");
+    const create = `cat >${sshd.path("made")}; test ! -e ${sshd.path("gone")}`;
+    set({ create, triggers: ["a"], virtualRouterId: 256 });
+    const { status, output } = await up();
     assert.equal(status, 0, output);
     assert.match(output, /1 replaced/);
     assert.equal(readFileSync(sshd.path("gone"), "utf8"), "gone\n");
   });
 
-  it("shows the error of a program that fails", async () => {
-    project.write("index.ts", `throw new Error("the program's own words");`);
+  it("shows the error of a program in TypeScript that fails", async () => {
+    project.write("package.json", JSON.stringify({ name: "foreign", main: "index.ts" }));
+    project.write("index.ts", `const words: string = "the program's own words"; throw new Error(words);`);
     const { status, output } = await project.pulumi("preview");
     assert.notEqual(status, 0);
     assert.match(output, /the program's own words/);
-    project.write("index.ts", program);
   });
 
   it("what the language host leaves out is an error, not a silence", async () => {
@@ -201,5 +156,16 @@ describe("bin/pulumi with a program and a policy pack", function () {
       (await project.pulumi("stack", "--show-urns")).output,
       /No resources currently in this stack/,
     );
+  });
+
+  it("our pack's folder has a manifest and README of its own, and pins what it shares with the SDK", () => {
+    const read = (place: string) =>
+      JSON.parse(readFileSync(join(place, "package.json"), "utf8")) as {
+        dependencies: Record<string, string>;
+      };
+    const ours = read(clone).dependencies;
+    const pinned = ["@pulumi/policy", "@pulumi/pulumi"].map((name) => [name, ours[name]] as const);
+    assert.deepEqual(read(project.folder).dependencies, Object.fromEntries(pinned));
+    assert.match(readFileSync(join(project.folder, "README.md"), "utf8"), /^# quorate-policy\n/);
   });
 });

@@ -9,21 +9,20 @@ import { standIns } from "../support/toolchain/standIns";
 const path = () => process.env.QUORATE_RANDOM_PLUGIN ?? join(standIns(), "plugins", "pulumi-resource-random");
 
 describe("the random plugin", () => {
-  const plugins = new Map<string, Plugin>();
+  let plugin: Plugin;
 
-  after(async () => {
-    for (const plugin of plugins.values()) await plugin.stop();
+  before(async () => {
+    plugin = await Plugin.start(path(), "");
   });
+  after(() => plugin.stop());
 
-  async function of(type: string): Promise<Plugin> {
-    const token = `random:index/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`;
-    const plugin = plugins.get(type) ?? (await Plugin.start(path(), token));
-    plugins.set(type, plugin);
+  function of(type: string): Plugin {
+    plugin.type = `random:index/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`;
     return plugin;
   }
 
   async function create(type: string, inputs: Properties): Promise<{ id: string; outputs: Properties }> {
-    const plugin = await of(type);
+    const plugin = of(type);
     const checked = await plugin.check(inputs);
     assert.deepEqual(checked.failures, []);
     return plugin.create(checked.inputs);
@@ -66,14 +65,14 @@ describe("the random plugin", () => {
   });
 
   it("promises nothing in a preview", async () => {
-    const plugin = await of("RandomPassword");
+    const plugin = of("RandomPassword");
     const { outputs } = await plugin.create({ length: 8 }, { preview: true });
     assert.equal(outputs.result, UNKNOWN);
     assert.equal(outputs.bcryptHash, UNKNOWN);
   });
 
   it("replaces on any change, and only then", async () => {
-    const plugin = await of("RandomPassword");
+    const plugin = of("RandomPassword");
     const { inputs } = await plugin.check({ length: 8, keepers: { day: "1" }, overrideSpecial: "_" });
     const { outputs } = await plugin.create(inputs);
     const replaces = (news: Properties): Promise<string[]> => plugin.replaces(inputs, news, outputs);
@@ -84,7 +83,7 @@ describe("the random plugin", () => {
   });
 
   it("takes an input that's left out for its default, and shows that among the outputs alone", async () => {
-    const plugin = await of("RandomPassword");
+    const plugin = of("RandomPassword");
     const { inputs } = await plugin.check({ length: 8, numeric: false });
     assert.deepEqual(inputs, { length: 8, numeric: false });
     const { outputs } = await plugin.create(inputs);
@@ -160,7 +159,7 @@ describe("the random plugin", () => {
   ];
   for (const [name, type, inputs, reason] of mistakes) {
     it(`refuses ${name}`, async () => {
-      const plugin = await of(type);
+      const plugin = of(type);
       const { inputs: checked, failures } = await plugin.check(inputs);
       // The official plugin finds some only when it makes the value.
       const words =

@@ -6,14 +6,21 @@ export interface Declared {
   readonly name: string;
   readonly type: string;
   readonly inputs: Record<string, unknown>;
+  /** The inputs as they travel to the engine, secrets in their wrapping. */
+  readonly wire: Record<string, unknown>;
   /** Names of the resources it explicitly or implicitly waits for. */
   readonly dependsOn: readonly string[];
   readonly parent: string;
+  readonly parentType: string;
 }
 
 const nameOf = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
+const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 
-/** What a program declares, by the registration requests that the engine would get; nothing is run. */
+/**
+ * What a program declares, by the registration requests that the engine would get; nothing is run. In a preview nobody
+ * knows what a resource gives.
+ */
 export async function declare(program: () => unknown, preview = false): Promise<Map<string, Declared>> {
   const declared = new Map<string, Declared>();
   await pulumi.runtime.setMocks(
@@ -22,8 +29,8 @@ export async function declare(program: () => unknown, preview = false): Promise<
         id: `${name}-id`,
         state: {
           ...(inputs as object),
-          ...(type === passwordType ? { result: "Sw0rdf1s" } : {}),
-          ...(type === commandType ? { stdout: `what ${name} prints` } : {}),
+          ...(type === passwordType && !preview ? { result: "Sw0rdf1s" } : {}),
+          ...(type === commandType && !preview ? { stdout: `what ${name} prints` } : {}),
         },
       }),
       call: ({ inputs }) => inputs as object,
@@ -55,12 +62,15 @@ function listen(monitor: Monitor, declared: Map<string, Declared>): void {
   const answer = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
     const [name, type] = [request.getName(), request.getType()];
+    const wire = request.getObject().toJavaScript();
     declared.set(`${type} ${name}`, {
       name,
       type,
-      inputs: unwrapped(request.getObject().toJavaScript()) as Record<string, unknown>,
+      inputs: unwrapped(wire) as Record<string, unknown>,
+      wire,
       dependsOn: request.getDependenciesList().map(nameOf).sort(),
       parent: nameOf(request.getParent()),
+      parentType: typeOf(request.getParent()),
     });
     return answer(request, callback);
   };

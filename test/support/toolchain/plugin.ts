@@ -30,13 +30,17 @@ export class Plugin {
   #client!: ResourceProviderClient;
   readonly #engine = new Server();
 
-  /** @param urnOf the URN of a resource by its name. */
-  private constructor(private readonly urnOf: (name: string) => string) {}
+  /** @param type of the resources that it's asked for from now on. */
+  private constructor(public type: string) {}
 
   static async start(path: string, type: string): Promise<Plugin> {
-    const plugin = new Plugin((name) => `urn:pulumi:test::contract::${type}::${name}`);
+    const plugin = new Plugin(type);
     await plugin.#start(path);
     return plugin;
+  }
+
+  #urnOf(name: string): string {
+    return `urn:pulumi:test::contract::${this.type}::${name}`;
   }
 
   async #start(path: string): Promise<void> {
@@ -82,7 +86,7 @@ export class Plugin {
 
   async check(news: Properties, olds: Properties = {}) {
     const request = new pb.CheckRequest();
-    request.setUrn(this.urnOf("unit"));
+    request.setUrn(this.#urnOf("unit"));
     request.setOlds(struct(olds));
     request.setNews(struct(news));
     request.setRandomseed(new Uint8Array(32));
@@ -119,7 +123,7 @@ export class Plugin {
   #diffRequest(oldInputs: Properties, news: Properties, state: Properties): pb.DiffRequest {
     const request = new pb.DiffRequest();
     request.setId("unit1");
-    request.setUrn(this.urnOf("unit"));
+    request.setUrn(this.#urnOf("unit"));
     request.setOlds(struct(state));
     request.setOldInputs(struct(oldInputs));
     request.setNews(struct(news));
@@ -128,7 +132,7 @@ export class Plugin {
 
   async create(inputs: Properties, { preview = false, name = "unit" } = {}) {
     const request = new pb.CreateRequest();
-    request.setUrn(this.urnOf(name));
+    request.setUrn(this.#urnOf(name));
     request.setProperties(struct(inputs));
     request.setPreview(preview);
     const response = await this.#call<pb.CreateResponse>("create", request);
@@ -138,7 +142,7 @@ export class Plugin {
   async update(state: Properties, oldInputs: Properties, news: Properties, { preview = false } = {}) {
     const request = new pb.UpdateRequest();
     request.setId("unit1");
-    request.setUrn(this.urnOf("unit"));
+    request.setUrn(this.#urnOf("unit"));
     request.setOlds(struct(state));
     request.setOldInputs(struct(oldInputs));
     request.setNews(struct(news));
@@ -149,7 +153,7 @@ export class Plugin {
   async delete(state: Properties): Promise<void> {
     const request = new pb.DeleteRequest();
     request.setId("unit1");
-    request.setUrn(this.urnOf("unit"));
+    request.setUrn(this.#urnOf("unit"));
     request.setProperties(struct(state));
     await this.#call("delete", request);
   }
@@ -165,7 +169,7 @@ export class Plugin {
   async read(id: string): Promise<Properties> {
     const request = new pb.ReadRequest();
     request.setId(id);
-    request.setUrn(this.urnOf("unit"));
+    request.setUrn(this.#urnOf("unit"));
     request.setProperties(struct({}));
     return properties((await this.#call<pb.ReadResponse>("read", request)).getProperties());
   }

@@ -8,9 +8,12 @@ export const clone = join(__dirname, "..", "..", "..");
 export const cache =
   process.env.QUORATE_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "quorate");
 
+let folder: string | undefined;
+
 /** The folder of this clone's stand-ins, bundled if they are new; see toolchain/stand-ins.sh. */
 export function standIns(): string {
   const script =
     '. "$1/bin/bundle.sh"; . "$1/toolchain/versions.sh"; . "$1/toolchain/stand-ins.sh"; bundled "$1" "$2"';
-  return execFileSync("sh", ["-euc", script, "sh", clone, cache], { encoding: "utf8" }).trim();
+  folder ??= execFileSync("sh", ["-euc", script, "sh", clone, cache], { encoding: "utf8" }).trim();
+  return folder;
 }

@@ -1,3 +1,0 @@
-#!/bin/sh
-set -eu
-logger -t vrrp "fault on $(uname -n)"

@@ -1,2 +1,0 @@
-#!/bin/sh
-logger -t vrrp stop

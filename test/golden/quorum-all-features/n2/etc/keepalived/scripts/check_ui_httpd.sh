@@ -1,2 +1,0 @@
-#!/bin/sh
-exec systemctl is-active --quiet httpd.service

@@ -1,2 +1,0 @@
-#!/bin/sh
-logger -t keepalived "another node serves the web UI"

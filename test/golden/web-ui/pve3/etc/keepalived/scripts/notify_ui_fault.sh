@@ -1,2 +1,0 @@
-#!/bin/sh
-logger -t keepalived "this node can't serve the web UI"

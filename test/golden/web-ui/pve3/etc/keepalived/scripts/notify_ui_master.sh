@@ -1,2 +1,0 @@
-#!/bin/sh
-logger -t keepalived "this node serves the web UI"
