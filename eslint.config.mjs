@@ -5,18 +5,18 @@ import tseslint from "typescript-eslint";
 const imports = {
   model: [],
   render: ["model"],
-  node: ["model"],
-  components: ["model", "render", "node"],
+  agent: ["model"],
+  components: ["model", "render", "agent"],
   policy: ["model"],
   lab: [],
   toolchain: [],
-  cli: ["model", "render", "node", "components", "policy", "lab", "toolchain"],
+  cli: ["model", "render", "agent", "components", "policy", "lab", "toolchain"],
 };
 
 const folders = Object.keys(imports);
 
 /** `render` knows of a node only what a unit is. */
-const narrowed = { render: { node: "node(?!/unit$)" } };
+const narrowed = { render: { agent: "agent(?!/unit$)" } };
 
 const directions = folders.map((folder) => {
   const foreign = folders.filter((other) => other !== folder && !imports[folder].includes(other));

@@ -1,9 +1,9 @@
 import { program } from "commander";
-import { addChecks } from "./checks";
+import { addChecks } from "./developer/checks";
 import { interrupt, interruptedExitCode } from "./interrupt";
-import { addLab } from "./lab";
-import { addStatus } from "./status";
-import { addTest } from "./test/command";
+import { addLab } from "./developer/lab";
+import { addStatus } from "./operator/status/command";
+import { addTest } from "./developer/test/command";
 
 program.name("quorate").description("High availability for Proxmox VE as code").enablePositionalOptions();
 addLab(program);

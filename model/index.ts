@@ -9,18 +9,28 @@ export {
   parseVrrpGroup,
 } from "./parse";
 export type { Model } from "./model";
-export type { Attachment, Bastion, Cluster, Host, Network, Node, OsFamily, Platform, Ssh } from "./cluster";
-export { addressesIn, allAddresses } from "./cluster";
-export type { Corosync, CorosyncNode, Heuristics, NetQdevice } from "./corosync";
-export type { NicWatchdogService } from "./nicWatchdog";
-export type { AuthPass, Member, NotifyEvent, NotifyScript, VrrpGroup } from "./vrrpGroup";
-export type { Check, CheckTarget, TrackedInterface } from "./check";
-export type { Backend, Frontend, LoadBalancer, Server, ServerCheck, Stats } from "./loadBalancer";
+export type {
+  Attachment,
+  Bastion,
+  Cluster,
+  Host,
+  Network,
+  Node,
+  OsFamily,
+  Platform,
+  Ssh,
+} from "./cluster/cluster";
+export { addressesIn, allAddresses } from "./cluster/cluster";
+export type { Corosync, CorosyncNode, Heuristics, NetQdevice } from "./quorum/corosync";
+export type { NicWatchdogService } from "./fencing/nicWatchdog";
+export type { AuthPass, Member, NotifyEvent, NotifyScript, VrrpGroup } from "./vrrp/group";
+export type { Check, CheckTarget, TrackedInterface } from "./vrrp/check";
+export type { Backend, Frontend, LoadBalancer, Server, ServerCheck, Stats } from "./haproxy/loadBalancer";
 export type { Endpoint } from "./endpoint";
 export { authPassProblem, statsPasswordProblem } from "./secret";
-export { type ClusterInput, clusterSchema } from "./schema/cluster";
-export { type FencingInput, fencingSchema, type NicWatchdogInput, nicWatchdogSchema } from "./schema/fencing";
-export { type QuorumInput, quorumSchema } from "./schema/quorum";
-export { type LoadBalancerInput, loadBalancerSchema } from "./schema/haproxy";
-export { type VrrpGroupInput, vrrpGroupSchema } from "./schema/vrrp";
+export { type ClusterInput, clusterSchema } from "./cluster/schema";
+export { type FencingInput, fencingSchema, type NicWatchdogInput, nicWatchdogSchema } from "./fencing/schema";
+export { type QuorumInput, quorumSchema } from "./quorum/schema";
+export { type LoadBalancerInput, loadBalancerSchema } from "./haproxy/schema";
+export { type VrrpGroupInput, vrrpGroupSchema } from "./vrrp/schema";
 export { type ModelRule, type Rule, rules } from "./rules";

@@ -1,8 +1,8 @@
-import type { Cluster } from "./cluster";
-import type { Corosync } from "./corosync";
-import type { LoadBalancer } from "./loadBalancer";
-import type { NicWatchdogService } from "./nicWatchdog";
-import type { VrrpGroup } from "./vrrpGroup";
+import type { Cluster } from "./cluster/cluster";
+import type { Corosync } from "./quorum/corosync";
+import type { LoadBalancer } from "./haproxy/loadBalancer";
+import type { NicWatchdogService } from "./fencing/nicWatchdog";
+import type { VrrpGroup } from "./vrrp/group";
 
 /** A whole configuration, resolved, valid and frozen. */
 export interface Model {

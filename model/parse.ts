@@ -1,24 +1,24 @@
 import type { z } from "zod";
 import { parseCidr } from "./address";
-import { type Cluster, resolveCluster } from "./cluster";
-import { clusterFindings } from "./clusterFindings";
+import { type Cluster, resolveCluster } from "./cluster/cluster";
+import { clusterFindings } from "./cluster/findings";
 import { ConfigurationError, type Finding } from "./finding";
 import { deepFreeze } from "./freeze";
 import { toFindings } from "./issues";
-import { type Corosync, resolveCorosync } from "./corosync";
-import { corosyncFindings } from "./corosyncFindings";
-import { type LoadBalancer, resolveLoadBalancer } from "./loadBalancer";
+import { type Corosync, resolveCorosync } from "./quorum/corosync";
+import { corosyncFindings } from "./quorum/findings";
+import { type LoadBalancer, resolveLoadBalancer } from "./haproxy/loadBalancer";
 import type { Model } from "./model";
 import { nearest } from "./nearest";
-import { type NicWatchdogService, resolveNicWatchdog } from "./nicWatchdog";
+import { type NicWatchdogService, resolveNicWatchdog } from "./fencing/nicWatchdog";
 import { rules } from "./rules";
-import { clusterSchema } from "./schema/cluster";
-import { fencingSchema } from "./schema/fencing";
-import { loadBalancerSchema } from "./schema/haproxy";
-import { quorateFindings } from "./quorateFindings";
-import { quorumSchema } from "./schema/quorum";
-import { groupName, vrrpGroupSchema } from "./schema/vrrp";
-import { type VrrpGroup, resolveVrrpGroup } from "./vrrpGroup";
+import { clusterSchema } from "./cluster/schema";
+import { fencingSchema } from "./fencing/schema";
+import { loadBalancerSchema } from "./haproxy/schema";
+import { quorateFindings } from "./vrrp/quorateFindings";
+import { quorumSchema } from "./quorum/schema";
+import { groupName, vrrpGroupSchema } from "./vrrp/schema";
+import { type VrrpGroup, resolveVrrpGroup } from "./vrrp/group";
 
 /**
  * The stack's configuration by key, as `pulumi.Config.getObject` returns it; a key that isn't known is a finding. What

@@ -1,7 +1,7 @@
 import type { Cluster, LoadBalancer, NicWatchdogService, VrrpGroup } from "../model";
 import type { Model } from "../model";
-import type { Corosync } from "../model/corosync";
-import type { Quorum } from "../model/quorum";
+import type { Corosync } from "../model/quorum/corosync";
+import type { Quorum } from "../model/quorum/quorum";
 import type { Rule } from "../model/rules";
 import { once } from "./once";
 import type { Component } from "./program";

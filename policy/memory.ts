@@ -1,6 +1,6 @@
 import type { Finding } from "../model";
 import type { Rule } from "../model/rules";
-import { judgeAll } from "../model/rules/rule";
+import { judgeAll } from "../model/rule";
 import type { Host } from "./host";
 import type { Judge, Sources } from "./judgement";
 import type { Change, Program } from "./program";

@@ -44,7 +44,7 @@ function contents(judgements: readonly Judgement[]): string {
   );
   return [
     "# Policies",
-    "Written by `node --import tsx policy/writePages.ts` from `model/rules` and `policy/`; a test keeps them current.",
+    "Written by `node --import tsx policy/writePages.ts` from `model/*/rules` and `policy/`; a test keeps them current.",
     ["| policy | what holds where it's kept | level |", "| --- | --- | --- |", ...rows].join("\n"),
   ].join("\n\n");
 }

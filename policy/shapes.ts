@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Cluster, LoadBalancer, NicWatchdogService, VrrpGroup } from "../model";
 import { isAddress } from "../model/address";
-import type { Quorum } from "../model/quorum";
+import type { Quorum } from "../model/quorum/quorum";
 
 /** What each field of a resolved model looks like, as far as rules rely on it. */
 export type Shape<T> = Readonly<Record<keyof Required<T>, z.ZodType>>;

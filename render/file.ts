@@ -1,4 +1,4 @@
-import type { UnitDirectory, UnitFile } from "../node/unit";
+import type { UnitDirectory, UnitFile } from "../agent/unit";
 
 /** A file of root's; `lines` are its lines. */
 export function rootFile(path: string, mode: string, lines: readonly string[]): UnitFile {

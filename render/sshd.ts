@@ -1,6 +1,6 @@
 import { type Cluster, type LoadBalancer, type Node, allAddresses } from "../model";
 import { printEndpoint } from "../model/address";
-import type { Unit } from "../node/unit";
+import type { Unit } from "../agent/unit";
 import { families } from "./families";
 import { rootFile } from "./file";
 

@@ -1,4 +1,4 @@
-import { commandExitCode as rule } from "../../model/rules/commandExitCode";
+import { commandExitCode as rule } from "../../model/command/rules/exitCode";
 import { judgement } from "../judgement";
 import { textsOf } from "./run";
 

@@ -1,4 +1,4 @@
-import { commandHostKey as rule, type HostConnection } from "../../model/rules/commandHostKey";
+import { commandHostKey as rule, type HostConnection } from "../../model/command/rules/hostKey";
 import { isCommand, recordOf } from "../documents";
 import { judgement } from "../judgement";
 import type { Registered } from "../registered";

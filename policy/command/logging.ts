@@ -1,4 +1,4 @@
-import { commandLogging as rule, type LoggedCommand } from "../../model/rules/commandLogging";
+import { commandLogging as rule, type LoggedCommand } from "../../model/command/rules/logging";
 import { isCommand, recordOf } from "../documents";
 import { judgement } from "../judgement";
 import type { Registered } from "../registered";

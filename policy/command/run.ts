@@ -1,4 +1,4 @@
-import type { CommandText } from "../../model/rules/commandSecrets";
+import type { CommandText } from "../../model/command/rules/secrets";
 import { isCommand, recordOf } from "../documents";
 import type { Registered } from "../registered";
 

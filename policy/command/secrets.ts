@@ -1,4 +1,4 @@
-import { commandSecrets as rule } from "../../model/rules/commandSecrets";
+import { commandSecrets as rule } from "../../model/command/rules/secrets";
 import { text } from "../example";
 import { judgement } from "../judgement";
 import { textsOf } from "./run";

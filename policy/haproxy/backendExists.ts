@@ -1,4 +1,4 @@
-import { haproxyBackendExists as rule } from "../../model/rules/haproxyBackendExists";
+import { haproxyBackendExists as rule } from "../../model/haproxy/rules/backendExists";
 import { asInModel } from "../componentArgs";
 import { haproxyOn, text } from "../example";
 import { judgement } from "../judgement";

@@ -1,4 +1,4 @@
-import { haproxyBindAddress as rule } from "../../model/rules/haproxyBindAddress";
+import { haproxyBindAddress as rule } from "../../model/haproxy/rules/bindAddress";
 import { isAddress } from "../../model/address";
 import { asInModel } from "../componentArgs";
 import { haproxyOn, keepalivedOn, text } from "../example";

@@ -1,4 +1,4 @@
-import { haproxyBindUnique as rule } from "../../model/rules/haproxyBindUnique";
+import { haproxyBindUnique as rule } from "../../model/haproxy/rules/bindUnique";
 import { asInModel } from "../componentArgs";
 import { haproxyOn, text } from "../example";
 import { judgement } from "../judgement";

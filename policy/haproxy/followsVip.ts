@@ -1,4 +1,4 @@
-import { haproxyFollowsVip as rule, type VirtualBind } from "../../model/rules/haproxyFollowsVip";
+import { haproxyFollowsVip as rule, type VirtualBind } from "../../model/haproxy/rules/followsVip";
 import { balancerOf, groupOf, modelOf } from "../componentArgs";
 import { haproxyOn, keepalivedOn, text } from "../example";
 import type { Host } from "../host";

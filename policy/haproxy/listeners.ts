@@ -1,5 +1,5 @@
 import { canonical, isAddress } from "../../model/address";
-import type { Listener } from "../../model/rules/haproxyBindUnique";
+import type { Listener } from "../../model/haproxy/rules/bindUnique";
 import type { Host } from "../host";
 import { bindsOf, proxiesOn } from "./configuration";
 

@@ -1,4 +1,4 @@
-import { haproxyModeMatches as rule, type ModedFrontend } from "../../model/rules/haproxyModeMatches";
+import { haproxyModeMatches as rule, type ModedFrontend } from "../../model/haproxy/rules/modeMatches";
 import { asInModel } from "../componentArgs";
 import { haproxyOn, text } from "../example";
 import { judgement } from "../judgement";

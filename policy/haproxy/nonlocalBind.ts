@@ -1,4 +1,4 @@
-import { haproxyNonlocalBind as rule } from "../../model/rules/haproxyNonlocalBind";
+import { haproxyNonlocalBind as rule } from "../../model/haproxy/rules/nonlocalBind";
 import { haproxyOn, keepalivedOn, text } from "../example";
 import type { Host } from "../host";
 import { judgement } from "../judgement";

@@ -1,4 +1,4 @@
-import { haproxyServerChecked as rule } from "../../model/rules/haproxyServerChecked";
+import { haproxyServerChecked as rule } from "../../model/haproxy/rules/serverChecked";
 import { asInModel } from "../componentArgs";
 import { haproxyOn, text } from "../example";
 import { judgement } from "../judgement";

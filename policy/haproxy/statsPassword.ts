@@ -1,4 +1,4 @@
-import { haproxyStatsPassword as rule } from "../../model/rules/haproxyStatsPassword";
+import { haproxyStatsPassword as rule } from "../../model/haproxy/rules/statsPassword";
 import { asInModel } from "../componentArgs";
 import { haproxyOn, text } from "../example";
 import { judgement } from "../judgement";

@@ -1,4 +1,4 @@
-import { haproxyTimeouts as rule } from "../../model/rules/haproxyTimeouts";
+import { haproxyTimeouts as rule } from "../../model/haproxy/rules/timeouts";
 import { haproxyOn, text } from "../example";
 import { judgement } from "../judgement";
 import { proxiesOn, valueOf } from "./configuration";

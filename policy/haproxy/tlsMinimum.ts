@@ -4,7 +4,7 @@ import {
   type TlsVersion,
   tlsVersion,
   tlsVersionAfter,
-} from "../../model/rules/haproxyTlsMinimum";
+} from "../../model/haproxy/rules/tlsMinimum";
 import { haproxyOn, text } from "../example";
 import { judgement } from "../judgement";
 import { bindsOf, type Proxy, proxiesOn } from "./configuration";

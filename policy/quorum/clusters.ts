@@ -1,9 +1,9 @@
-import type { Quorum, QuorumNode } from "../../model/quorum";
+import type { Quorum, QuorumNode } from "../../model/quorum/quorum";
 import { type CorosyncSection, readCorosync, sectionOf, sectionsOf } from "../formats/corosync";
 import { documentsOf, type Host, placeIn } from "../host";
 import type { Program } from "../program";
 import { fencingIn } from "./fencing";
-import { haResourcesIn } from "./haResources";
+import { haResourcesIn } from "./haManager";
 import { clustersByPvecm } from "./pvecm";
 
 /** The clusters that corosync.conf files tell of, as far as one machine's files go. */

@@ -1,4 +1,4 @@
-import { quorumEvenNodes as rule } from "../../model/rules/quorumEvenNodes";
+import { quorumEvenNodes as rule } from "../../model/quorum/rules/evenNodes";
 import { asInModel } from "../componentArgs";
 import { corosync, corosyncOn, qdevice } from "../example";
 import { judgement } from "../judgement";

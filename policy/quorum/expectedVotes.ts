@@ -1,4 +1,4 @@
-import { quorumExpectedVotes as rule } from "../../model/rules/quorumExpectedVotes";
+import { quorumExpectedVotes as rule } from "../../model/quorum/rules/expectedVotes";
 import { asInModel } from "../componentArgs";
 import { corosync, corosyncOn } from "../example";
 import { judgement } from "../judgement";

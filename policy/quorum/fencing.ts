@@ -1,5 +1,5 @@
-import type { NicWatchdog } from "../../model/quorum";
-import { quorumNicWatchdog, type Watched } from "../../model/rules/quorumNicWatchdog";
+import type { NicWatchdog } from "../../model/quorum/quorum";
+import { quorumNicWatchdog, type Watched } from "../../model/quorum/rules/nicWatchdog";
 import { asInModel, nicWatchdogOf } from "../componentArgs";
 import type { Component, Program } from "../program";
 

@@ -1,14 +1,18 @@
-import type { Program } from "../program";
+import { quorumHaResources as rule } from "../../model/quorum/rules/haResources";
+import { asInModel } from "../componentArgs";
+import { corosync, corosyncOn, qdevice } from "../example";
+import { judgement } from "../judgement";
+import { clustersIn } from "./clusters";
 
-/** Guests that a program puts under Proxmox's HA manager, by `ha-manager add` or by a resource of the provider. */
-export function haResourcesIn({ hosts, resources }: Program): string[] {
-  const added = hosts.flatMap(({ script }) =>
-    [...script.matchAll(/\bha-manager\s+add\s+([\w:$-]+)/g)].flatMap(([, name]) => name ?? []),
-  );
-  const declared = resources
-    .filter(({ type }) => /^proxmoxve:.*ha-?resource/i.test(type))
-    .map(({ name, inputs: { values } }) =>
-      typeof values["resourceId"] === "string" ? values["resourceId"] : name,
-    );
-  return [...new Set([...added, ...declared])];
-}
+export const haResourcesNeedQuorum = judgement(rule, {
+  component: asInModel(rule),
+  program: clustersIn,
+  wrong: {
+    [corosyncOn("a")]: corosync({ nodes: 2 }, "two_node: 1"),
+    "a: remote.Command": { create: "ha-manager add vm:100 --state started" },
+  },
+  right: {
+    [corosyncOn("a")]: corosync({ nodes: 2 }, ...qdevice("ffsplit", "192.0.2.20")),
+    "a: remote.Command": { create: "ha-manager add vm:100 --state started" },
+  },
+});

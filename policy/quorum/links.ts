@@ -1,4 +1,4 @@
-import { quorumLinks as rule } from "../../model/rules/quorumLinks";
+import { quorumLinks as rule } from "../../model/quorum/rules/links";
 import { asInModel } from "../componentArgs";
 import { corosync, corosyncOn } from "../example";
 import { judgement } from "../judgement";

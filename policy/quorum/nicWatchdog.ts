@@ -1,4 +1,4 @@
-import { quorumNicWatchdog as rule } from "../../model/rules/quorumNicWatchdog";
+import { quorumNicWatchdog as rule } from "../../model/quorum/rules/nicWatchdog";
 import { corosync, corosyncOn, text } from "../example";
 import { judgement } from "../judgement";
 import { clustersIn } from "./clusters";

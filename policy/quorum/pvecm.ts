@@ -1,4 +1,4 @@
-import type { Quorum } from "../../model/quorum";
+import type { Quorum } from "../../model/quorum/quorum";
 import type { Host } from "../host";
 import type { Program } from "../program";
 

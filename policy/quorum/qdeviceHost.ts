@@ -1,4 +1,4 @@
-import { quorumQdeviceHost as rule } from "../../model/rules/quorumQdeviceHost";
+import { quorumQdeviceHost as rule } from "../../model/quorum/rules/qdeviceHost";
 import { asInModel } from "../componentArgs";
 import { corosync, corosyncOn, qdevice } from "../example";
 import { judgement } from "../judgement";

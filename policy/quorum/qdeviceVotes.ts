@@ -1,4 +1,4 @@
-import { quorumQdeviceVotes as rule } from "../../model/rules/quorumQdeviceVotes";
+import { quorumQdeviceVotes as rule } from "../../model/quorum/rules/qdeviceVotes";
 import { asInModel } from "../componentArgs";
 import { corosync, corosyncOn, qdevice } from "../example";
 import { judgement } from "../judgement";

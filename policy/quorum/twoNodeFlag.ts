@@ -1,4 +1,4 @@
-import { quorumTwoNodeFlag as rule } from "../../model/rules/quorumTwoNodeFlag";
+import { quorumTwoNodeFlag as rule } from "../../model/quorum/rules/twoNodeFlag";
 import { asInModel } from "../componentArgs";
 import { corosync, corosyncOn } from "../example";
 import { judgement } from "../judgement";

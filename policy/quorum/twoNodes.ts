@@ -1,4 +1,4 @@
-import { quorumTwoNodes as rule } from "../../model/rules/quorumTwoNodes";
+import { quorumTwoNodes as rule } from "../../model/quorum/rules/twoNodes";
 import { asInModel } from "../componentArgs";
 import { corosync, corosyncOn, qdevice } from "../example";
 import { judgement } from "../judgement";

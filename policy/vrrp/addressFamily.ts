@@ -1,5 +1,5 @@
 import { familyOf } from "../../model/address";
-import { vrrpAddressFamily as rule } from "../../model/rules/vrrpAddressFamily";
+import { vrrpAddressFamily as rule } from "../../model/vrrp/rules/addressFamily";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";

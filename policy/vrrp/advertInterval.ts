@@ -1,4 +1,4 @@
-import { vrrpAdvertInterval as rule } from "../../model/rules/vrrpAdvertInterval";
+import { vrrpAdvertInterval as rule } from "../../model/vrrp/rules/advertInterval";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";

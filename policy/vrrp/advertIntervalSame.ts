@@ -1,4 +1,4 @@
-import { vrrpAdvertIntervalSame as rule } from "../../model/rules/vrrpAdvertIntervalSame";
+import { vrrpAdvertIntervalSame as rule } from "../../model/vrrp/rules/advertIntervalSame";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

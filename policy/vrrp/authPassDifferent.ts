@@ -1,4 +1,4 @@
-import { vrrpAuthPassDifferent as rule } from "../../model/rules/vrrpAuthPassDifferent";
+import { vrrpAuthPassDifferent as rule } from "../../model/vrrp/rules/authPassDifferent";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { passwordOf, passwordsOn } from "./passwords";

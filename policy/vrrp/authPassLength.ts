@@ -1,6 +1,6 @@
 import type { ResourceRemediation } from "@pulumi/policy";
 import { authPassLength as exactly } from "../../model/limits";
-import { type AuthPassLength, vrrpAuthPassLength as rule } from "../../model/rules/vrrpAuthPassLength";
+import { type AuthPassLength, vrrpAuthPassLength as rule } from "../../model/vrrp/rules/authPassLength";
 import { type Component } from "../program";
 import { groupOf, groupType } from "../componentArgs";
 import { recordOf } from "../documents";

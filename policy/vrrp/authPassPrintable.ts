@@ -1,4 +1,4 @@
-import { vrrpAuthPassPrintable as rule } from "../../model/rules/vrrpAuthPassPrintable";
+import { vrrpAuthPassPrintable as rule } from "../../model/vrrp/rules/authPassPrintable";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { passwordOf, passwordsOn } from "./passwords";

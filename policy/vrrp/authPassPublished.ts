@@ -1,4 +1,4 @@
-import { vrrpAuthPassPublished as rule } from "../../model/rules/vrrpAuthPassPublished";
+import { vrrpAuthPassPublished as rule } from "../../model/vrrp/rules/authPassPublished";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { passwordOf, passwordsOn } from "./passwords";

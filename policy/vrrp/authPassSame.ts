@@ -1,4 +1,4 @@
-import { vrrpAuthPassSame as rule } from "../../model/rules/vrrpAuthPassSame";
+import { vrrpAuthPassSame as rule } from "../../model/vrrp/rules/authPassSame";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

@@ -1,4 +1,4 @@
-import { vrrpAuthPassSecret as rule } from "../../model/rules/vrrpAuthPassSecret";
+import { vrrpAuthPassSecret as rule } from "../../model/vrrp/rules/authPassSecret";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { passwordOf, passwordsOn } from "./passwords";

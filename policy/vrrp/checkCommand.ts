@@ -1,4 +1,4 @@
-import { vrrpCheckCommand as rule } from "../../model/rules/vrrpCheckCommand";
+import { vrrpCheckCommand as rule } from "../../model/vrrp/rules/checkCommand";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { blocksOf, inside } from "./configuration";

@@ -1,4 +1,4 @@
-import { vrrpCheckUnique as rule } from "../../model/rules/vrrpCheckUnique";
+import { vrrpCheckUnique as rule } from "../../model/vrrp/rules/checkUnique";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";

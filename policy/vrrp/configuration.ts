@@ -1,4 +1,4 @@
-import { groupedBy } from "../../model/rules/rule";
+import { groupedBy } from "../../model/rule";
 import type { Document } from "../documents";
 import { allOf, lastOf, readKeepalived, type Statement } from "../formats/keepalived";
 import { documentsOf, type Host, placeIn } from "../host";

@@ -1,4 +1,4 @@
-import { contender, vrrpFailoverPossible as rule } from "../../model/rules/vrrpFailoverPossible";
+import { contender, vrrpFailoverPossible as rule } from "../../model/vrrp/rules/failoverPossible";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";

@@ -1,4 +1,4 @@
-import { vrrpFirewall as rule } from "../../model/rules/vrrpFirewall";
+import { vrrpFirewall as rule } from "../../model/vrrp/rules/firewall";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

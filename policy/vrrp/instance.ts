@@ -1,5 +1,5 @@
 import { canonical, type Family, familyOf, isAddress, networkAddress, parseCidr } from "../../model/address";
-import type { WeighingCheck } from "../../model/rules/vrrpFailoverPossible";
+import type { WeighingCheck } from "../../model/vrrp/rules/failoverPossible";
 import { lastOf, type Statement } from "../formats/keepalived";
 import { type Host, placeIn } from "../host";
 import { once } from "../once";

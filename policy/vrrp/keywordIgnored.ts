@@ -1,4 +1,4 @@
-import { vrrpKeywordIgnored as rule } from "../../model/rules/vrrpKeywordIgnored";
+import { vrrpKeywordIgnored as rule } from "../../model/vrrp/rules/keywordIgnored";
 import { keepalivedOn, text } from "../example";
 import { placeIn } from "../host";
 import { judgement } from "../judgement";

@@ -1,4 +1,4 @@
-import { vrrpNopreemptWeight as rule } from "../../model/rules/vrrpNopreemptWeight";
+import { vrrpNopreemptWeight as rule } from "../../model/vrrp/rules/nopreemptWeight";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";

@@ -1,4 +1,4 @@
-import { vrrpNumberRange as rule, type VrrpNumber } from "../../model/rules/vrrpNumberRange";
+import { vrrpNumberRange as rule, type VrrpNumber } from "../../model/vrrp/rules/numberRange";
 import { groupOf } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";

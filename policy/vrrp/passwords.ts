@@ -1,4 +1,4 @@
-import type { MemberPassword } from "../../model/rules/vrrpAuthPassSame";
+import type { MemberPassword } from "../../model/vrrp/rules/authPassSame";
 import { groupOf } from "../componentArgs";
 import type { Host } from "../host";
 import type { Component } from "../program";

@@ -1,4 +1,4 @@
-import { vrrpPreemption as rule } from "../../model/rules/vrrpPreemption";
+import { vrrpPreemption as rule } from "../../model/vrrp/rules/preemption";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";

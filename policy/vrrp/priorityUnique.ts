@@ -1,4 +1,4 @@
-import { vrrpPriorityUnique as rule } from "../../model/rules/vrrpPriorityUnique";
+import { vrrpPriorityUnique as rule } from "../../model/vrrp/rules/priorityUnique";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";

@@ -1,4 +1,4 @@
-import { vrrpScriptUser as rule } from "../../model/rules/vrrpScriptUser";
+import { vrrpScriptUser as rule } from "../../model/vrrp/rules/scriptUser";
 import { keepalivedOn, text } from "../example";
 import type { Host } from "../host";
 import { judgement } from "../judgement";

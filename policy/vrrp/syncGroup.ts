@@ -1,4 +1,4 @@
-import { vrrpSyncGroup as rule, type SyncedGroup } from "../../model/rules/vrrpSyncGroup";
+import { vrrpSyncGroup as rule, type SyncedGroup } from "../../model/vrrp/rules/syncGroup";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import type { Host } from "../host";

@@ -1,4 +1,4 @@
-import { vrrpTrackedInterface as rule } from "../../model/rules/vrrpTrackedInterface";
+import { vrrpTrackedInterface as rule } from "../../model/vrrp/rules/trackedInterface";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";

@@ -1,4 +1,4 @@
-import { vrrpTwoMembers as rule } from "../../model/rules/vrrpTwoMembers";
+import { vrrpTwoMembers as rule } from "../../model/vrrp/rules/twoMembers";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";

@@ -1,5 +1,5 @@
 import { familyOf, isAddress } from "../../model/address";
-import { vrrpUnicastAddress as rule } from "../../model/rules/vrrpUnicastAddress";
+import { vrrpUnicastAddress as rule } from "../../model/vrrp/rules/unicastAddress";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";

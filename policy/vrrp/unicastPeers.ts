@@ -1,4 +1,4 @@
-import { vrrpUnicastPeers as rule } from "../../model/rules/vrrpUnicastPeers";
+import { vrrpUnicastPeers as rule } from "../../model/vrrp/rules/unicastPeers";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

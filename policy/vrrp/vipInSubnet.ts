@@ -1,5 +1,5 @@
 import { familyOf, networkAddress } from "../../model/address";
-import { type PlacedAddress, vrrpVipInSubnet as rule } from "../../model/rules/vrrpVipInSubnet";
+import { type PlacedAddress, vrrpVipInSubnet as rule } from "../../model/vrrp/rules/vipInSubnet";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";

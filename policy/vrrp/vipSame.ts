@@ -1,4 +1,4 @@
-import { vrrpVipSame as rule } from "../../model/rules/vrrpVipSame";
+import { vrrpVipSame as rule } from "../../model/vrrp/rules/vipSame";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";

@@ -1,4 +1,4 @@
-import { vrrpVipUnique as rule } from "../../model/rules/vrrpVipUnique";
+import { vrrpVipUnique as rule } from "../../model/vrrp/rules/vipUnique";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";

@@ -1,4 +1,4 @@
-import { vrrpVridUnique as rule, type VirtualRouter } from "../../model/rules/vrrpVridUnique";
+import { vrrpVridUnique as rule, type VirtualRouter } from "../../model/vrrp/rules/vridUnique";
 import { groupOf } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Cluster, NicWatchdogService } from "../../model";
-import type { Service, Unit } from "../../node/unit";
+import type { Service, Unit } from "../../agent/unit";
 import { rootFile } from "../file";
 
 const name = "quorate-nic-watchdog";

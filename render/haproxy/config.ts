@@ -9,7 +9,7 @@ import type {
   ServerCheck,
   Stats,
 } from "../../model";
-import { statsBinds } from "../../model/loadBalancer";
+import { statsBinds } from "../../model/haproxy/loadBalancer";
 import { printEndpoint } from "../../model/address";
 import { families } from "../families";
 import { indent, secretHole } from "../file";

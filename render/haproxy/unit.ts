@@ -1,7 +1,7 @@
 import type { Cluster, Endpoint, LoadBalancer, Node } from "../../model";
-import { statsBinds } from "../../model/loadBalancer";
+import { statsBinds } from "../../model/haproxy/loadBalancer";
 import { printEndpoint } from "../../model/address";
-import type { Service, Sysctl, Unit, UnitFile } from "../../node/unit";
+import type { Service, Sysctl, Unit, UnitFile } from "../../agent/unit";
 import { families } from "../families";
 import { rootFile } from "../file";
 import { haproxyConfig } from "./config";

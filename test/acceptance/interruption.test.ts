@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Entry, exec, type Sample, tree, waitFor } from "../../lab";
-import { parseFacts } from "../../node/facts";
-import { readFacts } from "../../node/program";
+import { parseFacts } from "../../agent/facts";
+import { readFacts } from "../../agent/program";
 import { interrupt, kill, type Moment, unlock } from "../support/pulumi/interrupt";
 import { first, nodes, settled, vips } from "../support/lab/probes";
 import { continuity, sampled } from "../support/lab/sampling";

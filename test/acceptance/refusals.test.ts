@@ -82,7 +82,7 @@ describe("a refused update", () => {
           vrrp.ssh.authPass = { length: 12 };
         },
         /2 mistakes/,
-        /VRRP_FAILOVER_IMPOSSIBLE/,
+        /VRRP_FAILOVER_POSSIBLE/,
         /n1 with the check failed has 90 against n2's 90: a tie, which the higher address decides, 192\.0\.2\.12 of n2/,
         /write -11 or less/,
         /vrrp\.ssh\.authPass\.length: .*12 characters.*VRRP_AUTH_PASS_LENGTH/,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { statusSchema } from "../../cli/status/schema";
+import { statusSchema } from "../../cli/operator/status/schema";
 import { clone } from "../../lab";
 
 describe("docs/status.md", () => {

@@ -81,7 +81,7 @@ describe("parseConfiguration", () => {
       "CONFIG_VALUE_INVALID",
       "CONFIG_VALUE_INVALID",
       "VRRP_ADVERT_INTERVAL",
-      "HAPROXY_BACKEND_MISSING",
+      "HAPROXY_BACKEND_EXISTS",
     ]);
     assert.equal(error.message.split("\n").length, codes.length + 1);
     assert.match(
@@ -152,7 +152,7 @@ describe("the parts alone", () => {
     };
     assert.deepEqual(
       codesOf(() => parseVrrpGroup("ui", group, cluster)),
-      ["VRRP_ADVERT_INTERVAL", "VRRP_VIP_MISPLACED"],
+      ["VRRP_ADVERT_INTERVAL", "VRRP_VIP_IN_SUBNET"],
     );
   });
 
@@ -163,11 +163,11 @@ describe("the parts alone", () => {
     };
     assert.deepEqual(
       codesOf(() => parseLoadBalancer(balancer, cluster, ["192.0.2.100"])),
-      ["HAPROXY_SERVER_UNCHECKED"],
+      ["HAPROXY_SERVER_CHECKED"],
     );
     assert.deepEqual(
       codesOf(() => parseLoadBalancer(balancer, cluster, [])),
-      ["HAPROXY_SERVER_UNCHECKED", "HAPROXY_BIND_ADDRESS"],
+      ["HAPROXY_SERVER_CHECKED", "HAPROXY_BIND_ADDRESS"],
     );
   });
 

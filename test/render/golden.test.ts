@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Unit } from "../../node/unit";
+import type { Unit } from "../../agent/unit";
 import { equals, goldenFiles, goldenTexts, writeGolden } from "../support/render/goldenFiles";
 import { cases, interfacesOf, linksOf, stackModel, unitsOf } from "../support/render/stacks";
 import { onNode } from "../support/render/tree";

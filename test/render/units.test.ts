@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Model, type Node, parseConfiguration } from "../../model";
-import type { Unit } from "../../node/unit";
+import type { Unit } from "../../agent/unit";
 import { keepalivedBase, loadBalancer, sshd, syncGroup, vrrpGroup } from "../../render";
 import { spoiled } from "../support/model/configurations";
 import { stackModel, unitsOf } from "../support/render/stacks";

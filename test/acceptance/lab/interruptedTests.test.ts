@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { text } from "node:stream/consumers";
-import { refresh } from "../../../cli/test/copy";
+import { refresh } from "../../../cli/developer/test/copy";
 import { command, waitFor } from "../../../lab";
 
 const lab = `qint${String(process.pid)}`;

@@ -11,7 +11,7 @@ import {
   say,
   scrapNodes,
   trust,
-} from "../../support/node/proxmoxNodes";
+} from "../../support/agent/proxmoxNodes";
 
 /** What the double shows of how the real ones behave; what it can't is in lab/pve/README.md, what quorate does about it in docs/proxmox.md. */
 describe("the double of pvecm", () => {

@@ -13,7 +13,7 @@ import {
 } from "../../../lab";
 import type { NicWatchdogInput } from "../../../model";
 import { assertAsBefore, type Snapshot, snapshot } from "../../support/lab/snapshot";
-import { run } from "../../support/node/verbs";
+import { run } from "../../support/agent/verbs";
 import { pulumi } from "../../support/pulumi/labStack";
 import { allQuorate } from "../../support/corosync/events";
 import { quorateThrough } from "../../support/corosync/liveChange";

@@ -51,7 +51,7 @@ const awaitTotal = (node: string, votes: number): Promise<unknown> =>
     what: `${String(votes)} votes on ${node}`,
   });
 
-/** The whole way, from a stack to clusters that pvecm made; the verbs themselves are tested in node/proxmox.test.ts. */
+/** The whole way, from a stack to clusters that pvecm made; the verbs themselves are tested in agent/proxmox.test.ts. */
 describe("a cluster of Proxmox nodes, by an update", () => {
   before(async () => {
     await freshLab("n4", "q1");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { waitFor } from "../../../lab";
 import { assertAsBefore, snapshot } from "../../support/lab/snapshot";
-import { run } from "../../support/node/verbs";
+import { run } from "../../support/agent/verbs";
 import { pulumi } from "../../support/pulumi/labStack";
 import { freshLab, up } from "../../support/corosync/corosyncStack";
 

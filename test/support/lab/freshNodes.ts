@@ -1,5 +1,5 @@
 import { down, up, waitFor } from "../../../lab";
-import { install, run } from "../node/verbs";
+import { install, run } from "../agent/verbs";
 
 export const nodes = ["n1", "n2", "n3"] as const;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { run } from "../node/verbs";
+import { run } from "../agent/verbs";
 
 /**
  * What package tools write anew each time, or keep as caches: their content is compared through the tools (below), or

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Status, statusSchema } from "../../../cli/status/schema";
+import { type Status, statusSchema } from "../../../cli/operator/status/schema";
 import { clone, command, waitFor } from "../../../lab";
 
 /** Seconds: more than the command's own, for a machine that has tests to run besides; less than a preview has patience. */

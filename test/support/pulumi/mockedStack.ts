@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterFacts } from "../../../components/gatherFacts";
-import { noFacts, type UnitFacts } from "../../../node/facts";
+import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
+import { noFacts, type UnitFacts } from "../../../agent/facts";
 
 export interface Declared {
   readonly name: string;

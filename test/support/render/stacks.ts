@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { type ConfigurationInput, type Model, type Node, parseConfiguration } from "../../../model";
-import type { Unit } from "../../../node/unit";
+import type { Unit } from "../../../agent/unit";
 import {
   corosyncUnit,
   keepalivedBase,

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Unit } from "../../../node/unit";
+import type { Unit } from "../../../agent/unit";
 
 /** A value for every secret, so that the daemons' checkers have something to read. */
 export const secrets = { auth_pass: "aB3dE6gH", stats_password: 'pa$$w#rd"x\\%20', authkey: "k".repeat(256) };

@@ -12,14 +12,14 @@ export const articles: readonly Mistake[] = [
   [
     "100 - 10 against 90",
     { "vrrp.ui.order": ["n1", "n2"], "vrrp.ui.track": [{ process: "haproxy", weight: -10 }] },
-    "VRRP_FAILOVER_IMPOSSIBLE",
+    "VRRP_FAILOVER_POSSIBLE",
     "vrrp.ui.track (haproxy)",
     /n1 .* 90 against n2's 90: a tie, .* 192\.0\.2\.12 of n2; write -11 or less/,
   ],
   [
     "a weight above 0",
     { "vrrp.ui.track": [{ process: "haproxy", weight: 10 }] },
-    "VRRP_FAILOVER_IMPOSSIBLE",
+    "VRRP_FAILOVER_POSSIBLE",
     "vrrp.ui.track (haproxy)",
     /n1 with the check failed has 100 against n3.s 90/,
   ],
@@ -47,7 +47,7 @@ export const articles: readonly Mistake[] = [
   [
     "a VIP of another network",
     { "vrrp.ui.virtualIpaddress": ["192.168.100.10/24"] },
-    "VRRP_VIP_MISPLACED",
+    "VRRP_VIP_IN_SUBNET",
     "vrrp.ui.virtualIpaddress[0]",
     /outside lan \(192\.0\.2\.0\/24\)/,
   ],

@@ -23,7 +23,7 @@ export const members: readonly Mistake[] = [
     "vrrp.ui.order",
     /one says it all/,
   ],
-  ["one member", { "vrrp.ui.order": ["n1"] }, "VRRP_MEMBERS_TOO_FEW", "vrrp.ui.order", /n1 alone/],
+  ["one member", { "vrrp.ui.order": ["n1"] }, "VRRP_TWO_MEMBERS", "vrrp.ui.order", /n1 alone/],
   [
     "an unknown member",
     { "vrrp.ui.order": ["n1", "n9"] },

@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import type { Unit, UnitFile, Verification } from "./unit";
+
+/** A unit another one needs on the same node: `digest` is of its manifest, so that its change is seen here. */
+export interface Requirement {
+  readonly unit: string;
+  readonly digest: string;
+}
+
+/**
+ * What a manifest says beside its unit. `base` names what the node had when this was written for it; `owner` is whose
+ * unit it is: PROJECT/STACK/NAME, of the cluster.
+ */
+export interface ManifestContext {
+  readonly owner: string;
+  readonly requires: readonly Requirement[];
+  readonly base: string;
+}
+
+const hole = /\{\{secret:([^}]*)\}\}/g;
+
+/** Names of the secrets that the unit's files have holes for, sorted. */
+export function secretNames(unit: Unit): string[] {
+  const names = unit.files.flatMap((file) => [...file.content.matchAll(hole)].map((match) => match[1] ?? ""));
+  return [...new Set(names)].sort();
+}
+
+/** sha256 of a manifest, hexadecimal: the same that the node's program computes. */
+export function manifestDigest(manifest: string): string {
+  return createHash("sha256").update(manifest).digest("hex");
+}
+
+const wireSignature = ({ wire }: Unit): string | undefined =>
+  wire && createHash("sha256").update(wire.signature).digest("hex").slice(0, 16);
+
+/** What goes to the program's standard input: a line "NAME VALUE" for each secret. */
+export function secretLines(secrets: Readonly<Record<string, string>>): string {
+  return Object.entries(secrets)
+    .map(([name, value]) => `${name} ${value}\n`)
+    .join("");
+}
+
+/** sha256 of the wire signature and the secrets, hexadecimal: the same that the node's program computes. */
+export function unitSignature(unit: Unit, secrets: Readonly<Record<string, string>>): string {
+  const wire = wireSignature(unit);
+  return createHash("sha256")
+    .update((wire === undefined ? "" : `${wire}\n`) + secretLines(secrets))
+    .digest("hex");
+}
+
+function verification(verification: Verification): string {
+  if ("active" in verification) return words("active", verification.active);
+  if ("listening" in verification) return words("listening", verification.listening, verification.process);
+  if ("sysctl" in verification) return words("sysctl", verification.sysctl, verification.value);
+  if ("qdevice" in verification) return words("qdevice", verification.qdevice);
+  return words("vrrp", verification.vrrp);
+}
+
+function fileLines({ path, mode, owner, content }: UnitFile): string[] {
+  if (!content.endsWith("\n")) throw new Error(`${path}: content must end in a newline`);
+  const lines = content.slice(0, -1).split("\n");
+  return [`file ${place(path, mode, owner)}`, ...lines.map((line) => `|${line}`)];
+}
+
+/** Absolute and plain, so that two paths are the same file only where they are the same text; not right below the root. */
+const plainPath = /^(\/(?!\.{1,2}(\/|$))[^/\s]+){2,}$/;
+
+function place(path: string, mode: string, owner: string): string {
+  if (!plainPath.test(path)) throw new Error(`"${path}" is no absolute path without blanks, "." and ".."`);
+  if (!/^[0-7]{4}$/.test(mode)) throw new Error(`${path}: the mode "${mode}" is not four octal digits`);
+  if (!/^[^\s:]+:[^\s:]+$/.test(owner)) throw new Error(`${path}: the owner "${owner}" is not user:group`);
+  return `${path} ${mode} ${owner}`;
+}
+
+/** Parts of a manifest's line are separated by blanks, so none of them may hold one. */
+function words(...parts: string[]): string {
+  const bad = parts.find((part) => !/^\S+$/.test(part));
+  if (bad !== undefined) throw new Error(`"${bad}" cannot stand in a manifest: it is empty or holds a blank`);
+  return parts.join(" ");
+}
+
+/** The rest of a manifest's line may hold blanks, but a line it is. */
+function text(value: string): string {
+  if (value.includes("\n")) throw new Error(`"${value}" cannot stand in a manifest: it holds a newline`);
+  return value;
+}
+
+function withoutTwice(paths: readonly string[]): void {
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (twice !== undefined) throw new Error(`${twice} is there twice`);
+}
+
+/**
+ * A unit as the text that its node's program reads (agent/program/transaction/manifest.sh): one line per fact, file content
+ * line by line behind "|", closed by "end". Secrets stay holes.
+ */
+export function manifest(unit: Unit, context: ManifestContext): string {
+  const { wire, settle } = unit;
+  withoutTwice(unit.files.map(({ path }) => path));
+  const signature = wireSignature(unit);
+  const lines = [
+    `unit ${words(unit.name)}`,
+    `family ${unit.family}`,
+    `owner ${words(context.owner)}`,
+    `base ${words(context.base)}`,
+    ...context.requires.map(({ unit: name, digest }) => `requires ${words(name, digest)}`),
+    ...unit.packages.map((name) => `package ${words(name)}`),
+    ...unit.users.map(({ name, comment }) => `user ${words(name)} ${text(comment)}`),
+    ...unit.directories.map(({ path, mode, owner }) => `directory ${place(path, mode, owner)}`),
+    ...unit.files.flatMap(fileLines),
+    ...unit.sysctls.map(({ key, value }) => `sysctl ${words(key, value)}`),
+    ...unit.checks.map((check) => `check ${text(check)}`),
+    ...unit.services.map(
+      ({ name, change, owned }) => `service ${words(name, change)} ${owned ? "owned" : "notified"}`,
+    ),
+    ...unit.verifications.map((each) => `verify ${verification(each)}`),
+    ...(wire && signature
+      ? [`wire ${words(wire.instance, wire.files.join(","), signature, wire.addresses.join(","))}`]
+      : []),
+    ...(settle ? [`settle ${words(String(settle.version), settle.cluster)}`] : []),
+    ...(unit.confirm ? ["confirm"] : []),
+    "end",
+  ];
+  return `${lines.join("\n")}\n`;
+}

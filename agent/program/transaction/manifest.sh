@@ -1,0 +1,73 @@
+# A manifest is a unit as text: one line per fact, file content behind "|" (agent/manifest.ts writes it).
+
+# Splits stdin into the manifest ($1/manifest), and the secrets behind its "end" line ($1/secrets) with what they were
+# sent over ($1/signature-base).
+receive() {
+  awk -v manifest="$1/manifest" -v secrets="$1/secrets" -v base="$1/signature-base" '
+    BEGIN { printf "" > manifest; printf "" > secrets; printf "" > base }
+    !ended { print > manifest; if ($0 == "end") ended = 1; next }
+    $1 == "base" { print $2 > base; next }
+    { print > secrets }
+    END { if (!ended) exit 1 }'
+}
+
+# Ends the program where $1 can't name a unit.
+expect_name() {
+  case $1 in
+    '' | *[!a-z0-9-]* | -*) die "\"$1\" is no name of a unit: lower-case letters, digits and hyphens" ;;
+  esac
+}
+
+expect_family() {
+  [ "$1" = "$family" ] ||
+    die "the unit is for the $1 family, this node is of family $family: correct the platform of the cluster"
+}
+
+# Ends the program where manifest $1 asks for what can't be done, before anything is.
+expect_sense() {
+  words_of verify <"$1" | while read -r kind _; do
+    case $kind in
+      active | listening | sysctl | vrrp | qdevice) ;;
+      *) die "unit $unit: unknown verification \"$kind\"" ;;
+    esac
+  done
+  paths_of "$1" >"$run/paths"
+  while IFS= read -r path; do
+    if [ -d "$path" ] && [ ! -L "$path" ]; then die "unit $unit: $path is to be a file, but is a directory"; fi
+  done <"$run/paths"
+  taken=$(awk -v paths="$run/paths" -v own="$units/$unit/manifest" '
+    BEGIN { while ((getline line < paths) > 0) wanted[line] }
+    $1 == "file" && FILENAME != own && $2 in wanted { print $2, FILENAME; exit }' "$units"/*/manifest 2>/dev/null || :)
+  [ -z "$taken" ] || die "unit $unit: ${taken% *} belongs to unit $(unit_of "${taken#* }") already"
+}
+
+# Writes the content of each file of manifest $1, with the secrets of $2 in their holes, to $3/1, $3/2, ...,
+# and a line "NUMBER PATH MODE OWNER" for each to $3/list.
+stage_contents() {
+  awk -v secrets="$2" -v into="$3" '
+    BEGIN {
+      while ((getline line < secrets) > 0) {
+        cut = index(line, " ")
+        value[substr(line, 1, cut - 1)] = substr(line, cut + 1)
+      }
+      printf "" > (into "/list")
+    }
+    function fill(text,   out, from, to, name) {
+      out = ""
+      while ((from = index(text, "{{secret:")) > 0) {
+        to = index(substr(text, from), "}}")
+        if (to == 0) break
+        name = substr(text, from + 9, to - 10)
+        if (!(name in value)) { print "no secret named " name " came with the unit" > "/dev/stderr"; exit 3 }
+        out = out substr(text, 1, from - 1) value[name]
+        text = substr(text, from + to + 1)
+      }
+      return out text
+    }
+    /^file / { if (number) close(target); number++; target = into "/" number; printf "" > target
+               print number, $2, $3, $4 > (into "/list"); next }
+    /^\|/ { print fill(substr($0, 2)) > target }' "$1" 2>"$run/output" || refuse "the files can't be written out"
+}
+
+# The paths of the files of manifests $@.
+paths_of() { sed -n 's/^file \([^ ]*\) .*/\1/p' "$@"; }

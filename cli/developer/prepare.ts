@@ -1,0 +1,38 @@
+import { buildImage, command, type Topology, up } from "../../lab";
+import { interrupt } from "../interrupt";
+import type { Step } from "../steps";
+
+/** Runs a command that must succeed; its last words are the error. */
+async function succeed(argv: readonly string[], report: (line: string) => void): Promise<string> {
+  const { exitCode, stdout, stderr } = await command(argv, { onLine: report, signal: interrupt });
+  if (exitCode !== 0) throw new Error((stderr || stdout).split("\n").slice(-20).join("\n"));
+  return stdout;
+}
+
+export const packages: Step = {
+  title: "Debian packages",
+  run: async (report) => ((await succeed(["lab/packages.sh"], report)) ? "installed" : "all there"),
+};
+
+export const pulumi: Step = {
+  title: "Pulumi",
+  run: async (report) => (await succeed(["bin/pulumi", "version"], report)).split("\n").at(-1),
+};
+
+/** What the lab's machines are made from. */
+export const image: Step = {
+  title: "Image of the nodes",
+  run: async (report) => {
+    await buildImage({ report, signal: interrupt });
+    return "there";
+  },
+};
+
+/** The lab's machines, booted. */
+export const nodes = (topology?: Topology): Step => ({
+  title: "Nodes",
+  run: async (report) => {
+    await up(topology, { report, signal: interrupt });
+    return "up";
+  },
+});

@@ -1,0 +1,79 @@
+import { writeFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import type { Command } from "commander";
+import { clone } from "../../../lab";
+import { image, packages, pulumi } from "../prepare";
+import { runSteps } from "../../steps";
+import { labFile, labTests } from "./labTests";
+import { mocha } from "./mocha";
+import { asJson, type FileReport, isGreen, runReport, summary, ticks } from "./report";
+import { select } from "./select";
+
+interface TestOptions {
+  readonly all?: boolean;
+  readonly keep?: boolean;
+  readonly report?: string;
+}
+
+/** Labs beside each other keep the processors busy while one waits; each needs some 2 GiB. */
+function labCount(): number {
+  const asked = process.env["QUORATE_LABS"];
+  if (asked === undefined) return Math.max(1, Math.min(cpus().length + 1, Math.floor(totalmem() / 2 ** 32)));
+  if (!/^[1-9]\d?$/.test(asked))
+    throw new Error(`QUORATE_LABS is a number of labs from 1 to 99, not "${asked}"`);
+  return Number(asked);
+}
+
+function seedOf(environment: NodeJS.ProcessEnv): string {
+  const { SEED: seed = String(Math.floor(Math.random() * 1_000_000)) } = environment;
+  if (!/^\d{1,9}$/.test(seed)) throw new Error(`SEED is a number of at most nine digits, not "${seed}"`);
+  return seed;
+}
+
+/** One file's output in one piece. */
+function tell({ file, lab, seconds, output }: FileReport): void {
+  console.log(`\n> ${file} (lab ${String(lab)}, ${String(Math.round(seconds))} s)\n${output.trimEnd()}`);
+}
+
+async function test(args: string[], { all = false, keep = false, report: file }: TestOptions): Promise<void> {
+  const { units, onLabs, options } = select(args);
+  const labs = labCount();
+  const seed = seedOf(process.env);
+  process.env["SEED"] = seed;
+  if (all) process.env["QUORATE_ALL"] = "1";
+  await runSteps([packages, pulumi, image]);
+
+  const [began, from] = [performance.now(), ticks()];
+  const reports: FileReport[] = [];
+  console.log(`\nSEED=${seed} draws the samples${all ? "; every case runs" : ""}`);
+  if (units.length > 0) {
+    const onOutput = (text: string): boolean => process.stdout.write(text);
+    const result = await mocha({ args: [...options, ...units], cwd: clone, onOutput });
+    reports.push({ ...result, file: "unit tests", seconds: (performance.now() - began) / 1000, output: "" });
+  }
+  const onEnd = (report: FileReport): void => {
+    reports.push(report);
+    tell(report);
+  };
+  await labTests({ files: onLabs.map(labFile), options, labs, keep, onEnd });
+
+  const report = runReport(seed, reports, (performance.now() - began) / 1000, from);
+  console.log(`\n${summary(report)}`);
+  if (file !== undefined) writeFileSync(file, asJson(report));
+  if (!isGreen(report)) process.exitCode = 1;
+}
+
+/** Adds `quorate test`. */
+export function addTest(program: Command): void {
+  program
+    .command("test [args...]")
+    .description(
+      "the tests, on labs side by side; or some of their files and folders, and mocha's own arguments",
+    )
+    .option("--all", "run every case, not a sample of those that are alike")
+    .option("--keep", "keep the lab of a file that failed")
+    .option("--report <file>", "write what each file took and came to as JSON")
+    .passThroughOptions()
+    .allowUnknownOption()
+    .action(test);
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import { must } from "../../../lab";
+import { interrupt } from "../../interrupt";
+import { type Copy, copyOf, refresh } from "./copy";
+import { mocha } from "./mocha";
+import { type LabFile, nextFile } from "./plan";
+import type { FileReport } from "./report";
+
+const config = "test/acceptance/.mocharc.json";
+
+/** Seconds that files took on two cores beside two other labs; what is missing counts as the usual. */
+const seconds = JSON.parse(readFileSync(`${__dirname}/seconds.json`, "utf8")) as Record<string, number>;
+const usualSeconds = 60;
+
+/** What a file of tests says of itself: its hooks name the lab that they begin on. */
+export function labFile(path: string): LabFile {
+  const onStack = /\b(standardStack|noStack)\b/.test(readFileSync(path, "utf8"));
+  return { path, onStack, seconds: seconds[path] ?? usualSeconds };
+}
+
+export interface LabTests {
+  readonly files: readonly LabFile[];
+  /** Arguments for mocha. */
+  readonly options: readonly string[];
+  /** How many labs run side by side. */
+  readonly labs: number;
+  /** Whether the lab of a file that failed stays up. */
+  readonly keep: boolean;
+  readonly onEnd: (report: FileReport) => void;
+}
+
+/** Takes a copy's lab down, whatever state it is in; also after an interruption. */
+async function takeDown({ folder, lab }: Copy): Promise<void> {
+  const script = 'require("./lab").down()';
+  await must(["sh", "-c", 'cd "$1" && exec node --import tsx -e "$2"', "sh", folder, script], {
+    env: { QUORATE_LAB: lab },
+  });
+}
+
+/** Runs files of tests, dealt out to labs side by side; an interruption takes the labs down, and is thrown. */
+export async function labTests({ files, options, labs, keep, onEnd }: LabTests): Promise<void> {
+  const left = [...files];
+  const withStack = new Set<number>();
+  let copies = 0;
+
+  const run = async (number: number, copy: Copy, file: LabFile): Promise<FileReport> => {
+    let output = "";
+    const began = performance.now();
+    const result = await mocha({
+      args: ["--config", config, ...options, file.path],
+      cwd: copy.folder,
+      env: { QUORATE_LAB: copy.lab },
+      onOutput: (text) => (output += text),
+    });
+    interrupt.throwIfAborted();
+    return { ...result, file: file.path, lab: number, seconds: (performance.now() - began) / 1000, output };
+  };
+
+  /** One lab's share. A lab whose file failed isn't trusted with another one. */
+  const work = async (): Promise<void> => {
+    const number = ++copies;
+    const copy = copyOf(number);
+    refresh(copy);
+    let kept = false;
+    try {
+      for (;;) {
+        const others = [...withStack].filter((other) => other !== number).length;
+        const file = nextFile(left, withStack.has(number), others, labs);
+        if (file === undefined) return;
+        left.splice(left.indexOf(file), 1);
+        if (file.onStack) withStack.add(number);
+        else withStack.delete(number);
+        const report = await run(number, copy, file);
+        const failed = report.failed > 0 || !report.whole;
+        kept = failed && keep;
+        const where = `its lab is kept: cd ${copy.folder} && QUORATE_LAB=${copy.lab} npm run lab -- ssh n1\n`;
+        onEnd(kept ? { ...report, output: report.output + where } : report);
+        if (kept) break;
+        if (failed) {
+          withStack.delete(number);
+          await takeDown(copy);
+        }
+      }
+    } finally {
+      if (!kept) await takeDown(copy);
+    }
+    withStack.delete(number);
+    if (left.length > 0) await work();
+  };
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(labs, files.length) }, work));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+}

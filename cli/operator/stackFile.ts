@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { ConfigurationInput } from "../../model";
+
+/** A command that was called, or a file that was written, in a way that can't be gone on with. */
+export class UsageError extends Error {}
+
+const stackOf = (file: string): string | undefined => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1];
+
+/** The stacks that have a file in the folder of the program. */
+function stacksIn(folder: string): string[] {
+  return readdirSync(folder)
+    .flatMap((file) => stackOf(file) ?? [])
+    .sort();
+}
+
+/**
+ * The stack that is meant: the one named, $PULUMI_STACK's, the one that Pulumi has selected for this folder, or the only one
+ * that has a file here. Throws UsageError where it could be any of several.
+ */
+export function chosenStack(folder: string, named?: string): string {
+  const stack =
+    [named, process.env["PULUMI_STACK"]].find((name) => name !== undefined && name !== "") ??
+    selectedStack(folder);
+  if (stack !== undefined) return stack.split("/").at(-1) ?? stack;
+  const [only, ...others] = stacksIn(folder);
+  if (only === undefined)
+    throw new UsageError(`there is no file of a stack, Pulumi.<stack>.yaml, in ${folder}`);
+  if (others.length > 0)
+    throw new UsageError(`which stack? Name one of ${[only, ...others].join(", ")} with --stack`);
+  return only;
+}
+
+/**
+ * What `pulumi stack select` wrote down: a file named after the digest of Pulumi.yaml's path, with the stack of each
+ * backend. Undefined where several backends have one.
+ */
+function selectedStack(folder: string): string | undefined {
+  const digest = createHash("sha1").update(join(folder, "Pulumi.yaml")).digest("hex");
+  const cache =
+    process.env["QUORATE_CACHE"] ??
+    join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "quorate");
+  const homes = process.env["PULUMI_HOME"] ?? "";
+  const file = (homes === "" ? [join(cache, "home"), join(homedir(), ".pulumi")] : [homes])
+    .map((home) => join(home, "workspaces", `quorate-${digest}-workspace.json`))
+    .find(existsSync);
+  if (file === undefined) return undefined;
+  const { stack, stacks = {} } = JSON.parse(readFileSync(file, "utf8")) as {
+    stack?: string;
+    stacks?: Record<string, string>;
+  };
+  const [only, ...others] = Object.values(stacks);
+  return stacks[process.env["PULUMI_BACKEND_URL"] ?? ""] ?? stack ?? (others.length > 0 ? undefined : only);
+}
+
+/** The path of a stack's file. Throws UsageError where there is none. */
+export function stackFile(folder: string, stack: string): string {
+  const file = [`Pulumi.${stack}.yaml`, `Pulumi.${stack}.yml`].find((name) => existsSync(join(folder, name)));
+  if (file !== undefined) return join(folder, file);
+  const stacks = stacksIn(folder).join(", ") || "none";
+  throw new UsageError(`there is no Pulumi.${stack}.yaml in ${folder}; the stacks there: ${stacks}`);
+}
+
+/**
+ * The configuration in a stack's file, as the program would get it; without Pulumi and without its passphrase, so a value
+ * that is encrypted is `{secret: true}`. Throws UsageError where the file can't be read.
+ */
+export function readStackFile(path: string): ConfigurationInput {
+  const { config } = (parsed(path) ?? {}) as { config?: Record<string, unknown> };
+  const own = Object.entries(config ?? {}).flatMap(([key, value]) =>
+    key.startsWith("quorate:") ? [[key.slice("quorate:".length), plain(value)] as const] : [],
+  );
+  return { cluster: undefined, ...Object.fromEntries(own) };
+}
+
+function parsed(path: string): unknown {
+  try {
+    return parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** `pulumi config set` without --path leaves a structure as JSON in a text. */
+function plain(value: unknown): unknown {
+  if (typeof value !== "string") return withoutSecrets(value);
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value);
+  if (entries.length === 1 && typeof entries[0]?.[1] === "string" && entries[0][0] === "secure")
+    return { secret: true };
+  return Object.fromEntries(entries.map(([key, part]) => [key, withoutSecrets(part)]));
+}

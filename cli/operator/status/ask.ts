@@ -1,0 +1,36 @@
+import type { Host, Model } from "../../../model";
+import { askAll } from "../../../agent/askAll";
+import { connectionTo } from "../../../agent/connection";
+import { asRoot } from "../../../agent/program";
+import { run } from "../../../agent/ssh";
+import { type NodeAnswer, parseAnswer } from "../../../agent/status/answer";
+import type { Answers } from "./compute";
+import { expectedServices } from "./expectedServices";
+
+/** Milliseconds for a node that takes connections: a busy one isn't to be called dead. */
+const busyMs = 5000;
+
+/** Asks all nodes and witnesses at once, by agent/status/status.sh; each has `seconds` for everything. Never rejects. */
+export function ask(model: Model, script: string, seconds: number): Promise<Answers> {
+  return askAll(model.cluster, (host) => answerOf(host, script, seconds, expectedServices(model, host)));
+}
+
+async function answerOf(
+  host: Host,
+  script: string,
+  seconds: number,
+  services: readonly string[],
+): Promise<NodeAnswer> {
+  // A tool that hangs shall not cost the others' words.
+  const command = asRoot(host.ssh.become, ["sh -s", String(seconds / 2), ...services].join(" "));
+  const wholeMs = seconds * 1000;
+  const { stdout, stderr, exitCode } = await run(connectionTo(host), command, {
+    handshakeMs: wholeMs,
+    wholeMs,
+    busyMs: Math.max(wholeMs, busyMs),
+    input: script,
+  });
+  if (exitCode !== 0)
+    throw new Error(stderr.trim() || `the shell there ended with status ${String(exitCode)}`);
+  return parseAnswer(stdout);
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
+import { parseConfiguration } from "../../../model";
+import { chosenStack, readStackFile, stackFile } from "../stackFile";
+import { ask } from "./ask";
+import { statusOf } from "./compute";
+import { printStatus } from "./print";
+
+/** Seconds after this process began when a status shall be told, and what a node gets to answer nevertheless. */
+const told = 1.6;
+const least = 1;
+
+/** Seconds that a node gets, where nobody says: what the start of this process has left of the time. */
+function patience(): number {
+  return Math.max(least, Math.floor(10 * told - performance.now() / 100) / 10);
+}
+
+interface Options {
+  stack?: string;
+  configFile?: string;
+  json?: true;
+  timeout?: number;
+}
+
+/** The table or JSON on standard output. @returns the exit code: 0 where all is well, 1 where something isn't */
+async function status({ stack: named, configFile, json, timeout }: Options): Promise<number> {
+  const folder = process.cwd();
+  const stack = configFile !== undefined && named === undefined ? configFile : chosenStack(folder, named);
+  // bin/quorate works in the clone; a path is meant from where it was called.
+  const from = process.env["QUORATE_CALLED_FROM"] ?? folder;
+  const file = configFile === undefined ? stackFile(folder, stack) : resolve(from, configFile);
+  const model = parseConfiguration(readStackFile(file));
+  const script = readFileSync(join(folder, "agent/status/status.sh"), "utf8");
+  const at = new Date().toISOString();
+  const result = statusOf(model, await ask(model, script, timeout ?? patience()), { stack, at });
+  console.log(json ? JSON.stringify(result, null, 2) : printStatus(result));
+  return result.well ? 0 : 1;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0.1 && value <= 60)) throw new InvalidArgumentError("It must be 0.1 to 60 seconds.");
+  return value;
+}
+
+/** Adds `quorate status`. */
+export function addStatus(program: Command): void {
+  program
+    .command("status")
+    .description("the nodes, their quorum, and who holds and serves what")
+    .option("-s, --stack <name>", "the stack, where it isn't the selected or only one")
+    .option("--config-file <path>", "its file, where it isn't Pulumi.<stack>.yaml")
+    .option("--json", "the same as JSON (docs/status.md)")
+    .option("--timeout <seconds>", "how long a node gets to answer; 1 to 1.5 unless said", seconds)
+    .addHelpText("after", "\nExit code: 0 all is well, 1 something isn't, 2 it can't be asked for.")
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+    .action(async (options: Options) => {
+      try {
+        process.exitCode = await status(options);
+      } catch (error) {
+        console.error(`quorate: ${error instanceof Error ? error.message : String(error)}`);
+        process.exitCode = 2;
+      }
+    });
+}

@@ -1,0 +1,128 @@
+import * as pulumi from "@pulumi/pulumi";
+import type * as command from "@pulumi/command";
+import { type Cluster, type ClusterInput, type Node, parseCluster } from "../../model";
+import { keepalivedBase } from "../../render";
+import { type ClusterFacts, gatherFacts } from "./gatherFacts";
+import { keepUnits } from "./keptUnits";
+import { nodeProgram, type Site, Unit } from "../unit/nodeUnit";
+
+export type ProxmoxClusterArgs = ClusterInput & {
+  /** How facts of the nodes are learned; over SSH unless said. */
+  readonly facts?: (cluster: Cluster) => Promise<ClusterFacts>;
+};
+
+/** The nodes, and on each of them the program that applies units. */
+export class ProxmoxCluster extends pulumi.ComponentResource {
+  readonly model: Cluster;
+  readonly facts: Promise<ClusterFacts>;
+  /** Its name, once the engine has it: of what names it so, policies know the cluster. */
+  readonly registered: Promise<string>;
+  private readonly programs = new Map<string, command.remote.Command>();
+  private readonly bases = new Map<string, Unit>();
+  private readonly units = new Map<string, Unit[]>();
+  private readonly owner: string;
+  private readonly resourceName: string;
+
+  /** Throws ConfigurationError with everything that is wrong with `args`. */
+  constructor(
+    name: string,
+    { facts = gatherFacts, ...args }: ProxmoxClusterArgs,
+    opts: pulumi.ComponentResourceOptions = {},
+  ) {
+    const model = parseCluster(args);
+    super("quorate:cluster:ProxmoxCluster", name, { ...args, model }, opts);
+    this.model = model;
+    this.resourceName = name;
+    this.owner = `${pulumi.getProject()}/${pulumi.getStack()}/${name}`;
+    this.facts = facts(this.model).then(reportMissing);
+    // No output, which would make all that the cluster consists of come before what names it.
+    this.registered = new Promise((resolve) => {
+      this.urn.apply(() => {
+        resolve(model.name);
+      });
+    });
+    for (const node of [...this.model.nodes, ...this.model.witnesses]) {
+      this.programs.set(node.name, nodeProgram(`${name}-${node.name}`, this.site(node.name), this));
+    }
+    this.registerOutputs({});
+  }
+
+  /** The node of that name. Throws where there is none. */
+  node(name: string): Node {
+    const node = this.model.nodes.find((candidate) => candidate.name === name);
+    if (node === undefined) throw new Error(`cluster ${this.model.name} has no node ${name}`);
+    return node;
+  }
+
+  /** A node or a witness. */
+  site(name: string): Site {
+    const witness = this.model.witnesses.find((candidate) => candidate.name === name);
+    const units = this.units.get(name) ?? [];
+    this.units.set(name, units);
+    return { node: witness ?? this.node(name), facts: this.facts, owner: this.owner, units };
+  }
+
+  /**
+   * Declares that the nodes have all their units. To be called last: then units go that an update brought which was cut off,
+   * and which the stack's state may not know.
+   */
+  keepUnits(): void {
+    for (const { name } of [...this.model.nodes, ...this.model.witnesses])
+      keepUnits(`${this.resourceName}-${name}-kept`, this.site(name), [this.program(name)], this);
+  }
+
+  program(name: string): command.remote.Command {
+    const program = this.programs.get(name);
+    if (program === undefined) throw new Error(`cluster ${this.model.name} has no node ${name}`);
+    return program;
+  }
+
+  /** keepalived itself on a node, declared once for all its groups. */
+  keepalived(name: string): Unit {
+    const unit =
+      this.bases.get(name) ??
+      new Unit(
+        `keepalived-${name}`,
+        {
+          site: this.site(name),
+          unit: keepalivedBase(this.model, this.node(name)),
+          after: [this.program(name)],
+        },
+        { parent: this },
+      );
+    this.bases.set(name, unit);
+    return unit;
+  }
+}
+
+/** A node that doesn't answer, or is kept down, is a warning in a preview; before an update it's the end, with nothing changed. */
+function reportMissing(facts: ClusterFacts): ClusterFacts {
+  const silent = [...facts].flatMap(([node, answer]) =>
+    answer instanceof Error ? [`${node}: ${answer.message}`] : [],
+  );
+  if (silent.length > 0) {
+    const advice = "Bring them back, or take them out of the cluster";
+    report("these nodes can't be asked", silent, advice, "Their drift is unknown");
+  }
+  const fenced = [...facts].flatMap(([node, answer]) =>
+    !(answer instanceof Error) && answer.cutOff ? [`${node}: no link at ${answer.cutOff.join(", ")}`] : [],
+  );
+  if (fenced.length > 0) {
+    const advice =
+      "Bring the links back, or stop the watchdogs there: systemctl stop quorate-nic-watchdog.timer";
+    report("the NIC watchdog keeps these nodes out of service", fenced, advice, "It would stop them again");
+  }
+  return facts;
+}
+
+function report(what: string, nodes: readonly string[], advice: string, meanwhile: string): void {
+  const text = `${what}:\n${nodes.map((line) => `  ${line}`).join("\n")}`;
+  if (!pulumi.runtime.isDryRun()) throw final(`${text}\nNothing was changed. ${advice}`);
+  void pulumi.log.warn(`${text}\n${meanwhile}, and an update would stop here`);
+}
+
+/** An error that keeps its words: the SDK would put `error serializing property` before them for every resource that waits. */
+export function final(text: string): pulumi.RunError {
+  const ignored = (): void => undefined;
+  return Object.defineProperty(new pulumi.RunError(text), "message", { get: () => text, set: ignored });
+}

@@ -1,0 +1,25 @@
+import type { Cluster, Host } from "../../model";
+import { askAll } from "../../agent/askAll";
+import { connectionTo } from "../../agent/connection";
+import { type Facts, parseFacts } from "../../agent/facts";
+import { readFacts } from "../../agent/program";
+import { run } from "../../agent/ssh";
+
+/** Facts by node name; an Error where a node couldn't be asked. */
+export type ClusterFacts = ReadonlyMap<string, Facts | Error>;
+
+/** Milliseconds that a node gets to let us in. */
+const handshakeMs = 10_000;
+
+/** Asks all nodes of the cluster at once, over one SSH connection each. Never rejects. */
+export function gatherFacts(cluster: Cluster): Promise<ClusterFacts> {
+  return askAll(cluster, factsOf);
+}
+
+async function factsOf(node: Host): Promise<Facts> {
+  const { stdout, stderr, exitCode } = await run(connectionTo(node), readFacts(node.ssh.become), {
+    handshakeMs,
+  });
+  if (exitCode !== 0) throw new Error(stderr.trim() || `its program ended with status ${String(exitCode)}`);
+  return parseFacts(stdout);
+}

@@ -1,0 +1,70 @@
+import type { Corosync, Node } from "../../model";
+import type { CorosyncFacts, Facts } from "../../agent/facts";
+import { baseOf } from "../unit/base";
+import { final } from "./cluster";
+import type { ClusterFacts } from "./gatherFacts";
+import { assignNodeIds } from "../quorum/nodeIds";
+
+const corosyncFacts = (facts: ClusterFacts, node: string): CorosyncFacts | undefined => {
+  const answer = facts.get(node);
+  return answer instanceof Error ? undefined : answer?.corosync;
+};
+
+/** The node that makes the cluster: the one with the lowest nodeId that is written, else the first. */
+export function founderOf(nodes: readonly Node[]): Node {
+  const written = nodes.filter(({ nodeId }) => nodeId !== undefined);
+  const [founder] = [...written.sort((left, right) => (left.nodeId ?? 0) - (right.nodeId ?? 0)), ...nodes];
+  if (founder === undefined) throw new TypeError("a cluster has nodes");
+  return founder;
+}
+
+/** Ids of the nodes. Ends where the founder isn't in the cluster that others are in: it would found another one. */
+export function idsFrom(
+  corosync: Corosync,
+  founder: string,
+  facts: ClusterFacts,
+): ReadonlyMap<string, number> {
+  const members = corosync.nodes.flatMap(({ name }) => {
+    const known = corosyncFacts(facts, name);
+    return [known?.running?.cluster, known?.file?.cluster].includes(corosync.clusterName)
+      ? [{ name, known }]
+      : [];
+  });
+  const lists = members.map(({ known }) => known).sort((left, right) => rank(left) - rank(right));
+  const ids = new Map(
+    lists.flatMap((list) => [...(list?.nodes ?? [])].map(([name, { id }]) => [name, id] as const)),
+  );
+  const [member] = members;
+  if (member && !members.some(({ name }) => name === founder)) {
+    const present = members.map(({ name }) => name).join(", ");
+    throw final(
+      `cluster.nodes.${founder} would found the cluster ${corosync.clusterName}, as the first by its name or nodeId, but ` +
+        `${present} ${members.length > 1 ? "are" : "is"} in it already: write down an id of theirs that is lower, ` +
+        `cluster.nodes.${member.name}.nodeId: ${ids.get(member.name) ?? 1}. Nothing was changed`,
+    );
+  }
+  return assignNodeIds(corosync.nodes, ids);
+}
+
+/** What a quorate member says counts most. */
+const rank = (facts: CorosyncFacts | undefined): number =>
+  facts?.running ? (facts.running.quorate ? 2 : 1) : 0;
+
+/** What the cluster is settled over: a new name where its configuration isn't what it settled on, or it settled on another one. */
+export function settleBase(founder: Facts | undefined, wantedDigest: string): string {
+  const known = founder?.corosync?.proxmox;
+  const drift = known && known.present !== known.settled ? [known.present] : [];
+  const present = known && { digest: known.wanted, base: known.settleBase };
+  return baseOf(founder, present, () => wantedDigest, drift);
+}
+
+/** A node doesn't run what its file says, or nothing at all. */
+export function currentToken(facts: ClusterFacts, node: Node): string {
+  const known = corosyncFacts(facts, node.name);
+  if (known?.proxmox === undefined) return "";
+  const { file, running, proxmox: own } = known;
+  if (file === undefined || (own.currentToken === "" && own.present === "")) return own.currentToken;
+  return running?.version === file.version
+    ? own.currentToken
+    : `runs-${running?.version ?? "nothing"}-not-${file.version}`;
+}

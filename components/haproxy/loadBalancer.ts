@@ -1,0 +1,70 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  type LoadBalancer as Balancer,
+  type LoadBalancerInput,
+  parseLoadBalancer,
+  statsPasswordProblem,
+} from "../../model";
+import { loadBalancer, sshd, statsSecret } from "../../render";
+import type { ProxmoxCluster } from "../cluster/cluster";
+import { Unit } from "../unit/nodeUnit";
+import { fit } from "../unit/fit";
+import { predecessors } from "../unit/rollOrder";
+
+export type LoadBalancerArgs = LoadBalancerInput & {
+  readonly cluster: ProxmoxCluster;
+  /** The addresses that VRRP groups move, without prefix length: frontends may bind them. */
+  readonly virtualAddresses: readonly string[];
+  /** The password of the stats page, where `stats.auth` asks for one. */
+  readonly statsPassword?: pulumi.Input<string> | undefined;
+};
+
+/** haproxy on the cluster's nodes; sshd leaves it the SSH port of virtual addresses where a frontend binds that. */
+export class LoadBalancer extends pulumi.ComponentResource {
+  readonly balancer: Balancer;
+  /** haproxy by node. */
+  readonly units: ReadonlyMap<string, Unit>;
+
+  /** Throws ConfigurationError with everything that is wrong with `args`. */
+  constructor(
+    name: string,
+    { cluster, virtualAddresses, statsPassword, ...args }: LoadBalancerArgs,
+    opts: pulumi.ComponentResourceOptions = {},
+  ) {
+    const balancer = parseLoadBalancer(args, cluster.model, virtualAddresses);
+    super(
+      "quorate:haproxy:LoadBalancer",
+      name,
+      { ...args, balancer, cluster: cluster.registered, virtualAddresses },
+      opts,
+    );
+    this.balancer = balancer;
+    const bound = balancer.frontends.flatMap(({ bind }) => bind.map(({ address }) => address));
+    const moving = virtualAddresses.filter((address) => bound.includes(address));
+    const before = cluster.facts.then((facts) => predecessors("haproxy", balancer.nodes, moving, facts));
+    const units = new Map<string, Unit>();
+    for (const node of balancer.nodes) {
+      const site = cluster.site(node);
+      const after = [cluster.program(node)];
+      const sshdUnit = sshd(balancer, cluster.model, cluster.node(node));
+      const requires = sshdUnit
+        ? [new Unit(`${name}-sshd-${node}`, { site, unit: sshdUnit, after }, { parent: this })]
+        : [];
+      const unit = loadBalancer(balancer, cluster.model, cluster.node(node));
+      const secrets =
+        statsPassword === undefined
+          ? {}
+          : { [statsSecret]: fit("haproxy.stats.auth.password", statsPassword, statsPasswordProblem) };
+      const waits = before.then((order) => [
+        ...after,
+        ...[units.get(order.get(node) ?? "")?.command].filter((each) => each !== undefined),
+      ]);
+      units.set(
+        node,
+        new Unit(`${name}-${node}`, { site, unit, requires, secrets, after: waits }, { parent: this }),
+      );
+    }
+    this.units = units;
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import type { Corosync } from "../../model";
+import type { CorosyncFacts, CorosyncNodeFacts } from "../../agent/facts";
+import { corosyncConfig, type Numbers } from "../../render";
+import type { ClusterFacts } from "../cluster/gatherFacts";
+import { refusals, strangeAddresses } from "./liveChange";
+import { assignNodeIds } from "./nodeIds";
+
+/** What the nodes' facts make of a configuration. */
+export interface Change {
+  readonly numbers: Numbers;
+  /** Nodes where corosync runs as a member of this cluster, in the configuration's order. */
+  readonly live: readonly string[];
+  /** Why the nodes can't be brought there; empty where they can. */
+  readonly refusals: readonly string[];
+}
+
+/** A node's facts of this cluster. */
+export interface Member {
+  readonly name: string;
+  readonly facts: CorosyncFacts;
+}
+
+/**
+ * config_version and node ids. As long as every node that has this cluster's corosync.conf has it in the same version,
+ * runs that and has the wanted text, the version stays; otherwise it's one more than any that a node ever saw.
+ */
+export function planChange(corosync: Corosync, facts: ClusterFacts): Change {
+  const members = membersOf(corosync, facts);
+  const live = members.filter(({ facts: { running } }) => running?.cluster === corosync.clusterName);
+  const known = knownNodes([...live, ...members]);
+  const nodeIds = assignNodeIds(corosync.nodes, new Map([...known].map(([name, { id }]) => [name, id])));
+  const wanted = textDigest(corosync, nodeIds);
+  const versions = new Set(
+    members.flatMap(({ facts: { file, running } }) => [
+      file?.version ?? 0,
+      running?.version ?? file?.version ?? 0,
+    ]),
+  );
+  const [only = 0] = versions;
+  const settled =
+    members.length > 0 &&
+    versions.size === 1 &&
+    only > 0 &&
+    members.every(({ facts: { file } }) => file?.digest === wanted);
+  const version = settled ? only : 1 + highestVersion(facts);
+  return {
+    numbers: { version, nodeIds },
+    live: live.map(({ name }) => name),
+    refusals: [
+      ...strangeAddresses(corosync, facts),
+      ...(live.length === 0 ? [] : refusals(corosync, live, known, settled)),
+    ],
+  };
+}
+
+/** sha256 of corosync.conf without its config_version, as the node's program computes it. */
+export function textDigest(corosync: Corosync, nodeIds: ReadonlyMap<string, number>): string {
+  const lines = corosyncConfig(corosync, { version: 0, nodeIds });
+  const text = lines.filter((line) => !/^ *config_version:/.test(line)).join("\n");
+  return createHash("sha256").update(`${text}\n`).digest("hex");
+}
+
+/** The nodes that have, or run, a corosync.conf of this cluster. */
+function membersOf({ nodes, clusterName }: Corosync, facts: ClusterFacts): Member[] {
+  return nodes.flatMap(({ name }) => {
+    const answer = facts.get(name);
+    const corosync = answer instanceof Error ? undefined : answer?.corosync;
+    const ours = [corosync?.running?.cluster, corosync?.file?.cluster].includes(clusterName);
+    return corosync && ours ? [{ name, facts: corosync }] : [];
+  });
+}
+
+/** The nodelists together; what a quorate member says comes first, then other members, then files. */
+function knownNodes(members: readonly Member[]): ReadonlyMap<string, CorosyncNodeFacts> {
+  const rank = ({ facts: { running } }: Member): number => (running ? (running.quorate ? 2 : 1) : 0);
+  const weakestFirst = [...members].sort((left, right) => rank(left) - rank(right));
+  return new Map(weakestFirst.flatMap(({ facts }) => [...facts.nodes]));
+}
+
+function highestVersion(facts: ClusterFacts): number {
+  const versions = [...facts.values()].flatMap((answer) => {
+    if (answer instanceof Error || answer.corosync === undefined) return [];
+    const { file, running, highest } = answer.corosync;
+    return [file?.version ?? 0, running?.version ?? 0, highest];
+  });
+  return Math.max(0, ...versions);
+}

@@ -1,0 +1,77 @@
+import type { Corosync, CorosyncNode } from "../../model";
+import { nodeVotes, qdeviceVotes } from "../../model/quorum/quorum";
+import type { CorosyncNodeFacts } from "../../agent/facts";
+import type { Member } from "./configVersion";
+import type { ClusterFacts } from "../cluster/gatherFacts";
+
+/**
+ * Why the live members can't be brought to `corosync` without a loss of quorum, each with what to do instead.
+ * `settled`: they have it already.
+ */
+export function refusals(
+  corosync: Corosync,
+  live: readonly Member[],
+  known: ReadonlyMap<string, CorosyncNodeFacts>,
+  settled: boolean,
+): string[] {
+  return [
+    ...(settled ? [] : [...inquorate(live), ...tooFew(corosync, live)]),
+    ...corosync.nodes.flatMap((node) => [...renumbered(node, known), ...readdressed(node, known)]),
+  ];
+}
+
+function inquorate(live: readonly Member[]): string[] {
+  const names = live.filter(({ facts }) => facts.running?.quorate !== true).map(({ name }) => name);
+  if (names.length === 0) return [];
+  return [
+    `${names.join(", ")} ${names.length === 1 ? "is" : "are"} not quorate: corosync.conf is never touched without quorum; bring the other nodes or the links back first`,
+  ];
+}
+
+/** The votes of the members that are there must be a majority of the new ones before the new nodes have joined. */
+function tooFew(corosync: Corosync, live: readonly Member[]): string[] {
+  if (corosync.twoNode) return [];
+  const expected = corosync.expectedVotes ?? nodeVotes(corosync) + qdeviceVotes(corosync);
+  const present = corosync.nodes
+    .filter(({ name }) => live.some((member) => member.name === name))
+    .reduce((sum, { votes }) => sum + votes, 0);
+  const majority = Math.floor(expected / 2) + 1;
+  if (present >= majority) return [];
+  return [
+    `with ${String(expected)} votes a majority is ${String(majority)}, and ${live.map(({ name }) => name).join(", ")} have ${String(present)}: the cluster would lose quorum; add fewer nodes at once, and start corosync where it doesn't run`,
+  ];
+}
+
+function renumbered({ name, nodeId }: CorosyncNode, known: ReadonlyMap<string, CorosyncNodeFacts>): string[] {
+  const id = known.get(name)?.id;
+  if (id === undefined || nodeId === undefined || id === nodeId) return [];
+  return [
+    `${name} is node ${String(id)} in the cluster, and a node isn't renumbered while it's in one; write nodeId: ${String(id)}, or take ${name} out and add it again`,
+  ];
+}
+
+/** corosync refuses another address of a link; a link comes and goes whole. */
+function readdressed({ name, links }: CorosyncNode, known: ReadonlyMap<string, CorosyncNodeFacts>): string[] {
+  const before = known.get(name)?.links ?? {};
+  const moved = Object.entries(links).filter(
+    ([number, address]) => before[number] !== undefined && before[number] !== address,
+  );
+  return moved.map(
+    ([number, address]) =>
+      `link ${number} of ${name} is ${String(before[number])} in the cluster and can't become ${address} while it runs; add ${address} as another link of all nodes first, then take link ${number} away`,
+  );
+}
+
+/** Addresses of links that a node doesn't have: corosync binds them without a word, and the link never comes up. */
+export function strangeAddresses(corosync: Corosync, facts: ClusterFacts): string[] {
+  return corosync.nodes.flatMap(({ name, links }) => {
+    const answer = facts.get(name);
+    const own = answer instanceof Error ? [] : (answer?.addresses ?? []);
+    // A node on which quorate never was tells none.
+    const strange = Object.entries(links).filter(([, address]) => own.length > 0 && !own.includes(address));
+    return strange.map(
+      ([number, address]) =>
+        `link ${number} of ${name} is ${address}, which ${name} doesn't have; it has ${own.join(", ")}`,
+    );
+  });
+}

@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import { type Corosync, type Node, parseQuorum } from "../../model";
+import * as proxmox from "../../agent/proxmox";
+import { proxmoxConfig, startOptions } from "../../render";
+import type { ProxmoxCluster } from "../cluster/cluster";
+import { configuredConnection, factsOf, nodeCommand } from "../unit/nodeUnit";
+import { currentToken, founderOf, idsFrom, settleBase } from "../cluster/proxmoxFacts";
+import type { QuorumArgs } from "./quorum";
+
+/**
+ * The cluster of Proxmox VE itself. One node founds it, the others join one by one, with keys alone; then one
+ * Command brings corosync.conf to what is configured, and each node makes sure that it runs it. A node that isn't
+ * configured any more leaves when it's off. Destroying it leaves the cluster as it is: Proxmox has no way back from one.
+ */
+export class ProxmoxQuorum extends pulumi.ComponentResource {
+  readonly corosync: Corosync;
+  /** With these done, every node runs this configuration and is quorate. */
+  readonly settled: readonly pulumi.Resource[];
+
+  /** Throws ConfigurationError with everything that is wrong with `args`. */
+  constructor(
+    name: string,
+    { cluster, fencing, after = [], ...args }: QuorumArgs,
+    opts: pulumi.ComponentResourceOptions = {},
+  ) {
+    const corosync = parseQuorum(args, cluster.model, fencing);
+    super("quorate:corosync:Quorum", name, { ...args, quorum: corosync, cluster: cluster.registered }, opts);
+    this.corosync = corosync;
+    const founder = founderOf(cluster.model.nodes);
+    const others = cluster.model.nodes.filter((node) => node !== founder);
+    const nodeIds = cluster.facts.then((facts) => idsFrom(corosync, founder.name, facts));
+    const site = cluster.site(founder.name);
+    const step = (suffix: string, node: string, create: pulumi.Input<string>, waits: pulumi.Resource[]) =>
+      nodeCommand(
+        `${name}-${suffix}`,
+        cluster.site(node),
+        { create, after: [cluster.program(node), ...waits] },
+        this,
+      );
+    const membership = (node: Node) =>
+      nodeIds.then((ids) => membershipOf(corosync, cluster.model.name, node, ids.get(node.name)));
+
+    const { become } = founder.ssh;
+    const founded = step(
+      founder.name,
+      founder.name,
+      membership(founder).then((own) => proxmox.createCluster(become, own)),
+      [],
+    );
+    const member = {
+      name: founder.name,
+      address: founder.address,
+      hostKey: configuredConnection(founder).hostKey,
+    };
+    let joined = founded;
+    for (const node of others) {
+      const key = step(
+        `${node.name}-key`,
+        node.name,
+        nodeIds.then(() => proxmox.publicKey(node.ssh.become)),
+        [],
+      );
+      const admitted = step(
+        `${node.name}-admitted`,
+        founder.name,
+        key.stdout.apply((text) => proxmox.admitKey(become, text)),
+        [founded],
+      );
+      joined = step(
+        node.name,
+        node.name,
+        membership(node).then((own) => proxmox.joinCluster(node.ssh.become, own, member)),
+        [admitted, joined],
+      );
+    }
+
+    const witness = corosync.qdevice && this.#witness(name, cluster, founder, corosync.qdevice.witness.name);
+    const settled = nodeCommand(
+      `${name}-settled`,
+      site,
+      {
+        create: Promise.all([nodeIds, factsOf(site)]).then(([ids, known]) => {
+          const wanted = proxmoxConfig(corosync, ids);
+          const base = settleBase(known, proxmox.settledDigest(wanted));
+          return proxmox.settleCluster(become, wanted, base);
+        }),
+        after: [joined, ...after, ...(witness ?? [])],
+      },
+      this,
+    );
+    let last = settled;
+    this.settled = cluster.model.nodes.map((node) => {
+      const options = startOptions(corosync).join("; ") || "nothing";
+      const create = cluster.facts.then((facts) =>
+        [
+          `# only a start of corosync takes up: ${options}`,
+          proxmox.makeCurrent(node.ssh.become, currentToken(facts, node)),
+        ].join("\n"),
+      );
+      // One at a time: it may restart corosync.
+      last = step(`${node.name}-current`, node.name, checking(settled.create, create), [last]);
+      return last;
+    });
+    this.registerOutputs({});
+  }
+
+  /** Root of the founder may log in to the witness, and knows it: `pvecm qdevice setup` works there. */
+  #witness(name: string, cluster: ProxmoxCluster, founder: Node, witness: string): pulumi.Resource[] {
+    const site = cluster.site(witness);
+    const { hostKey } = configuredConnection(site.node);
+    const step = (suffix: string, node: string, create: pulumi.Input<string>) =>
+      nodeCommand(`${name}-${suffix}`, cluster.site(node), { create, after: [cluster.program(node)] }, this);
+    const key = step(`${founder.name}-key`, founder.name, proxmox.publicKey(founder.ssh.become));
+    const known = step(
+      `${witness}-known`,
+      founder.name,
+      proxmox.trustHost(founder.ssh.become, site.node.address, hostKey),
+    );
+    const admitted = step(
+      `${witness}-admitted`,
+      witness,
+      key.stdout.apply((text) => proxmox.admitKey(site.node.ssh.become, text)),
+    );
+    return [known, admitted];
+  }
+}
+
+/** A node's own command, with a digest of what the cluster settled on: each change of that is looked at again. */
+function checking(settled: pulumi.Output<string | undefined>, own: Promise<string>): pulumi.Output<string> {
+  return pulumi.all([settled, own]).apply(([text = "", line]) => {
+    const digest = createHash("sha256").update(text).digest("hex").slice(0, 12);
+    return `# what the cluster settled on: ${digest}\n${line}`;
+  });
+}
+
+function membershipOf(
+  corosync: Corosync,
+  cluster: string,
+  node: Node,
+  nodeId: number | undefined,
+): proxmox.Membership {
+  const priorities = corosync.links.flatMap(({ number, priority }) =>
+    priority === undefined ? [] : [[number, priority] as const],
+  );
+  return {
+    ...{ node: node.name, cluster, address: node.address, links: node.links, nodeId, votes: node.votes },
+    priorities: Object.fromEntries(priorities),
+  };
+}

@@ -1,0 +1,46 @@
+import * as pulumi from "@pulumi/pulumi";
+import { certificatesSecret, qdeviceUnit } from "../../render";
+import type { ProxmoxCluster } from "../cluster/cluster";
+import { Unit } from "../unit/nodeUnit";
+import type { Qnetd } from "./qnetd";
+import type { Quorum } from "./quorum";
+
+export interface QDeviceArgs {
+  readonly cluster: ProxmoxCluster;
+  /** Its configuration names the device. */
+  readonly quorum: Quorum;
+  readonly qnetd: Qnetd;
+}
+
+/** corosync-qdevice on the cluster's nodes: it casts the vote that qnetd gives, once corosync runs with the device. */
+export class QDevice extends pulumi.ComponentResource {
+  /** By node. */
+  readonly units: ReadonlyMap<string, Unit>;
+
+  /** Throws where the quorum's configuration names no device. */
+  constructor(
+    name: string,
+    { cluster, quorum, qnetd }: QDeviceArgs,
+    opts: pulumi.ComponentResourceOptions = {},
+  ) {
+    const { qdevice, nodes } = quorum.corosync;
+    const { certificates } = qnetd;
+    if (qdevice === undefined || certificates === undefined)
+      throw new Error(`${name}: a QDevice needs quorum.qdevice, and a platform other than proxmox`);
+    super("quorate:corosync:QDevice", name, { qdevice, cluster: cluster.registered }, opts);
+    const unit = qdeviceUnit(qdevice, cluster.model);
+    const declare = (node: string): Unit =>
+      new Unit(
+        `${name}-${node}`,
+        {
+          site: cluster.site(node),
+          unit,
+          secrets: { [certificatesSecret]: certificates },
+          after: [cluster.program(node), ...qnetd.ready, ...quorum.settled],
+        },
+        { parent: this },
+      );
+    this.units = new Map(nodes.map((node) => [node.name, declare(node.name)]));
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,44 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { NetQdevice } from "../../model";
+import { qnetdCertificates } from "../../agent/program";
+import { qnetdUnit } from "../../render";
+import type { ProxmoxCluster } from "../cluster/cluster";
+import { secretCommand, Unit } from "../unit/nodeUnit";
+
+export interface QnetdArgs {
+  readonly cluster: ProxmoxCluster;
+  /** The witness, by its name. */
+  readonly host: string;
+  readonly tls?: NetQdevice["tls"] | undefined;
+}
+
+/** corosync-qnetd on a witness, the third party of a qdevice, and its own authority for certificates. */
+export class Qnetd extends pulumi.ComponentResource {
+  readonly unit: Unit;
+  /** What the cluster's nodes show it, and know it by; on platform proxmox `pvecm` makes its own. */
+  readonly certificates?: pulumi.Output<string>;
+  /** With these done, a qdevice can be set up. */
+  readonly ready: readonly pulumi.Resource[];
+
+  constructor(
+    name: string,
+    { cluster, host, tls = "on" }: QnetdArgs,
+    opts: pulumi.ComponentResourceOptions = {},
+  ) {
+    super("quorate:corosync:Qnetd", name, { host, tls, cluster: cluster.registered }, opts);
+    const site = cluster.site(host);
+    const unit = qnetdUnit(cluster.model.family, tls);
+    this.unit = new Unit(`${name}-${host}`, { site, unit, after: [cluster.program(host)] }, { parent: this });
+    if (cluster.model.platform === "proxmox") {
+      this.ready = [this.unit.command];
+    } else {
+      const make = qnetdCertificates(site.node.ssh.become, cluster.model.name);
+      const create = this.unit.digest.apply((digest) => `# qnetd ${digest.slice(0, 12)}\n${make}`);
+      const after = [this.unit.command];
+      const certificates = secretCommand(`${name}-${host}-certificates`, site, { create, after }, this);
+      this.certificates = pulumi.secret(certificates.stdout.apply((text) => text.trim()));
+      this.ready = [certificates];
+    }
+    this.registerOutputs({});
+  }
+}

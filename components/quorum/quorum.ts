@@ -1,0 +1,95 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { type Corosync, type FencingInput, parseQuorum, type QuorumInput } from "../../model";
+import { authkeyLength, authkeySecret, corosyncUnit, startOptions } from "../../render";
+import { final, type ProxmoxCluster } from "../cluster/cluster";
+import { type Change, planChange } from "./configVersion";
+import type { ClusterFacts } from "../cluster/gatherFacts";
+import { Unit } from "../unit/nodeUnit";
+import { resourcesOf, settle, type Settlement } from "./settlement";
+
+export type QuorumArgs = QuorumInput & {
+  readonly cluster: ProxmoxCluster;
+  /** As in `quorate:fencing`: what takes down a node that is out of touch. */
+  readonly fencing?: FencingInput | undefined;
+  /** What must be there before corosync.conf names it: a qdevice's host and certificates. */
+  readonly after?: readonly pulumi.Resource[];
+};
+
+/** corosync on the cluster's nodes; a change of the live cluster is taken up by all of them at once, or by none. */
+export class Quorum extends pulumi.ComponentResource {
+  readonly corosync: Corosync;
+  /** By node. */
+  readonly units: ReadonlyMap<string, Unit>;
+  /** With these done, every node runs this configuration and is quorate. */
+  readonly settled: readonly pulumi.Resource[];
+  /** What the nodes' facts make of the configuration; rejected where the live cluster can't be brought there. */
+  readonly change: Promise<Change>;
+
+  /** Throws ConfigurationError with everything that is wrong with `args`. */
+  constructor(
+    name: string,
+    { cluster, fencing, after = [], ...args }: QuorumArgs,
+    opts: pulumi.ComponentResourceOptions = {},
+  ) {
+    const corosync = parseQuorum(args, cluster.model, fencing);
+    super("quorate:corosync:Quorum", name, { ...args, quorum: corosync, cluster: cluster.registered }, opts);
+    this.corosync = corosync;
+    const nodes = corosync.nodes.map((node) => node.name);
+    const change = cluster.facts.then((facts) => accepted(corosync, facts));
+    this.change = change;
+    const authkey = new random.RandomPassword(
+      `${name}-authkey`,
+      { length: authkeyLength, special: false },
+      { parent: this },
+    ).result;
+    const any = { version: 1, nodeIds: new Map(nodes.map((node, index) => [node, index + 1])) };
+
+    const units = new Map<string, Unit>();
+    for (const node of nodes) {
+      const waits = change.then((known) => [
+        cluster.program(node),
+        ...after,
+        ...joinsAfter(node, nodes, known, settlement),
+      ]);
+      const unit = {
+        site: cluster.site(node),
+        unit: corosyncUnit(corosync, cluster.model, any),
+        final: change.then(({ numbers }) => corosyncUnit(corosync, cluster.model, numbers)),
+        secrets: { [authkeySecret]: authkey },
+        after: waits,
+      };
+      units.set(node, new Unit(`${name}-${node}`, unit, { parent: this }));
+    }
+    const commands = new Map([...units].map(([node, { command }]) => [node, command]));
+    const settlement: Settlement = settle(
+      name,
+      { cluster, nodes, change, units: commands, startOptions: startOptions(corosync) },
+      this,
+    );
+    this.units = units;
+    this.settled = [...settlement.restarted.values()];
+    this.registerOutputs({});
+  }
+}
+
+/** A node that isn't in the live cluster joins it when the members know it, one after the other. */
+function joinsAfter(
+  node: string,
+  nodes: readonly string[],
+  { live }: Change,
+  { kept, ran }: Settlement,
+): pulumi.Resource[] {
+  if (live.length === 0 || live.includes(node)) return [];
+  const joining = nodes.filter((each) => !live.includes(each));
+  const before = joining[joining.indexOf(node) - 1];
+  return [...resourcesOf(live, kept), ...resourcesOf(before === undefined ? [] : [before], ran)];
+}
+
+/** The change, or an end with all reasons against it. */
+function accepted(corosync: Corosync, facts: ClusterFacts): Change {
+  const change = planChange(corosync, facts);
+  if (change.refusals.length === 0) return change;
+  const reasons = change.refusals.map((line) => `  ${line}`).join("\n");
+  throw final(`corosync can't be changed as it's configured:\n${reasons}\nIt was not touched`);
+}

@@ -1,0 +1,76 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { corosyncRestart, corosyncStep } from "../../agent/program";
+import type { ProxmoxCluster } from "../cluster/cluster";
+import type { Change } from "./configVersion";
+import { nodeCommand } from "../unit/nodeUnit";
+
+type ByNode = ReadonlyMap<string, pulumi.Resource>;
+
+export interface Settling {
+  readonly cluster: ProxmoxCluster;
+  readonly nodes: readonly string[];
+  readonly change: Promise<Change>;
+  /** Where each node parks the change, or starts with it. */
+  readonly units: ByNode;
+  /** The options that only a start takes up, as corosync.conf has them. */
+  readonly startOptions: readonly string[];
+}
+
+/** The steps of a change, after its units. */
+export interface Settlement {
+  /** Each node runs the change, by node; nobody keeps it yet. */
+  readonly ran: ByNode;
+  readonly kept: ByNode;
+  readonly restarted: ByNode;
+}
+
+/**
+ * Declares the steps: the live members swap the files, then run them, then keep them, each step when all are done with
+ * the one before. A node that joins goes through them alone. Then who needs it is restarted, one after the other.
+ */
+export function settle(name: string, settling: Settling, parent: pulumi.Resource): Settlement {
+  const { cluster, nodes, change, units } = settling;
+  const wave = (step: "swap" | "settle" | "commit", before: ByNode): ByNode =>
+    new Map(
+      nodes.map((node) => {
+        const site = cluster.site(node);
+        const create = change.then(({ numbers }) =>
+          corosyncStep(site.node.ssh.become, step, numbers.version),
+        );
+        const after = change.then(({ live }) => resourcesOf(live.includes(node) ? live : [node], before));
+        return [node, nodeCommand(`${name}-${node}-${step}`, site, { create, after }, parent)];
+      }),
+    );
+  const ran = wave("settle", wave("swap", units));
+  const kept = wave("commit", ran);
+  return { ran, kept, restarted: roll(name, settling, [...kept.values()], parent) };
+}
+
+export function resourcesOf(nodes: readonly string[], from: ByNode): pulumi.Resource[] {
+  return nodes.flatMap((node) => from.get(node) ?? []);
+}
+
+function roll(
+  name: string,
+  { cluster, nodes, startOptions }: Settling,
+  kept: readonly pulumi.Resource[],
+  parent: pulumi.Resource,
+): ByNode {
+  const restarted = new Map<string, pulumi.Resource>();
+  for (const node of nodes) {
+    const site = cluster.site(node);
+    const step = corosyncRestart(site.node.ssh.become);
+    const create = cluster.facts.then((facts) => {
+      const known = facts.get(node);
+      const waits = !(known instanceof Error) && known?.corosync?.restart === true;
+      return [
+        `# only a start of corosync takes up: ${startOptions.join("; ") || "nothing"}`,
+        ...(waits ? ["# and this node still waits for one"] : []),
+        step,
+      ].join("\n");
+    });
+    const after = [...kept, ...[...restarted.values()].slice(-1)];
+    restarted.set(node, nodeCommand(`${name}-${node}-restart`, site, { create, after }, parent));
+  }
+  return restarted;
+}

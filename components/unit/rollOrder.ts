@@ -1,0 +1,38 @@
+import type { Facts } from "../../agent/facts";
+import type { ClusterFacts } from "../cluster/gatherFacts";
+
+function factsOf(facts: ClusterFacts, node: string): Facts | undefined {
+  const answer = facts.get(node);
+  return answer instanceof Error ? undefined : answer;
+}
+
+/**
+ * The order in which a unit's change rolls over `members` (highest priority first): BACKUPs before the node that
+ * holds one of `addresses` now; without such a node, the highest priority last.
+ */
+export function rollOrder(
+  members: readonly string[],
+  addresses: readonly string[],
+  facts: ClusterFacts,
+): string[] {
+  const holds = (node: string): boolean =>
+    factsOf(facts, node)?.addresses.some((address) => addresses.includes(address)) ?? false;
+  const upward = [...members].reverse();
+  return [...upward.filter((node) => !holds(node)), ...upward.filter(holds)];
+}
+
+/**
+ * Who must be done before each node's change of `unit`, node by node: the one before it in the roll. Where fewer than
+ * two nodes have the unit nothing can be lost, and nobody waits.
+ */
+export function predecessors(
+  unit: string,
+  members: readonly string[],
+  addresses: readonly string[],
+  facts: ClusterFacts,
+): ReadonlyMap<string, string> {
+  const running = members.filter((node) => factsOf(facts, node)?.units.has(unit));
+  if (running.length < 2) return new Map();
+  const order = rollOrder(members, addresses, facts);
+  return new Map(order.slice(1).map((node, index) => [node, order[index] as string]));
+}

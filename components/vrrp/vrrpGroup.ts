@@ -1,0 +1,106 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { authPassProblem, parseVrrpGroup, type VrrpGroup as Group, type VrrpGroupInput } from "../../model";
+import { authPassSecret, vrrpGroup } from "../../render";
+import type { ProxmoxCluster } from "../cluster/cluster";
+import { fit } from "../unit/fit";
+import { releaseUnit, Unit } from "../unit/nodeUnit";
+import { predecessors } from "../unit/rollOrder";
+
+export type VrrpGroupArgs = Omit<VrrpGroupInput, "authPass"> & {
+  readonly cluster: ProxmoxCluster;
+  /** Eight characters: a text, a secret, the length of one to be generated (the default); false for none. */
+  readonly authPass?: pulumi.Input<string> | { readonly length: number } | false;
+  /** What must be there before the group moves its addresses: a load balancer that binds them, a settled quorum. */
+  readonly after?: readonly pulumi.Resource[];
+};
+
+/** A VRRP group: addresses that are always on one of its members, and keepalived there. */
+export class VrrpGroup extends pulumi.ComponentResource {
+  readonly group: Group;
+  /** By node. */
+  readonly units: ReadonlyMap<string, Unit>;
+  /** With these done, every member has the change and is in service. */
+  readonly releases: readonly pulumi.Resource[];
+
+  /** Throws ConfigurationError with everything that is wrong with `args`. */
+  constructor(
+    name: string,
+    { cluster, after = [], authPass, ...args }: VrrpGroupArgs,
+    opts: pulumi.ComponentResourceOptions = {},
+  ) {
+    const group = parseVrrpGroup(name, { ...args, ...modelled(authPass) }, cluster.model);
+    const subnets = cluster.model.networks.find((network) => network.name === group.network)?.subnets;
+    super(
+      "quorate:keepalived:VrrpGroup",
+      name,
+      {
+        ...args,
+        group,
+        cluster: cluster.registered,
+        subnets,
+        ...(isGiven(authPass) ? { authPass: pulumi.secret(authPass) } : {}),
+      },
+      opts,
+    );
+    this.group = group;
+    const secrets = { [authPassSecret]: this.password(name, group, authPass) };
+    const members = group.members.map((member) => member.node);
+    const addresses = group.virtualIpaddress.map(({ address }) => address);
+    const before = cluster.facts.then((facts) => predecessors(name, members, addresses, facts));
+
+    const units = new Map<string, Unit>();
+    for (const node of members) {
+      const keepalived = cluster.keepalived(node).command;
+      const roll = before.then((order) =>
+        [units.get(order.get(node) ?? "")?.command].filter((each) => each !== undefined),
+      );
+      units.set(
+        node,
+        new Unit(
+          `${name}-${node}`,
+          {
+            site: cluster.site(node),
+            unit: vrrpGroup(group, cluster.model, cluster.node(node)),
+            secrets,
+            after: roll.then((waits) => [keepalived, ...after, ...waits]),
+          },
+          { parent: this },
+        ),
+      );
+    }
+    this.units = units;
+    const all = [...units.values()].map((unit) => unit.command);
+    this.releases = members.map((node) => {
+      const unit = vrrpGroup(group, cluster.model, cluster.node(node));
+      return releaseUnit(
+        `${name}-${node}-release`,
+        { site: cluster.site(node), unit, secrets, after: all },
+        this,
+      );
+    });
+    this.registerOutputs({});
+  }
+
+  private password(
+    name: string,
+    { authPass }: Group,
+    given: VrrpGroupArgs["authPass"],
+  ): pulumi.Input<string> {
+    if (isGiven(given)) return fit(`vrrp.${name}.authPass`, given, authPassProblem);
+    if (authPass.kind !== "generated") return "";
+    const { length } = authPass;
+    // Letters and digits: keepalived.conf gives many other characters a meaning.
+    return new random.RandomPassword(`${name}-auth-pass`, { length, special: false }, { parent: this })
+      .result;
+  }
+}
+
+function isGiven(authPass: VrrpGroupArgs["authPass"]): authPass is pulumi.Input<string> {
+  return typeof authPass === "string" || authPass instanceof Promise || pulumi.Output.isInstance(authPass);
+}
+
+function modelled(authPass: VrrpGroupArgs["authPass"]): Pick<VrrpGroupInput, "authPass"> {
+  if (authPass === undefined) return {};
+  return { authPass: isGiven(authPass) && typeof authPass !== "string" ? { secret: true } : authPass };
+}

@@ -1,0 +1,35 @@
+import * as pulumi from "@pulumi/pulumi";
+import { syncGroup } from "../../render";
+import type { ProxmoxCluster } from "../cluster/cluster";
+import { Unit } from "../unit/nodeUnit";
+import type { VrrpGroup } from "./vrrpGroup";
+
+export interface VrrpSyncGroupArgs {
+  readonly cluster: ProxmoxCluster;
+  /** The groups whose `syncGroup` is this one's name; they change state together. */
+  readonly groups: readonly VrrpGroup[];
+}
+
+/** VRRP groups of which all are MASTER on the same node, or none. */
+export class VrrpSyncGroup extends pulumi.ComponentResource {
+  constructor(
+    name: string,
+    { cluster, groups }: VrrpSyncGroupArgs,
+    opts: pulumi.ComponentResourceOptions = {},
+  ) {
+    const models = groups.map(({ group }) => group);
+    super(
+      "quorate:keepalived:VrrpSyncGroup",
+      name,
+      { cluster: cluster.registered, groups: models.map((group) => group.name) },
+      opts,
+    );
+    const members = models[0]?.members.map(({ node }) => node) ?? [];
+    for (const node of members) {
+      const after = groups.flatMap(({ releases }) => releases);
+      const unit = syncGroup(name, models, cluster.model);
+      new Unit(`${name}-${node}`, { site: cluster.site(node), unit, after }, { parent: this });
+    }
+    this.registerOutputs({});
+  }
+}

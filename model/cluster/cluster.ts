@@ -1,0 +1,141 @@
+import { type Family as AddressFamily, familyOf, inSubnet } from "../address";
+import type { ClusterConfig } from "./schema";
+
+export type Platform = "proxmox" | "debian" | "rhel";
+export type OsFamily = "debian" | "rhel";
+
+export interface Bastion {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly privateKeyFile?: string | undefined;
+  readonly hostKey?: string | undefined;
+}
+
+/** How a node is reached. One of `hostKey` and `hostKeys` is always there. */
+export interface Ssh {
+  readonly user: string;
+  readonly port: number;
+  readonly privateKeyFile?: string | undefined;
+  readonly agent: boolean;
+  readonly become: boolean;
+  /** The node's public key, `ssh-ed25519 AAAA...`. */
+  readonly hostKey?: string | undefined;
+  /** Path of a known_hosts file. */
+  readonly hostKeys?: string | undefined;
+  readonly bastion?: Bastion | undefined;
+}
+
+/** A node's interface in a network, and its addresses there (of both families, possibly none). */
+export interface Attachment {
+  readonly interface: string;
+  readonly addresses: readonly string[];
+}
+
+/** A machine that quorate works on. */
+export interface Host {
+  readonly name: string;
+  readonly address: string;
+  readonly ssh: Ssh;
+}
+
+export interface Node extends Host {
+  readonly networks: Readonly<Record<string, Attachment>>;
+  /** quorum_votes. */
+  readonly votes: number;
+  /** Where somebody wrote it. */
+  readonly nodeId?: number | undefined;
+  /** corosync's address for each link number; link 0 is always there. */
+  readonly links: Readonly<Record<string, string>>;
+}
+
+export interface Network {
+  readonly name: string;
+  readonly subnets: readonly string[];
+  readonly interface: string;
+}
+
+export interface Cluster {
+  readonly name: string;
+  readonly platform: Platform;
+  readonly family: OsFamily;
+  readonly networks: readonly Network[];
+  readonly nodes: readonly Node[];
+  /** Machines outside the cluster: qdevices' hosts. */
+  readonly witnesses: readonly Host[];
+  readonly globalDefs: { readonly scriptUser: string };
+}
+
+/** Proxmox VE is Debian with packages of its own. */
+export function osFamily(platform: Platform): OsFamily {
+  return platform === "rhel" ? "rhel" : "debian";
+}
+
+export function resolveCluster(config: ClusterConfig): Cluster {
+  const networks = Object.entries(config.networks).map(([name, network]) => ({
+    name,
+    subnets: network.subnet,
+    interface: network.interface,
+  }));
+  const nodes = Object.entries(config.nodes).map(([name, node]): Node => ({
+    ...resolveHost(name, node, config.ssh),
+    networks: attach(node, networks),
+    votes: node.votes,
+    nodeId: node.nodeId,
+    links: { "0": node.address, ...node.links },
+  }));
+  const witnesses = Object.entries(config.witnesses).map(([name, witness]) =>
+    resolveHost(name, witness, config.ssh),
+  );
+  return {
+    name: config.name,
+    platform: config.platform,
+    family: osFamily(config.platform),
+    networks,
+    nodes,
+    witnesses,
+    globalDefs: config.globalDefs,
+  };
+}
+
+function resolveHost(
+  name: string,
+  { address, hostKey, ssh }: ClusterConfig["witnesses"][string],
+  { hostKeys, bastion, ...access }: ClusterConfig["ssh"],
+): Host {
+  return { name, address, ssh: { ...access, ...definedOf(ssh), hostKey, hostKeys, bastion } };
+}
+
+function definedOf<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+function attach(
+  node: ClusterConfig["nodes"][string],
+  networks: readonly Network[],
+): Record<string, Attachment> {
+  const attached = networks.flatMap((network) => {
+    const own = node.networks[network.name];
+    const main = network.subnets.some((subnet) => inSubnet(node.address, subnet)) ? [node.address] : [];
+    if (main.length === 0 && own === undefined) return [];
+    const addresses = [...new Set([...main, ...(own?.address ?? [])])];
+    return [[network.name, { interface: own?.interface ?? network.interface, addresses }] as const];
+  });
+  return Object.fromEntries(attached);
+}
+
+/** `family` addresses of `node` in `network`. */
+export function addressesIn(node: Node, network: string, family: AddressFamily): readonly string[] {
+  return (node.networks[network]?.addresses ?? []).filter((address) => familyOf(address) === family);
+}
+
+/** All addresses of `node` that the model knows. */
+export function allAddresses(node: Node): string[] {
+  return [...new Set([node.address, ...Object.values(node.networks).flatMap(({ addresses }) => addresses)])];
+}
+
+export function names(named: readonly { readonly name: string }[]): string {
+  return named.map(({ name }) => name).join(", ");
+}

@@ -1,0 +1,120 @@
+import { z } from "zod";
+import * as limits from "../limits";
+import * as t from "../text";
+
+/** A public key as known_hosts holds it: `ssh-ed25519 AAAA…`. */
+const hostKey = t.text(
+  /^(ssh-(ed25519|rsa)|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+=*$/,
+  'a public host key such as "ssh-ed25519 AAAA..."; `ssh-keyscan` prints it',
+);
+
+const access = {
+  user: t.userName,
+  port: t.port,
+  /** Path of the private key's file; relative to the project. */
+  privateKeyFile: t.filePath,
+  /** Ask the agent at SSH_AUTH_SOCK. */
+  agent: t.flag,
+  /** Commands run with `sudo -n`. */
+  become: t.flag,
+};
+
+const bastion = t.strict({
+  host: t.host,
+  port: access.port.default(22),
+  user: access.user.default("root"),
+  privateKeyFile: access.privateKeyFile.optional(),
+  hostKey: hostKey.optional(),
+});
+
+export const sshSchema = t.strict({
+  user: access.user.default("root"),
+  port: access.port.default(22),
+  privateKeyFile: access.privateKeyFile.optional(),
+  agent: access.agent.default(false),
+  become: access.become.default(false),
+  /** Path of a known_hosts file that holds every node's key. */
+  hostKeys: t.filePath.optional(),
+  bastion: bastion.optional(),
+});
+
+const sshOverride = t.strict({
+  user: access.user.optional(),
+  port: access.port.optional(),
+  privateKeyFile: access.privateKeyFile.optional(),
+  agent: access.agent.optional(),
+  become: access.become.optional(),
+});
+
+/** A node's place in one network, where it differs from the network's own interface or has further addresses. */
+const attachment = t.strict({
+  interface: t.interfaceName.optional(),
+  address: t.listOf(t.address, "an IP address").optional(),
+});
+
+const host = {
+  /** Where SSH reaches it, and its address in the network that has it. */
+  address: t.address,
+  hostKey: hostKey.optional(),
+  ssh: sshOverride.prefault({}),
+};
+
+const linkNumber = t.text(/^[0-7]$/, "a link number from 0 to 7");
+
+const node = t.strict(
+  {
+    ...host,
+    networks: t.named(t.label, attachment).prefault({}),
+    /** quorum_votes. */
+    votes: t.wholeNumber(limits.votes.min, limits.votes.max).default(1),
+    /** corosync's number of the node: the one that it has, or the lowest free one, unless said. */
+    nodeId: t.wholeNumber(limits.nodeId.min, limits.nodeId.max).optional(),
+    /** corosync's addresses beside link 0, which is `address` unless said. */
+    links: t.named(linkNumber, t.address).prefault({}),
+  },
+  { quorumVotes: "write votes", nodeid: "write nodeId", ring0Addr: "write links: {0: ...}" },
+);
+
+/** A machine outside the cluster that quorate sets up, too: a qdevice's host. */
+const witness = t.strict(host, {
+  votes: "a witness has none of its own; its qdevice's are quorum.qdevice.votes",
+});
+
+/** An L2 segment: VRIDs are unique in it. */
+const network = t.strict({
+  subnet: t.listOf(t.subnet, "a subnet"),
+  interface: t.interfaceName,
+});
+
+const globalDefs = t.strict(
+  {
+    /** Runs check and notify scripts; created without a login. */
+    scriptUser: t.userName
+      .refine(
+        (user) => user !== "root",
+        "must be an unprivileged user; a notify script that needs root says user: root",
+      )
+      .default("keepalived_script"),
+  },
+  {
+    weight:
+      "keepalived ignores weight in global_defs; the weight of a check stands at the check, under vrrp.<group>.track",
+    enableScriptSecurity: "script security is always on",
+    routerId: "router_id is the node's name",
+  },
+);
+
+export const clusterSchema = t.strict({
+  name: t.label,
+  platform: t.oneOf(["proxmox", "debian", "rhel"]).default("proxmox"),
+  ssh: sshSchema.prefault({}),
+  networks: t
+    .named(t.label, network)
+    .refine((networks) => Object.keys(networks).length > 0, "must name at least one network"),
+  nodes: t.named(t.label, node),
+  witnesses: t.named(t.label, witness).prefault({}),
+  globalDefs: globalDefs.prefault({}),
+});
+
+export type ClusterConfig = z.output<typeof clusterSchema>;
+export type ClusterInput = z.input<typeof clusterSchema>;

@@ -1,0 +1,58 @@
+import type { CommandText } from "./secrets";
+import type { Rule } from "../../rule";
+
+interface Liar {
+  readonly command: RegExp;
+  /** Where the script looks for itself. */
+  readonly proof: RegExp;
+  readonly lie: string;
+  readonly instead: string;
+}
+
+/** As measured on pve-cluster 9.1.6, pve-ha-manager 5.2.0 and corosync 3.1.9 (lab/pve/README.md). */
+const liars: readonly Liar[] = [
+  {
+    command: /\bpvecm\s+(?:create|add)\b/,
+    proof: /successfully added node|\/var\/log\/pve\/tasks\/index/,
+    lie: "returns 0 also when its worker has failed",
+    instead: "look for `successfully added node`, or for OK in /var/log/pve/tasks/index",
+  },
+  {
+    command: /\bcorosync-cfgtool\s+-R\b/,
+    proof: /\bcorosync-cmapctl\b/,
+    lie: "returns 0 also when corosync has refused the file",
+    instead: "compare `corosync-cmapctl -g totem.config_version` on each node",
+  },
+  {
+    command: /\bmv\b[^\n;&|]*\s\/etc\/pve\/corosync\.conf(?=\s*(?:$|[\n;&|]))/,
+    proof: /\bcorosync-cmapctl\b/,
+    lie: "returns 0 also when the version is too low or corosync has refused the file",
+    instead: "compare `corosync-cmapctl -g totem.config_version` on each node",
+  },
+  {
+    command: /\bha-manager\s+(?:crm-command\s+)?(?:migrate|relocate)\b/,
+    proof: /\bha-manager\s+status\b/,
+    lie: "returns 0 once the request is queued, also for a node that doesn't exist",
+    instead: "wait until `ha-manager status` shows the guest on its node",
+  },
+];
+
+/** Pulumi takes an exit code of 0 for success, and the next resource goes on from there. */
+export const commandExitCode: Rule<Pick<CommandText, "path" | "text">> = {
+  code: "COMMAND_EXIT_CODE",
+  policy: "command-exit-code",
+  title: "A command whose exit code says nothing is asked in another way",
+  why:
+    "Pulumi takes 0 for success, and goes on to what depends on it: the next node joins a cluster that isn't there. " +
+    "`pvecm add`, `pvecm create`, `corosync-cfgtool -R` and `ha-manager migrate` return 0 on failure; so does `mv` " +
+    "to /etc/pve/corosync.conf, which corosync may refuse afterwards.",
+  judge(scripts) {
+    return scripts.flatMap(({ path, text }) =>
+      liars.flatMap(({ command, proof, lie, instead }) => {
+        const found = command.exec(text)?.[0];
+        if (found === undefined || proof.test(text)) return [];
+        return [{ code: this.code, path, message: `\`${found}\` ${lie}; ${instead}` }];
+      }),
+    );
+  },
+};

@@ -1,0 +1,38 @@
+import type { Rule } from "../../rule";
+
+/** How a program reaches a machine over SSH. */
+export interface HostConnection {
+  readonly path: string;
+  readonly host: string;
+  readonly port: number;
+  /** Whether a host key is pinned. */
+  readonly pinned: boolean;
+  /** An option of the ssh command that turns the check off, as it's written. */
+  readonly uncheckedBy?: string | undefined;
+}
+
+/** `remote.Command` of the command provider verifies nothing where `hostKey` is absent. */
+export const commandHostKey: Rule<HostConnection> = {
+  code: "COMMAND_HOST_KEY",
+  policy: "command-host-key",
+  title: "Remote commands pin the host's key",
+  why:
+    "`remote.Command` and `CopyToRemote` verify nothing where `connection.hostKey` is absent: whoever answers at " +
+    "the address gets the commands, the secrets on their standard input, and with a password the login itself. " +
+    "Nothing can correct this for you, as nobody here knows the host's key: there is no remediation.",
+  judge(connections) {
+    return connections.flatMap(({ path, host, port, pinned, uncheckedBy }) => {
+      if (pinned && uncheckedBy === undefined) return [];
+      const message =
+        uncheckedBy === undefined
+          ? `has no hostKey, so that whoever answers at ${host} is trusted; ${look(host, port)}, then write hostKey: "ssh-ed25519 AAAA..."`
+          : `has ${uncheckedBy}, so that whoever answers is trusted; ${look(host, port)}, then leave the option out and write the key into known_hosts`;
+      return [{ code: this.code, path, message }];
+    });
+  },
+};
+
+function look(host: string, port: number): string {
+  const flag = port === 22 ? "" : ` -p ${String(port)}`;
+  return `look at the host's own /etc/ssh/ssh_host_ed25519_key.pub, or run ssh-keyscan -t ed25519${flag} ${host} and compare`;
+}

@@ -1,0 +1,52 @@
+import type { Rule } from "../../rule";
+
+/** A command that knows secrets, and what becomes of its output. */
+export interface LoggedCommand {
+  readonly path: string;
+  readonly text: string;
+  /** Which of the two streams are shown as they come. */
+  readonly logs: readonly ("stdout" | "stderr")[];
+  readonly secretStdin: boolean;
+  /** Variables of the environment whose values are secrets. */
+  readonly secretVariables: readonly string[];
+  /** Which of these secrets the command moves to its standard output. */
+  readonly printed: readonly string[];
+}
+
+/** `logging` of the command provider is stdoutAndStderr unless said, and prints while the command runs. */
+export const commandLogging: Rule<LoggedCommand> = {
+  code: "COMMAND_LOGGING",
+  policy: "command-logging",
+  title: "A command that prints a secret isn't logged",
+  why:
+    "`logging` is stdoutAndStderr unless said: what a command prints is shown as it comes, in clear, in every log " +
+    "of the pipeline. `tee` and `cat` repeat their standard input, `set -x` every line with its values, `env` all " +
+    "variables.",
+  judge(commands) {
+    return commands.flatMap((command) => {
+      const { path, logs } = command;
+      const printer = printers(command).find(({ stream }) => logs.includes(stream));
+      if (printer === undefined) return [];
+      const message = `would show a secret, as ${printer.what}; write logging: "none" (or "${printer.stream === "stdout" ? "stderr" : "stdout"}"), or send that output to /dev/null`;
+      return [{ code: this.code, path, message }];
+    });
+  },
+};
+
+interface Printer {
+  readonly what: string;
+  readonly stream: "stdout" | "stderr";
+}
+
+function printers({ text, secretStdin, secretVariables, printed }: LoggedCommand): Printer[] {
+  if (!secretStdin && secretVariables.length === 0) return [];
+  const traced = /(^|[;&|\s])set\s+-\w*x|\bsh\s+-\w*x/m.test(text);
+  const listed =
+    secretVariables.length > 0 &&
+    /(?:^|[;&|({]|\bsudo(?:\s+-\S+)*)\s*(env|printenv|export\s+-p)\s*($|[;&)}])/m.test(text);
+  return [
+    ...(traced ? [{ what: "set -x repeats every line", stream: "stderr" as const }] : []),
+    ...(listed ? [{ what: "env prints all variables", stream: "stdout" as const }] : []),
+    ...printed.map((secret) => ({ what: `it prints ${secret}`, stream: "stdout" as const })),
+  ];
+}

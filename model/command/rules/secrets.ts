@@ -1,0 +1,45 @@
+import type { Rule } from "../../rule";
+
+/** One input of a command: create, update, delete, or a variable of its environment. */
+export interface CommandText {
+  readonly path: string;
+  readonly text: string;
+  /** Whether Pulumi knows it for a secret. */
+  readonly secret: boolean;
+}
+
+/** Passwords and keys that stand in a text. A value that begins with $, {, <, @, % or * is a hole for one, with / a file. */
+const patterns: Readonly<Record<string, RegExp>> = {
+  "a private key": /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  "a password on sshpass's command line": /\bsshpass\s+-p\s*['"]?[^\s$'"{<@%]/,
+  "a password for chpasswd": /\becho\s+['"]?[\w-]+:[^\s$'"{<@%]+['"]?\s*\|\s*(sudo\s+)?chpasswd/,
+  "a login in an address": /\b[a-z]+:\/\/[^\s/:@$]+:[^\s/@${<]+@/,
+  "the login of a statistics page": /^\s*stats\s+auth\s+['"]?[^\s:]+:[^\s$'"{<@%]/m,
+  "a password":
+    /(?<!\{\{)\b(password|passphrase|secret|api[_-]?token|api[_-]?key)\b\s*[=:]\s*(?!["']?(true|false|yes|no|none|null)\b)['"]?[^\s$'"{<@%*/]{4,}/i,
+};
+
+/** A failure prints the whole command in clear, secrets included, and a secret in it hides it from every preview. */
+export const commandSecrets: Rule<CommandText> = {
+  code: "COMMAND_SECRETS",
+  policy: "command-secrets",
+  title: "Secrets reach a command on standard input alone",
+  why:
+    "A failure prints the whole command in clear, secrets included. Until then a secret in `create` turns it into " +
+    "[secret] in every preview, so that nobody sees what changes, and on the node every user reads it in the list " +
+    "of processes. An environment needs AcceptEnv and is read in /proc. What isn't even a secret stands in the " +
+    "state as well. Texts are searched for what looks like a password or a key; what Pulumi knows for a secret is " +
+    "seen as long as the policy `inputs` has its level `remediate`.",
+  judge(texts) {
+    return texts.flatMap(({ path, text, secret }) => {
+      const found = secret ? "a secret" : seen(text);
+      if (found === undefined) return [];
+      const message = `has ${found} in it, which a failure prints in clear; read it on the machine from stdin: stdin: pulumi.secret(...)`;
+      return [{ code: this.code, path, message }];
+    });
+  },
+};
+
+function seen(text: string): string | undefined {
+  return Object.entries(patterns).find(([, pattern]) => pattern.test(text))?.[0];
+}

@@ -1,0 +1,39 @@
+import { printPath } from "../../finding";
+import type { Rule } from "../../rule";
+
+export interface Routing {
+  readonly frontends: readonly { readonly path: string; readonly defaultBackend: string }[];
+  readonly backends: readonly string[];
+}
+
+export const haproxyBackendExists: Rule<Routing> = {
+  code: "HAPROXY_BACKEND_EXISTS",
+  policy: "haproxy-backend-exists",
+  title: "Every frontend has its backend",
+  why:
+    "haproxy configuration manual 4.2, default_backend: haproxy refuses to start with a name that it " +
+    "doesn't find, and so does every reload after the next edit.",
+  subjects: ({ loadBalancer }) =>
+    loadBalancer
+      ? [
+          {
+            frontends: loadBalancer.frontends.map(({ name, defaultBackend }) => ({
+              path: printPath(["haproxy", "frontends", name, "defaultBackend"]),
+              defaultBackend,
+            })),
+            backends: loadBalancer.backends.map(({ name }) => name),
+          },
+        ]
+      : [],
+  judge(routings) {
+    return routings.flatMap(({ frontends, backends }) =>
+      frontends
+        .filter(({ defaultBackend }) => !backends.includes(defaultBackend))
+        .map(({ path, defaultBackend }) => ({
+          code: this.code,
+          path,
+          message: `${defaultBackend} is no backend; ${backends.length ? `write one of ${backends.join(", ")}` : "write it under haproxy.backends"}`,
+        })),
+    );
+  },
+};

@@ -1,0 +1,55 @@
+import { printEndpoint } from "../../address";
+import { allAddresses } from "../../cluster/cluster";
+import type { Endpoint } from "../../endpoint";
+import { printPath } from "../../finding";
+import type { Model } from "../../model";
+import type { Rule } from "../../rule";
+
+export interface Bind extends Endpoint {
+  readonly path: string;
+  readonly virtualAddresses: readonly string[];
+  /** Addresses that are on one of haproxy's nodes. */
+  readonly ownAddresses: readonly string[];
+}
+
+/** With ip_nonlocal_bind haproxy binds any address, also one that never arrives: a VIP that was mistyped. */
+export const haproxyBindAddress: Rule<Bind> = {
+  code: "HAPROXY_BIND_ADDRESS",
+  policy: "haproxy-bind-address",
+  title: "haproxy binds addresses that exist somewhere",
+  why:
+    "With ip_nonlocal_bind haproxy binds any address, also one that never arrives: a mistyped VIP starts " +
+    "without an error and answers nobody.",
+  subjects: bindsOf,
+  judge(binds) {
+    return binds.flatMap(({ path, address, port, virtualAddresses, ownAddresses }) => {
+      const everywhere = ["0.0.0.0", "::", "127.0.0.1", "::1"];
+      if ([...everywhere, ...virtualAddresses, ...ownAddresses].includes(address)) return [];
+      const advice = virtualAddresses.length
+        ? `write one of ${virtualAddresses.join(", ")}`
+        : "write a VRRP group that has it";
+      const message = `${printEndpoint(address, port)} is at no VIP and no node, so that nothing would arrive there; ${advice}`;
+      return [{ code: this.code, path, message }];
+    });
+  },
+};
+
+function bindsOf({ cluster, loadBalancer, virtualAddresses }: Model): Bind[] {
+  if (loadBalancer === undefined) return [];
+  const ownAddresses = cluster.nodes
+    .filter(({ name }) => loadBalancer.nodes.includes(name))
+    .flatMap(allAddresses);
+  const stats = (loadBalancer.stats?.bind ?? []).map((endpoint, index) => ({
+    endpoint,
+    path: ["stats", "bind", index],
+  }));
+  const frontends = loadBalancer.frontends.flatMap(({ name, bind }) =>
+    bind.map((endpoint, index) => ({ endpoint, path: ["frontends", name, "bind", index] })),
+  );
+  return [...frontends, ...stats].map(({ endpoint, path }) => ({
+    ...endpoint,
+    path: printPath(["haproxy", ...path]),
+    virtualAddresses,
+    ownAddresses,
+  }));
+}

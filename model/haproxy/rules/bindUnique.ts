@@ -1,0 +1,122 @@
+import { type Node, allAddresses } from "../../cluster/cluster";
+import { printEndpoint } from "../../address";
+import type { Endpoint } from "../../endpoint";
+import { printPath } from "../../finding";
+import { type Stats, statsBinds } from "../loadBalancer";
+import type { Model } from "../../model";
+import { type Rule, duplicates, groupedBy } from "../../rule";
+
+/** Something that listens: a frontend, the statistics page, a node's sshd or pveproxy. */
+export interface Listener extends Endpoint {
+  readonly path: string;
+  /** The machine; left out where all of them have the same listeners. */
+  readonly node?: string | undefined;
+  readonly owner: string;
+  /** One of haproxy's; the others are only there to clash with. */
+  readonly haproxy: boolean;
+  /** Whether `::` takes IPv4 as well: haproxy's does unless it's said to be v6only, sshd has a socket for each family. */
+  readonly bothFamilies?: boolean | undefined;
+}
+
+/** Two listeners of one address and port: the second doesn't start. `0.0.0.0` and `::` take every address. */
+export const haproxyBindUnique: Rule<Listener> = {
+  code: "HAPROXY_BIND_UNIQUE",
+  policy: "haproxy-bind-unique",
+  title: "One listener for an address and port",
+  why:
+    "sshd, pveproxy on port 8006 of every address, or another frontend: the second one to start finds the " +
+    "place taken. With SO_REUSEPORT two haproxy binds even share it, and connections go to either at " +
+    "random.",
+  subjects: (model) => [...daemonListeners(model), ...haproxyListeners(model)],
+  judge(listeners) {
+    return groupedBy(listeners, ({ node }) => node ?? "")
+      .flatMap(clashes)
+      .filter(({ again }) => again.haproxy)
+      .map(({ first, again }) => ({
+        code: this.code,
+        path: again.path,
+        message: `${printEndpoint(again.address, again.port)} is taken by ${first.owner}; write another port, or bind a VIP that is free`,
+      }));
+  },
+};
+
+function clashes(listeners: readonly Listener[]): { first: Listener; again: Listener }[] {
+  const same = duplicates(listeners, ({ address, port }) => printEndpoint(address, port));
+  return [...same, ...listeners.flatMap((wild) => underWildcard(wild, listeners))];
+}
+
+/** What a listener on every address takes away: its own place where it's haproxy's, the others' where it's not. */
+function underWildcard(
+  wild: Listener,
+  listeners: readonly Listener[],
+): { first: Listener; again: Listener }[] {
+  if (!isWildcard(wild.address)) return [];
+  const others = listeners.filter((other) => other.port === wild.port && covers(wild, other));
+  if (wild.haproxy) return others.slice(0, 1).map((first) => ({ first, again: wild }));
+  return others.map((again) => ({ first: wild, again }));
+}
+
+/** Of two wildcards that overlap it's `::` that covers the other one. */
+function covers({ address, bothFamilies = false }: Listener, other: Listener): boolean {
+  if (other.address === "0.0.0.0") return address === "::" && bothFamilies;
+  if (other.address === "::") return false;
+  return other.address.includes(":") ? address === "::" : address === "0.0.0.0" || bothFamilies;
+}
+
+function isWildcard(address: string): boolean {
+  return address === "0.0.0.0" || address === "::";
+}
+
+function haproxyListeners({ cluster, loadBalancer }: Model): Listener[] {
+  if (loadBalancer === undefined) return [];
+  const nodes = cluster.nodes.filter(({ name }) => loadBalancer.nodes.includes(name));
+  const frontends = loadBalancer.frontends.flatMap(({ name, bind }) =>
+    bind.map((endpoint, index) => ({
+      ...endpoint,
+      path: printPath(["haproxy", "frontends", name, "bind", index]),
+      owner: `frontend ${name}`,
+      ...{ haproxy: true, bothFamilies: true },
+    })),
+  );
+  return [...frontends, ...statsListeners(loadBalancer.stats, nodes)];
+}
+
+function statsListeners(stats: Stats | undefined, nodes: readonly Node[]): Listener[] {
+  if (stats === undefined) return [];
+  const owner = { owner: "the statistics page", haproxy: true, bothFamilies: true };
+  if (stats.bind === undefined) {
+    const path = printPath(["haproxy", "stats", "port"]);
+    return nodes.flatMap(({ address }) =>
+      statsBinds(stats, address).map((bind) => ({ ...bind, path, ...owner })),
+    );
+  }
+  return stats.bind.map((bind, index) => ({
+    ...bind,
+    path: printPath(["haproxy", "stats", "bind", index]),
+    ...owner,
+  }));
+}
+
+/** sshd stays on each node's own addresses; Proxmox's pveproxy takes 8006 of every address, virtual ones as well. */
+function daemonListeners({ cluster, loadBalancer, virtualAddresses }: Model): Listener[] {
+  const nodes = cluster.nodes.filter(({ name }) => loadBalancer?.nodes.includes(name));
+  const sshd = nodes.flatMap((node) =>
+    allAddresses(node).map((address) => ({
+      address,
+      port: node.ssh.port,
+      path: printPath(["cluster", "nodes", node.name]),
+      owner: `${node.name}'s sshd`,
+      haproxy: false,
+    })),
+  );
+  if (cluster.platform !== "proxmox") return sshd;
+  const everywhere = new Set([...virtualAddresses, ...nodes.flatMap(allAddresses)]);
+  const pveproxy = [...everywhere].map((address) => ({
+    address,
+    port: 8006,
+    path: printPath(["cluster", "platform"]),
+    owner: "pveproxy, which takes port 8006 of every address",
+    haproxy: false,
+  }));
+  return [...sshd, ...pveproxy];
+}

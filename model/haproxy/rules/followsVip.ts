@@ -1,0 +1,82 @@
+import type { CheckTarget } from "../../vrrp/check";
+import type { Endpoint } from "../../endpoint";
+import { printPath } from "../../finding";
+import { type LoadBalancer, statsBinds } from "../loadBalancer";
+import type { Rule } from "../../rule";
+
+/** A frontend on an address of a VRRP group. */
+export interface VirtualBind extends Endpoint {
+  readonly path: string;
+  readonly group: string;
+  /** Members of the group where no haproxy runs. */
+  readonly without: readonly string[];
+  /** Whether one of the group's checks sees a dead haproxy. */
+  readonly guarded: boolean;
+}
+
+/** Wherever a VIP goes haproxy has to be, and a VIP has to leave a node whose haproxy is dead. */
+export const haproxyFollowsVip: Rule<VirtualBind> = {
+  code: "HAPROXY_FOLLOWS_VIP",
+  policy: "haproxy-follows-vip",
+  title: "Wherever a VIP goes haproxy is, and a VIP leaves a node whose haproxy is dead",
+  why:
+    "A frontend on a virtual address answers where the address is. A member without haproxy, or one whose " +
+    "haproxy died unnoticed, takes the address and refuses every connection.",
+  subjects: ({ loadBalancer, vrrpGroups, virtualAddresses }) =>
+    (loadBalancer?.frontends ?? []).flatMap(({ name, bind }) =>
+      bind.flatMap((endpoint, index) =>
+        vrrpGroups
+          .filter(({ virtualIpaddress }) =>
+            virtualIpaddress.some(({ address }) => address === endpoint.address),
+          )
+          .map((group) => ({
+            ...endpoint,
+            path: printPath(["haproxy", "frontends", name, "bind", index]),
+            group: group.name,
+            without: group.members
+              .map(({ node }) => node)
+              .filter((node) => !loadBalancer?.nodes.includes(node)),
+            guarded: group.checks.some(({ target }) =>
+              seesHaproxy(target, ownPorts(loadBalancer, virtualAddresses)),
+            ),
+          })),
+      ),
+    ),
+  judge(binds) {
+    return binds.flatMap(({ path, address, group, without, guarded }) => {
+      const found: string[] = [];
+      if (without.length > 0) {
+        found.push(
+          `${address} may move to ${without.join(", ")}, where no haproxy runs; add to haproxy.nodes, or take out of vrrp.${group}.order`,
+        );
+      }
+      if (!guarded) {
+        found.push(
+          `${address} stays on a node whose haproxy is dead; write {process: haproxy} under vrrp.${group}.track`,
+        );
+      }
+      return found.map((message) => ({ code: this.code, path, message }));
+    });
+  },
+};
+
+function seesHaproxy(target: CheckTarget, ports: readonly number[]): boolean {
+  switch (target.kind) {
+    case "process":
+      return target.process === "haproxy";
+    case "systemd":
+      return target.unit === "haproxy.service";
+    case "tcp":
+    case "http":
+      return target.host === undefined && ports.includes(target.port);
+    case "quorate":
+      return false;
+  }
+}
+
+/** haproxy's ports at the nodes' own addresses: a check of a VIP would be answered by whoever is MASTER. */
+function ownPorts(balancer: LoadBalancer | undefined, virtualAddresses: readonly string[]): number[] {
+  if (balancer === undefined) return [];
+  const binds = [...balancer.frontends.flatMap(({ bind }) => bind), ...statsBinds(balancer.stats, "")];
+  return binds.filter(({ address }) => !virtualAddresses.includes(address)).map(({ port }) => port);
+}

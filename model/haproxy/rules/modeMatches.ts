@@ -1,0 +1,35 @@
+import type { Mode } from "../loadBalancer";
+import { printPath } from "../../finding";
+import type { Rule } from "../../rule";
+
+export interface ModedFrontend {
+  readonly path: string;
+  readonly mode: Mode;
+  readonly backend: string;
+  readonly backendMode: Mode;
+}
+
+/** haproxy configuration manual 4.2, mode: a frontend and its backend have the same. */
+export const haproxyModeMatches: Rule<ModedFrontend> = {
+  code: "HAPROXY_MODE_MATCHES",
+  policy: "haproxy-mode-matches",
+  title: "A frontend and its backend have the same mode",
+  why:
+    "haproxy configuration manual 4.2, mode: haproxy refuses a frontend in one mode that switches to a " +
+    "backend in another.",
+  subjects: ({ loadBalancer }) =>
+    (loadBalancer?.frontends ?? []).flatMap(({ name, mode, defaultBackend }) => {
+      const backend = loadBalancer?.backends.find((candidate) => candidate.name === defaultBackend);
+      const path = printPath(["haproxy", "frontends", name, "mode"]);
+      return backend ? [{ path, mode, backend: backend.name, backendMode: backend.mode }] : [];
+    }),
+  judge(frontends) {
+    return frontends
+      .filter(({ mode, backendMode }) => mode !== backendMode)
+      .map(({ path, mode, backend, backendMode }) => ({
+        code: this.code,
+        path,
+        message: `${mode} differs from ${backendMode} of backend ${backend}; write ${backendMode}, or leave it out`,
+      }));
+  },
+};

@@ -1,0 +1,35 @@
+import { printEndpoint } from "../../address";
+import type { Endpoint } from "../../endpoint";
+import type { Rule } from "../../rule";
+
+/** A bind at an address that VRRP moves. */
+export interface MovingBind extends Endpoint {
+  readonly path: string;
+  readonly node: string;
+  /** Whether the node lets programs bind addresses that it doesn't have: the sysctl, or `transparent` at the bind. */
+  readonly nonlocal: boolean;
+}
+
+/** ip(7): without ip_nonlocal_bind an address that isn't on the node can't be bound. */
+export const haproxyNonlocalBind: Rule<MovingBind> = {
+  code: "HAPROXY_NONLOCAL_BIND",
+  policy: "haproxy-nonlocal-bind",
+  title: "A node whose haproxy binds a VIP allows binds of addresses that it doesn't have",
+  why:
+    "The VIP is on one node at a time. On all the others, and on every node while it boots, haproxy refuses to " +
+    "start: `cannot bind socket`. The takeover then finds no haproxy. For files this is judged when the whole " +
+    "program is known, at the end of the preview.",
+  judge(binds) {
+    return binds
+      .filter(({ nonlocal }) => !nonlocal)
+      .map(({ path, node, address, port }) => ({
+        code: this.code,
+        path,
+        message: `${printEndpoint(address, port)} is an address that ${node} has only as MASTER, and ${sysctlFor(address)} is not set there: haproxy would not start; write ${sysctlFor(address)}=1 in a file under /etc/sysctl.d, and set it with sysctl -w`,
+      }));
+  },
+};
+
+function sysctlFor(address: string): string {
+  return `net.${address.includes(":") ? "ipv6" : "ipv4"}.ip_nonlocal_bind`;
+}

@@ -1,0 +1,47 @@
+import { printPath } from "../../finding";
+import { statsBinds } from "../loadBalancer";
+import type { Rule } from "../../rule";
+
+/** A statistics page. */
+export interface StatsPage {
+  readonly path: string;
+  /** Where it can be reached: addresses, 0.0.0.0, a socket's path. */
+  readonly addresses: readonly string[];
+  readonly password: boolean;
+}
+
+/** haproxy configuration manual 4.2, stats auth: without it everybody is let in. */
+export const haproxyStatsPassword: Rule<StatsPage> = {
+  code: "HAPROXY_STATS_PASSWORD",
+  policy: "haproxy-stats-password",
+  title: "A statistics page that others can reach has a password",
+  why:
+    "haproxy configuration manual 4.2, stats auth: without it everybody sees every server with its address, load " +
+    "and failures, and with `stats admin` takes servers out. Only the loopback and UNIX sockets are for the node " +
+    "alone.",
+  subjects: ({ cluster, loadBalancer }) => {
+    const { stats, nodes = [] } = loadBalancer ?? {};
+    if (stats === undefined) return [];
+    const running = cluster.nodes.filter(({ name }) => nodes.includes(name));
+    const binds = running.flatMap(({ address }) => statsBinds(stats, address));
+    return [
+      {
+        path: printPath(["haproxy", "stats", "auth"]),
+        addresses: [...new Set(binds.map(({ address }) => address))],
+        password: stats.user !== undefined,
+      },
+    ];
+  },
+  judge(pages) {
+    return pages.flatMap(({ path, addresses, password }) => {
+      const open = addresses.filter((address) => !isPrivate(address));
+      if (password || open.length === 0) return [];
+      const message = `is missing, and everybody who reaches ${open.join(", ")} sees the statistics; write auth: {user, password} (in haproxy.cfg: stats auth user:password), or bind 127.0.0.1`;
+      return [{ code: this.code, path, message }];
+    });
+  },
+};
+
+function isPrivate(address: string): boolean {
+  return /^(127\.|::1$|\/|unix@|abns@|fd@)/.test(address);
+}

@@ -1,0 +1,34 @@
+import type { Rule } from "../../rule";
+
+/** A section of haproxy.cfg with the timeouts that hold in it, its defaults' included. */
+export interface TimedSection {
+  readonly path: string;
+  /** frontend, backend or listen, which is both. */
+  readonly kind: "frontend" | "backend" | "listen";
+  readonly timeouts: readonly string[];
+}
+
+const needed = {
+  frontend: ["client"],
+  backend: ["connect", "server"],
+  listen: ["client", "connect", "server"],
+} as const;
+
+/** haproxy configuration manual 4.2: a proxy without them keeps dead connections for ever; haproxy warns and goes on. */
+export const haproxyTimeouts: Rule<TimedSection> = {
+  code: "HAPROXY_TIMEOUTS",
+  policy: "haproxy-timeouts",
+  title: "Clients, servers and connects have a timeout",
+  why:
+    "haproxy configuration manual 4.2, timeout client: without one, what a dead peer left behind stays for ever, " +
+    "until maxconn is reached and nobody gets in. haproxy prints a warning and goes on.",
+  judge(sections) {
+    return sections.flatMap(({ path, kind, timeouts }) => {
+      const missing = needed[kind].filter((name) => !timeouts.includes(name));
+      if (missing.length === 0) return [];
+      const lines = missing.map((name) => `timeout ${name} ...`).join(", ");
+      const message = `${lines} ${missing.length === 1 ? "is" : "are"} missing; write ${missing.length === 1 ? "it" : "them"} in defaults`;
+      return [{ code: this.code, path, message }];
+    });
+  },
+};

@@ -1,0 +1,45 @@
+import type { Rule } from "../../rule";
+
+const versions = ["SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"] as const;
+export type TlsVersion = (typeof versions)[number];
+
+/** One end of TLS, a bind or a server, and the oldest version that it takes. */
+export interface TlsEnd {
+  readonly path: string;
+  readonly end: "bind" | "server";
+  readonly oldest: TlsVersion;
+}
+
+export interface OldestVersion {
+  /** TLSv1.2 unless said. */
+  readonly minimum: TlsVersion;
+}
+
+/** haproxy configuration manual 5.1, ssl-min-ver: TLSv1.2 since 2.2 where nothing is written. */
+export const haproxyTlsMinimum: Rule<TlsEnd, OldestVersion> = {
+  code: "HAPROXY_TLS_MINIMUM",
+  policy: "haproxy-tls-minimum",
+  title: "TLS is of version 1.2 or later",
+  why:
+    "RFC 8996: TLS 1.0 and 1.1 must not be used. haproxy's own minimum is TLSv1.2 since 2.2, so that only a " +
+    "configuration that says otherwise takes an older one.",
+  judge(ends, { minimum = "TLSv1.2" } = {}) {
+    return ends
+      .filter(({ oldest }) => versions.indexOf(oldest) < versions.indexOf(minimum))
+      .map(({ path, end, oldest }) => ({
+        code: this.code,
+        path,
+        message: `takes ${oldest}, which is older than ${minimum}; write ssl-min-ver ${minimum} at the ${end}, or in ssl-default-${end}-options of global`,
+      }));
+  },
+};
+
+/** The version that a word of haproxy.cfg means, or undefined. */
+export function tlsVersion(word: string): TlsVersion | undefined {
+  return versions.find((version) => version === word);
+}
+
+/** The version after `version`; the newest has none. */
+export function tlsVersionAfter(version: TlsVersion): TlsVersion | undefined {
+  return versions[versions.indexOf(version) + 1];
+}

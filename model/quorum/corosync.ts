@@ -1,0 +1,95 @@
+import type { Cluster, Host } from "../cluster/cluster";
+import type { NicWatchdog, Qdevice, Quorum, QuorumNode } from "./quorum";
+import type { QuorumConfig } from "./schema";
+
+/** A node as corosync.conf names it. */
+export interface CorosyncNode extends QuorumNode {
+  /** Where somebody wrote it; it's assigned otherwise (components/nodeIds). */
+  readonly nodeId?: number | undefined;
+  /** ringX_addr by link number. */
+  readonly links: Readonly<Record<string, string>>;
+}
+
+/** corosync-qdevice(8), model net. Times are milliseconds. */
+export interface NetQdevice extends Qdevice {
+  /** The witness where corosync-qnetd runs. */
+  readonly witness: Host;
+  readonly algorithm: "ffsplit" | "lms";
+  readonly tieBreaker: "lowest" | "highest" | number;
+  readonly tls: "on" | "off" | "required";
+  readonly timeout?: number | undefined;
+  readonly syncTimeout?: number | undefined;
+  readonly connectTimeout?: number | undefined;
+  readonly heuristics?: Heuristics | undefined;
+}
+
+export interface Heuristics {
+  readonly mode: "off" | "on" | "sync";
+  readonly interval?: number | undefined;
+  readonly timeout?: number | undefined;
+  readonly syncTimeout?: number | undefined;
+  /** Command lines by name. */
+  readonly execs: Readonly<Record<string, string>>;
+}
+
+/** corosync as it's configured; corosync.conf(5). Times are milliseconds. */
+export interface Corosync extends Quorum {
+  readonly clusterName: string;
+  readonly nodes: readonly CorosyncNode[];
+  /** Link numbers, ascending; every node has each. */
+  readonly links: readonly { readonly number: number; readonly priority?: number | undefined }[];
+  /** Where somebody wrote wait_for_all; corosync derives it otherwise. */
+  readonly waitForAllWritten?: boolean | undefined;
+  readonly lastManStandingWindow?: number | undefined;
+  readonly autoTieBreakerNode?: "lowest" | "highest" | readonly number[] | undefined;
+  readonly allowDownscale: boolean;
+  readonly token?: number | undefined;
+  readonly tokenCoefficient?: number | undefined;
+  readonly crypto: { readonly cipher: string; readonly hash: string };
+  readonly qdevice?: NetQdevice | undefined;
+}
+
+/** corosync as `config` has it on the nodes of `cluster`, with everything that the daemon derives derived as it does. */
+export function resolveCorosync(
+  config: QuorumConfig,
+  cluster: Cluster,
+  fencing: NicWatchdog | undefined,
+): Corosync {
+  const nodes = cluster.nodes.map(({ name, votes, nodeId, links }): CorosyncNode => ({
+    ...{ name, votes, nodeId, links },
+    addresses: linkNumbers(links).flatMap((number) => links[number] ?? []),
+  }));
+  const { lastManStanding, autoTieBreaker, allowDownscale, expectedVotes, token, tokenCoefficient } = config;
+  const { lastManStandingWindow, autoTieBreakerNode, crypto, waitForAll } = config;
+  // votequorum(5), two_node; without it two nodes that have no third vote would both stop when one fails.
+  const twoNode = config.twoNode ?? (nodes.length === 2 && config.qdevice === undefined && !autoTieBreaker);
+  return {
+    path: "quorum",
+    clusterName: cluster.name,
+    nodes,
+    links: linksOf(nodes, config),
+    twoNode,
+    waitForAll: waitForAll ?? twoNode,
+    waitForAllWritten: waitForAll,
+    ...{ lastManStanding, lastManStandingWindow, autoTieBreaker, autoTieBreakerNode, allowDownscale },
+    ...{ expectedVotes, token, tokenCoefficient, crypto, fencing },
+    qdevice: qdeviceOf(config, cluster),
+    twoNodesAccepted: config.acceptTwoNodes !== undefined,
+    haResources: [],
+  };
+}
+
+function linkNumbers(links: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(links).sort();
+}
+
+function linksOf(nodes: readonly CorosyncNode[], { links }: QuorumConfig): Corosync["links"] {
+  const numbers = [...new Set(nodes.flatMap((node) => linkNumbers(node.links)))].sort();
+  return numbers.map((number) => ({ number: Number(number), priority: links[number]?.priority }));
+}
+
+function qdeviceOf({ qdevice }: QuorumConfig, { witnesses, nodes }: Cluster): NetQdevice | undefined {
+  const witness = [...witnesses, ...nodes].find(({ name }) => name === qdevice?.host);
+  // An unknown one is a finding, and so is a node; but what else is wrong with the device is told beside it.
+  return qdevice && witness && { ...qdevice, witness };
+}

@@ -1,0 +1,40 @@
+import type { Quorum } from "../quorum";
+import type { Rule } from "../../rule";
+
+/** A cluster with what takes its nodes down; it may have no quorum of its own, VRRP alone. */
+export interface Watched extends Pick<Quorum, "path" | "fencing"> {
+  readonly nodes: readonly { readonly name: string }[];
+}
+
+export interface Cabling {
+  /** Whether it's a cable from node to node, where files can't say it. */
+  readonly directLink: boolean;
+}
+
+/** A direct cable's loss shows on both ends: two watchdogs take both nodes down. */
+export const quorumNicWatchdog: Rule<Watched, Cabling> = {
+  code: "QUORUM_NIC_WATCHDOG",
+  policy: "quorum-nic-watchdog",
+  title: "On a direct link one node alone has a NIC watchdog",
+  why:
+    "A cable from node to node goes down at both ends at once, also when the other node loses power. A watchdog " +
+    "that shuts its node down when the interface is down, on both of them, takes the whole cluster down. With a " +
+    "switch between them the other end stays up; say so with `directLink: false`.",
+  subjects({ quorum, nicWatchdog, cluster: { nodes } }) {
+    if (quorum) return [quorum];
+    return nicWatchdog ? [{ path: "fencing.nicWatchdog", nodes, fencing: nicWatchdog }] : [];
+  },
+  judge(clusters, { directLink } = {}) {
+    return clusters.flatMap(({ path, nodes, fencing }) => {
+      if (
+        fencing === undefined ||
+        !(directLink ?? fencing.directLink) ||
+        fencing.nodes.length < 2 ||
+        nodes.length > 2
+      )
+        return [];
+      const message = `${fencing.nodes.join(" and ")} both shut down when their link is down, and it's the same link; keep the watchdog on one of them`;
+      return [{ code: this.code, path, message }];
+    });
+  },
+};

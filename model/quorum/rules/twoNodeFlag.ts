@@ -1,0 +1,31 @@
+import type { Quorum } from "../quorum";
+import type { Rule } from "../../rule";
+
+/** votequorum(5), two_node: one vote is a majority; it's switched off where there are more nodes. */
+export const quorumTwoNodeFlag: Rule<Quorum> = {
+  code: "QUORUM_TWO_NODE_FLAG",
+  policy: "quorum-two-node-flag",
+  title: "two_node is for exactly two nodes, without qdevice and auto_tie_breaker",
+  why:
+    "votequorum(5): two_node makes one vote a majority, and is switched off without a word where there are more " +
+    "than two nodes. A qdevice and auto_tie_breaker decide the same question another way: with both, one of them " +
+    "isn't in force, and nobody sees which.",
+  subjects: ({ quorum }) => (quorum ? [quorum] : []),
+  judge(clusters) {
+    return clusters.flatMap((quorum) => {
+      const problem = problemOf(quorum);
+      return problem === undefined ? [] : [{ code: this.code, path: quorum.path, message: problem }];
+    });
+  },
+};
+
+function problemOf({ twoNode, nodes, qdevice, autoTieBreaker }: Quorum): string | undefined {
+  if (!twoNode) return undefined;
+  if (nodes.length !== 2) {
+    return `two_node with ${String(nodes.length)} nodes, where it means nothing; leave two_node out`;
+  }
+  if (qdevice)
+    return `two_node beside a qdevice on ${qdevice.host}, which is the third vote; leave two_node out`;
+  if (autoTieBreaker) return "two_node beside auto_tie_breaker, which decides the same tie; leave one out";
+  return undefined;
+}

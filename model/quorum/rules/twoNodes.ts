@@ -1,0 +1,29 @@
+import type { Quorum } from "../quorum";
+import type { Rule } from "../../rule";
+
+export interface Acceptance {
+  /** Somebody's word for two nodes where files can't say it. */
+  readonly accepted: boolean;
+}
+
+/** votequorum(5), two_node: of two nodes that don't see each other none can know which one is to go on. */
+export const quorumTwoNodes: Rule<Quorum, Acceptance> = {
+  code: "QUORUM_TWO_NODES",
+  policy: "quorum-two-nodes",
+  title: "Two nodes have a third vote, or fencing and somebody's word for it",
+  why:
+    "Two nodes that lost sight of each other have one vote each. Without two_node both stop; with it both go on, " +
+    "and what runs on both writes to the same data. A qdevice on any third machine decides. Where there is none, " +
+    "a node has to take the other or itself down, and somebody has to have accepted what that leaves open.",
+  subjects: ({ quorum }) => (quorum ? [quorum] : []),
+  judge(clusters, { accepted = false } = {}) {
+    return clusters.flatMap(({ path, nodes, qdevice, fencing, twoNodesAccepted }) => {
+      const word = twoNodesAccepted || accepted;
+      if (nodes.length !== 2 || qdevice !== undefined || (fencing !== undefined && word)) return [];
+      const lacks =
+        fencing === undefined ? "and no fencing" : "and nobody accepted that fencing alone decides";
+      const message = `2 nodes without a third vote ${lacks}: when they lose sight of each other both stop, or both go on; write a qdevice on a third machine, or fencing (a NIC watchdog on one node) and accept it explicitly`;
+      return [{ code: this.code, path, message }];
+    });
+  },
+};

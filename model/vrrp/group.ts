@@ -1,0 +1,129 @@
+import type { Cidr, Family } from "../address";
+import { type Check, type TrackedInterface, resolveCheck } from "./check";
+import { type Cluster, addressesIn } from "../cluster/cluster";
+import type { Finding } from "../finding";
+import * as limits from "../limits";
+import { defaultWeight } from "./priority";
+import type { VrrpGroupConfig } from "./schema";
+import { type Membership, type Ranked, resolveMembership } from "./membership";
+
+export type AuthPass =
+  | { readonly kind: "none" }
+  /** Given by the person; the model never holds its value. */
+  | { readonly kind: "given" }
+  /** To be generated with this many characters. */
+  | { readonly kind: "generated"; readonly length: number };
+
+export interface Member {
+  readonly node: string;
+  readonly priority: number;
+  /** The state that keepalived begins in. */
+  readonly state: "MASTER" | "BACKUP";
+  readonly interface: string;
+  /** Where adverts come from, in the group's address family; undefined where the model knows no such address. */
+  readonly address?: string | undefined;
+}
+
+/** A script that runs on a change of state, by `user` or the unprivileged script user. */
+export interface NotifyScript {
+  readonly script: string;
+  readonly user?: string | undefined;
+}
+
+export const notifyEvents = ["master", "backup", "fault", "stop"] as const;
+export type NotifyEvent = (typeof notifyEvents)[number];
+
+export interface VrrpGroup {
+  readonly name: string;
+  readonly network: string;
+  readonly family: Family;
+  readonly version: 2 | 3;
+  readonly virtualRouterId: number;
+  readonly virtualIpaddress: readonly Cidr[];
+  /** Seconds. */
+  readonly advertInt: number;
+  readonly authPass: AuthPass;
+  /** The highest priority first. */
+  readonly members: readonly Member[];
+  readonly checks: readonly Check[];
+  readonly interfaces: readonly TrackedInterface[];
+  readonly notify: Readonly<Partial<Record<NotifyEvent, NotifyScript | undefined>>>;
+  readonly unicast: boolean;
+  readonly nopreempt: boolean;
+  /** Seconds. */
+  readonly preemptDelay: number;
+  readonly syncGroup?: string | undefined;
+}
+
+/** The group, or the findings that keep it from being one. */
+export function resolveVrrpGroup(
+  name: string,
+  config: VrrpGroupConfig,
+  cluster: Cluster,
+): VrrpGroup | Finding[] {
+  const membership = resolveMembership(name, config, cluster);
+  return Array.isArray(membership) ? membership : build(name, config, cluster, membership);
+}
+
+function build(
+  name: string,
+  config: VrrpGroupConfig,
+  cluster: Cluster,
+  { network, ranked }: Membership,
+): VrrpGroup {
+  const family = config.virtualIpaddress[0]?.family ?? 4;
+  const version = config.version ?? (family === 4 ? 2 : 3);
+  const weight = weightFor(config, ranked);
+  // keepalived drops nopreempt and preempt_delay of an instance that begins as MASTER.
+  const allBackup = config.nopreempt || config.preemptDelay > 0;
+  return {
+    name,
+    network,
+    family,
+    version,
+    virtualRouterId: config.virtualRouterId,
+    virtualIpaddress: config.virtualIpaddress,
+    advertInt: config.advertInt,
+    authPass: config.authPass ?? defaultAuthPass(version),
+    members: ranked.map(({ node, priority }, index) => ({
+      node,
+      priority,
+      state: index === 0 && !allBackup ? "MASTER" : "BACKUP",
+      ...attachmentOf(cluster, node, network, family),
+    })),
+    checks: config.track.map((check) => resolveCheck(check, weight)).filter((check) => check !== undefined),
+    interfaces: config.track.flatMap((check) =>
+      check.interface === undefined ? [] : [{ interface: check.interface, weight: check.weight ?? weight }],
+    ),
+    notify: config.notify,
+    unicast: config.unicast,
+    nopreempt: config.nopreempt,
+    preemptDelay: config.preemptDelay,
+    syncGroup: config.syncGroup,
+  };
+}
+
+function defaultAuthPass(version: 2 | 3): AuthPass {
+  return version === 2 ? { kind: "generated", length: limits.authPassLength } : { kind: "none" };
+}
+
+/**
+ * FAULT where a lower priority wouldn't do: keepalived ignores weights in a sync group, with nopreempt nobody takes
+ * over from a MASTER of lower priority, and with preempt_delay not before the delay is over.
+ */
+function weightFor(config: VrrpGroupConfig, ranked: readonly Ranked[]): number {
+  if (config.nopreempt || config.preemptDelay > 0 || config.syncGroup !== undefined) return 0;
+  return defaultWeight(ranked.map(({ priority }) => priority));
+}
+
+function attachmentOf(
+  cluster: Cluster,
+  name: string,
+  network: string,
+  family: Family,
+): Pick<Member, "interface" | "address"> {
+  const node = cluster.nodes.find((candidate) => candidate.name === name);
+  const attachment = node?.networks[network];
+  if (node === undefined || attachment === undefined) throw new TypeError(`${name} is not in ${network}`);
+  return { interface: attachment.interface, address: addressesIn(node, network, family)[0] };
+}

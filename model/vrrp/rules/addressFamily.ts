@@ -1,0 +1,54 @@
+import { type Cidr, isLinkLocal } from "../../address";
+import { printPath } from "../../finding";
+import * as limits from "../../limits";
+import type { Rule } from "../../rule";
+
+export interface AddressList {
+  readonly path: string;
+  readonly version: 2 | 3;
+  readonly unicast: boolean;
+  readonly addresses: readonly Cidr[];
+}
+
+/** RFC 5798 sections 5.2.3, 5.2.5 and 5.2.9, RFC 3768 section 1: what the addresses of one virtual router may be. */
+export const vrrpAddressFamily: Rule<AddressList> = {
+  code: "VRRP_ADDRESS_FAMILY",
+  policy: "vrrp-address-family",
+  title: "The addresses of a VRRP group fit one virtual router",
+  why:
+    "RFC 5798 sections 5.2.3, 5.2.5 and 5.2.9, RFC 3768 section 1: one family, IPv6 in version 3 alone " +
+    "and a link-local address first, and no more addresses than an advert holds. keepalived drops what " +
+    "doesn't fit, so that those addresses are on no node.",
+  subjects: ({ vrrpGroups }) =>
+    vrrpGroups.map(({ name, version, unicast, virtualIpaddress }) => ({
+      path: printPath(["vrrp", name, "virtualIpaddress"]),
+      version,
+      unicast,
+      addresses: virtualIpaddress,
+    })),
+  judge(lists) {
+    return lists.flatMap((list) => {
+      const problem = problemOf(list);
+      return problem ? [{ code: this.code, path: list.path, message: problem }] : [];
+    });
+  },
+};
+
+function problemOf({ version, unicast, addresses }: AddressList): string | undefined {
+  const [first] = addresses;
+  if (first === undefined) return undefined;
+  const other = addresses.find(({ family }) => family !== first.family);
+  if (other) {
+    return `${first.address} and ${other.address} are of two families; write a group for each, with one syncGroup`;
+  }
+  const most = (first.family === 4 ? limits.virtualAddressesV4 : limits.virtualAddressesV6).max;
+  if (addresses.length > most) {
+    return `${String(addresses.length)} addresses; an advert holds ${String(most)}; write a second group`;
+  }
+  if (first.family === 4) return undefined;
+  if (version === 2) return `${first.address} is IPv6, which VRRP version 2 doesn't know; write version: 3`;
+  if (!unicast && !isLinkLocal(first.address)) {
+    return `${first.address} is first, but a virtual router's first IPv6 address must be link-local; put one such as fe80::1:1/64 before it`;
+  }
+  return undefined;
+}

@@ -1,0 +1,29 @@
+import type { Rule } from "../../rule";
+
+/** A member's own advert interval in seconds. */
+export interface MemberInterval {
+  readonly path: string;
+  readonly group: string;
+  readonly node: string;
+  readonly advertInt: number;
+}
+
+/** RFC 3768 section 7.1: an advert with another interval is discarded. Version 3 takes the MASTER's over. */
+export const vrrpAdvertIntervalSame: Rule<MemberInterval> = {
+  code: "VRRP_ADVERT_INTERVAL_SAME",
+  policy: "vrrp-advert-interval-same",
+  title: "The members of a VRRP group have one advert interval",
+  why:
+    "RFC 3768 section 7.1: an advert with another interval than one's own is discarded, so that each member " +
+    "becomes MASTER. In version 3 a BACKUP takes the MASTER's over, and a takeover lasts longer than written.",
+  circleOf: ({ group }) => group,
+  judge([first, ...rest]) {
+    return rest
+      .filter(({ advertInt }) => advertInt !== first?.advertInt)
+      .map(({ path, advertInt }) => ({
+        code: this.code,
+        path,
+        message: `${String(advertInt)} s differs from ${String(first?.advertInt)} s of ${first?.node ?? ""} (${first?.path ?? ""}); write the same on all members`,
+      }));
+  },
+};

@@ -1,0 +1,24 @@
+import { groupedBy, type Rule } from "../../rule";
+import type { MemberPassword } from "./authPassSame";
+
+/** A password of two groups: who learns the one may take over the other, and a mistyped VRID is never noticed. */
+export const vrrpAuthPassDifferent: Rule<MemberPassword> = {
+  code: "VRRP_AUTH_PASS_DIFFERENT",
+  policy: "vrrp-auth-pass-different",
+  title: "Each VRRP group has a password of its own",
+  why:
+    "The password is what tells two groups apart that were given one virtual router id by mistake. It crosses " +
+    "the network in clear: who has read one group's must not have all the others'.",
+  circleOf: ({ value }) => value ?? "",
+  judge([first, ...rest]) {
+    if (first?.value === undefined) return [];
+    const groups = groupedBy(rest, ({ group }) => group).flatMap(([member]) => member ?? []);
+    return groups
+      .filter(({ group }) => group !== first.group)
+      .map(({ path }) => ({
+        code: this.code,
+        path,
+        message: `is the password of ${first.path} as well; write another, or have one generated for each group`,
+      }));
+  },
+};

@@ -1,0 +1,43 @@
+import { printPath } from "../../finding";
+import * as limits from "../../limits";
+import type { Rule } from "../../rule";
+
+/** A password's length, or the length asked for where it's still to be generated. */
+export interface AuthPassLength {
+  readonly path: string;
+  readonly length: number;
+}
+
+/** How many characters are right; 8 and 8 unless said. */
+export interface LengthBounds {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** RFC 2338 section 5.3.10: 8 octets. keepalived cuts longer ones off with a log line; shorter ones are weak for no gain. */
+export const vrrpAuthPassLength: Rule<AuthPassLength, LengthBounds> = {
+  code: "VRRP_AUTH_PASS_LENGTH",
+  policy: "vrrp-auth-pass-length",
+  title: "A VRRP password has 8 characters",
+  why:
+    "RFC 2338 section 5.3.10: an advert carries 8 octets. keepalived cuts a longer password off, with no " +
+    "more than a log line, and a shorter one is weaker for no gain. A password that is still to be " +
+    "generated is judged by the length that is asked for, so that the first preview shows the mistake. " +
+    "With the enforcement level `remediate` the length asked of a `RandomPassword` is corrected instead.",
+  subjects: ({ vrrpGroups }) =>
+    vrrpGroups.flatMap(({ name, authPass }) =>
+      authPass.kind === "generated"
+        ? [{ path: printPath(["vrrp", name, "authPass", "length"]), length: authPass.length }]
+        : [],
+    ),
+  judge(passwords, { minimum = limits.authPassLength, maximum = limits.authPassLength } = {}) {
+    const wanted = minimum === maximum ? String(minimum) : `${String(minimum)} to ${String(maximum)}`;
+    return passwords
+      .filter(({ length }) => length < minimum || length > maximum)
+      .map(({ path, length }) => ({
+        code: this.code,
+        path,
+        message: `has ${String(length)} characters; VRRP carries ${String(limits.authPassLength)} and keepalived cuts off the rest; write length: ${wanted} where it's generated, and a password of ${wanted} characters where it's given`,
+      }));
+  },
+};

@@ -1,0 +1,28 @@
+import { authPassCharacters } from "../../secret";
+import type { Rule } from "../../rule";
+
+/** A password, with its value: a finding never shows it. */
+export interface GivenPassword {
+  readonly path: string;
+  readonly value: string;
+}
+
+/** keepalived.conf(5): a blank ends a word, # and ! begin a comment, and quotes, braces, $, ~ and @ mean something. */
+export const vrrpAuthPassPrintable: Rule<GivenPassword> = {
+  code: "VRRP_AUTH_PASS_PRINTABLE",
+  policy: "vrrp-auth-pass-printable",
+  title: "A VRRP password is of characters that keepalived.conf takes as they are",
+  why:
+    "A blank ends a word of keepalived.conf, # and ! begin a comment, and quotes, braces, $, ~ and @ have a " +
+    "meaning. A password with one of them is another password than it seems, and not the same one in every version.",
+  judge(passwords) {
+    return passwords
+      .filter(({ value }) => !authPassCharacters.test(value))
+      .map(({ path }) => ({
+        code: this.code,
+        path,
+        message:
+          "has characters that keepalived.conf may not take literally; write letters, digits and . _ + = , : / % & * -",
+      }));
+  },
+};

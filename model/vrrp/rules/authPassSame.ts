@@ -1,0 +1,34 @@
+import type { Rule } from "../../rule";
+
+/** A member's password; undefined where it has none. A finding never shows it. */
+export interface MemberPassword {
+  readonly path: string;
+  readonly group: string;
+  readonly node: string;
+  readonly value: string | undefined;
+}
+
+/** RFC 2338 section 7.1: an advert with another password is discarded, so that both become MASTER. */
+export const vrrpAuthPassSame: Rule<MemberPassword> = {
+  code: "VRRP_AUTH_PASS_SAME",
+  policy: "vrrp-auth-pass-same",
+  title: "The members of a VRRP group have one password",
+  why:
+    "RFC 2338 section 7.1: an advert with another password, or with none where one is due, is discarded. The " +
+    "members don't hear each other, and each becomes MASTER with the addresses.",
+  circleOf: ({ group }) => group,
+  judge([first, ...rest]) {
+    return rest
+      .filter(({ value }) => value !== first?.value)
+      .map(({ path, value }) => ({
+        code: this.code,
+        path,
+        message: `${describe(value, first?.value)} on ${first?.node ?? ""} (${first?.path ?? ""}): both would be MASTER; write the same one on all members`,
+      }));
+  },
+};
+
+function describe(value: string | undefined, other: string | undefined): string {
+  if (value === undefined) return "is missing, and there is one";
+  return other === undefined ? "is given, and there is none" : "differs from that";
+}

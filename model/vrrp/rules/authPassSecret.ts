@@ -1,0 +1,27 @@
+import type { Rule } from "../../rule";
+
+export interface StoredPassword {
+  readonly path: string;
+  /** Whether Pulumi keeps it as a secret. */
+  readonly secret: boolean;
+}
+
+/** What isn't a secret stands in clear in the state, in every preview, and in the message of every failure. */
+export const vrrpAuthPassSecret: Rule<StoredPassword> = {
+  code: "VRRP_AUTH_PASS_SECRET",
+  policy: "vrrp-auth-pass-secret",
+  title: "A VRRP password is stored as a secret",
+  why:
+    "What isn't a secret stands in clear in the stack's state, in every preview and in the message of every " +
+    "failure, and an `auth_pass` in a program's text stands in its repository as well.",
+  judge(passwords) {
+    return passwords
+      .filter(({ secret }) => !secret)
+      .map(({ path }) => ({
+        code: this.code,
+        path,
+        message:
+          "is in clear; leave a hole for it in the text and fill it on the node from stdin: pulumi.secret(...), config.requireSecret(...) or a RandomPassword",
+      }));
+  },
+};

@@ -1,0 +1,56 @@
+import type { Rule } from "../../rule";
+
+/** The command of a vrrp_script as it's written. */
+export interface CheckCommand {
+  readonly path: string;
+  readonly command: string;
+}
+
+/** Names under which distributions link one program that looks at its own name; the target's name in its place. */
+const links: Readonly<Record<string, string>> = {
+  pidof: "killall5",
+  reboot: "systemctl",
+  halt: "systemctl",
+  poweroff: "systemctl",
+  shutdown: "systemctl",
+  runlevel: "systemctl",
+  lsmod: "kmod",
+  modinfo: "kmod",
+  vgs: "lvm",
+  lvs: "lvm",
+  pvs: "lvm",
+  iptables: "xtables-nft-multi",
+  "iptables-save": "xtables-nft-multi",
+  ip6tables: "xtables-nft-multi",
+};
+
+/** keepalived resolves links before it runs a command, and it's no shell. Both were tried with 2.2.7. */
+export const vrrpCheckCommand: Rule<CheckCommand> = {
+  code: "VRRP_CHECK_COMMAND",
+  policy: "vrrp-check-command",
+  title: "A check runs a program of its own, directly",
+  why:
+    "keepalived resolves links before it runs a command: on Debian `pidof` is a link to killall5, which then runs " +
+    "under its own name, fails always, and lowers every node alike; a dead service never moves the address. And " +
+    "keepalived is no shell: a `>` or a `|` is one more argument.",
+  judge(checks) {
+    return checks.flatMap(({ path, command }) => {
+      const problem = problemOf(command);
+      return problem === undefined ? [] : [{ code: this.code, path, message: problem }];
+    });
+  },
+};
+
+function problemOf(command: string): string | undefined {
+  const [program = "", ...words] = command.trim().split(/\s+/);
+  const name = program.slice(program.lastIndexOf("/") + 1);
+  const target = Object.hasOwn(links, name) ? links[name] : undefined;
+  if (target !== undefined) {
+    return `${name} is a link to ${target}, which keepalived would run in its place; write a script of your own with the command in it, or track_process`;
+  }
+  // What's in quotes is one argument, for a shell that the command itself names.
+  const bare = words.join(" ").replace(/'[^']*'|"[^"]*"/g, "");
+  const operator = /(^|\s)(\d?[<>]|\||&&|;)/.exec(bare)?.[2];
+  if (operator === undefined) return undefined;
+  return `"${operator}" would be an argument of ${name}, as keepalived is no shell; write a script of your own with the command in it`;
+}

@@ -1,0 +1,35 @@
+import { printPath } from "../../finding";
+import { type Rule, duplicates } from "../../rule";
+
+export interface NamedCheck {
+  readonly path: string;
+  readonly group: string;
+  readonly name: string;
+}
+
+/** A check's name names its script. */
+export const vrrpCheckUnique: Rule<NamedCheck> = {
+  code: "VRRP_CHECK_UNIQUE",
+  policy: "vrrp-check-unique",
+  title: "Each check has a name of its own",
+  why:
+    "A check's name names its script: of two with one name keepalived says nothing, and one of them is never " +
+    "run.",
+  subjects: ({ vrrpGroups }) =>
+    vrrpGroups.flatMap((group) =>
+      [...group.checks.map(({ name }) => name), ...group.interfaces.map((tracked) => tracked.interface)].map(
+        (name) => ({
+          path: printPath(["vrrp", group.name, "track"]),
+          group: group.name,
+          name,
+        }),
+      ),
+    ),
+  judge(checks) {
+    return duplicates(checks, ({ group, name }) => JSON.stringify([group, name])).map(({ again }) => ({
+      code: this.code,
+      path: again.path,
+      message: `two checks are called ${again.name}; leave one out, or give each a name`,
+    }));
+  },
+};

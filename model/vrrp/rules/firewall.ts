@@ -1,0 +1,33 @@
+import type { Rule } from "../../rule";
+
+/** The packet filter of one node, as far as a program manages it. */
+export interface PacketFilter {
+  readonly path: string;
+  readonly node: string;
+  /** Whether it drops what no rule accepts. */
+  readonly drops: boolean;
+  /** Whether protocol 112 is accepted. */
+  readonly acceptsVrrp: boolean;
+  /** Whether a VRRP group is on the node. */
+  readonly vrrp: boolean;
+}
+
+/** RFC 5798 section 5.1.1.4: VRRP is an IP protocol of its own, 112, and no port of UDP or TCP lets it in. */
+export const vrrpFirewall: Rule<PacketFilter> = {
+  code: "VRRP_FIREWALL",
+  policy: "vrrp-firewall",
+  title: "The packet filter of a member accepts VRRP",
+  why:
+    "RFC 5798 section 5.1.1.4: VRRP is IP protocol 112. A filter that drops what it doesn't know drops the " +
+    "adverts, and every member becomes MASTER. Nodes whose filter the program doesn't manage aren't judged; this " +
+    "is judged when the whole program is known, at the end of the preview.",
+  judge(filters) {
+    return filters
+      .filter(({ drops, acceptsVrrp, vrrp }) => drops && vrrp && !acceptsVrrp)
+      .map(({ path, node }) => ({
+        code: this.code,
+        path,
+        message: `the packet filter of ${node} drops what it doesn't accept, and VRRP is not accepted: every member would be MASTER; write "ip protocol vrrp accept" (nftables) or "-p vrrp -j ACCEPT" (iptables)`,
+      }));
+  },
+};

@@ -1,0 +1,34 @@
+import type { Rule } from "../../rule";
+
+/** A line that keepalived reads without doing what it says. */
+export interface Keyword {
+  readonly path: string;
+  /** The block that it stands in: global_defs, vrrp_instance. */
+  readonly block: string;
+  readonly keyword: string;
+  readonly value: string;
+}
+
+/** keepalived -t names an unknown keyword, and starts all the same. */
+export const vrrpKeywordIgnored: Rule<Keyword> = {
+  code: "VRRP_KEYWORD_IGNORED",
+  policy: "vrrp-keyword-ignored",
+  title: "What is written in keepalived.conf has an effect",
+  why:
+    "keepalived starts with a log line about keywords that mean nothing where they stand. A `weight` in " +
+    "global_defs, which an article has, leaves every check without one; an empty notify script notifies nobody.",
+  judge(keywords) {
+    return keywords.flatMap(({ path, block, keyword, value }) => {
+      if (block === "global_defs" && keyword === "weight") {
+        const message = `weight ${value} means nothing in global_defs; write it in each vrrp_script`;
+        return [{ code: this.code, path, message }];
+      }
+      if (/^notify(_|$)/.test(keyword) && value.trim() === "") {
+        return [
+          { code: this.code, path, message: `${keyword} is empty; leave it out where nothing is to run` },
+        ];
+      }
+      return [];
+    });
+  },
+};

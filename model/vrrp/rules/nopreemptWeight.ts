@@ -1,0 +1,40 @@
+import { printPath } from "../../finding";
+import type { Rule } from "../../rule";
+
+export interface WeightedCheck {
+  readonly path: string;
+  readonly name: string;
+  readonly weight: number;
+  readonly nopreempt: boolean;
+}
+
+/** acassen/keepalived#2483: with nopreempt nobody takes over from a MASTER whose priority sank. */
+export const vrrpNopreemptWeight: Rule<WeightedCheck> = {
+  code: "VRRP_NOPREEMPT_WEIGHT",
+  policy: "vrrp-nopreempt-weight",
+  title: "A group with nopreempt has checks without a weight",
+  why:
+    "A weight lowers the priority of a node whose check fails. With nopreempt nobody takes over from a MASTER of " +
+    "lower priority (acassen/keepalived#2483): the address stays on the dead service. Without a weight the failure " +
+    "is FAULT, and the address leaves.",
+  subjects: ({ vrrpGroups }) =>
+    vrrpGroups.flatMap(({ name, checks, interfaces, nopreempt }) =>
+      [...checks, ...interfaces.map((tracked) => ({ name: tracked.interface, weight: tracked.weight }))].map(
+        (check) => ({
+          path: `${printPath(["vrrp", name, "track"])} (${check.name})`,
+          name: check.name,
+          weight: check.weight,
+          nopreempt,
+        }),
+      ),
+    ),
+  judge(checks) {
+    return checks
+      .filter(({ weight, nopreempt }) => nopreempt && weight !== 0)
+      .map(({ path, name, weight }) => ({
+        code: this.code,
+        path,
+        message: `${String(weight)} is ${name}'s weight, but with nopreempt a lower priority doesn't move the addresses (acassen/keepalived#2483); write 0, which is FAULT, or leave it out`,
+      }));
+  },
+};

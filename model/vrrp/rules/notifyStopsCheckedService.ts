@@ -1,0 +1,56 @@
+import type { CheckTarget } from "../check";
+import { printPath } from "../../finding";
+import { type NotifyEvent, notifyEvents } from "../group";
+import type { Rule } from "../../rule";
+
+export interface NotifiedGroup {
+  readonly path: string;
+  readonly event: NotifyEvent;
+  readonly script: string;
+  /** What the group's checks look at, by names that a script could stop. */
+  readonly watched: readonly string[];
+}
+
+/** acassen/keepalived#2485: a BACKUP that stops the checked service fails its own check, and can't take over. */
+export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
+  code: "VRRP_NOTIFY_STOPS_CHECKED_SERVICE",
+  policy: "vrrp-notify-stops-checked-service",
+  title: "A notify script leaves running what a check watches",
+  why:
+    "acassen/keepalived#2485: a BACKUP whose notify script stops the service makes its own check fail, so " +
+    "that its priority sinks or it is in FAULT, and it can't take over when it is needed.",
+  subjects: ({ vrrpGroups }) =>
+    vrrpGroups.flatMap(({ name, notify, checks }) =>
+      notifyEvents.flatMap((event) => {
+        const script = notify[event]?.script;
+        if (script === undefined || event === "master") return [];
+        const watched = checks.flatMap(({ target }) => watchedNames(target));
+        return [{ path: printPath(["vrrp", name, "notify", event]), event, script, watched }];
+      }),
+    ),
+  judge(groups) {
+    return groups.flatMap(({ path, event, script, watched }) => {
+      const stopped = watched.find((name) => stops(script, name));
+      if (stopped === undefined) return [];
+      const message = `stops ${stopped}, which a check watches: the node would fail its own check and never take over; leave ${stopped} running, or drop the check`;
+      return [{ code: this.code, path, message: `${event} ${message}` }];
+    });
+  },
+};
+
+function watchedNames(target: CheckTarget): string[] {
+  if (target.kind === "process") return [target.process];
+  if (target.kind === "quorate") return ["corosync"];
+  return target.kind === "systemd" ? [target.unit.replace(/\.service$/, "")] : [];
+}
+
+/** Whether a line of `script` stops the service or ends the process `name`. */
+function stops(script: string, name: string): boolean {
+  const word = `${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(\\.service)?(?![\\w.@-])`;
+  const systemctl = new RegExp(
+    `\\bsystemctl\\b[^\\n;&|]*\\b(stop|disable --now|kill|mask)\\b[^\\n;&|]*\\b${word}`,
+  );
+  const service = new RegExp(`\\b(service|invoke-rc\\.d)\\s+${word}\\s+stop\\b`);
+  const kill = new RegExp(`\\b(pkill|killall)\\b[^\\n;&|]*\\b${word}`);
+  return [systemctl, service, kill].some((pattern) => pattern.test(script));
+}

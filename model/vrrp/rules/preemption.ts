@@ -1,0 +1,33 @@
+import { printPath } from "../../finding";
+import type { Rule } from "../../rule";
+
+export interface Preemption {
+  readonly path: string;
+  readonly nopreempt: boolean;
+  readonly preemptDelay: number;
+}
+
+/** keepalived.conf(5): a delay of what never happens; keepalived drops it. */
+export const vrrpPreemption: Rule<Preemption> = {
+  code: "VRRP_PREEMPTION",
+  policy: "vrrp-preemption",
+  title: "A group with nopreempt has no preempt delay",
+  why:
+    "keepalived.conf(5): a delay before a takeover that never happens. keepalived drops it, so that one " +
+    "of the two isn't what somebody meant.",
+  subjects: ({ vrrpGroups }) =>
+    vrrpGroups.map(({ name, nopreempt, preemptDelay }) => ({
+      path: printPath(["vrrp", name, "preemptDelay"]),
+      nopreempt,
+      preemptDelay,
+    })),
+  judge(groups) {
+    return groups
+      .filter(({ nopreempt, preemptDelay }) => nopreempt && preemptDelay > 0)
+      .map(({ path, preemptDelay }) => ({
+        code: this.code,
+        path,
+        message: `${String(preemptDelay)} seconds before a takeover that nopreempt rules out; leave one of the two out`,
+      }));
+  },
+};

@@ -1,0 +1,36 @@
+import { printPath } from "../../finding";
+import type { Rule } from "../../rule";
+
+export interface RankedMember {
+  readonly path: string;
+  readonly group: string;
+  readonly node: string;
+  readonly priority: number;
+}
+
+/** RFC 5798 section 6.4.3: between equal priorities the higher address wins, which nobody wrote down anywhere. */
+export const vrrpPriorityUnique: Rule<RankedMember> = {
+  code: "VRRP_PRIORITY_UNIQUE",
+  policy: "vrrp-priority-unique",
+  title: "Each member of a VRRP group has a priority of its own",
+  why:
+    "RFC 5798 section 6.4.3: between equal priorities the higher address wins. Nobody wrote that down " +
+    "anywhere, and it changes when a node gets another address.",
+  subjects: ({ vrrpGroups }) =>
+    vrrpGroups.flatMap(({ name, members }) =>
+      members.map(({ node, priority }) => ({
+        path: printPath(["vrrp", name, "priority", node]),
+        group: name,
+        node,
+        priority,
+      })),
+    ),
+  circleOf: ({ group, priority }) => `${String(priority)} ${group}`,
+  judge([first, ...rest]) {
+    return rest.map(({ path, priority, group }) => ({
+      code: this.code,
+      path,
+      message: `${String(priority)} is ${first?.node ?? ""}'s priority in ${group} already: the higher address would decide; give each its own, or write order`,
+    }));
+  },
+};

@@ -1,0 +1,36 @@
+import { printPath } from "../../finding";
+import type { Rule } from "../../rule";
+
+export interface InterfaceTracking {
+  readonly path: string;
+  /** The interface that the group's adverts use on some member. */
+  readonly own: readonly string[];
+  readonly tracked: readonly string[];
+}
+
+/** keepalived.conf(5), track_interface: a group's own interface is watched always, and can't be named again. */
+export const vrrpTrackedInterface: Rule<InterfaceTracking> = {
+  code: "VRRP_TRACKED_INTERFACE",
+  policy: "vrrp-tracked-interface",
+  title: "A group tracks other interfaces than its own",
+  why:
+    "keepalived.conf(5), track_interface: the interface that carries the adverts is watched always, and its " +
+    "failure is FAULT. keepalived drops a second mention with a log line, weight and all.",
+  subjects: ({ vrrpGroups }) =>
+    vrrpGroups.map(({ name, members, interfaces }) => ({
+      path: printPath(["vrrp", name, "track"]),
+      own: members.map((member) => member.interface),
+      tracked: interfaces.map((tracked) => tracked.interface),
+    })),
+  judge(groups) {
+    return groups.flatMap(({ path, own, tracked }) =>
+      tracked
+        .filter((name) => own.includes(name))
+        .map((name) => ({
+          code: this.code,
+          path,
+          message: `${name} carries the group itself, so that keepalived watches it anyway; leave it out`,
+        })),
+    );
+  },
+};

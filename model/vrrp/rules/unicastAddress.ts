@@ -1,0 +1,41 @@
+import { printPath } from "../../finding";
+import type { Rule } from "../../rule";
+
+export interface UnicastMember {
+  readonly path: string;
+  readonly node: string;
+  readonly network: string;
+  readonly family: 4 | 6;
+  readonly address?: string | undefined;
+}
+
+/** Unicast adverts need an address of each member, in the family of the virtual addresses. */
+export const vrrpUnicastAddress: Rule<UnicastMember> = {
+  code: "VRRP_UNICAST_ADDRESS",
+  policy: "vrrp-unicast-address",
+  title: "Each member of a unicast group has an address that the others can send to",
+  why:
+    "Unicast adverts go to addresses instead of the multicast group, in the family of the virtual addresses. A " +
+    "member without one hears nothing and becomes MASTER.",
+  subjects: ({ vrrpGroups }) =>
+    vrrpGroups
+      .filter(({ unicast }) => unicast)
+      .flatMap(({ name, network, family, members }) =>
+        members.map(({ node, address }) => ({
+          path: printPath(["vrrp", name, "unicast"]),
+          node,
+          network,
+          family,
+          address,
+        })),
+      ),
+  judge(members) {
+    return members
+      .filter(({ address }) => address === undefined)
+      .map(({ path, node, network, family }) => ({
+        code: this.code,
+        path,
+        message: `${node} has no IPv${String(family)} address in ${network} for the others to send to; write one, as unicast_src_ip or, in the configuration, under cluster.nodes.${node}.networks`,
+      }));
+  },
+};

@@ -1,0 +1,51 @@
+import { groupedBy, type Rule } from "../../rule";
+
+/** A member that speaks unicast, or multicast where `peers` is undefined. */
+export interface Speaker {
+  readonly path: string;
+  readonly group: string;
+  readonly node: string;
+  /** Where its adverts come from; undefined where that isn't known. */
+  readonly address?: string | undefined;
+  readonly peers?: readonly string[] | undefined;
+}
+
+/** Every member has to hear every other one. */
+export const vrrpUnicastPeers: Rule<Speaker> = {
+  code: "VRRP_UNICAST_PEERS",
+  policy: "vrrp-unicast-peers",
+  title: "Unicast peers are all the other members, on every member",
+  why:
+    "A member hears only those that have it among their peers. One that is left out becomes MASTER beside the " +
+    "other; one that is left in after it's gone costs an advert a second. For files this is judged when the whole " +
+    "program is known, at the end of the preview.",
+  judge(speakers) {
+    return groupedBy(speakers, ({ group }) => group).flatMap((group) => {
+      if (group.every(({ peers }) => peers === undefined)) return [];
+      return group.flatMap((speaker) => {
+        const problem = problemOf(speaker, group);
+        return problem === undefined ? [] : [{ code: this.code, path: speaker.path, message: problem }];
+      });
+    });
+  },
+};
+
+function problemOf(speaker: Speaker, group: readonly Speaker[]): string | undefined {
+  const others = group.filter(({ node }) => node !== speaker.node);
+  const { peers } = speaker;
+  if (peers === undefined) {
+    const unicast = others.find((other) => other.peers !== undefined);
+    return `speaks multicast, and ${unicast?.node ?? ""} unicast (${unicast?.path ?? ""}); write unicast_peer with all the others`;
+  }
+  if (speaker.address !== undefined && peers.includes(speaker.address)) {
+    return `${speaker.address} is the node's own address; leave it out`;
+  }
+  const addresses = others.flatMap(({ address }) => address ?? []);
+  const missing = addresses.filter((address) => !peers.includes(address));
+  if (missing.length > 0) {
+    return `lacks ${missing.join(", ")}, who would not hear this node and be MASTER beside it; write all the others`;
+  }
+  const strange = peers.filter((peer) => !addresses.includes(peer));
+  if (strange.length === 0 || addresses.length < others.length) return undefined;
+  return `${strange.join(", ")} is no member of the group; leave it out, or declare the group on that node`;
+}

@@ -1,0 +1,35 @@
+import { printPath } from "../../finding";
+import type { Rule } from "../../rule";
+
+export interface VersionedGroup {
+  readonly path: string;
+  readonly version: 2 | 3;
+  /** Whether it has a password, or any other authentication. */
+  readonly authenticated: boolean;
+}
+
+/** RFC 5798 section 9: version 3 has no authentication. */
+export const vrrpV3Authentication: Rule<VersionedGroup> = {
+  code: "VRRP_V3_AUTHENTICATION",
+  policy: "vrrp-v3-authentication",
+  title: "VRRP version 3 has no password",
+  why:
+    "RFC 5798 section 9: version 3 took authentication out of the protocol. keepalived ignores the " +
+    "password, and who reads the configuration believes in a protection that isn't there.",
+  subjects: ({ vrrpGroups }) =>
+    vrrpGroups.map(({ name, version, authPass }) => ({
+      path: printPath(["vrrp", name, "authPass"]),
+      version,
+      authenticated: authPass.kind !== "none",
+    })),
+  judge(groups) {
+    return groups
+      .filter(({ version, authenticated }) => version === 3 && authenticated)
+      .map(({ path }) => ({
+        code: this.code,
+        path,
+        message:
+          "VRRP version 3 has no authentication, and keepalived would ignore it; leave authPass out, or write version: 2",
+      }));
+  },
+};

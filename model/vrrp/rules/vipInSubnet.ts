@@ -1,0 +1,83 @@
+import { broadcastAddress, inSubnet, isLinkLocal, networkAddress } from "../../address";
+import { allAddresses } from "../../cluster/cluster";
+import { printPath } from "../../finding";
+import type { Rule } from "../../rule";
+
+export interface PlacedAddress {
+  readonly path: string;
+  readonly address: string;
+  /** Undefined where none is written. */
+  readonly prefix?: number | undefined;
+  /** What the network is called in a message. */
+  readonly network: string;
+  /** Empty where nobody knows them: then only the address's own prefix length tells. */
+  readonly subnets: readonly string[];
+  /** The addresses that nodes have as their own, and whose they are. */
+  readonly owners: readonly { readonly node: string; readonly address: string }[];
+}
+
+export interface KnownSubnets {
+  /** Subnets of the nodes' interfaces beside those that the program tells. */
+  readonly subnets: readonly string[];
+}
+
+/** A virtual address is reachable only from its own subnet, and is nobody's own. */
+export const vrrpVipInSubnet: Rule<PlacedAddress, KnownSubnets> = {
+  code: "VRRP_VIP_IN_SUBNET",
+  policy: "vrrp-vip-in-subnet",
+  title: "A virtual address is in its network, and nobody's own",
+  why:
+    "Neighbours look for an address on the link only where it is in their subnet; in another one nobody " +
+    "reaches it. A node's own address, the subnet's and the broadcast address are taken. For files the " +
+    "networks are those of the nodes' addresses; name further ones as `subnets`.",
+  subjects: ({ cluster, vrrpGroups }) => {
+    const owners = cluster.nodes.flatMap((node) =>
+      allAddresses(node).map((address) => ({ node: node.name, address })),
+    );
+    return vrrpGroups.flatMap(({ name, network, virtualIpaddress }) =>
+      virtualIpaddress.map((cidr, index) => ({
+        path: printPath(["vrrp", name, "virtualIpaddress", index]),
+        address: cidr.address,
+        prefix: cidr.prefix,
+        network,
+        subnets: cluster.networks.find((candidate) => candidate.name === network)?.subnets ?? [],
+        owners,
+      })),
+    );
+  },
+  judge(addresses, { subnets = [] } = {}) {
+    return addresses.flatMap((placed) => {
+      const problem = problemOf(placed, [...placed.subnets, ...subnets]);
+      return problem ? [{ code: this.code, path: placed.path, message: `${placed.address} ${problem}` }] : [];
+    });
+  },
+};
+
+function problemOf(
+  { address, prefix, network, owners }: PlacedAddress,
+  subnets: readonly string[],
+): string | undefined {
+  if (isLinkLocal(address)) return undefined;
+  const owner = owners.find((candidate) => candidate.address === address);
+  if (owner) return `is ${owner.node}'s own address; write one that no node has`;
+  const home = subnets.find((subnet) => inSubnet(address, subnet));
+  if (home !== undefined) return takenBySubnet(address, prefix, home);
+  if (subnets.length === 0) {
+    return prefix === undefined ? undefined : takenBySubnet(address, prefix, `${address}/${String(prefix)}`);
+  }
+  return `is outside ${network} (${subnets.join(", ")}), where nobody could reach it; write a free address of the subnet`;
+}
+
+function takenBySubnet(address: string, prefix: number | undefined, home: string): string | undefined {
+  if (networkAddress(home) === address && !/\/(3[12]|12[78])$/.test(home)) {
+    return `is the address of the subnet ${home} itself; write a free one in it`;
+  }
+  if (broadcastAddress(home) === address) {
+    return `is the broadcast address of ${home}; write a free one in it`;
+  }
+  const widest = Number(home.split("/")[1]);
+  if (prefix !== undefined && prefix < widest) {
+    return `with /${String(prefix)} is wider than ${home}; write /${String(widest)}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,40 @@
+import type { Rule } from "../../rule";
+
+/** A member's own list of the group's addresses. */
+export interface MemberAddresses {
+  readonly path: string;
+  readonly group: string;
+  readonly node: string;
+  /** As written, 192.0.2.100/24; canonical. */
+  readonly addresses: readonly string[];
+}
+
+/** RFC 3768 section 7.1: members whose lists differ discard each other's adverts (acassen/keepalived#1603). */
+export const vrrpVipSame: Rule<MemberAddresses> = {
+  code: "VRRP_VIP_SAME",
+  policy: "vrrp-vip-same",
+  title: "The members of a VRRP group have the same addresses",
+  why:
+    "RFC 3768 section 7.1: members compare the addresses in an advert with their own list, and discard it where " +
+    "they differ (acassen/keepalived#1603). Each then becomes MASTER.",
+  circleOf: ({ group }) => group,
+  judge([first, ...rest]) {
+    return rest.flatMap(({ path, addresses }) => {
+      if (first === undefined || isSame(addresses, first.addresses)) return [];
+      const missing = first.addresses.filter((address) => !addresses.includes(address));
+      const more = addresses.filter((address) => !first.addresses.includes(address));
+      if (missing.length + more.length === 0) return [];
+      const parts = [
+        ...(missing.length > 0 ? [`lacks ${missing.join(", ")}`] : []),
+        ...(more.length > 0 ? [`has ${more.join(", ")}`] : []),
+      ];
+      const message = `${parts.join(" and ")}, unlike ${first.node} (${first.path}): both would be MASTER; write the same addresses on all members`;
+      return [{ code: this.code, path, message }];
+    });
+  },
+};
+
+/** In the same order, as nearly all are. */
+function isSame(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((address, index) => address === right[index]);
+}

@@ -1,0 +1,39 @@
+import { printPath } from "../../finding";
+import type { Rule } from "../../rule";
+
+export interface VirtualAddress {
+  readonly path: string;
+  readonly group: string;
+  /** The member whose own file says this; left out where it's a whole group. */
+  readonly node?: string | undefined;
+  /** Canonical, without prefix length. */
+  readonly address: string;
+}
+
+/** Two groups that hold one address put it on two nodes at once. */
+export const vrrpVipUnique: Rule<VirtualAddress> = {
+  code: "VRRP_VIP_UNIQUE",
+  policy: "vrrp-vip-unique",
+  title: "A virtual address belongs to one VRRP group",
+  why:
+    "Two groups that hold one address put it on two nodes at once: neighbours learn the one or the other, " +
+    "and connections break at random.",
+  subjects: ({ vrrpGroups }) =>
+    vrrpGroups.flatMap(({ name, virtualIpaddress }) =>
+      virtualIpaddress.map(({ address }, index) => ({
+        path: printPath(["vrrp", name, "virtualIpaddress", index]),
+        group: name,
+        address,
+      })),
+    ),
+  circleOf: ({ address }) => address,
+  judge([first, ...rest]) {
+    return rest
+      .filter(({ group, node }) => first?.group !== group || first.node === node)
+      .map(({ path, address }) => ({
+        code: this.code,
+        path,
+        message: `${address} is in ${first?.group ?? ""} already (${first?.path ?? ""}): two nodes would hold it at once; leave one out`,
+      }));
+  },
+};

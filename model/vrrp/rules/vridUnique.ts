@@ -1,0 +1,84 @@
+import { type Family, familyOf } from "../../address";
+import { printPath } from "../../finding";
+import * as limits from "../../limits";
+import { type Rule, groupedBy } from "../../rule";
+
+export interface VirtualRouter {
+  readonly path: string;
+  readonly name: string;
+  /** The L2 segment. */
+  readonly network: string;
+  readonly family: Family;
+  readonly virtualRouterId: number;
+  /** The member whose own file says this; left out where it's a whole group. */
+  readonly node?: string | undefined;
+  /** Virtual addresses, without prefix length: members of one group share some. */
+  readonly addresses?: readonly string[] | undefined;
+}
+
+/** Virtual routers that no part of this program declares: another stack's, a router's. */
+export interface OtherRouters {
+  readonly stack: string;
+  /** The L2 segment's subnet, as 192.0.2.0/24. */
+  readonly network: string;
+  readonly virtualRouterIds: readonly number[];
+}
+
+export interface KnownRouters {
+  readonly others: readonly OtherRouters[];
+}
+
+/** RFC 5798 section 5.2.3: two virtual routers of one VRID on a segment take each other's adverts for their own. */
+export const vrrpVridUnique: Rule<VirtualRouter, KnownRouters> = {
+  code: "VRRP_VRID_UNIQUE",
+  policy: "vrrp-vrid-unique",
+  title: "A virtual router id belongs to one VRRP group of an L2 segment",
+  why:
+    "RFC 5798 section 5.2.3. Members of two groups with one id receive each other's adverts. keepalived " +
+    "discards those whose addresses differ, with a line in the log for each; where it doesn't compare them " +
+    "(skip_check_adv_addr), the group of lower priority gives up its addresses. keepalived's own check is " +
+    "per node: only a model of the whole segment sees the clash. Groups of other stacks and machines are " +
+    "told to the policy as `others`.",
+  subjects: ({ vrrpGroups }) =>
+    vrrpGroups.map((group) => ({ ...group, path: printPath(["vrrp", group.name, "virtualRouterId"]) })),
+  circleOf: segmentOf,
+  judge(routers, { others = [] } = {}) {
+    const segment = [...others.flatMap(asRouters).filter((other) => isBeside(other, routers)), ...routers];
+    return groupedBy(segment, ({ virtualRouterId }) => virtualRouterId).flatMap(([first, ...rest]) =>
+      rest
+        .filter((again) => first !== undefined && !sameRouter(first, again))
+        .map((again) => ({
+          code: this.code,
+          path: again.path,
+          message: `${String(again.virtualRouterId)} is ${first?.name ?? ""}'s already, in the same network ${again.network} (${first?.path ?? ""}): the two would take each other's adverts for their own; write ${String(firstFree(segment))}`,
+        })),
+    );
+  },
+};
+
+function segmentOf({ network, family }: VirtualRouter): string {
+  return `${String(family)} ${network}`;
+}
+
+/** Whether a router is on the segment of these. */
+function isBeside(router: VirtualRouter, [one]: readonly VirtualRouter[]): boolean {
+  return one !== undefined && segmentOf(router) === segmentOf(one);
+}
+
+function asRouters({ stack, network, virtualRouterIds }: OtherRouters): VirtualRouter[] {
+  const place = { name: `stack ${stack}`, path: "others", network, family: familyOf(network) };
+  return virtualRouterIds.map((virtualRouterId) => ({ ...place, virtualRouterId }));
+}
+
+/** Whether two members' files speak of one group: they share its name or an address. */
+function sameRouter(left: VirtualRouter, right: VirtualRouter): boolean {
+  if (left.node === undefined || right.node === undefined || left.node === right.node) return false;
+  return left.name === right.name || (left.addresses ?? []).some((own) => right.addresses?.includes(own));
+}
+
+/** From 51, the number of every example, upwards; then from 1. */
+function firstFree(segment: readonly VirtualRouter[]): number {
+  const taken = new Set(segment.map(({ virtualRouterId }) => virtualRouterId));
+  const all = Array.from({ length: limits.virtualRouterId.max }, (_, index) => ((index + 50) % 255) + 1);
+  return all.find((id) => !taken.has(id)) ?? 1;
+}

@@ -1,0 +1,74 @@
+import { vrrpNotifyStopsCheckedService as rule } from "../../model/vrrp/rules/notifyStopsCheckedService";
+import { type NotifyEvent, notifyEvents } from "../../model/vrrp/group";
+import { asInModel } from "../componentArgs";
+import { keepalivedOn, text } from "../example";
+import type { Host } from "../host";
+import { judgement } from "../judgement";
+import { blocksOf, inside } from "./configuration";
+import { instancesOf } from "./instance";
+
+export const notifyStops = judgement(rule, {
+  component: asInModel(rule),
+  host: (host) =>
+    instancesOf(host).flatMap(({ notify, checks }) => {
+      if (notify.length === 0) return [];
+      const watched = checks.flatMap(({ name }) => watchedBy(host, name));
+      return notify
+        .filter(
+          (each): each is typeof each & { event: NotifyEvent } =>
+            isEvent(each.event) && each.event !== "master",
+        )
+        .map(({ path, event, script }) => ({ path, event, script: scriptBehind(host, script), watched }));
+    }),
+  wrong: {
+    [keepalivedOn("a")]: text`
+      vrrp_script check_haproxy {
+          script "/usr/bin/systemctl is-active --quiet haproxy"
+      }
+      vrrp_instance ui {
+          track_script {
+              check_haproxy
+          }
+          notify_backup "/usr/bin/systemctl stop haproxy"
+      }`,
+  },
+  right: {
+    [keepalivedOn("a")]: text`
+      vrrp_script check_haproxy {
+          script "/usr/bin/systemctl is-active --quiet haproxy"
+      }
+      vrrp_instance ui {
+          track_script {
+              check_haproxy
+          }
+          notify_backup "/usr/bin/logger -t vrrp backup"
+      }`,
+  },
+});
+
+function isEvent(event: string): event is NotifyEvent {
+  return notifyEvents.some((known) => known === event);
+}
+
+/** The services and processes that a check's command speaks of. */
+function watchedBy(host: Host, name: string): string[] {
+  const script = blocksOf(host, "vrrp_script").find(({ statement }) => statement.args[0] === name);
+  const process = blocksOf(host, "vrrp_track_process").find(({ statement }) => statement.args[0] === name);
+  const commands = [script && inside(host, script, "script")].flatMap(
+    (line) => line?.statement.args[0] ?? [],
+  );
+  const texts = commands.map((command) => scriptBehind(host, command));
+  const pattern =
+    /\b(?:is-active(?:\s+-\S+)*|pidof|pgrep(?:\s+-\S+)*|killall\s+-0|service)\s+['"]?([\w@.-]+)/g;
+  const names = texts.flatMap((text) => [...text.matchAll(pattern)].flatMap(([, found]) => found ?? []));
+  const processes = process && inside(host, process, "process")?.statement.args[0];
+  return [...names, ...(processes === undefined ? [] : [processes])].map((found) =>
+    found.replace(/\.service$/, ""),
+  );
+}
+
+/** The text of a script that the program itself writes there, or else the command line. */
+function scriptBehind({ documents }: Host, command: string): string {
+  const [path = ""] = command.trim().split(/\s+/);
+  return documents.find((document) => document.path === path)?.text ?? command;
+}

@@ -1,0 +1,42 @@
+import type { Cluster, Corosync } from "../../model";
+import type { Unit } from "../../agent/unit";
+import { families } from "../families";
+import { rootFile, secretHole } from "../file";
+import { corosyncConfig, type Numbers } from "./config";
+
+/** The hole for the key that encrypts and authenticates what the nodes say to each other. */
+export const authkeySecret = "authkey";
+
+/** Characters of the key; corosync takes 128 to 4096 bytes (corosync-keygen(8)). */
+export const authkeyLength = 256;
+
+/** corosync on any node of the cluster: all have the same files. */
+export function corosyncUnit(corosync: Corosync, { family }: Cluster, numbers: Numbers): Unit {
+  return {
+    name: "corosync",
+    family,
+    packages: [families[family].packages.corosync],
+    users: [],
+    directories: [],
+    files: [
+      rootFile("/etc/corosync/corosync.conf", "0644", corosyncConfig(corosync, numbers)),
+      rootFile("/etc/corosync/authkey", "0400", [secretHole(authkeySecret)]),
+      rootFile("/etc/systemd/system/corosync.service.d/quorate.conf", "0644", restartLines),
+    ],
+    sysctls: [],
+    checks: ["corosync -t"],
+    services: [{ name: "corosync", change: "restart", owned: true }],
+    verifications: [{ active: "corosync" }],
+    settle: { version: numbers.version, cluster: corosync.clusterName },
+  };
+}
+
+/** A node that finds the others at another config_version ends corosync; it tries again until they agree. */
+const restartLines = [
+  "[Unit]",
+  "StartLimitIntervalSec=0",
+  "",
+  "[Service]",
+  "Restart=on-failure",
+  "RestartSec=5",
+];

@@ -1,0 +1,42 @@
+import type { Cluster, Node } from "../../model";
+import type { Unit, UnitFile } from "../../agent/unit";
+import { families } from "../families";
+import { indent, rootDirectory, rootFile } from "../file";
+import { firewallFiles, firewallService } from "./firewall";
+import * as paths from "./paths";
+import { configurationCheck, keepalived } from "./service";
+
+/** What every node needs before a VRRP group: the package, the script user, the layout, the firewall's acceptance. */
+export function keepalivedBase(cluster: Cluster, node: Node): Unit {
+  const { packages } = families[cluster.family];
+  return {
+    name: "keepalived",
+    family: cluster.family,
+    packages: [packages.keepalived],
+    users: [{ name: cluster.globalDefs.scriptUser, comment: "Keepalived health check script user" }],
+    directories: [paths.root, paths.confd, paths.scripts].map((path) => rootDirectory(path)),
+    files: [mainFile(), globalDefs(cluster, node), addressProtocol(), ...firewallFiles()],
+    sysctls: [],
+    checks: [configurationCheck],
+    // Without an instance keepalived ends at once: the groups own it.
+    services: [firewallService, { ...keepalived, owned: false }],
+    verifications: [{ active: firewallService.name }],
+  };
+}
+
+function mainFile(): UnitFile {
+  return rootFile(paths.main, "0644", [`include ${paths.confd}/*.conf`]);
+}
+
+function globalDefs({ globalDefs: { scriptUser } }: Cluster, { name }: Node): UnitFile {
+  const body = [`router_id ${name}`, "enable_script_security", `script_user ${scriptUser}`];
+  return rootFile(paths.globalDefs, "0644", ["global_defs {", ...indent(body), "}"]);
+}
+
+/**
+ * The name that `ip address` gives to who set a VIP. keepalived 2.3 writes this file itself where nobody has, into a
+ * directory of mode 0600, and leaves both behind (its lib/rttables.c, `write_addrproto_config`).
+ */
+function addressProtocol(): UnitFile {
+  return rootFile(paths.addressProtocol, "0644", ["18\tkeepalived"]);
+}

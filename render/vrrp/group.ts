@@ -1,0 +1,92 @@
+import type { Cluster, Member, Node, VrrpGroup } from "../../model";
+import { printCidr } from "../../model/address";
+import { notifyEvents } from "../../model/vrrp/group";
+import type { Unit, UnitFile, Wire } from "../../agent/unit";
+import { type FamilyNames, families } from "../families";
+import { rootFile } from "../file";
+import { checkScript } from "./check";
+import { authPassSecret, vrrpInstance, vrrpScripts } from "./instance";
+import { asksCorosync, quorumUser } from "./quorumUser";
+import * as paths from "./paths";
+import { configurationCheck, keepalived } from "./service";
+
+/** The group on one of its members. Throws where `node` is none. Needs `keepalivedBase` on the node. */
+export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit {
+  const member = group.members.find((candidate) => candidate.node === node.name);
+  if (member === undefined) throw new TypeError(`${node.name} is no member of VRRP group ${group.name}`);
+  return {
+    name: group.name,
+    family: cluster.family,
+    packages: packagesOf(group, families[cluster.family]),
+    users: group.checks.some(asksCorosync) ? [quorumUser] : [],
+    directories: [],
+    files: [
+      ...scriptsFile(group, cluster),
+      rootFile(paths.vrrpInstance(group.name), "0600", vrrpInstance(group, member)),
+      ...checkFiles(group, member, node),
+      ...notifyFiles(group),
+    ],
+    sysctls: [],
+    checks: [configurationCheck],
+    services: [keepalived],
+    verifications: [{ active: "keepalived" }, { vrrp: group.name }],
+    wire: wireOf(group),
+  };
+}
+
+function packagesOf({ checks }: VrrpGroup, { packages }: FamilyNames): string[] {
+  const needs = {
+    process: packages.procps,
+    systemd: packages.dbus,
+    http: packages.curl,
+    tcp: undefined,
+    quorate: undefined,
+  };
+  return [...new Set(checks.map(({ target }) => needs[target.kind]))].filter((name) => name !== undefined);
+}
+
+function scriptsFile(group: VrrpGroup, { globalDefs: { scriptUser } }: Cluster): UnitFile[] {
+  if (group.checks.length === 0) return [];
+  return [rootFile(paths.vrrpScripts(group.name), "0644", vrrpScripts(group, scriptUser))];
+}
+
+function checkFiles(group: VrrpGroup, member: Member, node: Node): UnitFile[] {
+  return group.checks.map((check) =>
+    rootFile(
+      paths.checkScript(group.name, check.name),
+      "0755",
+      checkScript(check, member.address ?? node.address),
+    ),
+  );
+}
+
+function notifyFiles({ name, notify }: VrrpGroup): UnitFile[] {
+  return notifyEvents.flatMap((event) => {
+    const script = notify[event]?.script.trimEnd();
+    if (script === undefined) return [];
+    const lines = script.startsWith("#!") ? [script] : ["#!/bin/sh", script];
+    return [rootFile(paths.notifyScript(name, event), "0755", lines)];
+  });
+}
+
+/** What members compare in each other's adverts; RFC 3768 section 7.1 and RFC 5798 section 7.1. */
+function wireOf(group: VrrpGroup): Wire {
+  const addresses = group.virtualIpaddress.map(({ address }) => address);
+  const signature = {
+    version: group.version,
+    virtualRouterId: group.virtualRouterId,
+    advertInt: group.advertInt,
+    authentication: group.authPass.kind === "none" ? "none" : `PASS ${authPassSecret}`,
+    destination: group.unicast ? group.members.map(({ address }) => address).sort() : "multicast",
+    addresses: group.virtualIpaddress.map(printCidr).sort(),
+  };
+  return {
+    instance: group.name,
+    signature: JSON.stringify(signature),
+    addresses,
+    files: [
+      paths.vrrpInstance(group.name),
+      ...(group.syncGroup === undefined ? [] : [paths.vrrpSyncGroup(group.syncGroup)]),
+    ],
+  };
+}

@@ -1,0 +1,82 @@
+import type { Member, VrrpGroup } from "../../model";
+import { printCidr } from "../../model/address";
+import { notifyEvents } from "../../model/vrrp/group";
+import { indent, secretHole } from "../file";
+import * as paths from "./paths";
+import { asksCorosync, quorumUser } from "./quorumUser";
+
+/** The name of the secret that fills the hole at auth_pass. */
+export const authPassSecret = "auth_pass";
+
+/** The lines of the group's vrrp_instance on `member`. */
+export function vrrpInstance(group: VrrpGroup, member: Member): string[] {
+  return block(`vrrp_instance ${group.name}`, [
+    `state ${member.state}`,
+    `interface ${member.interface}`,
+    `virtual_router_id ${String(group.virtualRouterId)}`,
+    `priority ${String(member.priority)}`,
+    `version ${String(group.version)}`,
+    `advert_int ${String(group.advertInt)}`,
+    ...(group.nopreempt ? ["nopreempt"] : []),
+    ...(group.preemptDelay > 0 ? [`preempt_delay ${String(group.preemptDelay)}`] : []),
+    ...authentication(group),
+    ...unicast(group, member),
+    ...block("virtual_ipaddress", group.virtualIpaddress.map(printCidr)),
+    ...optionalBlock(
+      "track_script",
+      group.checks.map(({ name }) => paths.checkName(group.name, name)),
+    ),
+    ...optionalBlock(
+      "track_interface",
+      group.interfaces.map(
+        (tracked) => tracked.interface + (tracked.weight === 0 ? "" : ` weight ${String(tracked.weight)}`),
+      ),
+    ),
+    ...notify(group),
+  ]);
+}
+
+/** The lines of the group's vrrp_scripts. */
+export function vrrpScripts(group: VrrpGroup, scriptUser: string): string[] {
+  return group.checks.flatMap((check) =>
+    block(`vrrp_script ${paths.checkName(group.name, check.name)}`, [
+      `script "${paths.checkScript(group.name, check.name)}"`,
+      `interval ${String(check.interval)}`,
+      `timeout ${String(check.timeout)}`,
+      `weight ${String(check.weight)}`,
+      `fall ${String(check.fall)}`,
+      `rise ${String(check.rise)}`,
+      `user ${asksCorosync(check) ? `${quorumUser.name} root` : scriptUser}`,
+    ]),
+  );
+}
+
+export function block(head: string, body: readonly string[]): string[] {
+  return [`${head} {`, ...indent(body), "}"];
+}
+
+function optionalBlock(head: string, body: readonly string[]): string[] {
+  return body.length === 0 ? [] : block(head, body);
+}
+
+function authentication({ authPass }: VrrpGroup): string[] {
+  if (authPass.kind === "none") return [];
+  return block("authentication", ["auth_type PASS", `auth_pass ${secretHole(authPassSecret)}`]);
+}
+
+function unicast(group: VrrpGroup, member: Member): string[] {
+  if (!group.unicast || member.address === undefined) return [];
+  const peers = group.members
+    .filter(({ node }) => node !== member.node)
+    .flatMap(({ address }) => address ?? []);
+  return [`unicast_src_ip ${member.address}`, ...block("unicast_peer", peers)];
+}
+
+function notify(group: VrrpGroup): string[] {
+  return notifyEvents.flatMap((event) => {
+    const script = group.notify[event];
+    if (script === undefined) return [];
+    const user = script.user === undefined ? "" : ` ${script.user}`;
+    return [`notify_${event} "${paths.notifyScript(group.name, event)}"${user}`];
+  });
+}

@@ -1,0 +1,32 @@
+import type { Cluster, VrrpGroup } from "../../model";
+import type { Unit } from "../../agent/unit";
+import { rootFile } from "../file";
+import { block } from "./instance";
+import * as paths from "./paths";
+import { configurationCheck, keepalived } from "./service";
+
+/**
+ * The vrrp_sync_group of `name` on a member. A unit of its own, applied after the units of all its groups and deleted
+ * before them: keepalived refuses a sync group that names an instance which isn't there.
+ */
+export function syncGroup(name: string, groups: readonly VrrpGroup[], cluster: Cluster): Unit {
+  const members = groups.filter((group) => group.syncGroup === name).map((group) => group.name);
+  return {
+    name: `sync-${name}`,
+    family: cluster.family,
+    packages: [],
+    users: [],
+    directories: [],
+    files: [
+      rootFile(
+        paths.vrrpSyncGroup(name),
+        "0644",
+        block(`vrrp_sync_group ${name}`, block("group", members.sort())),
+      ),
+    ],
+    sysctls: [],
+    checks: [configurationCheck],
+    services: [keepalived],
+    verifications: [{ active: "keepalived" }, ...members.map((vrrp) => ({ vrrp }))],
+  };
+}

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import type { Outcome } from "../../../lab";
+import { demo, installDemo } from "../../support/agent/demo";
+import { demoState } from "../../support/agent/demoState";
+import { nodes, preparedNodes, sideBySide } from "../../support/lab/freshNodes";
+import { apply, run, tryApply, tryRemove, verb } from "../../support/agent/verbs";
+
+/** Pages of 4 KiB that are left, from none to enough. */
+const pages = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 28, 32, 40, 48, 64];
+
+/** Gives a directory a small disk of its own, with what it holds. */
+const giveDisk = (directory: string): string => `
+cp -a ${directory} /run/contents
+mount -t tmpfs -o size=1m,mode=$(stat -c %a ${directory}) disk ${directory}
+cp -a /run/contents/. ${directory}
+rm -rf /run/contents`;
+
+const takeDisk = (directory: string): string => `
+rm -f ${directory}/filling
+mkdir /run/contents
+cp -a ${directory}/. /run/contents
+umount ${directory}
+find ${directory} -mindepth 1 -delete
+cp -a /run/contents/. ${directory}
+rm -rf /run/contents`;
+
+/** Leaves so many pages free. */
+const fill = (directory: string, left: number): string => `
+rm -f ${directory}/filling
+dd if=/dev/zero of=${directory}/filling bs=4096 count=$(($(stat -f -c %f ${directory}) - ${left})) status=none`;
+
+/** Tries with ever more space: each failure says why and changes nothing, until there is enough. */
+async function growing(node: string, directory: string, attempt: () => Promise<Outcome>): Promise<void> {
+  const before = await demoState(node);
+  const failures: string[] = [];
+  for (const left of pages) {
+    await run(node, fill(directory, left));
+    const { exitCode, stderr } = await attempt();
+    await run(node, `rm ${directory}/filling`);
+    if (exitCode === 0) break;
+    failures.push(stderr);
+    const where = `${directory} with ${left} pages left: ${stderr}`;
+    assert.match(stderr, /No space left on device|\/var\/lib\/quorate has no space left/, where);
+    assert.match(stderr, /the node is as it was before|nothing was changed|the next run completes it/, where);
+    // What is committed stays, and the next run completes its record.
+    if (stderr.includes("the next run completes it")) break;
+    assert.deepEqual((await demoState(node)).split("\n"), before.split("\n"), where);
+  }
+  assert.ok(failures.length > 0, `${directory}: the disk was never full`);
+  assert.equal((await verb(node, "recover")).exitCode, 0);
+  assert.notEqual(await demoState(node), before);
+}
+
+describe("a full disk", () => {
+  before(async () => {
+    await preparedNodes();
+    await Promise.all(nodes.map((node) => installDemo(node)));
+    await Promise.all(nodes.map((node) => apply(node, demo("one"))));
+  });
+
+  const cases = [
+    { directory: "/var/lib/quorate", attempt: (node: string) => tryApply(node, demo("two")) },
+    { directory: "/etc/demo", attempt: (node: string) => tryApply(node, demo("two")) },
+    { directory: "/var/lib/quorate", attempt: (node: string) => tryRemove(node, "demo") },
+    { directory: "/etc/demo", attempt: (node: string) => tryRemove(node, "demo") },
+  ];
+
+  it("fails a change or a removal with a clear error and changes nothing", async () => {
+    await sideBySide(cases, async (node, { directory, attempt }) => {
+      await run(node, giveDisk(directory));
+      await growing(node, directory, () => attempt(node));
+      await run(node, takeDisk(directory));
+      await apply(node, demo("one"));
+    });
+  });
+});

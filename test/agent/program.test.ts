@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { manifest } from "../../agent/manifest";
+import { parts } from "../../agent/parts";
+import {
+  applyManifest,
+  asRoot,
+  installProgram,
+  nodeProgram,
+  readFacts,
+  removeProgram,
+} from "../../agent/program";
+import { blank } from "../support/agent/blank";
+
+const sources = join(__dirname, "../../agent/program");
+
+describe("the program of a node", () => {
+  it("is one POSIX sh text that shellcheck and dash take, without a function twice", () => {
+    const text = nodeProgram();
+    assert.match(text, /^#!\/bin\/sh\n/);
+    assert.match(text, /\nmain "\$@"\n$/);
+    execFileSync("dash", ["-n"], { input: text });
+    const functions = [...text.matchAll(/^(\w+)\(\)/gm)].map(([, name]) => name);
+    assert.deepEqual(functions, [...new Set(functions)]);
+    const files = readdirSync(sources, { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith(".sh"),
+    );
+    assert.deepEqual(files.sort(), parts.map((part) => `${part}.sh`).sort());
+    for (const name of files) {
+      const lines = readFileSync(join(sources, name), "utf8").split("\n").length;
+      assert.ok(lines <= 150, `${name} has ${lines} lines`);
+    }
+    assert.equal(spawnSync("shellcheck", ["-s", "sh", "-"], { input: text }).stdout.toString(), "");
+  });
+
+  it("arrives whole through the command that installs it", () => {
+    // The shell reads here documents as it will on the node; `cat >PATH` becomes plain `cat`.
+    const command = installProgram(false, "nothing")
+      .replace(/^sh -s <<.*\n/, "")
+      .replace(/INSTALL_QUORATE$/, "");
+    const [, document = ""] =
+      /^(cat >\S*node\.sh\.new <<'END_OF_PROGRAM'[^]*?\nEND_OF_PROGRAM\n)/m.exec(command) ?? [];
+    const printed = execFileSync("dash", ["-s"], { input: document.replace(/^cat >\S+/, "cat") });
+    assert.equal(printed.toString(), `${nodeProgram()}# base nothing\n`);
+    execFileSync("dash", ["-n"], { input: installProgram(true, "nothing") });
+  });
+
+  it("gets root by a sudo that asks nothing, where it isn't there already", () => {
+    assert.equal(asRoot(false, "sh x"), "sh x");
+    assert.equal(asRoot(true, "sh x"), "sudo -n sh x");
+    for (const command of [
+      (become: boolean) => installProgram(become, "nothing"),
+      readFacts,
+      (become: boolean) => removeProgram(become, "p/s/c"),
+      (become: boolean) => applyManifest(become, "unit a\nend\n"),
+    ]) {
+      assert.match(command(true), /(^|\| )sudo -n sh /);
+      assert.doesNotMatch(command(false), /sudo -n/);
+    }
+  });
+
+  it("leaves a node alone on which it isn't installed", () => {
+    const run = (command: string) =>
+      spawnSync("dash", ["-c", command.replaceAll("/var/lib/quorate", "/no/such/place")], {
+        encoding: "utf8",
+      });
+    assert.deepEqual(run(removeProgram(false, "p/s/c")).output, [null, "", ""]);
+    const { stdout, stderr } = run(readFacts(false));
+    assert.match(stdout, /^stamp [0-9a-f-]{36} .+\n$/);
+    assert.equal(stderr, "");
+  });
+});
+
+/** Runs functions of the program on a manifest and secrets, as an apply does, and gives what was written by file name. */
+function staged(
+  text: string,
+  secrets: string,
+): { files: Record<string, string>; status: number | null; error: string } {
+  const folder = mkdtempSync(join(tmpdir(), "stage-"));
+  const script = `
+set -eu
+run=${folder} LC_ALL=C
+refuse() { cat "$run/output" >&2; exit 1; }
+. ${sources}/transaction/manifest.sh
+receive ${folder} || { echo cut short >&2; exit 2; }
+mkdir ${folder}/stage
+stage_contents ${folder}/manifest ${folder}/secrets ${folder}/stage`;
+  try {
+    const { status, stderr } = spawnSync("dash", ["-c", script], { input: text + secrets });
+    const stage = join(folder, "stage");
+    const names = status === 0 ? readdirSync(stage) : [];
+    const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(stage, name), "utf8")]));
+    return { files, status, error: stderr.toString() };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const unit = (...contents: string[]): string => {
+  const files = contents.map((content, index) => ({
+    path: `/etc/q/${index}`,
+    mode: "0600",
+    owner: "root:root",
+    content,
+  }));
+  return manifest({ ...blank, files }, { owner: "p/s/c", base: "nothing", requires: [] });
+};
+
+describe("a manifest on a node", () => {
+  it("becomes exactly the files that it was made of", () => {
+    const line = fc.string({
+      unit: fc.constantFrom(..."ab|{}:&\\$`'\"% \tü\r/end".split("")),
+      maxLength: 12,
+    });
+    const content = fc.array(line, { maxLength: 5 }).map((lines) => `${lines.join("\n")}\n`);
+    fc.assert(
+      fc.property(fc.array(content, { minLength: 1, maxLength: 4 }), (contents) => {
+        const { files, status, error } = staged(unit(...contents), "");
+        assert.equal(status, 0, error);
+        contents.forEach((expected, index) => assert.equal(files[index + 1], expected));
+        assert.equal(
+          files["list"],
+          contents.map((_, index) => `${index + 1} /etc/q/${index} 0600 root:root\n`).join(""),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("gets its secrets literally, whatever they hold, also several in a line", () => {
+    const secrets = { one: "&\\1 $x `id` {{secret:two}} %s", two: "b  c ", "n-3": "|x" };
+    const lines = Object.entries(secrets)
+      .map(([name, value]) => `${name} ${value}\n`)
+      .join("");
+    const { files } = staged(
+      unit("<{{secret:one}}>{{secret:two}}<{{secret:two}}\n{{secret:n-3}}\n{{ secret:one}} {{secret:\n"),
+      lines,
+    );
+    assert.equal(
+      files[1],
+      `<${secrets.one}>${secrets.two}<${secrets.two}\n${secrets["n-3"]}\n{{ secret:one}} {{secret:\n`,
+    );
+  });
+
+  it("is refused without a secret that it needs", () => {
+    const { status, error } = staged(unit("{{secret:one}}\n"), "two x\n");
+    assert.deepEqual([status, error], [1, "no secret named one came with the unit\n"]);
+  });
+
+  it("is refused where its end is missing", () => {
+    const text = unit("end\nend\n");
+    for (const length of [0, text.length - 4, text.length - 20]) {
+      assert.equal(staged(text.slice(0, length), "").status, 2, text.slice(0, length));
+    }
+  });
+});

@@ -1,0 +1,121 @@
+import { strict as assert } from "node:assert";
+import { RunError } from "@pulumi/pulumi";
+import { LoadBalancer, ProxmoxCluster } from "../../../components";
+import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
+import { type Facts, noFacts } from "../../../agent/facts";
+import { keptDigest } from "../../../agent/program";
+import { commands, declare, nodes, sshBalancer, threeNodes } from "../../support/pulumi/mockedStack";
+
+const silentN2 = new Map(
+  nodes.map((name) => [name, name === "n2" ? new Error("no route to host") : noFacts]),
+) as ClusterFacts;
+
+const fencedN2 = new Map(
+  nodes.map((name) => [name, name === "n2" ? { ...noFacts, cutOff: ["eth0", "eth1"] } : noFacts]),
+) as ClusterFacts;
+
+const declareBalancer = (facts?: ClusterFacts, preview?: boolean) =>
+  declare(() => {
+    const cluster = new ProxmoxCluster("lab", threeNodes(facts));
+    new LoadBalancer("haproxy", { ...sshBalancer, cluster, virtualAddresses: ["192.0.2.101"] });
+  }, preview);
+
+describe("ProxmoxCluster", () => {
+  it("puts the program on every node before any unit", async () => {
+    const found = commands(await declareBalancer());
+    for (const node of nodes) {
+      assert.match(String(found.get(`lab-${node}`)?.inputs["create"]), /^# quorate's program on a node/m);
+      assert.ok(found.get(`haproxy-sshd-${node}`)?.dependsOn.includes(`lab-${node}`));
+    }
+  });
+
+  it("is registered before what names it, however long its args take", async () => {
+    const declared = [...(await declareBalancer()).values()].filter(
+      ({ parent }) => parent === "quorate-test",
+    );
+    assert.deepEqual(
+      declared.map(({ type }) => type),
+      ["quorate:cluster:ProxmoxCluster", "quorate:haproxy:LoadBalancer"],
+    );
+  });
+
+  it("ends an update before anything is changed where a node doesn't answer", async () => {
+    const asked = declare(() => new ProxmoxCluster("lab", threeNodes(silentN2)).facts);
+    await assert.rejects(asked, /n2: no route to host\nNothing was changed/);
+  });
+
+  it("ends without a stack trace where a node's host key isn't known", async () => {
+    const nodes = { n1: { address: "192.0.2.11" }, n2: { address: "192.0.2.12" } };
+    const asked = declare(
+      () => new ProxmoxCluster("lab", { ...threeNodes(), ssh: { hostKeys: "/dev/null" }, nodes }),
+    );
+    await assert.rejects(
+      asked,
+      (error) => error instanceof RunError && /no host key is known/.test(error.message),
+    );
+  });
+
+  it("ends it as well where the NIC watchdog keeps a node out of service", async () => {
+    const asked = declare(() => new ProxmoxCluster("lab", threeNodes(fencedN2)).facts);
+    await assert.rejects(
+      asked,
+      /n2: no link at eth0, eth1\nNothing was changed.*quorate-nic-watchdog\.timer/,
+    );
+  });
+
+  it("still shows a preview then", async () => {
+    for (const facts of [silentN2, fencedN2]) {
+      const found = commands(await declareBalancer(facts, true));
+      assert.ok(found.has("haproxy-n2"));
+    }
+  });
+
+  describe("keepUnits", () => {
+    /** The last Command on n1, where the node has that. */
+    const kept = async (known: Partial<Facts> = {}) => {
+      const all = new Map(nodes.map((name) => [name, { ...noFacts, stamp: "now", ...known }]));
+      const declared = await declare(() => {
+        const cluster = new ProxmoxCluster("lab", threeNodes(all));
+        new LoadBalancer("haproxy", { ...sshBalancer, cluster, virtualAddresses: ["192.0.2.101"] });
+        cluster.keepUnits();
+      });
+      return commands(declared).get("lab-n1-kept");
+    };
+    const owner = "quorate/test/lab";
+    const words = /node\.sh keep quorate\/test\/lab ([0-9a-f]{12}) haproxy sshd$/;
+
+    it("names all units of a node when they are there, and nothing takes that back", async () => {
+      const command = await kept();
+      assert.match(String(command?.inputs["create"]), words);
+      assert.deepEqual(command?.dependsOn, ["haproxy-n1", "haproxy-sshd-n1", "lab-n1"]);
+      assert.equal(command.inputs["delete"], undefined);
+    });
+
+    it("runs again where a node has a unit of its that nobody wants or kept", async () => {
+      const first = String((await kept())?.inputs["create"]);
+      const [, base = ""] = words.exec(first) ?? [];
+      const there = {
+        kept: new Map([[owner, { base, digest: keptDigest({ owner, base, units: ["haproxy", "sshd"] }) }]]),
+      };
+      const create = async (...unkept: Facts["unkept"]) =>
+        (await kept({ ...there, unkept }))?.inputs["create"];
+      assert.equal(await create(), first);
+      assert.equal(
+        await create({ unit: "haproxy", owner }, { unit: "old", owner: "quorate/other/lab" }),
+        first,
+      );
+      const again = String(await create({ unit: "old", owner }));
+      assert.match(again, words);
+      assert.notEqual(again, first);
+    });
+
+    it("comes after all units", async () => {
+      const early = declare(() => {
+        const cluster = new ProxmoxCluster("lab", threeNodes());
+        cluster.keepUnits();
+        new LoadBalancer("haproxy", { ...sshBalancer, cluster, virtualAddresses: ["192.0.2.101"] });
+      });
+      await assert.rejects(early, /haproxy-sshd-n1 is declared after keepUnits/);
+    });
+  });
+});

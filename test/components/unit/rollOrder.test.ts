@@ -1,0 +1,75 @@
+import { strict as assert } from "node:assert";
+import fc from "fast-check";
+import { predecessors, rollOrder } from "../../../components/unit/rollOrder";
+import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
+import { type Facts, noFacts } from "../../../agent/facts";
+import { unitFacts } from "../../support/pulumi/mockedStack";
+
+const address = "192.0.2.100";
+
+/** Any cluster: who has the unit, who holds the address, who can't be asked. */
+const anyCluster = fc
+  .uniqueArray(fc.stringMatching(/^n\d{1,3}$/), { minLength: 2, maxLength: 32 })
+  .chain((members) =>
+    fc.record({
+      members: fc.constant(members),
+      facts: fc
+        .tuple(
+          ...members.map(() => fc.record({ holds: fc.boolean(), has: fc.boolean(), silent: fc.boolean() })),
+        )
+        .map(
+          (all): ClusterFacts =>
+            new Map(
+              members.map((name, index): [string, Facts | Error] => {
+                const state = all[index];
+                if (!state || state.silent) return [name, new Error("no answer")];
+                const units = new Map(state.has ? [["ui", unitFacts]] : []);
+                return [name, { ...noFacts, addresses: state.holds ? [address] : ["192.0.2.9"], units }];
+              }),
+            ),
+        ),
+    }),
+  );
+
+const holds = (facts: ClusterFacts, node: string): boolean => {
+  const known = facts.get(node);
+  return known !== undefined && !(known instanceof Error) && known.addresses.includes(address);
+};
+
+describe("the order of a roll", () => {
+  it("has every member once, and whoever holds the address after everybody who doesn't", () => {
+    fc.assert(
+      fc.property(anyCluster, ({ members, facts }) => {
+        const order = rollOrder(members, [address], facts);
+        assert.deepEqual([...order].sort(), [...members].sort());
+        const states = order.map((node) => holds(facts, node));
+        assert.deepEqual(states, [...states].sort());
+      }),
+    );
+  });
+
+  it("begins with the lowest priority among equals", () => {
+    assert.deepEqual(rollOrder(["n1", "n2", "n3"], [address], new Map()), ["n3", "n2", "n1"]);
+  });
+
+  it("is one chain as soon as two nodes have the unit, and none before", () => {
+    fc.assert(
+      fc.property(anyCluster, ({ members, facts }) => {
+        const before = predecessors("ui", members, [address], facts);
+        const running = members.filter((node) => {
+          const known = facts.get(node);
+          return known !== undefined && !(known instanceof Error) && known.units.has("ui");
+        });
+        if (running.length < 2) {
+          assert.equal(before.size, 0);
+          return;
+        }
+        const order = rollOrder(members, [address], facts);
+        assert.deepEqual(
+          [...before],
+          order.slice(1).map((node, index) => [node, order[index]]),
+        );
+      }),
+    );
+  });
+});

@@ -1,0 +1,162 @@
+import { strict as assert } from "node:assert";
+import { createHash } from "node:crypto";
+import { ProxmoxCluster, VrrpGroup } from "../../../components";
+import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
+import { noFacts, type UnitFacts } from "../../../agent/facts";
+import { commands, declare, nodes, threeNodes, uiGroup, unitFacts } from "../../support/pulumi/mockedStack";
+
+const facts = (held: string | undefined): ClusterFacts =>
+  new Map(
+    nodes.map((name) => [
+      name,
+      {
+        ...noFacts,
+        addresses: name === held ? ["192.0.2.100"] : [],
+        units: new Map([["ui", unitFacts]]),
+      },
+    ]),
+  );
+
+const declareUi = (known?: ClusterFacts, more: object = {}, preview = false) =>
+  declare(() => {
+    const cluster = new ProxmoxCluster("lab", threeNodes(known));
+    new VrrpGroup("ui", { ...uiGroup, ...more, cluster });
+  }, preview);
+
+/** What a node tells of a unit once it has run its Command. */
+function asApplied({ create, stdin }: { create: string; stdin: string }): UnitFacts {
+  const [, text = ""] = /END_OF_MANIFEST'.*\n([^]*)END_OF_MANIFEST/.exec(create) ?? [];
+  const [, secrets = "", signatureBase = ""] = /^([^]*)^base (.*)\n$/m.exec(stdin) ?? [];
+  const [, wire = ""] = /^wire \S+ \S+ (\S+)/m.exec(text) ?? [];
+  const digest = (of: string): string => createHash("sha256").update(of).digest("hex");
+  return {
+    digest: digest(text),
+    base: /^base (.*)$/m.exec(text)?.[1] ?? "",
+    signature: digest(`${wire}\n${secrets}`),
+    ...{ signatureBase, held: false, drift: [] },
+  };
+}
+
+/** A Command of n1, where n1 has that unit. */
+async function registered(name: string, unit: UnitFacts | undefined, more?: object) {
+  const units = new Map(unit ? [["ui", unit] as const] : []);
+  const known = new Map([...facts("n1"), ["n1", { ...noFacts, stamp: "now", units }]]);
+  const inputs = commands(await declareUi(known, more)).get(name)?.inputs ?? {};
+  return { create: String(inputs["create"]), stdin: String(inputs["stdin"]) };
+}
+
+describe("VrrpGroup", () => {
+  it("has a unit, its Command and a release on each member, and one password", async () => {
+    const declared = await declareUi();
+    const children = [...declared.values()].filter(
+      ({ parent }) => parent === "ui" || /^ui-n\d$/.test(parent),
+    );
+    assert.deepEqual(
+      children.map(({ type, name }) => `${type} ${name}`).sort(),
+      [
+        ...nodes.flatMap((node) => [
+          `command:remote:Command ui-${node}`,
+          `command:remote:Command ui-${node}-release`,
+        ]),
+        ...nodes.map((node) => `quorate:node:Unit ui-${node}`),
+        "random:index/randomPassword:RandomPassword ui-auth-pass",
+      ].sort(),
+    );
+    assert.equal(
+      declared.get("random:index/randomPassword:RandomPassword ui-auth-pass")?.inputs["length"],
+      8,
+    );
+  });
+
+  it("keeps the password out of create and puts it on standard input alone", async () => {
+    const command = commands(await declareUi()).get("ui-n1");
+    assert.ok(command);
+    assert.match(String(command.inputs["create"]), /\|.*auth_pass \{\{secret:auth_pass\}\}/);
+    assert.ok(!JSON.stringify({ ...command.inputs, stdin: "" }).includes("Sw0rdf1s"));
+    assert.match(String(command.inputs["stdin"]), /^auth_pass Sw0rdf1s\nbase [0-9a-f]{12}\n$/);
+    assert.equal(command.inputs["update"], undefined);
+    assert.equal(command.inputs["delete"], "sh /var/lib/quorate/node.sh remove ui");
+    assert.equal(command.inputs["addPreviousOutputInEnv"], false);
+  });
+
+  it("pins every node's host key", async () => {
+    for (const { name, inputs } of commands(await declareUi()).values()) {
+      assert.match((inputs["connection"] as { hostKey: string }).hostKey, /^ssh-ed25519 AAAA/, name);
+    }
+  });
+
+  it("waits for keepalived on its node alone where nothing runs yet", async () => {
+    const found = commands(await declareUi());
+    for (const node of nodes) {
+      assert.deepEqual(
+        found.get(`ui-${node}`)?.dependsOn.filter((name) => name.startsWith("ui-n")),
+        [],
+      );
+      assert.ok(found.get(`ui-${node}`)?.dependsOn.includes(`keepalived-${node}`));
+    }
+  });
+
+  for (const [held, order] of [
+    [undefined, ["n3", "n2", "n1"]],
+    ["n1", ["n3", "n2", "n1"]],
+    ["n2", ["n3", "n1", "n2"]],
+    ["n3", ["n2", "n1", "n3"]],
+  ] as const) {
+    it(`rolls ${order.join(", ")} where ${held ?? "nobody"} holds the address`, async () => {
+      const found = commands(await declareUi(facts(held)));
+      const waits = order.map((node) =>
+        found.get(`ui-${node}`)?.dependsOn.filter((name) => /^ui-n\d$/.test(name)),
+      );
+      assert.deepEqual(waits, [[], [`ui-${order[0]}`], [`ui-${order[1]}`]]);
+    });
+  }
+
+  it("releases nobody before every member has the change", async () => {
+    const found = commands(await declareUi());
+    for (const node of nodes) {
+      const waits = found.get(`ui-${node}-release`)?.dependsOn.filter((name) => /^ui-n\d$/.test(name));
+      assert.deepEqual(
+        waits,
+        nodes.map((each) => `ui-${each}`),
+      );
+    }
+  });
+
+  it("runs a release again only with the wire signature, or where a node is still held", async () => {
+    const first = await registered("ui-n1", undefined);
+    const applied = asApplied(first);
+    const release = (unit: UnitFacts, more?: object) => registered("ui-n1-release", unit, more);
+    const before = await release(applied);
+    assert.deepEqual([before.stdin, await release(applied, { track: [] })], [first.stdin, before]);
+    const moved = await release(applied, { virtualIpaddress: ["192.0.2.100/24", "192.0.2.102/24"] });
+    assert.deepEqual([moved.create === before.create, moved.stdin === before.stdin], [false, false]);
+    const held = await release({ ...applied, held: true });
+    assert.deepEqual([held.create, held.stdin === before.stdin], [before.create, false]);
+  });
+
+  it("shows no change on a node that has it, and one where it has drifted, another one or none", async () => {
+    const first = await registered("ui-n1", undefined);
+    const applied = asApplied(first);
+    assert.deepEqual(await registered("ui-n1", applied), first);
+
+    const { create, stdin } = await registered("ui-n1", { ...applied, drift: ["keepalived not-running"] });
+    assert.notEqual(create, first.create);
+    assert.equal(stdin, first.stdin);
+    const other = await registered("ui-n1", { ...applied, digest: unitFacts.digest });
+    assert.deepEqual([other.create === first.create, other.stdin], [false, first.stdin]);
+    const otherPassword = await registered("ui-n1", { ...applied, signature: unitFacts.signature });
+    assert.deepEqual([otherPassword.create, otherPassword.stdin === first.stdin], [first.create, false]);
+  });
+
+  it("says in a preview that what a node has isn't known where it can't be asked", async () => {
+    const silent = new Map([...facts("n1"), ["n2", new Error("no route to host")]]) as ClusterFacts;
+    const found = commands(await declareUi(silent, {}, true));
+    assert.match(String(found.get("ui-n2")?.inputs["create"]), /^base unknown$/m);
+    assert.match(String(found.get("lab-n2")?.inputs["create"]), /^# base unknown$/m);
+    assert.doesNotMatch(String(found.get("ui-n1")?.inputs["create"]), /unknown/);
+  });
+
+  it("refuses a wrong group before anything is registered", async () => {
+    await assert.rejects(declareUi(undefined, { order: ["n1", "n4"] }), /n4 is no node of the cluster/);
+  });
+});

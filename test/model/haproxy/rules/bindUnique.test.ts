@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type Server } from "node:net";
+import fc from "fast-check";
+import { haproxyBindUnique } from "../../../../model/rules";
+
+interface Place {
+  readonly address: string;
+  readonly bothFamilies: boolean;
+}
+
+const places: readonly Place[] = [
+  ...["127.0.0.1", "127.0.0.2", "0.0.0.0", "::1", "::"].map((address) => ({ address, bothFamilies: false })),
+  { address: "::", bothFamilies: true },
+];
+
+/** Whether the kernel lets all of them listen at one port; somebody else may have one or another. */
+async function canListen(all: readonly Place[]): Promise<boolean> {
+  return (await canListenOnce(all)) || (await canListenOnce(all)) || canListenOnce(all);
+}
+
+async function canListenOnce(all: readonly Place[]): Promise<boolean> {
+  const servers: Server[] = [];
+  let port = 0;
+  try {
+    for (const { address: host, bothFamilies } of all) {
+      const server = createServer();
+      servers.push(server);
+      server.listen({ host, port, ipv6Only: !bothFamilies, exclusive: true });
+      await once(server, "listening");
+      port = (server.address() as { port: number }).port;
+    }
+    return true;
+  } catch (error) {
+    assert.equal((error as NodeJS.ErrnoException).code, "EADDRINUSE");
+    return false;
+  } finally {
+    for (const server of servers) server.close();
+  }
+}
+
+describe("haproxy-bind-unique", () => {
+  it("finds nothing exactly where the kernel lets all of them listen", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...places), { minLength: 2, maxLength: 4 }), async (all) => {
+        const listeners = all.map((place, index) => ({
+          ...place,
+          ...{ port: 22, path: String(index), owner: `frontend ${String(index)}`, haproxy: true },
+        }));
+        assert.equal(haproxyBindUnique.judge(listeners).length === 0, await canListen(all));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("finds what a daemon has taken, and says nothing of daemons among themselves", () => {
+    const sshd = { address: "0.0.0.0", port: 22, path: "a", owner: "a's sshd", haproxy: false };
+    const frontend = { ...sshd, path: "b", owner: "frontend ssh", haproxy: true };
+    const [found] = haproxyBindUnique.judge([sshd, { ...frontend, address: "::", bothFamilies: true }]);
+    assert.match(found?.message ?? "", /^\[::\]:22 is taken by a's sshd/);
+    assert.deepEqual(
+      haproxyBindUnique.judge([sshd, { ...frontend, address: "::", bothFamilies: false }]),
+      [],
+    );
+    assert.deepEqual(haproxyBindUnique.judge([sshd, { ...sshd, address: "::", path: "c" }]), []);
+  });
+});

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { exec, type ExecOptions, type Outcome } from "../../../lab";
+import { type Facts, parseFacts } from "../../../agent/facts";
+import { manifest, type ManifestContext, manifestDigest, secretLines } from "../../../agent/manifest";
+import * as program from "../../../agent/program";
+import type { Unit } from "../../../agent/unit";
+
+/** How a unit is applied; as by root, over "nothing", with no requirement and no secret, unless said. */
+export interface Way extends Partial<ManifestContext> {
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly become?: boolean;
+  readonly options?: ExecOptions;
+}
+
+export const testOwner = "quorate/test/demo";
+
+/** A unit's text, as components/unit/nodeUnit.ts makes it. */
+export const textOf = (unit: Unit, { base = "nothing", requires = [] }: Way = {}): string =>
+  manifest(unit, { owner: testOwner, base, requires });
+
+export const digestOf = (unit: Unit, way?: Way): string => manifestDigest(textOf(unit, way));
+
+/** Applies a unit to a node, to whatever end. */
+export async function tryApply(node: string, unit: Unit, way: Way = {}): Promise<Outcome> {
+  const { become = false, secrets = {}, options } = way;
+  return exec(node, program.applyManifest(become, textOf(unit, way)), {
+    input: secretLines(secrets),
+    ...options,
+  });
+}
+
+/** Demands that it succeeded. @returns what was printed */
+export async function must(outcome: Promise<Outcome>): Promise<string> {
+  const { stdout, stderr, exitCode } = await outcome;
+  assert.equal(exitCode, 0, `${stdout}\n${stderr}`);
+  return stdout;
+}
+
+/** Runs a command line on a node, which must succeed. @returns what it printed */
+export const run = (node: string, line: string | readonly string[], options?: ExecOptions): Promise<string> =>
+  must(exec(node, line, options));
+
+export const install = (node: string, become = false): Promise<string> =>
+  run(node, program.installProgram(become, "nothing"));
+export const apply = (node: string, unit: Unit, way?: Way): Promise<string> =>
+  must(tryApply(node, unit, way));
+export const tryRemove = (node: string, unit: string): Promise<Outcome> =>
+  exec(node, program.removeUnit(false, unit));
+export const remove = (node: string, unit: string): Promise<string> => must(tryRemove(node, unit));
+export const release = (node: string, unit: string): Promise<string> =>
+  run(node, program.releaseUnit(false, unit));
+export const tryUninstall = (node: string, owner = testOwner): Promise<Outcome> =>
+  exec(node, program.removeProgram(false, owner));
+export const uninstall = (node: string, owner?: string): Promise<string> => must(tryUninstall(node, owner));
+
+/** A verb of the program that no Command uses by itself: recover, expire, relieve. */
+export const verb = (node: string, words: string): Promise<Outcome> =>
+  exec(node, `sh ${program.programPath} ${words}`);
+
+export async function facts(node: string): Promise<Facts> {
+  return parseFacts(await run(node, program.readFacts(false)));
+}
