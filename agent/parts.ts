@@ -4,6 +4,8 @@
  */
 export const parts = [
   "shell/head",
+  "shell/timeouts",
+  "shell/waiting",
   "transaction/manifest",
   "transaction/journal",
   "transaction/record",

@@ -37,6 +37,21 @@ describe("the program of a node", () => {
     assert.equal(spawnSync("shellcheck", ["-s", "sh", "-"], { input: text }).stdout.toString(), "");
   });
 
+  it("has its time limits in one place, each used, and waits by a clock that nobody can set back", () => {
+    const limits = readFileSync(join(sources, "shell/timeouts.sh"), "utf8");
+    const names = [...limits.matchAll(/^(\w+)=\d+$/gm)].map(([, name = ""]) => name);
+    assert.ok(names.length > 10);
+    const text = nodeProgram().replace(limits, "");
+    for (const name of names) assert.ok(text.includes(name), `${name} is not used`);
+    assert.doesNotMatch(text, /\b(within|timeout|flock -w|alarm) [0-9]|ConnectTimeout=[0-9]/);
+    assert.doesNotMatch(text, /date \+%s\) [+<-]|sleep [1-9][0-9]/);
+  });
+
+  it("fits into one argument of a command, of which Linux takes 128 KiB (execve(2))", () => {
+    const command = installProgram(true, "0".repeat(64));
+    assert.ok(Buffer.byteLength(command) < 128 * 1024 - 4096, `${String(Buffer.byteLength(command))} bytes`);
+  });
+
   it("arrives whole through the command that installs it", () => {
     // The shell reads here documents as it will on the node; `cat >PATH` becomes plain `cat`.
     const command = installProgram(false, "nothing")

@@ -4,9 +4,6 @@
 # version, "commit" keeps it. Until then the member goes back by itself: at the end of its time, and when it boots.
 
 conf=/etc/corosync/corosync.conf
-# Seconds in which a parked change must be committed, and in which a member gets to run it.
-park_within=300
-settle_within=60
 
 # A key of the running corosync; nothing where it doesn't run or has no such key.
 cmap() { corosync-cmapctl -g "$1" 2>/dev/null | sed 's/^[^=]*= //' || :; }

@@ -2,10 +2,10 @@
 
 # Makes all members read their files, once, and waits until this one runs version $1 and is quorate.
 corosync_settle() {
-  deadline=$(($(date +%s) + settle_within))
-  reload_at=$(($(date +%s) + $(reload_delay)))
+  deadline=$(($(clock) + settle_within))
+  reload_at=$(($(clock) + $(reload_delay)))
   until [ "$(cmap totem.config_version)" = "$1" ] && is_quorate; do
-    now=$(date +%s)
+    now=$(clock)
     if [ "$now" -ge "$reload_at" ] && [ "$(cmap totem.config_version)" != "$1" ]; then
       [ "$(totem_key $conf config_version)" = "$1" ] ||
         die "corosync: $conf here has version $(totem_key $conf config_version), not $1: run the update again"
@@ -46,25 +46,17 @@ corosync_restart() {
   }
   await_majority_without
   systemctl restart corosync >"$run/output" 2>&1 || die "corosync: cannot restart: $(tail -n 5 "$run/output")"
-  deadline=$(($(date +%s) + settle_within))
-  until is_quorate; do
-    [ "$(date +%s)" -lt "$deadline" ] || die "corosync: not quorate $settle_within s after its restart"
-    sleep 0.1
-  done
+  within "$settle_within" is_quorate || die "corosync: not quorate $settle_within s after its restart"
   rm "$home/corosync-restart"
   say "corosync: restarted, quorate"
 }
 
 # The others must stay quorate while this node is away; the one restarted before may still be joining them.
 await_majority_without() {
-  deadline=$(($(date +%s) + 30))
-  until majority_without; do
-    [ "$(date +%s)" -lt "$deadline" ] ||
-      die "corosync: the new options are in force after a restart only, and without this node the others would not be" \
-        "quorate, so it was not restarted: bring all nodes back; where that's not enough, run \`systemctl restart corosync\`" \
-        "on each node at a time when an interruption is acceptable, then the update again"
-    sleep 0.2
-  done
+  within "$majority_within" majority_without ||
+    die "corosync: the new options are in force after a restart only, and without this node the others would not be" \
+      "quorate, so it was not restarted: bring all nodes back; where that's not enough, run \`systemctl restart corosync\`" \
+      "on each node at a time when an interruption is acceptable, then the update again"
 }
 
 majority_without() {

@@ -6,7 +6,7 @@
 changing=' '
 
 facts() {
-  is_idle || within 300 is_idle || die "a change has been under way here for five minutes: its facts would be those of a moment"
+  is_idle || within "$facts_within" is_idle || die "a change has been under way here for $facts_within s: its facts would be those of a moment"
   say "family $family"
   # Another one after each change, also one that was undone, and after each start: a disk may come back from a backup.
   read -r boot </proc/sys/kernel/random/boot_id

@@ -6,8 +6,6 @@ corosync_conf=/etc/corosync/corosync.conf
 authkey=/etc/corosync/authkey
 # What holds while a change of the cluster is under way; a rerun goes on from it.
 pve_journal=$home/pve
-# Seconds that a cluster gets to become quorate and writable.
-pve_patience=${QUORATE_PVE_PATIENCE:-60}
 
 own_name() { hostname -s; }
 
@@ -60,18 +58,7 @@ is_member() {
 # A write tells what no flag does. It may block for some seconds where quorum is being lost.
 is_writable() {
   probe=/etc/pve/.quorate-$(own_name)
-  timeout 20 sh -c ": >$probe && rm -f $probe" 2>/dev/null
-}
-
-# Waits until "$@" succeeds, for $1 seconds.
-within() {
-  seconds=$1
-  shift
-  end=$(($(date +%s) + seconds))
-  until "$@"; do
-    [ "$(date +%s)" -lt "$end" ] || return 1
-    sleep 0.3
-  done
+  timeout "$pve_write_within" sh -c ": >$probe && rm -f $probe" 2>/dev/null
 }
 
 is_ready() { is_quorate && is_writable; }
@@ -85,7 +72,7 @@ await_ready() {
 on_member() {
   member=$1
   shift
-  ssh -o BatchMode=yes -o ConnectTimeout=10 -o HostKeyAlias="$member" \
+  ssh -o BatchMode=yes -o ConnectTimeout="$connect_within" -o HostKeyAlias="$member" \
     -o UserKnownHostsFile="/etc/pve/nodes/$member/ssh_known_hosts" -o GlobalKnownHostsFile=none \
     "root@$(address_of "$member")" -- "$@" </dev/null
 }

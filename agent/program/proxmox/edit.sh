@@ -24,7 +24,7 @@ edit_conf() {
   guard_syntax "$1"
   keep_in_journal edit
   place_conf "$1"
-  if within 30 runs_everywhere && is_quorate; then
+  if within "$pve_edit_within" runs_everywhere && is_quorate; then
     rm -f "$pve_journal/edit"
     return 0
   fi
@@ -95,7 +95,7 @@ recover_pve() {
 # Gives all nodes the text they had before an edit that failed or was cut short, and that isn't run everywhere.
 take_back_edit() {
   [ -e "$pve_journal/edit" ] || return 0
-  if ! within 10 runs_everywhere; then
+  if ! within "$pve_undo_within" runs_everywhere; then
     place_conf "$pve_journal/edit"
     await_version
   fi

@@ -89,7 +89,7 @@ guard_udp() {
   # shellcheck disable=SC2016 # perl's own variables
   perl -MIO::Socket::INET -e '
     my $socket = IO::Socket::INET->new(LocalAddr => $ARGV[0], LocalPort => $ARGV[1], Proto => "udp") or exit 2;
-    $SIG{ALRM} = sub { exit 1 }; alarm 20; print "\n"; recv $socket, my $text, 99, 0; exit 0' "$target" "$port" >/dev/null &
+    $SIG{ALRM} = sub { exit 1 }; alarm $ARGV[2]; print "\n"; recv $socket, my $text, 99, 0; exit 0' "$target" "$port" "$datagram_within" >/dev/null &
   listener=$!
   "$@" perl -MIO::Socket::INET -e "'my \$s = IO::Socket::INET->new(PeerAddr => \"$target\", PeerPort => $port, Proto => \"udp\") or exit 1; for (1 .. 50) { send \$s, \"quorate\", 0; select undef, undef, undef, 0.1 }'" \
     >/dev/null 2>&1 || :

@@ -36,7 +36,7 @@ note_pve() {
 
 # Runs a command on the member that this node joins.
 at_member() {
-  ssh -o BatchMode=yes -o ConnectTimeout=10 "root@$member_address" -- "$@" </dev/null 2>"$run/output"
+  ssh -o BatchMode=yes -o ConnectTimeout="$connect_within" "root@$member_address" -- "$@" </dev/null 2>"$run/output"
 }
 
 # pve join CLUSTER ADDRESS MEMBER MEMBER_ADDRESS KEYTYPE KEY [linkN=ADDRESS]... [nodeid=N] [votes=N]

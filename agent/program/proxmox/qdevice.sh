@@ -36,7 +36,7 @@ setup_qdevice() {
   pvecm qdevice setup "$1" >"$run/qdevice" 2>&1 </dev/null ||
     give_qdevice_up "pvecm qdevice setup $1: $(tail -n 5 "$run/qdevice")"
   await_version
-  within 30 qdevice_votes ||
+  within "$pve_qdevice_within" qdevice_votes ||
     give_qdevice_up "the qdevice at $1 gives no vote: $(corosync-qdevice-tool -s 2>&1 | tail -n 5)"
   rm -f "$pve_journal/two-node"
 }

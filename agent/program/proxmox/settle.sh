@@ -8,7 +8,7 @@ pve_settle() {
     die "this node isn't in the cluster \"$(conf_value "$wanted" totem.cluster_name)\""
   is_quorate || die "the cluster is not quorate, so nothing was changed: bring its nodes back first (corosync-quorumtool -s)"
   # Quorum is seconds older than a writable /etc/pve.
-  within 30 is_writable || die "/etc/pve can't be written although corosync is quorate: restart pve-cluster on all nodes, one at a time"
+  within "$pve_writable_within" is_writable || die "/etc/pve can't be written although corosync is quorate: restart pve-cluster on all nodes, one at a time"
   take_back_edit
   give_two_node_back
   guard_ha # before what may already write what is wanted
@@ -44,7 +44,7 @@ guard_leaving() {
       die "$1 is to leave the cluster and still answers at $leaving_address: shut it down first, and never start it again in this network as it is"
   done
   # One that has just gone off is missed by the others when the token's time is over.
-  within 30 is_no_member "$1" || die "$1 is to leave the cluster and is still in it: shut it down first, then run this again"
+  within "$pve_leave_within" is_no_member "$1" || die "$1 is to leave the cluster and is still in it: shut it down first, then run this again"
 }
 
 is_no_member() { ! is_member "$1"; }
@@ -83,7 +83,7 @@ runs_everywhere() {
 }
 
 await_version() {
-  within 60 runs_everywhere || die "version $(conf_version "$pve_conf") of corosync.conf isn't run by every member: $(versions_told)"
+  within "$pve_version_within" runs_everywhere || die "version $(conf_version "$pve_conf") of corosync.conf isn't run by every member: $(versions_told)"
 }
 
 versions_told() { corosync-cmapctl 2>/dev/null | sed -n 's/^runtime\.members\.\([0-9]*\)\.config_version.* = \(.*\)/node \1 runs \2/p' | tr '\n' ' '; }

@@ -110,7 +110,7 @@ service_log() {
     *.*) logged=$1 ;;
     *) logged=$1.service ;;
   esac
-  timeout 20 journalctl --sync >/dev/null 2>&1 || :
+  timeout "$words_within" journalctl --sync >/dev/null 2>&1 || :
   journalctl -q "_SYSTEMD_UNIT=$logged" + "UNIT=$logged" --since "@$(cat "$journal/since")" -n 20 -o cat --no-pager \
     2>/dev/null || :
 }

@@ -13,10 +13,6 @@ run=/run/quorate
 journals=$home/journal
 units=$home/units
 recover_service=quorate-recover.service
-# Seconds in which a change that could cut the operator off must be confirmed over a new connection.
-confirm_within=300
-# Seconds that services get to reach the state a unit promises; a busy node's need many.
-verify_within=30
 
 say() { printf '%s\n' "$*"; }
 warn() { printf 'quorate: %s\n' "$*" >&2; }
@@ -52,7 +48,7 @@ safely() {
 # The lock is held by all that this shell starts, so that nothing begins before an orphan of a killed run has ended.
 one_at_a_time() {
   exec 9>"$run/lock"
-  flock -w 600 9 || die "another change of this node has been running for ten minutes"
+  flock -w "$lock_within" 9 || die "another change of this node has been running for $lock_within s"
 }
 
 # os-release(5) is written for a shell to read.

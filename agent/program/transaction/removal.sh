@@ -35,7 +35,7 @@ remove_steps() {
 leave_no_address() {
   addresses=$(wire_field 4 "$journal/old" | tr ',' '\n')
   [ -n "$addresses" ] || return 0
-  ! within 10 holds_none "$addresses" || return 0
+  ! within "$addresses_within" holds_none "$addresses" || return 0
   ip -o addr show | while read -r _ interface _ address _; do
     ! say "$addresses" | grep -qxF -e "${address%/*}" || ip addr del "$address" dev "$interface"
   done

@@ -3,11 +3,11 @@
 # Waits until every verification of the manifest holds; otherwise refuses with the first that doesn't.
 verify_all() {
   words_of verify <"$journal/manifest" >"$journal/verify"
-  deadline=$(($(date +%s) + verify_within))
+  deadline=$(($(clock) + verify_within))
   while IFS= read -r line; do
     # shellcheck disable=SC2086 # the words of the line
     until verify $line; do
-      [ "$(date +%s)" -lt "$deadline" ] || refuse_unverified "$line"
+      [ "$(clock)" -lt "$deadline" ] || refuse_unverified "$line"
       sleep 0.1
     done
   done <"$journal/verify"
