@@ -14,10 +14,8 @@ describe("the name of a rule", () => {
       assert.equal(rule.policy, words.join("-"));
       assert.equal(rule.code, words.join("_").toUpperCase());
       assert.ok(rule.code in codes);
-      const [subject = "", ...rest] = words;
-      const file = rest
-        .map((word, index) => (index === 0 ? word : word[0]?.toUpperCase() + word.slice(1)))
-        .join("");
+      const [subject = ""] = words;
+      const file = name.slice(subject.length).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
       for (const path of [
         `model/${subject}/rules/${file}.ts`,
         `policy/${subject}/${file}.ts`,
