@@ -14,7 +14,7 @@ corosync_settle() {
     fi
     [ "$now" -lt "$deadline" ] || die "corosync: after $settle_within s this node runs version" \
       "$(cmap totem.config_version) in place of $1, or is not quorate: $(tail -n 3 "$run/output" 2>/dev/null | tr '\n' ' ')"
-    sleep 0.1
+    sleep 0.3
   done
   say "corosync: version $1 runs, quorate"
 }

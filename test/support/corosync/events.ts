@@ -82,7 +82,7 @@ export class Course {
           )
         );
       },
-      { everyMs: 200, what: `the nodes to find out after: ${event}` },
+      { what: `the nodes to find out after: ${event}` },
     );
   }
 
@@ -99,7 +99,6 @@ export async function allQuorate(nodes: readonly string[]): Promise<void> {
   const whole = (state: QuorumState | undefined): boolean =>
     state?.quorate === true && state.members.join(" ") === nodes.join(" ");
   await waitFor(async () => (await Promise.all(nodes.map(quorumState))).every(whole), {
-    everyMs: 200,
     what: "all nodes to be quorate",
   });
 }

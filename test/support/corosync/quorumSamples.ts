@@ -8,35 +8,61 @@ export interface QuorumSample {
   readonly quorate: boolean;
 }
 
-const stop = "/run/stop-sampling";
+/** What a node tells: from a moment on it was quorate, or not. */
+interface Told {
+  readonly time: number;
+  readonly quorate: boolean;
+}
 
-/** Five times a second, in a shell of the node's own that goes before all else, as lab/sample.sh. */
-const sampler = `rm -f ${stop}
+const stop = "/run/stop-sampling";
+const monitor = "/run/quorum-monitor";
+
+/**
+ * Each change of quorum as corosync tells it, in a shell of the node's own that goes before all else, as lab/sample.sh. To
+ * ask anew each time would cost corosync 24 MB of shared memory. The last line is the time of the end.
+ */
+const watch = `rm -f ${stop}
 renice -n -20 -p $$ >/dev/null 2>&1
 { echo -20 >/proc/self/autogroup; } 2>/dev/null
 while [ ! -e ${stop} ]; do
-  if corosync-quorumtool -s 2>/dev/null | grep -q '^Quorate: *Yes'; then quorate=1; else quorate=0; fi
-  echo "$(date +%s%3N) $quorate"
-  sleep 0.18
-done`;
+  { stdbuf -oL corosync-quorumtool -m 2>/dev/null & echo $! >${monitor}; wait; } | while read -r field value _; do
+    case $field:$value in
+      Quorate::Yes) echo "$(date +%s%3N) 1" ;;
+      Quorate::*) echo "$(date +%s%3N) 0" ;;
+    esac
+  done
+  [ -e ${stop} ] || { echo "$(date +%s%3N) 0"; sleep 0.1; }
+done
+date +%s%3N`;
 
-/** Samples some nodes while `action` runs. */
+/** What was told, as samples a tenth of a second apart. */
+export function samplesOf(node: string, told: readonly Told[], end: number): QuorumSample[] {
+  return told.flatMap(({ time, quorate }, index) => {
+    const until = told[index + 1]?.time ?? end;
+    const count = Math.max(1, Math.ceil((until - time) / 100));
+    return Array.from({ length: count }, (_, step) => ({ node, time: time + 100 * step, quorate }));
+  });
+}
+
+/** Watches some nodes while `action` runs. */
 export async function sampledQuorum(
   nodes: readonly string[],
   action: () => Promise<unknown>,
 ): Promise<QuorumSample[]> {
   const running = nodes.map(async (node) => {
-    const { stdout } = await exec(node, ["setsid", "--wait", "sh", "-c", sampler]);
+    const { stdout } = await exec(node, ["setsid", "--wait", "sh", "-c", watch]);
     const lines = stdout.split("\n").filter((line) => line !== "");
-    return lines.map((line): QuorumSample => {
+    const told = lines.slice(0, -1).map((line): Told => {
       const [time, quorate] = line.split(" ");
-      return { node, time: Number(time), quorate: quorate === "1" };
+      return { time: Number(time), quorate: quorate === "1" };
     });
+    return samplesOf(node, told, Number(lines.at(-1)));
   });
   try {
     await action();
   } finally {
-    await Promise.all(nodes.map((node) => exec(node, `touch ${stop}`)));
+    const end = `touch ${stop}; kill "$(cat ${monitor})"`;
+    await Promise.all(nodes.map((node) => exec(node, end)));
   }
   return (await Promise.all(running)).flat();
 }
