@@ -19,19 +19,19 @@ export function isAddress(text: string): boolean {
   return dottedQuad.test(text) || (text.includes(":") && !text.includes("%") && ipaddr.IPv6.isValid(text));
 }
 
-/** 4 or 6. `address` must be one. */
+/** 4 or 6. `address` must be a valid address. */
 export function familyOf(address: string): Family {
   return address.includes(":") ? 6 : 4;
 }
 
-/** The canonical text (RFC 5952 for IPv6), so that equal addresses are equal strings. */
+/** The canonical text of a valid address (RFC 5952 for IPv6): equal addresses become equal strings. */
 export function canonical(address: string): string {
   if (dottedQuad.test(address)) return address;
   const ip = ipaddr.parse(address);
   return ip.kind() === "ipv6" ? (ip as ipaddr.IPv6).toRFC5952String() : ip.toString();
 }
 
-/** `192.0.2.100/24` in its parts; undefined where it isn't an address with a prefix length. */
+/** Parses `192.0.2.100/24`. Undefined if the text isn't an address with a prefix length. */
 export function parseCidr(text: string): Cidr | undefined {
   const match = /^([^/]+)\/(\d{1,3})$/.exec(text);
   const address = match?.[1] ?? "";
@@ -40,12 +40,15 @@ export function parseCidr(text: string): Cidr | undefined {
   return { address: canonical(address), prefix, family: familyOf(address) };
 }
 
-/** `192.0.2.100/24`, canonical. */
+/** The canonical text, such as `192.0.2.100/24`. */
 export function printCidr(cidr: Cidr): string {
   return `${cidr.address}/${String(cidr.prefix)}`;
 }
 
-/** Whether `address` is in the subnet `192.0.2.0/24`. */
+/**
+ * Whether `address` is in `subnet`, such as `192.0.2.0/24`.
+ * @throws TypeError if `subnet` isn't an address with a prefix length.
+ */
 export function inSubnet(address: string, subnet: string): boolean {
   const { address: base, prefix, family } = mustParse(subnet);
   if (familyOf(address) !== family) return false;
@@ -55,26 +58,32 @@ export function inSubnet(address: string, subnet: string): boolean {
     : (ip as ipaddr.IPv6).match(ipaddr.IPv6.parse(base), prefix);
 }
 
-/** The network's own address, `192.0.2.0` of `192.0.2.0/24`. */
+/**
+ * The subnet's own address: `192.0.2.0` for `192.0.2.0/24`.
+ * @throws TypeError if `subnet` isn't an address with a prefix length.
+ */
 export function networkAddress(subnet: string): string {
   const { family } = mustParse(subnet);
   const parser = family === 4 ? ipaddr.IPv4 : ipaddr.IPv6;
   return canonical(parser.networkAddressFromCIDR(subnet).toString());
 }
 
-/** `192.0.2.255` of `192.0.2.0/24`; undefined for IPv6 and for /31 and /32, which have none. */
+/**
+ * The broadcast address: `192.0.2.255` for `192.0.2.0/24`. Undefined for IPv6, /31 and /32, which have none.
+ * @throws TypeError if `subnet` isn't an address with a prefix length.
+ */
 export function broadcastAddress(subnet: string): string | undefined {
   const { family, prefix } = mustParse(subnet);
   if (family === 6 || prefix > 30) return undefined;
   return ipaddr.IPv4.broadcastAddressFromCIDR(subnet).toString();
 }
 
-/** fe80::/10, RFC 4291 section 2.5.6. */
+/** Whether `address` is in fe80::/10 (RFC 4291 section 2.5.6). */
 export function isLinkLocal(address: string): boolean {
   return familyOf(address) === 6 && ipaddr.parse(address).range() === "linkLocal";
 }
 
-/** -1, 0 or 1 as the VRRP tie-break compares them: as unsigned numbers in network byte order. */
+/** -1, 0 or 1. Compares addresses like the VRRP tie-break: as unsigned numbers in network byte order. */
 export function compareAddresses(left: string, right: string): number {
   const a = ipaddr.parse(left).toByteArray();
   const b = ipaddr.parse(right).toByteArray();
@@ -82,7 +91,7 @@ export function compareAddresses(left: string, right: string): number {
   return index === -1 ? 0 : Math.sign((a[index] ?? 0) - (b[index] ?? 0));
 }
 
-/** `192.0.2.101:22`, `[2001:db8::1]:22`. */
+/** The text `192.0.2.101:22` or `[2001:db8::1]:22`. */
 export function printEndpoint(address: string, port: number): string {
   return address.includes(":") ? `[${address}]:${String(port)}` : `${address}:${String(port)}`;
 }

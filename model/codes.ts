@@ -1,4 +1,4 @@
-/** Every code that a finding can have, and what it means. Once published a code keeps its meaning. */
+/** Every finding's code, with its meaning. A published code keeps its meaning. */
 export const codes = {
   CONFIG_KEY_UNKNOWN: "a key that means nothing at its place",
   CONFIG_VALUE_MISSING: "a value that is needed and isn't there",

@@ -6,7 +6,7 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** `192.0.2.101:22` or `[2001:db8::1]:22`; undefined where it isn't one. */
+/** Parses `192.0.2.101:22` or `[2001:db8::1]:22`. Undefined if the text isn't an address and a port. */
 export function parseEndpoint(text: string): Endpoint | undefined {
   const match = /^(?:\[([^\]]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text);
   const address = match?.[1] ?? match?.[2] ?? "";

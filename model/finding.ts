@@ -1,13 +1,13 @@
 import type { Code } from "./codes";
 
-/** One mistake: where (`vrrp.ui.order[1]`), and the value, why it is wrong and what to write instead. */
+/** One mistake: its path (`vrrp.ui.order[1]`), and a message with the value, the problem and the fix. */
 export interface Finding {
   readonly code: Code;
   readonly path: string;
   readonly message: string;
 }
 
-/** Everything that is wrong with a configuration, at once. */
+/** Carries all findings of a configuration at once. */
 export class ConfigurationError extends Error {
   constructor(readonly findings: readonly Finding[]) {
     const count = findings.length === 1 ? "1 mistake" : `${String(findings.length)} mistakes`;
@@ -16,12 +16,12 @@ export class ConfigurationError extends Error {
   }
 }
 
-/** One line: path, message, code. */
+/** Prints a finding as one line: path, message, code. */
 export function printFinding(finding: Finding): string {
   return `  ${finding.path}: ${finding.message} [${finding.code}]`;
 }
 
-/** `["vrrp", "ui", "order", 1]` as `vrrp.ui.order[1]`, the form of `pulumi config set --path`. */
+/** Prints `["vrrp", "ui", "order", 1]` as `vrrp.ui.order[1]`, the form of `pulumi config set --path`. */
 export function printPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => text + printKey(key, text === ""), "");
 }

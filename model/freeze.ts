@@ -1,4 +1,4 @@
-/** `value` with everything it holds, frozen. */
+/** Freezes `value` and everything in it. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);

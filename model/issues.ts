@@ -4,7 +4,7 @@ import { type Finding, printPath } from "./finding";
 
 const secretKeys = new Set(["authPass", "password"]);
 
-/** zod's issues as findings under `root`, each with the value that it complains of (never a secret's). */
+/** zod's issues as findings under `root`. Each shows the offending value, except a secret's. */
 export function toFindings(error: z.ZodError, input: unknown, root: readonly PropertyKey[]): Finding[] {
   return error.issues.map((issue) => {
     const path = writtenPath(input, issue.path);
@@ -17,7 +17,9 @@ export function toFindings(error: z.ZodError, input: unknown, root: readonly Pro
   });
 }
 
-/** The path as people wrote it: a shorthand (`bind: "..."`, `authPass: "..."`) has none of the longer form's keys. */
+/**
+ * The path in your configuration. A shorthand (`bind: "..."`, `authPass: "..."`) has none of the longer form's keys.
+ */
 function writtenPath(input: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] {
   const end = path.findIndex((_, index) => {
     const parent = valueAt(input, path.slice(0, index));

@@ -6,11 +6,11 @@ import type { VrrpGroup } from "./vrrp/group";
 
 /** A whole configuration, resolved, valid and frozen. */
 export interface Model {
-  /** False where a part was parsed alone: there may be groups and a load balancer that aren't seen here. */
+  /** False if one part was parsed alone. VRRP groups and a load balancer may then exist outside this model. */
   readonly whole: boolean;
   readonly cluster: Cluster;
   readonly vrrpGroups: readonly VrrpGroup[];
-  /** Every address that VRRP moves, canonical, without prefix length; also of groups that are declared elsewhere. */
+  /** Every virtual address, canonical, without prefix length. Includes those of groups outside this model. */
   readonly virtualAddresses: readonly string[];
   readonly loadBalancer?: LoadBalancer | undefined;
   readonly quorum?: Corosync | undefined;

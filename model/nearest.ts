@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** The known name that `name` most likely means (`virtual_router_id` is virtualRouterId), or undefined. */
+/** The known name closest to `name` (virtualRouterId for `virtual_router_id`), or undefined. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const plain = (text: string): string => text.replace(/[-_]/g, "").toLowerCase();

@@ -21,8 +21,8 @@ import { groupName, vrrpGroupSchema } from "./vrrp/schema";
 import { type VrrpGroup, resolveVrrpGroup } from "./vrrp/group";
 
 /**
- * The stack's configuration by key, as `pulumi.Config.getObject` returns it; a key that isn't known is a finding. What
- * `secrets` holds the model never sees.
+ * The stack's configuration by key, as `pulumi.Config.getObject` returns it. An unknown key is a finding. The model
+ * never sees the values in `secrets`.
  */
 export interface ConfigurationInput {
   readonly cluster: unknown;
@@ -37,7 +37,10 @@ const keys = ["cluster", "quorum", "fencing", "vrrp", "haproxy", "secrets"];
 
 type Parsed<T> = { readonly value?: T; readonly findings: readonly Finding[] };
 
-/** The model of a configuration. Throws ConfigurationError with everything that is wrong with it. */
+/**
+ * The model of a whole configuration.
+ * @throws ConfigurationError with all findings.
+ */
 export function parseConfiguration(input: ConfigurationInput): Model {
   const cluster = readCluster(input.cluster);
   const watchdog = readNicWatchdog(input.fencing, cluster.value);
@@ -76,14 +79,20 @@ export function parseConfiguration(input: ConfigurationInput): Model {
   );
 }
 
-/** The cluster alone. */
+/**
+ * The cluster alone.
+ * @throws ConfigurationError with all findings.
+ */
 export function parseCluster(input: unknown): Cluster {
   const { value, findings } = readCluster(input);
   if (value === undefined || findings.length > 0) throw new ConfigurationError(findings);
   return deepFreeze(value);
 }
 
-/** One VRRP group of `cluster`, with the findings that a whole configuration would have about it. */
+/**
+ * One VRRP group of `cluster`, judged by the same rules as in a whole configuration.
+ * @throws ConfigurationError with all findings.
+ */
 export function parseVrrpGroup(name: string, input: unknown, cluster: Cluster): VrrpGroup {
   const { value, findings } = readGroup(name, input, cluster);
   if (value === undefined) throw new ConfigurationError(findings);
@@ -91,7 +100,10 @@ export function parseVrrpGroup(name: string, input: unknown, cluster: Cluster): 
   return value;
 }
 
-/** The load balancer of `cluster`; `vips` are the addresses that its VRRP groups move, without prefix length. */
+/**
+ * The load balancer of `cluster`. `vips` are the addresses of its VRRP groups, without prefix length.
+ * @throws ConfigurationError with all findings.
+ */
 export function parseLoadBalancer(input: unknown, cluster: Cluster, vips: readonly string[]): LoadBalancer {
   const { value, findings } = readLoadBalancer(input, cluster);
   if (value === undefined) throw new ConfigurationError(findings);
@@ -99,7 +111,10 @@ export function parseLoadBalancer(input: unknown, cluster: Cluster, vips: readon
   return value;
 }
 
-/** corosync on the nodes of `cluster`; `fencing` as in `quorate:fencing`. */
+/**
+ * corosync on the nodes of `cluster`. `fencing` has the form of `quorate:fencing`.
+ * @throws ConfigurationError with all findings.
+ */
 export function parseQuorum(input: unknown, cluster: Cluster, fencing?: unknown): Corosync {
   const watchdog = readNicWatchdog(fencing, cluster);
   const { value, findings } = readQuorum(input, cluster, watchdog.value);
@@ -109,7 +124,10 @@ export function parseQuorum(input: unknown, cluster: Cluster, fencing?: unknown)
   return value;
 }
 
-/** The NIC watchdog of `cluster`; `input` as `nicWatchdog` of `quorate:fencing`. */
+/**
+ * The NIC watchdog of `cluster`. `input` has the form of `nicWatchdog` in `quorate:fencing`.
+ * @throws ConfigurationError with all findings.
+ */
 export function parseNicWatchdog(input: unknown, cluster: Cluster): NicWatchdogService {
   const { value, findings } = readNicWatchdog({ nicWatchdog: input }, cluster);
   if (value === undefined) throw new ConfigurationError(findings);
@@ -198,7 +216,7 @@ function addressesOf(groups: readonly VrrpGroup[]): string[] {
   return groups.flatMap(({ virtualIpaddress }) => virtualIpaddress.map(({ address }) => address));
 }
 
-/** The addresses of all groups as written, so that a mistake elsewhere in a group doesn't make its binds one too. */
+/** The addresses of all groups in the raw input. A mistake elsewhere in a group then adds no finding on its binds. */
 function writtenAddresses(vrrp: unknown): string[] {
   const lists = Object.values(asRecord(vrrp)).map((group) => asRecord(group)["virtualIpaddress"]);
   return lists.flat().flatMap((text) => (typeof text === "string" ? (parseCidr(text)?.address ?? []) : []));

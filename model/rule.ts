@@ -3,26 +3,29 @@ import type { Finding } from "./finding";
 import type { Model } from "./model";
 
 /**
- * One rule. It judges plain subjects, so that a policy can build them from a component's args or from a daemon's own
- * file as well. `Options` are what a policy's configuration can change; without them the defaults hold.
+ * One rule. It judges plain subjects, which a policy can also build from a component's args or a daemon's file.
+ * `Options` are those of the policy's configuration. Without them defaults apply.
  */
 export interface Rule<Subject, Options extends object = object> {
   readonly code: Code;
-  /** The policy's id. */
+  /** The policy's name, such as `vrrp-vrid-unique`. */
   readonly policy: string;
-  /** What holds where the rule is kept, in one line. */
+  /** The requirement, in one line. */
   readonly title: string;
-  /** What would happen otherwise, and where that's written. */
+  /** The consequence of a violation, with its source. */
   readonly why: string;
-  /** The subjects of a model; left out where no model can break the rule. */
+  /** The subjects in a model. Absent if no model can break the rule. */
   subjects?(model: Model): readonly Subject[];
-  /** Equal for subjects that concern each other, wherever they come from: the members of a group. */
+  /**
+   * A key that is equal for subjects to be judged together (a circle), such as the members of a group. Absent if the
+   * rule judges each subject alone.
+   */
   circleOf?(subject: Subject): string;
-  /** The mistakes of subjects of one circle. */
+  /** The findings on the subjects of one circle. */
   judge(subjects: readonly Subject[], options?: Readonly<Partial<Options>>): Finding[];
 }
 
-/** A rule on configurations, whose subjects nobody outside it needs to know. */
+/** A rule on whole models. It hides the type of its subjects. */
 export interface ModelRule {
   readonly code: Code;
   readonly policy: string;
@@ -37,7 +40,7 @@ export function onModel<Subject>(rule: Rule<Subject>): ModelRule {
   };
 }
 
-/** The mistakes of subjects of any circles. */
+/** The findings on all subjects, judged circle by circle. */
 export function judgeAll<Subject, Options extends object>(
   rule: Rule<Subject, Options>,
   subjects: readonly Subject[],
@@ -47,7 +50,7 @@ export function judgeAll<Subject, Options extends object>(
   return circles.flatMap((circle) => rule.judge(circle, options));
 }
 
-/** Every subject with the first one before it that has the same key. */
+/** Every repeated subject, with the first one that has the same key. */
 export function duplicates<T>(subjects: readonly T[], key: (subject: T) => string): { first: T; again: T }[] {
   const seen = new Map<string, T>();
   const found: { first: T; again: T }[] = [];
@@ -60,7 +63,7 @@ export function duplicates<T>(subjects: readonly T[], key: (subject: T) => strin
   return found;
 }
 
-/** The subjects in groups of one key, in the order of their first ones. */
+/** The subjects grouped by key, in the order of each group's first subject. */
 export function groupedBy<T>(subjects: readonly T[], key: (subject: T) => string | number): (readonly T[])[] {
   const groups = new Map<string | number, T[]>();
   for (const subject of subjects) {

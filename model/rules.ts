@@ -54,9 +54,9 @@ import { vrrpVridUnique } from "./vrrp/rules/vridUnique";
 import { type ModelRule, onModel } from "./rule";
 
 /**
- * Every rule that a configuration can break, in the order in which its findings are told. Of the quorum rules those
- * are here without which corosync doesn't do what's written; what is only unwise is a policy's matter. A qdevice's
- * host is judged by corosyncFindings, with its path.
+ * Every rule that a configuration can break, in the order of the findings. Of the quorum rules it has those that
+ * corosync depends on. Policies judge merely unwise configurations. corosyncFindings judges a qdevice's host, with its
+ * path.
  */
 export const rules: readonly ModelRule[] = [
   onModel(vrrpVridUnique),

@@ -1,17 +1,17 @@
 import * as limits from "./limits";
 
-/** Passwords of the articles this project grew from, and of keepalived's own samples: everyone has read them. */
+/** Passwords from the articles that this project grew from, and from keepalived's own samples. */
 const published = ["password", "1234", "MySecretPass", "1111", "k@l!ve"];
 
-/** Characters that keepalived.conf takes literally. */
+/** Characters without a special meaning in keepalived.conf. */
 export const authPassCharacters = /^[A-Za-z0-9._+=,:/%&*-]+$/;
 
-/** Whether everyone has read this password. */
+/** Whether `value` is one of the published passwords. */
 export function isPublished(value: string): boolean {
   return published.some((known) => known.toLowerCase() === value.toLowerCase());
 }
 
-/** Why `value` can't be a VRRP auth_pass, or undefined. Says nothing of the value itself. */
+/** Why `value` can't be a VRRP auth_pass, or undefined. The text never contains the value. */
 export function authPassProblem(value: string): string | undefined {
   if (isPublished(value)) {
     return "is an example from a published article; write another, or leave authPass out and one is generated";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Code } from "./codes";
 import { authPassProblem, statsPasswordProblem } from "./secret";
 
-/** Given, but its value isn't known here: a Pulumi Output, for one. */
+/** A password whose value isn't known here, such as a Pulumi Output. */
 interface Known {
   readonly secret: true;
 }
@@ -10,7 +10,7 @@ interface Known {
 type Given = { readonly kind: "given" };
 type AuthPass = Given | { readonly kind: "none" } | { readonly kind: "generated"; readonly length: number };
 
-/** The password itself; the length of one to be generated; `false` for none. Its value goes no further. */
+/** A password, the length of a generated one, or `false` for none. The output never contains the value. */
 export const authPass = secret<string | false | { readonly length: number } | Known, AuthPass>(
   "must be a password of 8 characters, {length: 8} for a generated one, or false for none",
   (input) => {
@@ -23,7 +23,7 @@ export const authPass = secret<string | false | { readonly length: number } | Kn
   "VRRP_AUTH_PASS_UNFIT",
 );
 
-/** The password of the statistics page. */
+/** The password of the statistics page. The output never contains the value. */
 export const statsPassword = secret<string | Known, Given>(
   "must be a password",
   (input) => {
@@ -33,7 +33,7 @@ export const statsPassword = secret<string | Known, Given>(
   "HAPROXY_STATS_PASSWORD_UNFIT",
 );
 
-/** `read` gives what the input means, the problem with a password, or undefined for what isn't of any known form. */
+/** Builds the schema of a password. `read` returns its meaning, a problem's text, or undefined for any other form. */
 function secret<Input, Output extends object>(
   form: string,
   read: (input: unknown) => Output | string | undefined,
@@ -52,7 +52,7 @@ function secret<Input, Output extends object>(
   return schema as unknown as z.ZodType<Output, Input>;
 }
 
-/** The value at `key` where it's the object's only one. */
+/** The value at `key`, if the object has no other key. */
 function only(input: unknown, key: string): unknown {
   if (typeof input !== "object" || input === null || Object.keys(input).join() !== key) return undefined;
   return (input as Record<string, unknown>)[key];

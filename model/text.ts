@@ -3,7 +3,7 @@ import { canonical, isAddress, networkAddress, parseCidr } from "./address";
 import { nearest } from "./nearest";
 import * as limits from "./limits";
 
-/** An object that takes no unknown key: the finding names the key that was probably meant, or `hints[key]`. */
+/** An object without unknown keys. The finding suggests the known key that you probably meant, or `hints[key]`. */
 export function strict<T extends z.ZodRawShape>(shape: T, hints: Record<string, string> = {}) {
   const known = Object.keys(shape);
   return z.strictObject(shape, {
@@ -30,7 +30,7 @@ function objectText(input: unknown): string {
   return input === undefined ? "is missing" : "must be a mapping of keys to values";
 }
 
-/** A record whose keys fit `key`. */
+/** A mapping whose keys fit `key`. */
 export function named<T extends z.ZodType>(key: z.ZodString, value: T) {
   return z.record(key, value, {
     error: (issue) => (issue.code === "invalid_type" ? objectText(issue.input) : undefined),
@@ -69,7 +69,7 @@ interface Primitives {
   readonly number: number;
 }
 
-/** What `schema` takes, or a value of the primitive type that `expand` writes out. */
+/** Accepts `schema`'s input, or a value of the primitive type that `expand` converts to it. */
 export function shorthand<T extends z.ZodType, Kind extends keyof Primitives>(
   kind: Kind,
   expand: (input: Primitives[Kind]) => z.input<T>,
@@ -136,5 +136,5 @@ export const duration = text(
 /** haproxy configuration manual 2.6: a number with k, m or g. */
 export const size = text(/^[1-9]\d{0,8}[kmg]?$/, "a size, such as 10000 or 100k");
 
-/** One line of what an HTTP path may hold. */
+/** An HTTP path in one line. */
 export const urlPath = text(/^\/[\w.~!$&'()*+,;=:@%/?-]*$/, "a path that begins with /");

@@ -12,7 +12,7 @@ export interface Bastion {
   readonly hostKey?: string | undefined;
 }
 
-/** How a node is reached. One of `hostKey` and `hostKeys` is always there. */
+/** How quorate reaches a node over SSH. `hostKey` or `hostKeys` is always set. */
 export interface Ssh {
   readonly user: string;
   readonly port: number;
@@ -41,11 +41,11 @@ export interface Host {
 
 export interface Node extends Host {
   readonly networks: Readonly<Record<string, Attachment>>;
-  /** quorum_votes. */
+  /** Votes in corosync's quorum: quorum_votes of corosync.conf(5). */
   readonly votes: number;
-  /** Where somebody wrote it. */
+  /** corosync's number of the node. Undefined if the configuration has none. */
   readonly nodeId?: number | undefined;
-  /** corosync's address for each link number; link 0 is always there. */
+  /** corosync's address by link number. Link 0 is always there. */
   readonly links: Readonly<Record<string, string>>;
 }
 
@@ -61,12 +61,12 @@ export interface Cluster {
   readonly family: OsFamily;
   readonly networks: readonly Network[];
   readonly nodes: readonly Node[];
-  /** Machines outside the cluster: qdevices' hosts. */
+  /** Machines outside the cluster that run qdevices' qnetd. */
   readonly witnesses: readonly Host[];
   readonly globalDefs: { readonly scriptUser: string };
 }
 
-/** Proxmox VE is Debian with packages of its own. */
+/** The package family of a platform. Proxmox VE is Debian with packages of its own. */
 export function osFamily(platform: Platform): OsFamily {
   return platform === "rhel" ? "rhel" : "debian";
 }
@@ -126,7 +126,7 @@ function attach(
   return Object.fromEntries(attached);
 }
 
-/** `family` addresses of `node` in `network`. */
+/** The addresses of `node` in `network` that belong to `family`. */
 export function addressesIn(node: Node, network: string, family: AddressFamily): readonly string[] {
   return (node.networks[network]?.addresses ?? []).filter((address) => familyOf(address) === family);
 }

@@ -4,7 +4,10 @@ import { type Finding, printPath } from "../finding";
 import * as limits from "../limits";
 import type { ClusterConfig } from "./schema";
 
-/** What the schema alone can't see, or what isn't to hide it: how many nodes there are, unknown networks, addresses out of place or twice, no host key to verify. */
+/**
+ * Findings beyond the schema: number of nodes, unknown networks, misplaced or duplicate addresses, and a missing host
+ * key.
+ */
 export function clusterFindings(config: ClusterConfig, cluster: Cluster): Finding[] {
   const places = Object.entries(config.nodes).flatMap(([name, node]) => placesOf(name, node, cluster));
   const all = [...places, ...witnessPlaces(config)];
@@ -26,7 +29,7 @@ function countFindings({ nodes }: ClusterConfig): Finding[] {
   return [{ code: "CONFIG_VALUE_INVALID", path: "cluster.nodes", message }];
 }
 
-/** An address as written, and the subnets that it may be in. */
+/** An address from the configuration, and the subnets that may contain it. */
 interface Place {
   readonly node: string;
   readonly address: string;
@@ -54,7 +57,7 @@ function placesOf(
   ];
 }
 
-/** A witness may be anywhere. */
+/** A witness may have an address in any subnet. */
 function witnessPlaces({ witnesses }: ClusterConfig): Place[] {
   return Object.entries(witnesses).map(([node, { address }]) => ({
     ...{ node, address, subnets: [] },

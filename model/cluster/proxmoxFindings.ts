@@ -3,7 +3,7 @@ import { type Finding, printPath } from "../finding";
 import * as limits from "../limits";
 import type { QuorumConfig } from "../quorum/schema";
 
-/** What `pvecm` refuses, on platform proxmox. */
+/** Values that `pvecm` refuses on platform proxmox. */
 export function proxmoxFindings(config: QuorumConfig, { platform, name, nodes }: Cluster): Finding[] {
   if (platform !== "proxmox") return [];
   const { qdevice } = config;
@@ -19,7 +19,7 @@ export function proxmoxFindings(config: QuorumConfig, { platform, name, nodes }:
   return findings;
 }
 
-/** PVE::Corosync, parse_conf: a value is one word. With more `pvecm` refuses every verb from then on. */
+/** PVE::Corosync, parse_conf: a value is one word. After a longer value `pvecm` refuses every subcommand. */
 function wordFindings({ autoTieBreakerNode, qdevice }: QuorumConfig): Finding[] {
   const execs = Object.entries(qdevice?.heuristics?.execs ?? {});
   const values = [

@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as limits from "../limits";
 import * as t from "../text";
 
-/** A public key as known_hosts holds it: `ssh-ed25519 AAAA…`. */
+/** A public key in the form of known_hosts: `ssh-ed25519 AAAA…`. */
 const hostKey = t.text(
   /^(ssh-(ed25519|rsa)|ecdsa-sha2-nistp(256|384|521)) [A-Za-z0-9+/]+=*$/,
   'a public host key such as "ssh-ed25519 AAAA..."; `ssh-keyscan` prints it',
@@ -11,11 +11,11 @@ const hostKey = t.text(
 const access = {
   user: t.userName,
   port: t.port,
-  /** Path of the private key's file; relative to the project. */
+  /** Path of the private key's file, relative to the project. */
   privateKeyFile: t.filePath,
-  /** Ask the agent at SSH_AUTH_SOCK. */
+  /** Use the SSH agent at SSH_AUTH_SOCK. */
   agent: t.flag,
-  /** Commands run with `sudo -n`. */
+  /** Run commands with `sudo -n`. */
   become: t.flag,
 };
 
@@ -46,14 +46,14 @@ const sshOverride = t.strict({
   become: access.become.optional(),
 });
 
-/** A node's place in one network, where it differs from the network's own interface or has further addresses. */
+/** A node's interface and addresses in one network, if they differ from the network's defaults. */
 const attachment = t.strict({
   interface: t.interfaceName.optional(),
   address: t.listOf(t.address, "an IP address").optional(),
 });
 
 const host = {
-  /** Where SSH reaches it, and its address in the network that has it. */
+  /** The address that SSH uses, which is also the node's address in the network that contains it. */
   address: t.address,
   hostKey: hostKey.optional(),
   ssh: sshOverride.prefault({}),
@@ -65,22 +65,22 @@ const node = t.strict(
   {
     ...host,
     networks: t.named(t.label, attachment).prefault({}),
-    /** quorum_votes. */
+    /** Votes in corosync's quorum: quorum_votes. */
     votes: t.wholeNumber(limits.votes.min, limits.votes.max).default(1),
-    /** corosync's number of the node: the one that it has, or the lowest free one, unless said. */
+    /** corosync's number of the node. Default: its present number, or else the lowest free one. */
     nodeId: t.wholeNumber(limits.nodeId.min, limits.nodeId.max).optional(),
-    /** corosync's addresses beside link 0, which is `address` unless said. */
+    /** corosync's addresses by link number. Default for link 0: `address`. */
     links: t.named(linkNumber, t.address).prefault({}),
   },
   { quorumVotes: "write votes", nodeid: "write nodeId", ring0Addr: "write links: {0: ...}" },
 );
 
-/** A machine outside the cluster that quorate sets up, too: a qdevice's host. */
+/** A machine outside the cluster that quorate sets up too: a qdevice's host. */
 const witness = t.strict(host, {
   votes: "a witness has none of its own; its qdevice's are quorum.qdevice.votes",
 });
 
-/** An L2 segment: VRIDs are unique in it. */
+/** An L2 segment. A VRID must be unique in it. */
 const network = t.strict({
   subnet: t.listOf(t.subnet, "a subnet"),
   interface: t.interfaceName,
@@ -88,7 +88,7 @@ const network = t.strict({
 
 const globalDefs = t.strict(
   {
-    /** Runs check and notify scripts; created without a login. */
+    /** The user that runs check and notify scripts. quorate creates it without a login. */
     scriptUser: t.userName
       .refine(
         (user) => user !== "root",

@@ -4,9 +4,9 @@ import * as limits from "../limits";
 import type { NicWatchdog } from "../quorum/quorum";
 import type { NicWatchdogConfig } from "./schema";
 
-/** A NIC watchdog as it's configured, on each of its nodes. */
+/** The resolved NIC watchdog of a cluster's nodes. */
 export interface NicWatchdogService extends NicWatchdog {
-  /** The interfaces that it looks at, by node: it acts when none of them is up. */
+  /** The interfaces that it watches, by node. It acts when none of them is up. */
   readonly interfaces: Readonly<Record<string, readonly string[]>>;
   /** Milliseconds between two looks. */
   readonly interval: number;
@@ -14,19 +14,19 @@ export interface NicWatchdogService extends NicWatchdog {
   readonly startDelay: number;
   readonly misses: number;
   readonly action: "stop" | "poweroff" | "reboot";
-  /** What `stop` stops, in this order. */
+  /** The services that the action `stop` stops, in this order. */
   readonly services: readonly string[];
 }
 
 const units = { us: 0.001, ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** Milliseconds of "5s", "500ms", "2m". */
+/** Converts "5s", "500ms" or "2m" to milliseconds. */
 function millisecondsOf(duration: string): number {
   const [, count = "0", unit = "s"] = /^(\d+)(\w+)$/.exec(duration) ?? [];
   return Number(count) * units[unit as keyof typeof units];
 }
 
-/** The watchdog of `cluster`, or everything that is wrong with it. */
+/** The NIC watchdog of `cluster`, or all findings that prevent it. */
 export function resolveNicWatchdog(
   config: NicWatchdogConfig,
   cluster: Cluster,
@@ -56,7 +56,7 @@ export function resolveNicWatchdog(
   };
 }
 
-/** The only network is meant where none is said. */
+/** The network whose interface is watched. Default: the cluster's only network. */
 function networkOf({ network }: NicWatchdogConfig, { networks }: Cluster): string {
   return network ?? (networks.length === 1 ? (networks[0]?.name ?? "") : "");
 }
@@ -91,7 +91,7 @@ function placeFindings(config: NicWatchdogConfig, nodes: readonly string[], clus
     }));
 }
 
-/** Whether it acts in time, and looks no more often than it can. */
+/** Findings if it acts too late, or looks more often than it can. */
 function timeFindings({ interval, misses }: NicWatchdogConfig): Finding[] {
   const [between, { min }, { max }] = [
     millisecondsOf(interval),

@@ -6,22 +6,22 @@ const serviceName = t.text(/^[A-Za-z0-9][A-Za-z0-9@_.:-]*$/, "a systemd service,
 
 /** A service that takes its node out of the cluster when the node's network interface is down. */
 export const nicWatchdogSchema = t.strict({
-  /** The interfaces themselves: the node is cut off when none of them is up; */
+  /** Interfaces by name. The node counts as cut off when none of them is up. Write either this or `network`. */
   interface: t.listOf(t.interfaceName, "an interface").optional(),
-  /** or the node's own interface in this network. */
+  /** A network: the watchdog watches each node's own interface in it. */
   network: t.label.optional(),
-  /** All nodes unless said. */
+  /** The nodes that run it. Default: all nodes. */
   nodes: t.listOf(t.label, "a node").optional(),
-  /** Between two looks. */
+  /** Time between two looks at the interface. */
   interval: t.duration.default("5s"),
-  /** After the boot, before the first look. */
+  /** Time from the boot to the first look. */
   startDelay: t.duration.default("120s"),
-  /** Looks in a row that find the interface down before it acts. */
+  /** Consecutive looks that find the interface down before it acts. */
   misses: t.wholeNumber(limits.watchdogMisses.min, limits.watchdogMisses.max).default(3),
   action: t.oneOf(["stop", "poweroff", "reboot"]).default("stop"),
-  /** What `stop` stops, in this order; keepalived, haproxy and corosync unless said. */
+  /** The services that the action `stop` stops, in this order. Default: keepalived, haproxy and corosync. */
   services: t.listOf(serviceName, "a systemd service").optional(),
-  /** A cable from node to node: its loss shows on both ends, so that one node alone may have a watchdog. */
+  /** A cable between two nodes. Both ends see its loss, so only one node may have a watchdog. */
   directLink: t.flag.default(false),
 });
 

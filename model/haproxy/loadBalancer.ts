@@ -13,7 +13,7 @@ export interface Frontend {
   readonly maxconn?: number | undefined;
 }
 
-/** How a server is checked. `expect` is a regular expression for its first words. */
+/** A server's health check. `expect` is a regular expression for its first words. */
 export type ServerCheck = { readonly inter: string; readonly fall: number; readonly rise: number } & (
   | { readonly kind: "tcp"; readonly expect?: string | undefined }
   | {
@@ -38,13 +38,13 @@ export interface Backend {
   readonly mode: Mode;
   readonly balance: string;
   readonly check?: ServerCheck | undefined;
-  /** A stick table keyed by the client's address: its size and how long an unused entry stays. */
+  /** A stick table keyed by the client's address: its size, and the lifetime of an unused entry. */
   readonly stick?: { readonly size: string; readonly expire: string; readonly family: 4 | 6 } | undefined;
   readonly servers: readonly Server[];
 }
 
 export interface Stats {
-  /** Undefined: each node's own address at `port`. */
+  /** Default: each node's own address at `port`. */
   readonly bind?: readonly Endpoint[] | undefined;
   readonly port: number;
   readonly uri: string;
@@ -54,7 +54,7 @@ export interface Stats {
 }
 
 export interface LoadBalancer {
-  /** The nodes that run it. */
+  /** Names of the nodes that run haproxy. */
   readonly nodes: readonly string[];
   readonly maxconn: number;
   readonly log: { readonly target: string; readonly facility: string; readonly file: boolean };
@@ -64,13 +64,13 @@ export interface LoadBalancer {
   readonly stats?: Stats | undefined;
 }
 
-/** Where the statistics page is on a node with this address of its own. */
+/** The addresses and ports of the statistics page on a node. `address` is that node's own address. */
 export function statsBinds(stats: Stats | undefined, address: string): readonly Endpoint[] {
   if (stats === undefined) return [];
   return stats.bind ?? [{ address, port: stats.port }];
 }
 
-/** The load balancer, or the findings that keep it from being one. */
+/** The load balancer, or the findings that prevent it. */
 export function resolveLoadBalancer(config: LoadBalancerConfig, cluster: Cluster): LoadBalancer | Finding[] {
   const found = [...nodeFindings(config, cluster), ...serverFindings(config, cluster)];
   if (found.length > 0) return found;
@@ -126,7 +126,7 @@ function resolveCheck(config: NonNullable<LoadBalancerConfig["backends"][string]
   return { kind: "tcp", expect: config.ssh ? "^SSH-" : config.tcp?.expect, inter, fall, rise };
 }
 
-/** IPv6 where any frontend of the backend takes IPv6 clients: such a table holds IPv4 addresses too. */
+/** IPv6 if any frontend of the backend takes IPv6 clients. Such a table holds IPv4 addresses too. */
 function stickFamily(backend: string, config: LoadBalancerConfig): 4 | 6 {
   const binds = Object.values(config.frontends).filter(({ defaultBackend }) => defaultBackend === backend);
   return binds.some(({ bind }) => bind.some(({ address }) => address.includes(":"))) ? 6 : 4;

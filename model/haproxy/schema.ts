@@ -15,18 +15,18 @@ const endpoint = z
   .transform((value) => parseEndpoint(value) ?? { address: value, port: 0 });
 
 const log = t.strict({
-  /** A socket's path, or address:port of a syslog server. */
+  /** A socket's path, or the address:port of a syslog server. */
   target: t.text(/^[\w./:[\]-]+$/, "a socket such as /dev/log, or address:port").default("/dev/log"),
   facility: t
     .oneOf(["local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7", "daemon", "user"])
     .default("local0"),
-  /** Whether rsyslog writes /var/log/haproxy.log; otherwise the lines go where the node's syslog puts them. */
+  /** Whether rsyslog writes /var/log/haproxy.log. If not, the node's own syslog configuration decides. */
   file: t.flag.default(true),
 });
 
 const frontend = t.strict({
   bind: t.listOf(endpoint, "an address and a port, such as 192.0.2.101:22"),
-  /** The backend's mode unless said. */
+  /** Default: the backend's mode. */
   mode: mode.optional(),
   defaultBackend: t.haproxyName,
   maxconn: t.wholeNumber(1, 1_000_000).optional(),
@@ -39,12 +39,12 @@ const http = t.strict({
   status: t.wholeNumber(100, 599).default(200),
 });
 
-/** How servers are checked: exactly one of tcp, ssh, http and https. */
+/** The servers' health check: exactly one of tcp, ssh, http and https. */
 const check = t
   .strict({
     tcp: t
       .strict({
-        /** A regular expression that the server's first words must fit. */
+        /** A regular expression for the server's first words. */
         expect: t.text(/^[\x21-\x7e]+$/, "a regular expression without spaces; write \\s for one").optional(),
       })
       .optional(),
@@ -64,7 +64,7 @@ const check = t
   );
 
 const server = t.strict({
-  /** The address of the node of the same name unless said. */
+  /** Default: the address of the node with the same name. */
   address: t.address.optional(),
   port: t.port,
   weight: t.wholeNumber(limits.serverWeight.min, limits.serverWeight.max).optional(),
@@ -81,12 +81,12 @@ const backend = t
     check: check.optional(),
     stick: t
       .strict({
-        /** A client's address keeps the server that it got. */
+        /** Binds each client's address to its first server. */
         source: t.strict({ size: t.size.default("100k"), expire: t.duration.default("30m") }),
       })
       .optional(),
     servers: t.named(t.haproxyName, server).prefault({}),
-    /** This port of every node of the cluster, in addition to `servers`. */
+    /** Adds every node of the cluster as a server at this port, in addition to `servers`. */
     nodes: t.port.optional(),
   })
   .refine((given) => given.nodes !== undefined || Object.keys(given.servers).length > 0, {
@@ -94,19 +94,19 @@ const backend = t
   });
 
 const stats = t.strict({
-  /** Each node's own address at `port` unless said. */
+  /** Default: each node's own address at `port`. */
   bind: t.listOf(endpoint, "an address and a port, such as 192.0.2.11:8404").optional(),
   port: t.port.default(8404),
   uri: t.urlPath.default("/stats"),
   auth: t
     .strict({ user: t.text(/^[\w.-]+$/, "letters, digits and _ . -"), password: statsPassword })
     .optional(),
-  /** Metrics for Prometheus at /metrics. */
+  /** Whether to serve Prometheus metrics at /metrics. */
   prometheus: t.flag.default(false),
 });
 
 export const loadBalancerSchema = t.strict({
-  /** Where it runs: every node unless said. */
+  /** The nodes that run haproxy. Default: every node. */
   nodes: z.array(t.label, "must be a list of nodes").min(1, "must name at least one node").optional(),
   global: t
     .strict({ maxconn: t.wholeNumber(1, 1_000_000).default(4096), log: log.prefault({}) })

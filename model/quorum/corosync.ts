@@ -2,9 +2,9 @@ import type { Cluster, Host } from "../cluster/cluster";
 import type { NicWatchdog, Qdevice, Quorum, QuorumNode } from "./quorum";
 import type { QuorumConfig } from "./schema";
 
-/** A node as corosync.conf names it. */
+/** A node of corosync.conf's nodelist. */
 export interface CorosyncNode extends QuorumNode {
-  /** Where somebody wrote it; it's assigned otherwise (components/nodeIds). */
+  /** Undefined if the configuration has none. quorate then assigns one (components/nodeIds). */
   readonly nodeId?: number | undefined;
   /** ringX_addr by link number. */
   readonly links: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export interface CorosyncNode extends QuorumNode {
 
 /** corosync-qdevice(8), model net. Times are milliseconds. */
 export interface NetQdevice extends Qdevice {
-  /** The witness where corosync-qnetd runs. */
+  /** The witness that runs corosync-qnetd. */
   readonly witness: Host;
   readonly algorithm: "ffsplit" | "lms";
   readonly tieBreaker: "lowest" | "highest" | number;
@@ -32,13 +32,13 @@ export interface Heuristics {
   readonly execs: Readonly<Record<string, string>>;
 }
 
-/** corosync as it's configured; corosync.conf(5). Times are milliseconds. */
+/** corosync's resolved configuration, corosync.conf(5). Times are milliseconds. */
 export interface Corosync extends Quorum {
   readonly clusterName: string;
   readonly nodes: readonly CorosyncNode[];
-  /** Link numbers, ascending; every node has each. */
+  /** Links in ascending order of their numbers. Every node has each link. */
   readonly links: readonly { readonly number: number; readonly priority?: number | undefined }[];
-  /** Where somebody wrote wait_for_all; corosync derives it otherwise. */
+  /** Undefined if the configuration has none. corosync then derives it. */
   readonly waitForAllWritten?: boolean | undefined;
   readonly lastManStandingWindow?: number | undefined;
   readonly autoTieBreakerNode?: "lowest" | "highest" | readonly number[] | undefined;
@@ -49,7 +49,7 @@ export interface Corosync extends Quorum {
   readonly qdevice?: NetQdevice | undefined;
 }
 
-/** corosync as `config` has it on the nodes of `cluster`, with everything that the daemon derives derived as it does. */
+/** The resolved configuration of corosync on the nodes of `cluster`. Derived values follow the daemon's own rules. */
 export function resolveCorosync(
   config: QuorumConfig,
   cluster: Cluster,
@@ -61,7 +61,7 @@ export function resolveCorosync(
   }));
   const { lastManStanding, autoTieBreaker, allowDownscale, expectedVotes, token, tokenCoefficient } = config;
   const { lastManStandingWindow, autoTieBreakerNode, crypto, waitForAll } = config;
-  // votequorum(5), two_node; without it two nodes that have no third vote would both stop when one fails.
+  // votequorum(5), two_node. Without it two nodes without a third vote would both stop when one fails.
   const twoNode = config.twoNode ?? (nodes.length === 2 && config.qdevice === undefined && !autoTieBreaker);
   return {
     path: "quorum",
@@ -90,6 +90,6 @@ function linksOf(nodes: readonly CorosyncNode[], { links }: QuorumConfig): Coros
 
 function qdeviceOf({ qdevice }: QuorumConfig, { witnesses, nodes }: Cluster): NetQdevice | undefined {
   const witness = [...witnesses, ...nodes].find(({ name }) => name === qdevice?.host);
-  // An unknown one is a finding, and so is a node; but what else is wrong with the device is told beside it.
+  // corosyncFindings reports an unknown witness or a node as host, beside the device's other findings.
   return qdevice && witness && { ...qdevice, witness };
 }

@@ -4,7 +4,7 @@ import { type Finding, printPath } from "../finding";
 import { proxmoxFindings } from "../cluster/proxmoxFindings";
 import type { QuorumConfig } from "./schema";
 
-/** What makes corosync refuse a configuration, ignore a part of it, or never be quorate. */
+/** Mistakes for which corosync refuses the configuration, ignores a part of it, or is never quorate. */
 export function corosyncFindings(config: QuorumConfig, cluster: Cluster): Finding[] {
   return [
     ...nodeIdFindings(cluster),
@@ -31,7 +31,7 @@ function nodeIdFindings({ nodes }: Cluster): Finding[] {
   });
 }
 
-/** Every address of a link once; those of link 0 that are nodes' own addresses are the cluster's matter. */
+/** The addresses of all links must be unique. clusterFindings judges those of link 0 that are nodes' own addresses. */
 function linkAddressFindings({ nodes }: Cluster): Finding[] {
   const places = nodes.flatMap(({ name, address, links }) =>
     Object.entries(links).map(([number, own]) => ({ name, number, own, main: own === address })),
@@ -69,7 +69,7 @@ function linkFindings(config: QuorumConfig, { nodes }: Cluster): Finding[] {
   return [...uneven, ...unknown, ...known.flatMap((number) => familyFindings(number, nodes))];
 }
 
-/** corosync.conf(5), ip_version: the addresses of one link are consistent. */
+/** corosync.conf(5), ip_version: all addresses of a link must have one family. */
 function familyFindings(number: string, nodes: readonly Node[]): Finding[] {
   const first = nodes.find(({ links }) => links[number] !== undefined);
   const family = familyOf(first?.links[number] ?? "");
@@ -162,7 +162,7 @@ function qdeviceVotesFindings({ algorithm, votes }: NonNullable<QuorumConfig["qd
   return [finding("QUORUM_QDEVICE_VOTES", ["quorum", "qdevice", "votes"], message)];
 }
 
-/** Node ids in words of tie-breakers are those that somebody wrote: others may be assigned anew. */
+/** A tie-breaker may only name node ids from the configuration. Assigned ids may change. */
 function tieBreakerFindings({ autoTieBreakerNode, qdevice }: QuorumConfig, { nodes }: Cluster): Finding[] {
   const written = nodes.flatMap(({ nodeId }) => nodeId ?? []);
   const wanted = [

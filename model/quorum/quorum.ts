@@ -1,29 +1,32 @@
-/** A node as corosync counts it. */
+/** A node with its votes in corosync's quorum. */
 export interface QuorumNode {
   readonly name: string;
   readonly votes: number;
-  /** An address for each link, ring0_addr first. */
+  /** One address per link, ring0_addr first. */
   readonly addresses: readonly string[];
 }
 
-/** corosync-qdevice(8): a third party with votes of its own. */
+/** corosync-qdevice(8): a third party with its own votes. */
 export interface Qdevice {
   readonly host: string;
-  /** ffsplit gives one vote to one of two halves; lms gives all but one to what is left, however little. */
+  /**
+   * ffsplit gives one vote to one of two halves. lms gives the nodes' votes less one to the remaining nodes, however
+   * few.
+   */
   readonly algorithm: "ffsplit" | "lms" | "test" | "2nodelms";
-  /** 1 with ffsplit, the nodes' votes less one with lms, unless said. */
+  /** Default: 1 with ffsplit, the sum of the nodes' votes less one with lms. */
   readonly votes?: number | undefined;
 }
 
-/** A node that takes itself down when the link to the others is gone. */
+/** The watchdogs on nodes that take themselves down when their link to the others is gone. */
 export interface NicWatchdog {
-  /** Where it runs. */
+  /** Names of the nodes that run it. */
   readonly nodes: readonly string[];
-  /** A cable from node to node: its loss shows on both ends. */
+  /** Whether the link is a cable between two nodes. Both ends see its loss. */
   readonly directLink: boolean;
 }
 
-/** How a cluster decides who goes on; votequorum(5). Where `path` points a finding is told. */
+/** A cluster's quorum; votequorum(5). Findings point at `path`. */
 export interface Quorum {
   readonly path: string;
   readonly nodes: readonly QuorumNode[];
@@ -31,23 +34,23 @@ export interface Quorum {
   readonly waitForAll: boolean;
   readonly autoTieBreaker: boolean;
   readonly lastManStanding: boolean;
-  /** Where somebody wrote it; corosync adds the votes up otherwise. */
+  /** Undefined if the configuration has none. corosync then adds the votes up. */
   readonly expectedVotes?: number | undefined;
   readonly qdevice?: Qdevice | undefined;
-  /** What takes down a node that is out of touch. */
+  /** The NIC watchdog that takes a disconnected node down. */
   readonly fencing?: NicWatchdog | undefined;
-  /** Somebody wrote down that two nodes without a third vote are meant, and what that costs. */
+  /** Whether the configuration accepts two nodes without a third vote, and gives the reason. */
   readonly twoNodesAccepted: boolean;
-  /** Guests that Proxmox's HA manager may move: vm:100. */
+  /** Guests of Proxmox's HA manager, such as vm:100. */
   readonly haResources: readonly string[];
 }
 
-/** The votes of all nodes together, without the qdevice's. */
+/** The sum of all nodes' votes, without the qdevice's. */
 export function nodeVotes({ nodes }: Quorum): number {
   return nodes.reduce((sum, { votes }) => sum + votes, 0);
 }
 
-/** The votes that the qdevice adds; corosync-qdevice(8). */
+/** The qdevice's votes; corosync-qdevice(8). */
 export function qdeviceVotes(quorum: Quorum): number {
   const { qdevice } = quorum;
   if (qdevice === undefined) return 0;

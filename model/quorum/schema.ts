@@ -23,13 +23,17 @@ const crypto = t.strict({
 const nodeId = t.wholeNumber(limits.nodeId.min, limits.nodeId.max);
 const lowestOrHighest = z.literal(["lowest", "highest"]);
 
-/** corosync-qdevice(8), quorum.device.heuristics: commands whose success counts when qnetd chooses. */
+/**
+ * corosync-qdevice(8), quorum.device.heuristics: commands whose success qnetd considers when it chooses a partition.
+ */
 const heuristics = t.strict({
   mode: t.oneOf(["off", "on", "sync"]).default("off"),
   interval: milliseconds(limits.heuristicsInterval).optional(),
   timeout: milliseconds(limits.heuristicsTimeout).optional(),
   syncTimeout: milliseconds(limits.heuristicsTimeout).optional(),
-  /** exec_NAME: commands that all must exit 0, split into words as a shell does, but run without one. */
+  /**
+   * exec_NAME: commands that must all exit 0. corosync splits them into words like a shell, but runs them without one.
+   */
   execs: t
     .named(
       t
@@ -45,21 +49,21 @@ const heuristics = t.strict({
 
 /** corosync-qdevice(8): quorum.device and its model net. */
 const qdevice = t.strict({
-  /** A witness, by its name. */
+  /** Name of the witness that runs qnetd. */
   host: t.label,
-  /** algorithm: ffsplit gives its vote to one of two halves; lms goes on with the last node. */
+  /** algorithm: ffsplit gives its vote to one of two halves. lms keeps the last node quorate. */
   algorithm: t.oneOf(["ffsplit", "lms"]).default("ffsplit"),
-  /** tie_breaker: who wins between equal halves; lowest unless said. */
+  /** tie_breaker: the winner between equal halves. Default: lowest. */
   tieBreaker: z.union([lowestOrHighest, nodeId], "must be lowest, highest or a node id").default("lowest"),
-  /** tls: required refuses a qnetd that doesn't encrypt. */
+  /** tls: with required, corosync-qdevice refuses a qnetd without encryption. */
   tls: t.oneOf(["on", "off", "required"]).default("on"),
-  /** quorum.device.timeout: how long corosync waits for the device's vote; 10000 unless said. */
+  /** quorum.device.timeout: the time that corosync waits for the device's vote. Milliseconds, default: 10000. */
   timeout: milliseconds(limits.qdeviceTimeout).optional(),
-  /** quorum.device.sync_timeout: the same while the membership changes; 30000 unless said. */
+  /** quorum.device.sync_timeout: the same while the membership changes. Milliseconds, default: 30000. */
   syncTimeout: milliseconds(limits.qdeviceTimeout).optional(),
-  /** connect_timeout: for one attempt to reach qnetd; 8000 unless said. */
+  /** connect_timeout: the limit of one attempt to reach qnetd. Milliseconds, default: 8000. */
   connectTimeout: milliseconds(limits.qdeviceConnectTimeout).optional(),
-  /** quorum.device.votes: follow from the algorithm; another number is a finding. */
+  /** quorum.device.votes. They follow from the algorithm. Another number is a finding. */
   votes: t.wholeNumber(limits.votes.min, limits.votes.max).optional(),
   heuristics: heuristics.optional(),
 });
@@ -67,40 +71,53 @@ const qdevice = t.strict({
 /** corosync.conf(5) and votequorum(5). */
 export const quorumSchema = t.strict(
   {
-    /** corosync.conf(5), totem: interface sub-sections, by linknumber. */
+    /** corosync.conf(5), totem: interface sub-sections by linknumber. */
     links: t.named(linkNumber, link).prefault({}),
     /**
-     * votequorum(5), SPECIAL FEATURES, two_node: one of two nodes is quorate alone. On with two nodes that have neither a
-     * qdevice nor auto_tie_breaker, unless said.
+     * votequorum(5), SPECIAL FEATURES, two_node: one of two nodes is quorate alone. Default: on with two nodes, no
+     * qdevice and no auto_tie_breaker.
      */
     twoNode: t.flag.optional(),
-    /** votequorum(5), SPECIAL FEATURES, wait_for_all: quorate only once all were there. On with two_node unless said. */
+    /**
+     * votequorum(5), SPECIAL FEATURES, wait_for_all: quorate only after all nodes were seen at once. Default: on with
+     * two_node.
+     */
     waitForAll: t.flag.optional(),
-    /** votequorum(5), SPECIAL FEATURES, last_man_standing: expected votes sink with the nodes that go, one by one. */
+    /**
+     * votequorum(5), SPECIAL FEATURES, last_man_standing: corosync lowers the expected votes each time that a node
+     * fails.
+     */
     lastManStanding: t.flag.default(false),
-    /** votequorum(5), last_man_standing_window: milliseconds before they sink; 10000 unless said. */
+    /** votequorum(5), last_man_standing_window: the time until corosync lowers them. Milliseconds, default: 10000. */
     lastManStandingWindow: milliseconds(limits.lastManStandingWindow).optional(),
-    /** votequorum(5), SPECIAL FEATURES, auto_tie_breaker: of two halves the one with a certain node is quorate. */
+    /** votequorum(5), SPECIAL FEATURES, auto_tie_breaker: of two halves, the one with a certain node is quorate. */
     autoTieBreaker: t.flag.default(false),
-    /** votequorum(5), auto_tie_breaker_node: that node; lowest unless said. */
+    /** votequorum(5), auto_tie_breaker_node: that node. Default: lowest. */
     autoTieBreakerNode: z
       .union(
         [lowestOrHighest, t.listOf(nodeId, "a node id")],
         "must be lowest, highest, a node id or a list of them",
       )
       .optional(),
-    /** votequorum(5), expected_votes: the sum of all votes unless said. */
+    /** votequorum(5), expected_votes. Default: the sum of all votes. */
     expectedVotes: t.wholeNumber(1, limits.votes.max).optional(),
-    /** votequorum(5), SPECIAL FEATURES, allow_downscale: expected votes sink when a node leaves in an orderly way. */
+    /**
+     * votequorum(5), SPECIAL FEATURES, allow_downscale: corosync lowers the expected votes when a node leaves in order.
+     */
     allowDownscale: t.flag.default(false),
-    /** corosync.conf(5), totem, token: milliseconds without the token until a node is missed; 3000 unless said. */
+    /**
+     * corosync.conf(5), totem, token: the time without the token until corosync misses a node. Milliseconds, default:
+     * 3000.
+     */
     token: milliseconds(limits.token).optional(),
-    /** corosync.conf(5), totem, token_coefficient: milliseconds more for each node beyond two; 650 unless said. */
+    /**
+     * corosync.conf(5), totem, token_coefficient: added to token for each node beyond two. Milliseconds, default: 650.
+     */
     tokenCoefficient: milliseconds(limits.tokenCoefficient).optional(),
     /** corosync.conf(5), totem, crypto_cipher and crypto_hash. */
     crypto: crypto.prefault({}),
     qdevice: qdevice.optional(),
-    /** Why two nodes without a third vote are meant, in words. */
+    /** Your reason for two nodes without a third vote, in words. */
     acceptTwoNodes: z
       .string("must be a reason in words")
       .regex(

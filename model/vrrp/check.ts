@@ -1,6 +1,6 @@
 import type { CheckConfig } from "./checkSchema";
 
-/** What a check looks at. `host` undefined: the node's own address. Times are in seconds. */
+/** The target of a check. If `host` is undefined, it is the node's own address. Times are in seconds. */
 export type CheckTarget =
   | { readonly kind: "process"; readonly process: string }
   | { readonly kind: "systemd"; readonly unit: string }
@@ -24,7 +24,7 @@ export interface Check {
   readonly timeout: number;
   readonly fall: number;
   readonly rise: number;
-  /** 0: a failure is FAULT. */
+  /** 0: a failed check means FAULT. */
   readonly weight: number;
 }
 
@@ -33,7 +33,7 @@ export interface TrackedInterface {
   readonly weight: number;
 }
 
-/** The check of a configured one; undefined for an interface, which keepalived watches itself. */
+/** The resolved check. Undefined for an interface, which keepalived watches itself. */
 export function resolveCheck(config: CheckConfig, weight: number): Check | undefined {
   const target = targetOf(config);
   if (target === undefined) return undefined;
@@ -63,7 +63,7 @@ function targetOf(config: CheckConfig): CheckTarget | undefined {
   return config.quorate ? { kind: "quorate" } : undefined;
 }
 
-/** `ssh` is ssh.service, as systemctl reads it. */
+/** Appends `.service` to a name without a suffix, like systemctl. */
 function withSuffix(unit: string): string {
   return /\.(service|socket|target|mount|timer|path|slice|scope)$/.test(unit) ? unit : `${unit}.service`;
 }

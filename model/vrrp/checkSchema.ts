@@ -7,16 +7,16 @@ const kinds = ["process", "systemd", "tcp", "http", "https", "quorate", "interfa
 const tcp = t.shorthand("number", (port) => ({ port }), t.strict({ port: t.port, host: t.host.optional() }));
 
 const http = {
-  /** The whole address, in place of host, port and path. */
+  /** The whole address, instead of host, port and path. */
   url: t.text(/^https?:\/\/[\w.:[\]-]+(\/[\w.~!$&()*+,;=:@%/?-]*)?$/, "an http or https address").optional(),
   port: t.port.optional(),
   host: t.host.optional(),
   path: t.urlPath.default("/"),
-  /** The one status that is good; any below 400 unless said. */
+  /** The expected HTTP status. Default: any below 400. */
   status: t.wholeNumber(100, 599).optional(),
 };
 
-/** One thing that must hold for a node to be MASTER. Exactly one of `kinds` is given. */
+/** A condition for a node to be MASTER. Exactly one of `kinds` is given. */
 export const checkSchema = t
   .strict({
     process: t
@@ -30,17 +30,19 @@ export const checkSchema = t
     tcp: tcp.optional(),
     http: t.strict(http).optional(),
     https: t.strict({ ...http, insecure: t.flag.default(false) }).optional(),
-    /** corosync on the node has quorum. Always FAULT: alone in its partition the lowest priority is the highest. */
+    /**
+     * corosync on the node is quorate. Always FAULT: in a partition of one, the lowest priority is also the highest.
+     */
     quorate: z.literal(true, "must be true; leave the check out where quorum doesn't matter").optional(),
     interface: t.interfaceName.optional(),
     name: t.label.max(30, "must be at most 30 characters").optional(),
-    /** Seconds. */
+    /** Seconds between two runs. */
     interval: t.wholeNumber(1, 3600, " seconds").default(2),
-    /** Seconds after which a check that hasn't ended has failed; the interval unless said. */
+    /** Seconds until a running check counts as failed. Default: the interval. */
     timeout: t.wholeNumber(1, 3600, " seconds").optional(),
     fall: t.wholeNumber(1, 100).default(2),
     rise: t.wholeNumber(1, 100).default(2),
-    /** 0: a failed check is FAULT. Below 0: it lowers the priority. */
+    /** 0: a failed check means FAULT. Below 0: a failed check lowers the priority. */
     weight: t.wholeNumber(limits.scriptWeight.min, limits.scriptWeight.max).optional(),
   })
   .refine((check) => kinds.filter((kind) => check[kind] !== undefined).length === 1, {

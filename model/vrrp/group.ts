@@ -9,22 +9,22 @@ import { type Membership, type Ranked, resolveMembership } from "./membership";
 
 export type AuthPass =
   | { readonly kind: "none" }
-  /** Given by the person; the model never holds its value. */
+  /** You give it. The model never has its value. */
   | { readonly kind: "given" }
-  /** To be generated with this many characters. */
+  /** Pulumi generates it with this many characters. */
   | { readonly kind: "generated"; readonly length: number };
 
 export interface Member {
   readonly node: string;
   readonly priority: number;
-  /** The state that keepalived begins in. */
+  /** keepalived's initial state. */
   readonly state: "MASTER" | "BACKUP";
   readonly interface: string;
-  /** Where adverts come from, in the group's address family; undefined where the model knows no such address. */
+  /** Source address of the adverts, in the group's family. Undefined if the model knows no such address. */
   readonly address?: string | undefined;
 }
 
-/** A script that runs on a change of state, by `user` or the unprivileged script user. */
+/** A script that keepalived runs on a change of state. Default user: the unprivileged script user. */
 export interface NotifyScript {
   readonly script: string;
   readonly user?: string | undefined;
@@ -43,7 +43,7 @@ export interface VrrpGroup {
   /** Seconds. */
   readonly advertInt: number;
   readonly authPass: AuthPass;
-  /** The highest priority first. */
+  /** Members in descending order of priority. */
   readonly members: readonly Member[];
   readonly checks: readonly Check[];
   readonly interfaces: readonly TrackedInterface[];
@@ -55,7 +55,7 @@ export interface VrrpGroup {
   readonly syncGroup?: string | undefined;
 }
 
-/** The group, or the findings that keep it from being one. */
+/** The group, or the findings that prevent it. */
 export function resolveVrrpGroup(
   name: string,
   config: VrrpGroupConfig,
@@ -108,8 +108,8 @@ function defaultAuthPass(version: 2 | 3): AuthPass {
 }
 
 /**
- * FAULT where a lower priority wouldn't do: keepalived ignores weights in a sync group, with nopreempt nobody takes
- * over from a MASTER of lower priority, and with preempt_delay not before the delay is over.
+ * The default weight: 0 (FAULT) if a lower priority would not cause a failover. keepalived ignores weights in a sync
+ * group. With nopreempt no member replaces a MASTER of lower priority, and with preempt_delay only after the delay.
  */
 function weightFor(config: VrrpGroupConfig, ranked: readonly Ranked[]): number {
   if (config.nopreempt || config.preemptDelay > 0 || config.syncGroup !== undefined) return 0;

@@ -9,13 +9,13 @@ export interface Ranked {
   readonly priority: number;
 }
 
-/** Where a group is and who is in it, the highest priority first. */
+/** A group's network, and its members in descending order of priority. */
 export interface Membership {
   readonly network: string;
   readonly ranked: readonly Ranked[];
 }
 
-/** A group's network and members, or the findings that leave them open. */
+/** A group's network and members, or the findings that prevent them. */
 export function resolveMembership(
   group: string,
   config: VrrpGroupConfig,

@@ -5,8 +5,8 @@ const widestStep = 10;
 const lowest = 2;
 
 /**
- * Priorities of `members` nodes in order, highest first: 100, 90, 80 as the articles have them. From 11 nodes on
- * the step shrinks so that the last stays at 2 or more: a failed node can always be lowered below it, to 1.
+ * Priorities of `members` nodes, highest first: 100, 90, 80, as in the articles. From 11 nodes on the step shrinks. The
+ * last priority stays at 2 or more, so that a failed node can always go below it, to 1.
  */
 export function prioritiesInOrder(members: number): number[] {
   const step = Math.min(widestStep, Math.floor((highest - lowest) / Math.max(1, members - 1)));
@@ -14,14 +14,14 @@ export function prioritiesInOrder(members: number): number[] {
 }
 
 /**
- * The weight of a check such that one failure puts any node below every healthy one, never level with it:
- * the distance from the highest to the lowest, and 10 more.
+ * The default weight of a check. One failure must put any node below every healthy one, without a tie. Hence the
+ * distance from the highest to the lowest priority, plus 10.
  */
 export function defaultWeight(priorities: readonly number[]): number {
   return Math.max(limits.scriptWeight.min, Math.min(...priorities) - Math.max(...priorities) - widestStep);
 }
 
-/** What keepalived makes of a priority and the weights of the checks that failed: kept within 1 to 254. */
+/** keepalived's effective priority: `base` plus the weights of the failed checks, limited to 1 to 254. */
 export function effectivePriority(base: number, failedWeights: readonly number[]): number {
   const sum = failedWeights.reduce((total, weight) => total + Math.min(0, weight), base);
   return Math.min(limits.priority.max, Math.max(limits.priority.min, sum));

@@ -2,13 +2,13 @@ import type { Cluster } from "../cluster/cluster";
 import { type Finding, printPath } from "../finding";
 import type { VrrpGroup } from "./group";
 
-/** Checks of quorum where nothing on the nodes has one; `corosync`: whether it's a part of the stack. */
+/** Findings on quorum checks without corosync on the nodes. `corosync`: whether the stack configures it. */
 export function quorateFindings(
   groups: readonly VrrpGroup[],
   cluster: Cluster | undefined,
   corosync: boolean,
 ): Finding[] {
-  // A node of Proxmox VE has corosync anyway.
+  // A node of Proxmox VE always has corosync.
   if (cluster === undefined || corosync || cluster.platform === "proxmox") return [];
   return groups.flatMap(({ name, checks }) =>
     checks

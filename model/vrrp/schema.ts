@@ -4,10 +4,10 @@ import { checkSchema } from "./checkSchema";
 import { authPass } from "../secretSchema";
 import * as t from "../text";
 
-/** Names of the other units on a node. */
+/** Names of a node's other units. */
 const reserved = /^(keepalived|haproxy|sshd|node|sync-.*|corosync|qdevice|qnetd.*|nic-watchdog)$/;
 
-/** A group's name names its vrrp_instance, its files and its unit. */
+/** A group's name is also the name of its vrrp_instance, files and unit. */
 export const groupName = t
   .text(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and hyphens, beginning with a letter")
   .refine((name) => !reserved.test(name), "the name is taken by a unit of quorate's own; write another name")
@@ -17,11 +17,11 @@ const script = t.shorthand(
   "string",
   (input) => ({ script: input }),
   t.strict({
-    /** Shell commands, or a whole script that begins with #!. */
+    /** Shell commands, or a whole script with a #! line. */
     script: z
       .string("must be shell commands")
       .regex(/\S/, "is empty; leave the key out where nothing is to run"),
-    /** The unprivileged script user unless said otherwise. */
+    /** Default: the unprivileged script user. */
     user: t.userName.optional(),
   }),
 );
@@ -37,28 +37,28 @@ const priorities = t.named(t.label, t.wholeNumber(limits.priority.min, limits.pr
 
 export const vrrpGroupSchema = t.strict(
   {
-    /** May be left out where the cluster has one network. */
+    /** Default: the cluster's only network. */
     network: t.label.optional(),
     virtualRouterId: t.wholeNumber(limits.virtualRouterId.min, limits.virtualRouterId.max),
     virtualIpaddress: t.listOf(t.cidr, "an address with its prefix length, such as 192.0.2.100/24"),
-    /** 2 for IPv4 and 3 for IPv6 unless said. */
+    /** Default: 2 for IPv4, 3 for IPv6. */
     version: z.literal([2, 3], "must be 2 or 3").optional(),
     /** Seconds. */
     advertInt: z.number("must be a number of seconds").default(1),
-    /** Generated with 8 characters unless said; VRRP version 3 has none. */
+    /** Default: generated with 8 characters. VRRP version 3 has no password. */
     authPass: authPass.optional(),
-    /** The members, the first to be MASTER first; priorities follow from it. */
+    /** The members in order: the first becomes MASTER. Priorities follow from the order. */
     order: z.array(t.label, "must be a list of nodes, the first to be MASTER first").optional(),
-    /** The members with a priority each, in place of `order`. */
+    /** The members with a priority each, instead of `order`. */
     priority: priorities.optional(),
     track: z.array(checkSchema, "must be a list of checks").default([]),
     notify: notify.prefault({}),
-    /** Adverts go to each member's address instead of the multicast group: for networks that carry no multicast. */
+    /** Sends adverts to each member's address instead of the multicast group, for networks that carry no multicast. */
     unicast: t.flag.default(false),
     nopreempt: t.flag.default(false),
-    /** Seconds that a node which came back waits before it takes the addresses. */
+    /** Seconds that a returned node waits before it takes the addresses. */
     preemptDelay: t.wholeNumber(limits.preemptDelay.min, limits.preemptDelay.max, " seconds").default(0),
-    /** Groups of one name move together. */
+    /** Name of the sync group. Its groups move together. */
     syncGroup: groupName.optional(),
   },
   {

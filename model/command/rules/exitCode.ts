@@ -3,13 +3,16 @@ import type { Rule } from "../../rule";
 
 interface Liar {
   readonly command: RegExp;
-  /** Where the script looks for itself. */
+  /** Commands or texts that show that the script verifies the outcome itself. */
   readonly proof: RegExp;
   readonly lie: string;
   readonly instead: string;
 }
 
-/** As measured on pve-cluster 9.1.6, pve-ha-manager 5.2.0 and corosync 3.1.9 (lab/pve/README.md). */
+/**
+ * Commands that return 0 on failure, as measured on pve-cluster 9.1.6, pve-ha-manager 5.2.0 and corosync 3.1.9
+ * (lab/pve/README.md).
+ */
 const liars: readonly Liar[] = [
   {
     command: /\bpvecm\s+(?:create|add)\b/,
@@ -37,7 +40,7 @@ const liars: readonly Liar[] = [
   },
 ];
 
-/** Pulumi takes an exit code of 0 for success, and the next resource goes on from there. */
+/** Pulumi takes exit code 0 for success, and continues with the next resource. */
 export const commandExitCode: Rule<Pick<CommandText, "path" | "text">> = {
   code: "COMMAND_EXIT_CODE",
   policy: "command-exit-code",

@@ -7,11 +7,11 @@ export interface HostConnection {
   readonly port: number;
   /** Whether a host key is pinned. */
   readonly pinned: boolean;
-  /** An option of the ssh command that turns the check off, as it's written. */
+  /** The ssh option that turns verification of the host key off, as written. */
   readonly uncheckedBy?: string | undefined;
 }
 
-/** `remote.Command` of the command provider verifies nothing where `hostKey` is absent. */
+/** The command provider's `remote.Command` verifies no host key if `hostKey` is absent. */
 export const commandHostKey: Rule<HostConnection> = {
   code: "COMMAND_HOST_KEY",
   policy: "command-host-key",

@@ -1,19 +1,19 @@
 import type { Rule } from "../../rule";
 
-/** A command that knows secrets, and what becomes of its output. */
+/** A command that may print secrets into Pulumi's log. */
 export interface LoggedCommand {
   readonly path: string;
   readonly text: string;
-  /** Which of the two streams are shown as they come. */
+  /** The streams that Pulumi shows while the command runs. */
   readonly logs: readonly ("stdout" | "stderr")[];
   readonly secretStdin: boolean;
-  /** Variables of the environment whose values are secrets. */
+  /** Environment variables with secret values. */
   readonly secretVariables: readonly string[];
-  /** Which of these secrets the command moves to its standard output. */
+  /** The secrets that the command copies to its standard output. */
   readonly printed: readonly string[];
 }
 
-/** `logging` of the command provider is stdoutAndStderr unless said, and prints while the command runs. */
+/** The command provider's `logging` (default: stdoutAndStderr) prints output while the command runs. */
 export const commandLogging: Rule<LoggedCommand> = {
   code: "COMMAND_LOGGING",
   policy: "command-logging",

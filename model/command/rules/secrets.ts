@@ -1,14 +1,14 @@
 import type { Rule } from "../../rule";
 
-/** One input of a command: create, update, delete, or a variable of its environment. */
+/** One input of a command: create, update, delete, or an environment variable. */
 export interface CommandText {
   readonly path: string;
   readonly text: string;
-  /** Whether Pulumi knows it for a secret. */
+  /** Whether Pulumi marks the input as a secret. */
   readonly secret: boolean;
 }
 
-/** Passwords and keys that stand in a text. A value that begins with $, {, <, @, % or * is a hole for one, with / a file. */
+/** Passwords and keys in a text. A value that begins with $, {, <, @, % or * is a placeholder. One with / is a file. */
 const patterns: Readonly<Record<string, RegExp>> = {
   "a private key": /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
   "a password on sshpass's command line": /\bsshpass\s+-p\s*['"]?[^\s$'"{<@%]/,
@@ -19,7 +19,9 @@ const patterns: Readonly<Record<string, RegExp>> = {
     /(?<!\{\{)\b(password|passphrase|secret|api[_-]?token|api[_-]?key)\b\s*[=:]\s*(?!["']?(true|false|yes|no|none|null)\b)['"]?[^\s$'"{<@%*/]{4,}/i,
 };
 
-/** A failure prints the whole command in clear, secrets included, and a secret in it hides it from every preview. */
+/**
+ * A failed command is printed in clear, secrets included. A secret inside hides the whole command from every preview.
+ */
 export const commandSecrets: Rule<CommandText> = {
   code: "COMMAND_SECRETS",
   policy: "command-secrets",

@@ -8,11 +8,11 @@ import type { Rule } from "../../rule";
 export interface Bind extends Endpoint {
   readonly path: string;
   readonly virtualAddresses: readonly string[];
-  /** Addresses that are on one of haproxy's nodes. */
+  /** Addresses of haproxy's nodes themselves. */
   readonly ownAddresses: readonly string[];
 }
 
-/** With ip_nonlocal_bind haproxy binds any address, also one that never arrives: a VIP that was mistyped. */
+/** With ip_nonlocal_bind haproxy binds any address. A mistyped VIP would never arrive. */
 export const haproxyBindAddress: Rule<Bind> = {
   code: "HAPROXY_BIND_ADDRESS",
   policy: "haproxy-bind-address",

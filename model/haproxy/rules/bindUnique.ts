@@ -9,16 +9,16 @@ import { type Rule, duplicates, groupedBy } from "../../rule";
 /** Something that listens: a frontend, the statistics page, a node's sshd or pveproxy. */
 export interface Listener extends Endpoint {
   readonly path: string;
-  /** The machine; left out where all of them have the same listeners. */
+  /** The machine. Undefined if all machines have the same listeners. */
   readonly node?: string | undefined;
   readonly owner: string;
-  /** One of haproxy's; the others are only there to clash with. */
+  /** Whether it is haproxy's. Other listeners only serve the comparison. */
   readonly haproxy: boolean;
-  /** Whether `::` takes IPv4 as well: haproxy's does unless it's said to be v6only, sshd has a socket for each family. */
+  /** Whether `::` takes IPv4 too. haproxy's does unless it is v6only, while sshd opens a socket for each family. */
   readonly bothFamilies?: boolean | undefined;
 }
 
-/** Two listeners of one address and port: the second doesn't start. `0.0.0.0` and `::` take every address. */
+/** Of two listeners with one address and port the second doesn't start. `0.0.0.0` and `::` take every address. */
 export const haproxyBindUnique: Rule<Listener> = {
   code: "HAPROXY_BIND_UNIQUE",
   policy: "haproxy-bind-unique",
@@ -45,7 +45,10 @@ function clashes(listeners: readonly Listener[]): { first: Listener; again: List
   return [...same, ...listeners.flatMap((wild) => underWildcard(wild, listeners))];
 }
 
-/** What a listener on every address takes away: its own place where it's haproxy's, the others' where it's not. */
+/**
+ * The finding for a listener that overlaps with a wildcard. haproxy's wildcard is the mistake itself; another daemon's
+ * points at haproxy's binds.
+ */
 function underWildcard(
   wild: Listener,
   listeners: readonly Listener[],
@@ -56,7 +59,7 @@ function underWildcard(
   return others.map((again) => ({ first: wild, again }));
 }
 
-/** Of two wildcards that overlap it's `::` that covers the other one. */
+/** Whether a wildcard takes the other's address. Of two overlapping wildcards `::` covers `0.0.0.0`. */
 function covers({ address, bothFamilies = false }: Listener, other: Listener): boolean {
   if (other.address === "0.0.0.0") return address === "::" && bothFamilies;
   if (other.address === "::") return false;
@@ -97,7 +100,10 @@ function statsListeners(stats: Stats | undefined, nodes: readonly Node[]): Liste
   }));
 }
 
-/** sshd stays on each node's own addresses; Proxmox's pveproxy takes 8006 of every address, virtual ones as well. */
+/**
+ * sshd listens on each node's own addresses. Proxmox's pveproxy takes port 8006 of every address, virtual ones
+ * included.
+ */
 function daemonListeners({ cluster, loadBalancer, virtualAddresses }: Model): Listener[] {
   const nodes = cluster.nodes.filter(({ name }) => loadBalancer?.nodes.includes(name));
   const sshd = nodes.flatMap((node) =>

@@ -8,13 +8,13 @@ import type { Rule } from "../../rule";
 export interface VirtualBind extends Endpoint {
   readonly path: string;
   readonly group: string;
-  /** Members of the group where no haproxy runs. */
+  /** Members of the group that don't run haproxy. */
   readonly without: readonly string[];
   /** Whether one of the group's checks sees a dead haproxy. */
   readonly guarded: boolean;
 }
 
-/** Wherever a VIP goes haproxy has to be, and a VIP has to leave a node whose haproxy is dead. */
+/** haproxy must run on every node that can get a VIP. A VIP must leave a node with a dead haproxy. */
 export const haproxyFollowsVip: Rule<VirtualBind> = {
   code: "HAPROXY_FOLLOWS_VIP",
   policy: "haproxy-follows-vip",
@@ -74,7 +74,7 @@ function seesHaproxy(target: CheckTarget, ports: readonly number[]): boolean {
   }
 }
 
-/** haproxy's ports at the nodes' own addresses: a check of a VIP would be answered by whoever is MASTER. */
+/** haproxy's ports at the nodes' own addresses. On a VIP the MASTER would answer the check for every member. */
 function ownPorts(balancer: LoadBalancer | undefined, virtualAddresses: readonly string[]): number[] {
   if (balancer === undefined) return [];
   const binds = [...balancer.frontends.flatMap(({ bind }) => bind), ...statsBinds(balancer.stats, "")];

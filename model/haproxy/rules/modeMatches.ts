@@ -9,7 +9,7 @@ export interface ModedFrontend {
   readonly backendMode: Mode;
 }
 
-/** haproxy configuration manual 4.2, mode: a frontend and its backend have the same. */
+/** haproxy configuration manual 4.2, mode: a frontend and its backend must have the same mode. */
 export const haproxyModeMatches: Rule<ModedFrontend> = {
   code: "HAPROXY_MODE_MATCHES",
   policy: "haproxy-mode-matches",

@@ -6,11 +6,11 @@ import type { Rule } from "../../rule";
 export interface MovingBind extends Endpoint {
   readonly path: string;
   readonly node: string;
-  /** Whether the node lets programs bind addresses that it doesn't have: the sysctl, or `transparent` at the bind. */
+  /** Whether haproxy may bind addresses that the node lacks: by the sysctl, or by `transparent` at the bind. */
   readonly nonlocal: boolean;
 }
 
-/** ip(7): without ip_nonlocal_bind an address that isn't on the node can't be bound. */
+/** ip(7): without ip_nonlocal_bind a program can bind only the node's present addresses. */
 export const haproxyNonlocalBind: Rule<MovingBind> = {
   code: "HAPROXY_NONLOCAL_BIND",
   policy: "haproxy-nonlocal-bind",

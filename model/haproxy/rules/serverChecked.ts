@@ -6,7 +6,7 @@ export interface CheckedBackend {
   readonly servers: readonly { readonly name: string; readonly checked: boolean }[];
 }
 
-/** haproxy sends connections to a dead server for ever if nobody looks. */
+/** Without a health check haproxy keeps sending connections to a dead server. */
 export const haproxyServerChecked: Rule<CheckedBackend> = {
   code: "HAPROXY_SERVER_CHECKED",
   policy: "haproxy-server-checked",

@@ -5,12 +5,12 @@ import type { Rule } from "../../rule";
 /** A statistics page. */
 export interface StatsPage {
   readonly path: string;
-  /** Where it can be reached: addresses, 0.0.0.0, a socket's path. */
+  /** The page's addresses: an IP address, 0.0.0.0, or a socket's path. */
   readonly addresses: readonly string[];
   readonly password: boolean;
 }
 
-/** haproxy configuration manual 4.2, stats auth: without it everybody is let in. */
+/** haproxy configuration manual 4.2, stats auth: without it every client may read the page. */
 export const haproxyStatsPassword: Rule<StatsPage> = {
   code: "HAPROXY_STATS_PASSWORD",
   policy: "haproxy-stats-password",

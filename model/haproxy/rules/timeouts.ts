@@ -1,9 +1,9 @@
 import type { Rule } from "../../rule";
 
-/** A section of haproxy.cfg with the timeouts that hold in it, its defaults' included. */
+/** A section of haproxy.cfg and its timeouts, its defaults' included. */
 export interface TimedSection {
   readonly path: string;
-  /** frontend, backend or listen, which is both. */
+  /** A listen section is both a frontend and a backend. */
   readonly kind: "frontend" | "backend" | "listen";
   readonly timeouts: readonly string[];
 }
@@ -14,7 +14,9 @@ const needed = {
   listen: ["client", "connect", "server"],
 } as const;
 
-/** haproxy configuration manual 4.2: a proxy without them keeps dead connections for ever; haproxy warns and goes on. */
+/**
+ * haproxy configuration manual 4.2: a proxy without timeouts keeps dead connections for ever. haproxy warns and starts.
+ */
 export const haproxyTimeouts: Rule<TimedSection> = {
   code: "HAPROXY_TIMEOUTS",
   policy: "haproxy-timeouts",

@@ -3,7 +3,7 @@ import type { Rule } from "../../rule";
 const versions = ["SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"] as const;
 export type TlsVersion = (typeof versions)[number];
 
-/** One end of TLS, a bind or a server, and the oldest version that it takes. */
+/** One TLS endpoint, a bind or a server, and the oldest version that it takes. */
 export interface TlsEnd {
   readonly path: string;
   readonly end: "bind" | "server";
@@ -11,11 +11,11 @@ export interface TlsEnd {
 }
 
 export interface OldestVersion {
-  /** TLSv1.2 unless said. */
+  /** The oldest TLS version to accept. Default: TLSv1.2. */
   readonly minimum: TlsVersion;
 }
 
-/** haproxy configuration manual 5.1, ssl-min-ver: TLSv1.2 since 2.2 where nothing is written. */
+/** haproxy configuration manual 5.1, ssl-min-ver: default TLSv1.2 since haproxy 2.2. */
 export const haproxyTlsMinimum: Rule<TlsEnd, OldestVersion> = {
   code: "HAPROXY_TLS_MINIMUM",
   policy: "haproxy-tls-minimum",
@@ -34,12 +34,12 @@ export const haproxyTlsMinimum: Rule<TlsEnd, OldestVersion> = {
   },
 };
 
-/** The version that a word of haproxy.cfg means, or undefined. */
+/** The TLS version for a word of haproxy.cfg, or undefined. */
 export function tlsVersion(word: string): TlsVersion | undefined {
   return versions.find((version) => version === word);
 }
 
-/** The version after `version`; the newest has none. */
+/** The next newer version. Undefined after the newest. */
 export function tlsVersionAfter(version: TlsVersion): TlsVersion | undefined {
   return versions[versions.indexOf(version) + 1];
 }

@@ -1,7 +1,7 @@
 import { nodeVotes, type Quorum } from "../quorum";
 import type { Rule } from "../../rule";
 
-/** votequorum(5): a majority is more than half, and of two halves none has it. */
+/** votequorum(5): a majority is more than half. Neither of two equal halves has one. */
 export const quorumEvenNodes: Rule<Quorum> = {
   code: "QUORUM_EVEN_NODES",
   policy: "quorum-even-nodes",

@@ -1,7 +1,7 @@
 import { nodeVotes, qdeviceVotes, type Quorum } from "../quorum";
 import type { Rule } from "../../rule";
 
-/** votequorum(5), expected_votes: it overrides the sum of the nodelist. */
+/** votequorum(5), expected_votes: it overrides the sum of the nodelist's votes. */
 export const quorumExpectedVotes: Rule<Quorum> = {
   code: "QUORUM_EXPECTED_VOTES",
   policy: "quorum-expected-votes",

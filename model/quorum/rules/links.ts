@@ -1,7 +1,7 @@
 import type { Quorum } from "../quorum";
 import type { Rule } from "../../rule";
 
-/** corosync.conf(5), nodelist: up to eight links; with one, its switch is the cluster's single point of failure. */
+/** corosync.conf(5), nodelist: up to eight links. With one link its switch is the cluster's single point of failure. */
 export const quorumLinks: Rule<Quorum> = {
   code: "QUORUM_LINKS",
   policy: "quorum-links",

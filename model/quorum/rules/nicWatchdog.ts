@@ -1,17 +1,17 @@
 import type { Quorum } from "../quorum";
 import type { Rule } from "../../rule";
 
-/** A cluster with what takes its nodes down; it may have no quorum of its own, VRRP alone. */
+/** A cluster and its NIC watchdog. A cluster with VRRP alone has no quorum. */
 export interface Watched extends Pick<Quorum, "path" | "fencing"> {
   readonly nodes: readonly { readonly name: string }[];
 }
 
 export interface Cabling {
-  /** Whether it's a cable from node to node, where files can't say it. */
+  /** Whether the link is a cable between two nodes. Files can't tell that. */
   readonly directLink: boolean;
 }
 
-/** A direct cable's loss shows on both ends: two watchdogs take both nodes down. */
+/** Both ends see the loss of a direct cable: two watchdogs take both nodes down. */
 export const quorumNicWatchdog: Rule<Watched, Cabling> = {
   code: "QUORUM_NIC_WATCHDOG",
   policy: "quorum-nic-watchdog",

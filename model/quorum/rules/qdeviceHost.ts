@@ -1,7 +1,7 @@
 import type { Quorum } from "../quorum";
 import type { Rule } from "../../rule";
 
-/** corosync-qdevice(8): the third vote is worth something only where it survives the nodes. */
+/** corosync-qdevice(8): the third vote must survive the nodes' failure. */
 export const quorumQdeviceHost: Rule<Quorum> = {
   code: "QUORUM_QDEVICE_HOST",
   policy: "quorum-qdevice-host",

@@ -1,7 +1,7 @@
 import { nodeVotes, qdeviceVotes, type Quorum } from "../quorum";
 import type { Rule } from "../../rule";
 
-/** corosync-qdevice(8), ffsplit: for even numbers of nodes; beside an odd one its vote makes the sum even. */
+/** corosync-qdevice(8), ffsplit: for even numbers of nodes. With an odd number its vote makes the sum even. */
 export const quorumQdeviceVotes: Rule<Quorum> = {
   code: "QUORUM_QDEVICE_VOTES",
   policy: "quorum-qdevice-votes",

@@ -1,7 +1,7 @@
 import type { Quorum } from "../quorum";
 import type { Rule } from "../../rule";
 
-/** votequorum(5), two_node: one vote is a majority; it's switched off where there are more nodes. */
+/** votequorum(5), two_node: one vote is a majority. corosync switches it off with more nodes. */
 export const quorumTwoNodeFlag: Rule<Quorum> = {
   code: "QUORUM_TWO_NODE_FLAG",
   policy: "quorum-two-node-flag",

@@ -2,11 +2,11 @@ import type { Quorum } from "../quorum";
 import type { Rule } from "../../rule";
 
 export interface Acceptance {
-  /** Somebody's word for two nodes where files can't say it. */
+  /** Whether you accept two nodes without a third vote. Files can't tell that. */
   readonly accepted: boolean;
 }
 
-/** votequorum(5), two_node: of two nodes that don't see each other none can know which one is to go on. */
+/** votequorum(5), two_node: two nodes that can't reach each other can't tell which of them must continue. */
 export const quorumTwoNodes: Rule<Quorum, Acceptance> = {
   code: "QUORUM_TWO_NODES",
   policy: "quorum-two-nodes",

@@ -10,7 +10,7 @@ export interface AddressList {
   readonly addresses: readonly Cidr[];
 }
 
-/** RFC 5798 sections 5.2.3, 5.2.5 and 5.2.9, RFC 3768 section 1: what the addresses of one virtual router may be. */
+/** RFC 5798 sections 5.2.3, 5.2.5 and 5.2.9, RFC 3768 section 1: the addresses that one virtual router may have. */
 export const vrrpAddressFamily: Rule<AddressList> = {
   code: "VRRP_ADDRESS_FAMILY",
   policy: "vrrp-address-family",

@@ -9,7 +9,7 @@ export interface AdvertInterval {
   readonly advertInt: number;
 }
 
-/** RFC 3768 section 5.3.7: whole seconds. RFC 5798 section 5.2.7: hundredths. keepalived rounds what doesn't fit. */
+/** RFC 3768 section 5.3.7: whole seconds. RFC 5798 section 5.2.7: hundredths. keepalived rounds other values. */
 export const vrrpAdvertInterval: Rule<AdvertInterval> = {
   code: "VRRP_ADVERT_INTERVAL",
   policy: "vrrp-advert-interval",

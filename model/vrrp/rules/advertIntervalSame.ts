@@ -8,7 +8,7 @@ export interface MemberInterval {
   readonly advertInt: number;
 }
 
-/** RFC 3768 section 7.1: an advert with another interval is discarded. Version 3 takes the MASTER's over. */
+/** RFC 3768 section 7.1: a receiver discards an advert with another interval. Version 3 adopts the MASTER's. */
 export const vrrpAdvertIntervalSame: Rule<MemberInterval> = {
   code: "VRRP_ADVERT_INTERVAL_SAME",
   policy: "vrrp-advert-interval-same",

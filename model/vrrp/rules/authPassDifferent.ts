@@ -1,7 +1,7 @@
 import { groupedBy, type Rule } from "../../rule";
 import type { MemberPassword } from "./authPassSame";
 
-/** A password of two groups: who learns the one may take over the other, and a mistyped VRID is never noticed. */
+/** With one password for two groups, a leak exposes both. keepalived also can't notice a mistyped VRID. */
 export const vrrpAuthPassDifferent: Rule<MemberPassword> = {
   code: "VRRP_AUTH_PASS_DIFFERENT",
   policy: "vrrp-auth-pass-different",

@@ -2,19 +2,22 @@ import { printPath } from "../../finding";
 import * as limits from "../../limits";
 import type { Rule } from "../../rule";
 
-/** A password's length, or the length asked for where it's still to be generated. */
+/** A password's length, or the requested length of one that Pulumi has yet to generate. */
 export interface AuthPassLength {
   readonly path: string;
   readonly length: number;
 }
 
-/** How many characters are right; 8 and 8 unless said. */
+/** Allowed number of characters. Default: 8 for both. */
 export interface LengthBounds {
   readonly minimum: number;
   readonly maximum: number;
 }
 
-/** RFC 2338 section 5.3.10: 8 octets. keepalived cuts longer ones off with a log line; shorter ones are weak for no gain. */
+/**
+ * RFC 2338 section 5.3.10: 8 octets. keepalived truncates longer passwords with a log line. Shorter ones are weak for
+ * no gain.
+ */
 export const vrrpAuthPassLength: Rule<AuthPassLength, LengthBounds> = {
   code: "VRRP_AUTH_PASS_LENGTH",
   policy: "vrrp-auth-pass-length",

@@ -1,13 +1,13 @@
 import { authPassCharacters } from "../../secret";
 import type { Rule } from "../../rule";
 
-/** A password, with its value: a finding never shows it. */
+/** A password with its value. Findings never show the value. */
 export interface GivenPassword {
   readonly path: string;
   readonly value: string;
 }
 
-/** keepalived.conf(5): a blank ends a word, # and ! begin a comment, and quotes, braces, $, ~ and @ mean something. */
+/** keepalived.conf(5): a blank ends a word, # and ! begin a comment, and quotes, braces, $, ~ and @ are special. */
 export const vrrpAuthPassPrintable: Rule<GivenPassword> = {
   code: "VRRP_AUTH_PASS_PRINTABLE",
   policy: "vrrp-auth-pass-printable",

@@ -2,7 +2,7 @@ import { isPublished } from "../../secret";
 import type { Rule } from "../../rule";
 import type { GivenPassword } from "./authPassPrintable";
 
-/** The passwords of the articles and of keepalived's samples are known to everybody who ever set up VRRP. */
+/** The passwords of the articles and of keepalived's samples are public. */
 export const vrrpAuthPassPublished: Rule<GivenPassword> = {
   code: "VRRP_AUTH_PASS_PUBLISHED",
   policy: "vrrp-auth-pass-published",

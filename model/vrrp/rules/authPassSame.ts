@@ -1,6 +1,6 @@
 import type { Rule } from "../../rule";
 
-/** A member's password; undefined where it has none. A finding never shows it. */
+/** A member's password; undefined if it has none. Findings never show it. */
 export interface MemberPassword {
   readonly path: string;
   readonly group: string;
@@ -8,7 +8,7 @@ export interface MemberPassword {
   readonly value: string | undefined;
 }
 
-/** RFC 2338 section 7.1: an advert with another password is discarded, so that both become MASTER. */
+/** RFC 2338 section 7.1: a receiver discards an advert with another password, so both become MASTER. */
 export const vrrpAuthPassSame: Rule<MemberPassword> = {
   code: "VRRP_AUTH_PASS_SAME",
   policy: "vrrp-auth-pass-same",

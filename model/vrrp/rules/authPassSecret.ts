@@ -2,11 +2,11 @@ import type { Rule } from "../../rule";
 
 export interface StoredPassword {
   readonly path: string;
-  /** Whether Pulumi keeps it as a secret. */
+  /** Whether Pulumi stores it as a secret. */
   readonly secret: boolean;
 }
 
-/** What isn't a secret stands in clear in the state, in every preview, and in the message of every failure. */
+/** A plain value is readable in the state, in every preview, and in the message of every failure. */
 export const vrrpAuthPassSecret: Rule<StoredPassword> = {
   code: "VRRP_AUTH_PASS_SECRET",
   policy: "vrrp-auth-pass-secret",

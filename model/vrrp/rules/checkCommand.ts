@@ -1,12 +1,12 @@
 import type { Rule } from "../../rule";
 
-/** The command of a vrrp_script as it's written. */
+/** The command of a vrrp_script, as written. */
 export interface CheckCommand {
   readonly path: string;
   readonly command: string;
 }
 
-/** Names under which distributions link one program that looks at its own name; the target's name in its place. */
+/** Links of distributions to one program that depends on its own name, with the target's name. */
 const links: Readonly<Record<string, string>> = {
   pidof: "killall5",
   reboot: "systemctl",
@@ -24,7 +24,7 @@ const links: Readonly<Record<string, string>> = {
   ip6tables: "xtables-nft-multi",
 };
 
-/** keepalived resolves links before it runs a command, and it's no shell. Both were tried with 2.2.7. */
+/** keepalived resolves links before it runs a command, and runs it without a shell. Both tried with 2.2.7. */
 export const vrrpCheckCommand: Rule<CheckCommand> = {
   code: "VRRP_CHECK_COMMAND",
   policy: "vrrp-check-command",
@@ -48,7 +48,7 @@ function problemOf(command: string): string | undefined {
   if (target !== undefined) {
     return `${name} is a link to ${target}, which keepalived would run in its place; write a script of your own with the command in it, or track_process`;
   }
-  // What's in quotes is one argument, for a shell that the command itself names.
+  // A quoted text is one argument for a shell that the command itself starts.
   const bare = words.join(" ").replace(/'[^']*'|"[^"]*"/g, "");
   const operator = /(^|\s)(\d?[<>]|\||&&|;)/.exec(bare)?.[2];
   if (operator === undefined) return undefined;

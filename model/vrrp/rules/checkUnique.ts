@@ -7,7 +7,7 @@ export interface NamedCheck {
   readonly name: string;
 }
 
-/** A check's name names its script. */
+/** A check's name is also the name of its script. */
 export const vrrpCheckUnique: Rule<NamedCheck> = {
   code: "VRRP_CHECK_UNIQUE",
   policy: "vrrp-check-unique",

@@ -4,18 +4,20 @@ import { effectivePriority } from "../priority";
 import type { VrrpGroup } from "../group";
 import { groupedBy, type Rule } from "../../rule";
 
-/** What a check does to a priority: below 0 it lowers a failed node's, above 0 it raises a healthy one's, 0 is FAULT. */
+/**
+ * A check with its weight: below 0 it lowers a failed node's priority, above 0 it raises a healthy one's, 0 is FAULT.
+ */
 export interface WeighingCheck {
   readonly name: string;
   readonly weight: number;
   readonly path: string;
 }
 
-/** A member of a group with its own checks. */
+/** A member of a group, with its own checks. */
 export interface Contender extends Standing {
-  /** While all its checks are well, kept within the protocol's range. */
+  /** Its priority while all its checks pass, limited to the protocol's range. */
   readonly healthy: number;
-  /** The most that it has left once one of its checks has failed; 0 where none weighs anything. */
+  /** Its highest priority after one of its checks failed. 0 if no check has a weight. */
   readonly failed: number;
 }
 
@@ -31,8 +33,8 @@ interface Standing {
 }
 
 /**
- * A failed check has to put its node below every healthy member, or the addresses stay with a dead service.
- * More failures only lower it further, so one check at a time is all there is to try.
+ * A failed check must put its node below every healthy member, or the addresses stay with a dead service. More failures
+ * only lower it further, so the rule tries one check at a time.
  */
 export const vrrpFailoverPossible: Rule<Contender> = {
   code: "VRRP_FAILOVER_POSSIBLE",
@@ -49,7 +51,7 @@ export const vrrpFailoverPossible: Rule<Contender> = {
     const weakest = weakestTwo(group);
     if (group.every((member) => loses(member, weakest))) return [];
     const problems = problemsOf(group, weakest);
-    // A check that all members share is one mistake, told of the first member that would keep the addresses.
+    // A check shared by all members is one mistake. The finding names the first member that would keep the addresses.
     const ranked = problems.sort((left, right) => right.priority - left.priority);
     return groupedBy(ranked, ({ path }) => path).flatMap(([first]) =>
       first ? [{ code: this.code, path: first.path, message: first.message }] : [],
@@ -57,20 +59,20 @@ export const vrrpFailoverPossible: Rule<Contender> = {
   },
 };
 
-/** A member with what a policy asks for again and again, each time that its group gets another one. */
+/** A member with derived priorities. A policy reads them again for each member that joins the group. */
 export function contender(member: Standing): Contender {
   const sum = sumOf(member);
   const left = weighing(member).map(({ weight }) => effectivePriority(sum, [-Math.abs(weight)]));
-  // Ahead of the rest, where V8 keeps them in the object itself: each new member has those of all others read.
+  // They come first, because V8 then stores them in the object itself. Each new member reads those of all others.
   return { healthy: effectivePriority(sum, []), failed: Math.max(0, ...left), ...member };
 }
 
-/** The checks that change its priority. With nopreempt weights mean nothing at all: that has a rule of its own. */
+/** The checks that change its priority. With nopreempt weights have no effect, which another rule judges. */
 function weighing({ nopreempt, checks }: Standing): readonly WeighingCheck[] {
   return nopreempt ? [] : checks.filter(({ weight }) => weight !== 0);
 }
 
-/** The two members with the lowest priorities while all checks are well. */
+/** The two members with the lowest priorities while all checks pass. */
 type Weakest = readonly [Contender | undefined, Contender | undefined];
 
 function weakestTwo(group: readonly Contender[]): Weakest {
@@ -83,12 +85,12 @@ function weakestTwo(group: readonly Contender[]): Weakest {
   return [weakest, next];
 }
 
-/** Any other member may be the only healthy one: the weakest is the hardest to get below. */
+/** Any other member may be the only healthy one. The weakest is the hardest to go below. */
 function rivalOf({ node }: Contender, [weakest, next]: Weakest): Contender | undefined {
   return weakest?.node === node ? next : weakest;
 }
 
-/** Whether a failed member gives its addresses up, at once. */
+/** Whether a failed member gives up its addresses at once. */
 function loses(member: Contender, weakest: Weakest): boolean {
   const rival = rivalOf(member, weakest);
   if (rival === undefined || member.failed === 0) return true;
@@ -102,7 +104,7 @@ function problemsOf(group: readonly Contender[], weakest: Weakest): Problem[] {
   });
 }
 
-/** The priority of a member whose checks are all well, before it's kept within the protocol's range. */
+/** The priority of a member whose checks all pass, before the protocol's range limits it. */
 function sumOf({ priority, checks }: Standing): number {
   return checks.reduce((sum, { weight }) => sum + Math.max(0, weight), priority);
 }
@@ -125,7 +127,7 @@ function contendersOf({
 }
 
 interface Problem {
-  /** Of the member that would keep the addresses. */
+  /** Priority of the member that would keep the addresses. */
   readonly priority: number;
   readonly path: string;
   readonly message: string;
@@ -147,7 +149,7 @@ function delayed(preemptDelay: number): string {
   return `with preempt_delay the others wait ${String(preemptDelay)} seconds before they take over from a lowered node; write 0, which is FAULT, or leave it out`;
 }
 
-/** Why the addresses would stay on `failed` once a check of this weight has failed there. */
+/** Why the addresses stay on `failed` after a check of this weight failed there. Undefined if they move. */
 function stays(
   group: readonly Contender[],
   failed: Contender,

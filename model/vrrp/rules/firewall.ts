@@ -1,18 +1,18 @@
 import type { Rule } from "../../rule";
 
-/** The packet filter of one node, as far as a program manages it. */
+/** The packet filter of one node, as far as the program configures it. */
 export interface PacketFilter {
   readonly path: string;
   readonly node: string;
-  /** Whether it drops what no rule accepts. */
+  /** Whether it drops packets that no rule accepts. */
   readonly drops: boolean;
-  /** Whether protocol 112 is accepted. */
+  /** Whether it accepts protocol 112. */
   readonly acceptsVrrp: boolean;
-  /** Whether a VRRP group is on the node. */
+  /** Whether the node is a member of a VRRP group. */
   readonly vrrp: boolean;
 }
 
-/** RFC 5798 section 5.1.1.4: VRRP is an IP protocol of its own, 112, and no port of UDP or TCP lets it in. */
+/** RFC 5798 section 5.1.1.4: VRRP is IP protocol 112. A rule on a UDP or TCP port doesn't accept it. */
 export const vrrpFirewall: Rule<PacketFilter> = {
   code: "VRRP_FIREWALL",
   policy: "vrrp-firewall",

@@ -1,15 +1,15 @@
 import type { Rule } from "../../rule";
 
-/** A line that keepalived reads without doing what it says. */
+/** A line that keepalived reads and ignores. */
 export interface Keyword {
   readonly path: string;
-  /** The block that it stands in: global_defs, vrrp_instance. */
+  /** The block around it, such as global_defs or vrrp_instance. */
   readonly block: string;
   readonly keyword: string;
   readonly value: string;
 }
 
-/** keepalived -t names an unknown keyword, and starts all the same. */
+/** keepalived -t reports an unknown keyword, but keepalived starts all the same. */
 export const vrrpKeywordIgnored: Rule<Keyword> = {
   code: "VRRP_KEYWORD_IGNORED",
   policy: "vrrp-keyword-ignored",

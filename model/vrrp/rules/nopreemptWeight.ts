@@ -8,7 +8,7 @@ export interface WeightedCheck {
   readonly nopreempt: boolean;
 }
 
-/** acassen/keepalived#2483: with nopreempt nobody takes over from a MASTER whose priority sank. */
+/** acassen/keepalived#2483: with nopreempt no member replaces a MASTER whose priority sank. */
 export const vrrpNopreemptWeight: Rule<WeightedCheck> = {
   code: "VRRP_NOPREEMPT_WEIGHT",
   policy: "vrrp-nopreempt-weight",

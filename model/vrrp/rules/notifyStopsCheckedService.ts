@@ -7,11 +7,11 @@ export interface NotifiedGroup {
   readonly path: string;
   readonly event: NotifyEvent;
   readonly script: string;
-  /** What the group's checks look at, by names that a script could stop. */
+  /** Names that a script could stop, of the services and processes that the group's checks watch. */
   readonly watched: readonly string[];
 }
 
-/** acassen/keepalived#2485: a BACKUP that stops the checked service fails its own check, and can't take over. */
+/** acassen/keepalived#2485: a BACKUP that stops the checked service fails its own check, and can't become MASTER. */
 export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
   code: "VRRP_NOTIFY_STOPS_CHECKED_SERVICE",
   policy: "vrrp-notify-stops-checked-service",

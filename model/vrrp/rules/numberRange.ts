@@ -7,7 +7,7 @@ export interface VrrpNumber {
   readonly value: number;
 }
 
-/** RFC 3768 and RFC 5798, sections 5.2.3 and 5.2.4: each is 8 bits, and not all of their values are for members. */
+/** RFC 3768 and RFC 5798, sections 5.2.3 and 5.2.4: each has 8 bits, and members may not use all values. */
 export const vrrpNumberRange: Rule<VrrpNumber> = {
   code: "VRRP_NUMBER_RANGE",
   policy: "vrrp-number-range",

@@ -7,7 +7,7 @@ export interface Preemption {
   readonly preemptDelay: number;
 }
 
-/** keepalived.conf(5): a delay of what never happens; keepalived drops it. */
+/** keepalived.conf(5): with nopreempt a preempt_delay has no effect, and keepalived drops it. */
 export const vrrpPreemption: Rule<Preemption> = {
   code: "VRRP_PREEMPTION",
   policy: "vrrp-preemption",

@@ -8,7 +8,9 @@ export interface RankedMember {
   readonly priority: number;
 }
 
-/** RFC 5798 section 6.4.3: between equal priorities the higher address wins, which nobody wrote down anywhere. */
+/**
+ * RFC 5798 section 6.4.3: of equal priorities the higher address wins, an order that the configuration doesn't show.
+ */
 export const vrrpPriorityUnique: Rule<RankedMember> = {
   code: "VRRP_PRIORITY_UNIQUE",
   policy: "vrrp-priority-unique",

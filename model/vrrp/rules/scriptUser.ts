@@ -1,6 +1,6 @@
 import type { Rule } from "../../rule";
 
-/** Who runs the check and notify scripts of one node. */
+/** The user of one node's check and notify scripts. */
 export interface ScriptSecurity {
   readonly path: string;
   readonly enableScriptSecurity: boolean;
@@ -9,7 +9,7 @@ export interface ScriptSecurity {
   readonly scripts: readonly { readonly path: string; readonly user?: string | undefined }[];
 }
 
-/** keepalived.conf(5), SCRIPTS: root runs them unless a user is named, and whoever may write them becomes root. */
+/** keepalived.conf(5), SCRIPTS: root runs them by default. Any user who may write them becomes root. */
 export const vrrpScriptUser: Rule<ScriptSecurity> = {
   code: "VRRP_SCRIPT_USER",
   policy: "vrrp-script-user",

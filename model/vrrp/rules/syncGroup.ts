@@ -5,15 +5,15 @@ export interface SyncedGroup {
   readonly path: string;
   readonly name: string;
   readonly syncGroup?: string | undefined;
-  /** Names of the nodes, the highest priority first. */
+  /** Names of the nodes in descending order of priority. */
   readonly order: readonly string[];
   readonly nopreempt: boolean;
   readonly checks: readonly { readonly name: string; readonly weight: number }[];
-  /** Whether the other groups of the same name may be somewhere else. */
+  /** Whether the sync group may have groups outside this model. */
   readonly open: boolean;
 }
 
-/** Groups that move together live on the same nodes in the same order; keepalived ignores weights there. */
+/** Groups that move together need the same nodes in the same order. keepalived ignores weights there. */
 export const vrrpSyncGroup: Rule<SyncedGroup> = {
   code: "VRRP_SYNC_GROUP",
   policy: "vrrp-sync-group",

@@ -3,12 +3,14 @@ import type { Rule } from "../../rule";
 
 export interface InterfaceTracking {
   readonly path: string;
-  /** The interface that the group's adverts use on some member. */
+  /** The interfaces that carry the group's adverts, on all members. */
   readonly own: readonly string[];
   readonly tracked: readonly string[];
 }
 
-/** keepalived.conf(5), track_interface: a group's own interface is watched always, and can't be named again. */
+/**
+ * keepalived.conf(5), track_interface: keepalived always watches a group's own interface, which can't be listed again.
+ */
 export const vrrpTrackedInterface: Rule<InterfaceTracking> = {
   code: "VRRP_TRACKED_INTERFACE",
   policy: "vrrp-tracked-interface",

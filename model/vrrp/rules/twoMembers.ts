@@ -6,7 +6,7 @@ export interface GroupMember {
   readonly node: string;
 }
 
-/** A virtual address that one node alone can hold dies with it. */
+/** A virtual address with one member fails with that node. */
 export const vrrpTwoMembers: Rule<GroupMember> = {
   code: "VRRP_TWO_MEMBERS",
   policy: "vrrp-two-members",

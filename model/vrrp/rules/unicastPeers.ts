@@ -1,16 +1,16 @@
 import { groupedBy, type Rule } from "../../rule";
 
-/** A member that speaks unicast, or multicast where `peers` is undefined. */
+/** A member that sends unicast, or multicast if `peers` is undefined. */
 export interface Speaker {
   readonly path: string;
   readonly group: string;
   readonly node: string;
-  /** Where its adverts come from; undefined where that isn't known. */
+  /** Source address of its adverts; undefined if it isn't known. */
   readonly address?: string | undefined;
   readonly peers?: readonly string[] | undefined;
 }
 
-/** Every member has to hear every other one. */
+/** Every member must receive every other member's adverts. */
 export const vrrpUnicastPeers: Rule<Speaker> = {
   code: "VRRP_UNICAST_PEERS",
   policy: "vrrp-unicast-peers",

@@ -4,7 +4,7 @@ import type { Rule } from "../../rule";
 export interface VersionedGroup {
   readonly path: string;
   readonly version: 2 | 3;
-  /** Whether it has a password, or any other authentication. */
+  /** Whether it has a password or any other authentication. */
   readonly authenticated: boolean;
 }
 

@@ -6,22 +6,22 @@ import type { Rule } from "../../rule";
 export interface PlacedAddress {
   readonly path: string;
   readonly address: string;
-  /** Undefined where none is written. */
+  /** Prefix length. Undefined if none is written. */
   readonly prefix?: number | undefined;
-  /** What the network is called in a message. */
+  /** The network's name in messages. */
   readonly network: string;
-  /** Empty where nobody knows them: then only the address's own prefix length tells. */
+  /** The network's subnets. If empty, only the address's own prefix length counts. */
   readonly subnets: readonly string[];
-  /** The addresses that nodes have as their own, and whose they are. */
+  /** The nodes' own addresses. */
   readonly owners: readonly { readonly node: string; readonly address: string }[];
 }
 
 export interface KnownSubnets {
-  /** Subnets of the nodes' interfaces beside those that the program tells. */
+  /** Further subnets of the nodes' interfaces, which the program doesn't show. */
   readonly subnets: readonly string[];
 }
 
-/** A virtual address is reachable only from its own subnet, and is nobody's own. */
+/** A virtual address is reachable only from its own subnet. It must not be a node's own address. */
 export const vrrpVipInSubnet: Rule<PlacedAddress, KnownSubnets> = {
   code: "VRRP_VIP_IN_SUBNET",
   policy: "vrrp-vip-in-subnet",

@@ -5,11 +5,11 @@ export interface MemberAddresses {
   readonly path: string;
   readonly group: string;
   readonly node: string;
-  /** As written, 192.0.2.100/24; canonical. */
+  /** Canonical, with prefix length: 192.0.2.100/24. */
   readonly addresses: readonly string[];
 }
 
-/** RFC 3768 section 7.1: members whose lists differ discard each other's adverts (acassen/keepalived#1603). */
+/** RFC 3768 section 7.1: members with different lists discard each other's adverts (acassen/keepalived#1603). */
 export const vrrpVipSame: Rule<MemberAddresses> = {
   code: "VRRP_VIP_SAME",
   policy: "vrrp-vip-same",
@@ -34,7 +34,7 @@ export const vrrpVipSame: Rule<MemberAddresses> = {
   },
 };
 
-/** In the same order, as nearly all are. */
+/** Whether two lists are equal in the same order: the common and cheap case. */
 function isSame(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((address, index) => address === right[index]);
 }

@@ -4,13 +4,13 @@ import type { Rule } from "../../rule";
 export interface VirtualAddress {
   readonly path: string;
   readonly group: string;
-  /** The member whose own file says this; left out where it's a whole group. */
+  /** The member whose file has the address. Undefined for a whole group. */
   readonly node?: string | undefined;
   /** Canonical, without prefix length. */
   readonly address: string;
 }
 
-/** Two groups that hold one address put it on two nodes at once. */
+/** Two groups with one address put it on two nodes at once. */
 export const vrrpVipUnique: Rule<VirtualAddress> = {
   code: "VRRP_VIP_UNIQUE",
   policy: "vrrp-vip-unique",

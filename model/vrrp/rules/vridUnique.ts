@@ -10,16 +10,16 @@ export interface VirtualRouter {
   readonly network: string;
   readonly family: Family;
   readonly virtualRouterId: number;
-  /** The member whose own file says this; left out where it's a whole group. */
+  /** The member whose file has the VRID. Undefined for a whole group. */
   readonly node?: string | undefined;
-  /** Virtual addresses, without prefix length: members of one group share some. */
+  /** Virtual addresses without prefix length. Members of one group share some. */
   readonly addresses?: readonly string[] | undefined;
 }
 
-/** Virtual routers that no part of this program declares: another stack's, a router's. */
+/** Virtual routers outside this program: those of another stack, or of routers. */
 export interface OtherRouters {
   readonly stack: string;
-  /** The L2 segment's subnet, as 192.0.2.0/24. */
+  /** Subnet of the L2 segment, such as 192.0.2.0/24. */
   readonly network: string;
   readonly virtualRouterIds: readonly number[];
 }
@@ -28,7 +28,9 @@ export interface KnownRouters {
   readonly others: readonly OtherRouters[];
 }
 
-/** RFC 5798 section 5.2.3: two virtual routers of one VRID on a segment take each other's adverts for their own. */
+/**
+ * RFC 5798 section 5.2.3: two virtual routers with one VRID on a segment mistake each other's adverts for their own.
+ */
 export const vrrpVridUnique: Rule<VirtualRouter, KnownRouters> = {
   code: "VRRP_VRID_UNIQUE",
   policy: "vrrp-vrid-unique",
@@ -60,7 +62,7 @@ function segmentOf({ network, family }: VirtualRouter): string {
   return `${String(family)} ${network}`;
 }
 
-/** Whether a router is on the segment of these. */
+/** Whether a router is on the same segment as `one`. */
 function isBeside(router: VirtualRouter, [one]: readonly VirtualRouter[]): boolean {
   return one !== undefined && segmentOf(router) === segmentOf(one);
 }
@@ -70,13 +72,13 @@ function asRouters({ stack, network, virtualRouterIds }: OtherRouters): VirtualR
   return virtualRouterIds.map((virtualRouterId) => ({ ...place, virtualRouterId }));
 }
 
-/** Whether two members' files speak of one group: they share its name or an address. */
+/** Whether two members belong to one group: their files share its name or an address. */
 function sameRouter(left: VirtualRouter, right: VirtualRouter): boolean {
   if (left.node === undefined || right.node === undefined || left.node === right.node) return false;
   return left.name === right.name || (left.addresses ?? []).some((own) => right.addresses?.includes(own));
 }
 
-/** From 51, the number of every example, upwards; then from 1. */
+/** The first free VRID from 51, the number of every example, upwards. Then from 1. */
 function firstFree(segment: readonly VirtualRouter[]): number {
   const taken = new Set(segment.map(({ virtualRouterId }) => virtualRouterId));
   const all = Array.from({ length: limits.virtualRouterId.max }, (_, index) => ((index + 50) % 255) + 1);
