@@ -18,7 +18,7 @@ export interface Rule<Subject, Options extends object = object> {
   subjects?(model: Model): readonly Subject[];
   /**
    * A key that is equal for subjects to be judged together (a circle), such as the members of a group. Absent if the
-   * rule judges each subject alone.
+   * rule compares the subjects of one source only.
    */
   circleOf?(subject: Subject): string;
   /** The findings on the subjects of one circle. */

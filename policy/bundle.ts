@@ -1,11 +1,11 @@
-/** Writes the pack as a folder that needs nothing of the clone: node --import tsx policy/bundle.ts FOLDER */
+/** Writes the pack as a folder that works without the clone: node --import tsx policy/bundle.ts FOLDER */
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { dependencies } from "../package.json";
 import manifest from "./package.json";
 
-/** These the pack shares with the SDK that starts it; all else is in the bundle. */
+/** Packages that the pack shares with the SDK that starts it. The bundle contains all others. */
 const shared = ["@pulumi/policy", "@pulumi/pulumi"] as const;
 
 async function main([folder]: readonly string[]): Promise<void> {

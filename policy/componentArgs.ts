@@ -9,22 +9,22 @@ import * as shapes from "./shapes";
 
 export const groupType = "quorate:keepalived:VrrpGroup";
 
-/** The args with which `VrrpGroup` registers itself, as far as they're told. */
+/** The args that `VrrpGroup` registers, as far as they are known. */
 export interface GroupProps {
   readonly group: VrrpGroup;
-  /** The subnets of the group's network: they tell L2 segments apart across clusters. */
+  /** The subnets of the group's network. They distinguish L2 segments across clusters. */
   readonly subnets: readonly string[];
-  /** The password where the person gave one. */
+  /** The password, if you gave one. */
   readonly authPass: string | undefined;
 }
 
-/** Those with which `LoadBalancer` does, as far as they're told. */
+/** The args that `LoadBalancer` registers, as far as they are known. */
 export interface BalancerProps {
   readonly balancer: LoadBalancer;
   readonly virtualAddresses: readonly string[];
 }
 
-/** The group that a component is, or undefined for every other one. */
+/** The group of a component of type `VrrpGroup`; undefined for other types. */
 export const groupOf = once((component: Component): GroupProps | undefined => {
   if (component.type !== groupType) return undefined;
   const { subnets, authPass } = component.props;
@@ -36,7 +36,7 @@ export const groupOf = once((component: Component): GroupProps | undefined => {
   };
 });
 
-/** The load balancer that a component is, with the addresses that VRRP moves. */
+/** The load balancer of a component of type `LoadBalancer`, with its cluster's virtual addresses. */
 export const balancerOf = once((component: Component): BalancerProps | undefined => {
   if (component.type !== "quorate:haproxy:LoadBalancer") return undefined;
   const known = shapes.addresses.safeParse(component.props["virtualAddresses"]);
@@ -48,19 +48,19 @@ export const balancerOf = once((component: Component): BalancerProps | undefined
 
 const quorumOf = once((component: Component): Corosync | undefined =>
   component.type === "quorate:corosync:Quorum"
-    ? // All of it or nothing: rules judge it as a whole, though none asks for more than how the cluster decides.
+    ? // The spread reads every field of `Quorum`, or fails at once: rules judge it as a whole and use no others.
       ({ ...partOf<Quorum>(component, "quorum", shapes.quorum) } as Corosync)
     : undefined,
 );
 
-/** The NIC watchdog that a component is. */
+/** The NIC watchdog of a component of type `NicWatchdog`. */
 export const nicWatchdogOf = once((component: Component): NicWatchdogService | undefined =>
   component.type === "quorate:fencing:NicWatchdog"
     ? partOf<NicWatchdogService>(component, "watchdog", shapes.nicWatchdog)
     : undefined,
 );
 
-/** The part of a model that a component is, as the configuration check would see it alone. */
+/** A model with one component's part, as if the configuration had no other part. */
 export function modelOf(component: Component): Model | undefined {
   const [group, balancer, quorum] = [groupOf(component), balancerOf(component), quorumOf(component)];
   const nicWatchdog = nicWatchdogOf(component);
@@ -78,7 +78,7 @@ export function modelOf(component: Component): Model | undefined {
   };
 }
 
-/** The subjects that a rule finds in a component, as in a configuration. */
+/** Finds a rule's subjects in a component, like in a configuration. */
 export function asInModel<Subject>(rule: Rule<Subject>): (component: Component) => readonly Subject[] {
   return (component) => {
     const model = modelOf(component);
@@ -86,7 +86,7 @@ export function asInModel<Subject>(rule: Rule<Subject>): (component: Component) 
   };
 }
 
-/** The cluster that a `ProxmoxCluster` is. */
+/** The cluster of a component of type `ProxmoxCluster`. */
 export const clusterOf = once((component: Component): Cluster | undefined =>
   component.type === "quorate:cluster:ProxmoxCluster"
     ? (partOf<Omit<Cluster, "witnesses">>(component, "model", shapes.cluster) as Cluster)
@@ -97,7 +97,7 @@ function partOf<T extends object>({ props, unknowns }: Component, name: string, 
   return shapes.told(shape, props[name], unknowns, name);
 }
 
-/** What a group tells of its cluster, where a program has no `ProxmoxCluster`. */
+/** The cluster as far as a group shows it, for a program without a `ProxmoxCluster`. */
 function clusterAround(props: GroupProps | undefined): Model["cluster"] {
   const globalDefs = { scriptUser: "keepalived_script" };
   return {

@@ -5,21 +5,21 @@ import type { Registered } from "./registered";
 import { writtenFiles } from "./shell/writtenFiles";
 import { type Daemon, daemonOf, excerpts } from "./sniff";
 
-/** A file that a program puts on a machine. */
+/** A file that a program writes on a machine. */
 export interface Document {
   readonly path: string;
-  /** Whose format it is in; undefined for every other file. */
+  /** The daemon that reads it; undefined for every other file. */
   readonly daemon: Daemon | undefined;
   readonly text: string;
-  /** The inputs that it may come from, as far as they aren't secrets. */
+  /** The non-secret inputs that its text may come from. */
   readonly clear: string;
 }
 
-/** What one resource does on one machine. */
+/** One resource's commands and files on one machine. */
 export interface HostPart {
   readonly host: string;
   readonly documents: readonly Document[];
-  /** Every text that it runs or writes there. */
+  /** Every text that the resource runs or writes there. */
   readonly script: string;
 }
 
@@ -33,13 +33,13 @@ export function isCommand(type: string): boolean {
   return type === "command:remote:Command" || type === "command:local:Command" || Object.hasOwn(copies, type);
 }
 
-/** What a command resource of any program does on which machines. */
+/** A command resource's part on each machine that it changes. */
 export async function hostParts(resource: Registered): Promise<HostPart[]> {
   const source = copies[resource.type];
   return source === undefined ? commandParts(resource) : copyParts(resource, source);
 }
 
-/** The machine that a command runs on: its connection's host, the resource's name where that isn't known yet. */
+/** The machine that a command runs on: its connection's host. If that isn't known yet, the resource's name. */
 export function hostOf({ type, name, inputs: { values } }: Registered): string {
   if (type === "command:local:Command") return "localhost";
   const { host } = recordOf(values["connection"]);
@@ -61,14 +61,14 @@ function commandParts(resource: Registered): HostPart[] {
   for (const { host = here, path, text } of written) {
     parts.set(host, [...(parts.get(host) ?? []), { path, daemon: daemonOf(path, text), text, clear }]);
   }
-  // What no file was seen for is looked for in the texts themselves: another language's script, a variable.
+  // Texts without a recognised file are searched themselves, such as another language's script or a variable.
   const seen = new Set([...parts.values()].flat().map(({ daemon }) => daemon));
   const rest = excerpts(script).filter(({ daemon }) => !seen.has(daemon));
   parts.get(here)?.push(...rest.map(({ daemon, text }) => ({ path: `${daemon}.conf`, daemon, text, clear })));
   return [...parts].map(([host, documents]) => ({ host, documents, script }));
 }
 
-/** The texts of a command by the path of their input. */
+/** A command's texts by the path of their input. */
 function textsOf({ inputs: { values } }: Registered): Map<string, string> {
   const environment = Object.entries(recordOf(values["environment"]));
   const all = [
@@ -78,7 +78,7 @@ function textsOf({ inputs: { values } }: Registered): Map<string, string> {
   return new Map(all.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
-/** Where nobody saw which inputs are secrets, standard input and the environment are taken for such. */
+/** Without known secrets, standard input and the environment count as secret. */
 function isClear(path: string, { secrets }: Registered): boolean {
   if (secrets === undefined) return path === "create" || path === "update";
   return ![...secrets].some((secret) => path === secret || path.startsWith(`${secret}.`));
@@ -97,7 +97,7 @@ async function copyParts(resource: Registered, source: string): Promise<HostPart
   return [{ host: hostOf(resource), documents, script: files.map(({ text }) => text).join("\n") }];
 }
 
-/** The texts of an asset or an archive of assets; of nothing that isn't on this machine. */
+/** The texts of an asset or an archive of assets on this machine. Remote assets are skipped. */
 async function filesOf(source: unknown, to: string): Promise<{ path: string; text: string }[]> {
   if (source instanceof asset.StringAsset) return [{ path: to, text: await source.text }];
   if (source instanceof asset.FileAsset || source instanceof asset.FileArchive) {
@@ -110,10 +110,10 @@ async function filesOf(source: unknown, to: string): Promise<{ path: string; tex
   return typeof source === "string" ? readAt(source, to) : [];
 }
 
-/** Larger files are no configuration of anybody's. */
+/** A larger file is no daemon's configuration. Bytes. */
 const largest = 1 << 20;
 
-/** Relative paths are the program's, whose directory the engine was started in. */
+/** A relative path starts at the program's directory, where the engine was started. */
 function readAt(path: string, to: string): { path: string; text: string }[] {
   const places = [process.env["PWD"] ?? "", process.cwd()].map((directory) => resolve(directory, path));
   const found = places.find((place) => existsSync(place));

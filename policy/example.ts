@@ -1,26 +1,28 @@
-/** A text of several lines in a program, without the indentation that it has there. */
+/** A text of several lines, without its indentation in the program. */
 export function text(strings: TemplateStringsArray): string {
   const lines = (strings.raw[0] ?? "").replace(/^\n/, "").trimEnd().split("\n");
   const indents = lines.filter((line) => line.trim() !== "").map((line) => line.search(/\S/));
   return lines.map((line) => `${line.slice(Math.min(...indents))}\n`).join("");
 }
 
-/** keepalived.conf on a machine. */
+/** Path of keepalived.conf on a machine. */
 export function keepalivedOn(node: string): string {
   return `${node}:/etc/keepalived/keepalived.conf`;
 }
 
-/** haproxy.cfg on a machine. */
+/** Path of haproxy.cfg on a machine. */
 export function haproxyOn(node: string): string {
   return `${node}:/etc/haproxy/haproxy.cfg`;
 }
 
-/** corosync.conf on a machine. */
+/** Path of corosync.conf on a machine. */
 export function corosyncOn(node: string): string {
   return `${node}:/etc/corosync/corosync.conf`;
 }
 
-/** corosync.conf of nodes a, b, c ... with a link each, or as many as are asked for, and these lines in `quorum`. */
+/**
+ * corosync.conf of nodes a, b, c and so on. Each has `links` links (default: 1), and `quorum` holds the given lines.
+ */
 export function corosync(
   { nodes, links = 1 }: { nodes: number; links?: 1 | 2 },
   ...quorum: string[]
@@ -42,7 +44,7 @@ export function corosync(
   return [...nodelist, ...votes, ""].join("\n");
 }
 
-/** The lines of a qdevice in `quorum`. */
+/** The lines of a qdevice in the section `quorum`. */
 export function qdevice(algorithm: "ffsplit" | "lms", host: string): string[] {
   const net = ["net {", `    algorithm: ${algorithm}`, `    host: ${host}`, "}"];
   return ["device {", "    model: net", ...net.map((line) => `    ${line}`), "}"];

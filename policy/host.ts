@@ -1,15 +1,15 @@
 import type { Document, HostPart } from "./documents";
 import type { Daemon } from "./sniff";
 
-/** A machine as far as a program's own commands make it what it is. */
+/** A machine, as far as the program's own commands change it. */
 export interface Host {
   readonly name: string;
   readonly documents: readonly Document[];
-  /** Every text that is run or written there. */
+  /** Every text that the program runs or writes there. */
   readonly script: string;
 }
 
-/** The machine that these parts make together; a later file of one path takes an earlier one's place. */
+/** The machine with all these parts. A later file replaces an earlier one with the same path. */
 export function hostFrom(name: string, parts: readonly HostPart[]): Host {
   const documents = new Map(
     parts.flatMap((part) => part.documents.map((file) => [file.path, file] as const)),
@@ -21,7 +21,7 @@ export function documentsOf(host: Host, daemon: Daemon): Document[] {
   return host.documents.filter((document) => document.daemon === daemon);
 }
 
-/** Where a finding points: 192.0.2.11:/etc/keepalived/keepalived.conf:12 priority. */
+/** The path of a finding: `192.0.2.11:/etc/keepalived/keepalived.conf:12 priority`. */
 export function placeIn({ name }: Host, { path }: Document, line: number, what = ""): string {
   return `${name}:${path}:${String(line)}${what === "" ? "" : ` ${what}`}`;
 }

@@ -2,17 +2,17 @@ import { Secret } from "@pulumi/policy";
 
 /** A resource's inputs without the SDK's proxies. */
 export interface Inputs {
-  /** Plain values, secrets unpacked; what isn't known yet is left out. */
+  /** Plain values, with secrets unpacked and values that aren't known yet omitted. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** Paths of the values that are secrets, as `environment.PASSWORD`. */
+  /** Paths of secret values, such as `environment.PASSWORD`. */
   readonly secrets: ReadonlySet<string>;
   /** Paths of the values that aren't known yet. */
   readonly unknowns: ReadonlySet<string>;
 }
 
 /**
- * The inputs that lie under the SDK's proxies. A proxied read throws at a value that isn't known yet, and unpacks a
- * secret without a trace; the descriptor of the same property still has the `Secret`, where the SDK was given one.
+ * Unwraps the inputs from the SDK's proxies. A proxied read throws at a value that isn't known yet, and unpacks a
+ * secret without a trace. The property's descriptor still has the `Secret`, if the SDK got one.
  */
 export function inputsOf(props: object): Inputs {
   const secrets = new Set<string>();
@@ -56,7 +56,7 @@ function plainValue(
     );
   }
   if (typeof value !== "object" || value === null) return value;
-  // Assets have a class, and promises that nobody can await through a proxy.
+  // Assets have a class, and promises that can't be awaited through a proxy.
   if ("__pulumiAsset" in value || "__pulumiArchive" in value)
     return below instanceof Secret ? below.value : below;
   return plainObject(value, path, secrets, unknowns);

@@ -9,19 +9,19 @@ import type { Registered } from "./registered";
 /** Files by machine and path (`a:/etc/haproxy/haproxy.cfg`), or inputs of a resource by its name and type. */
 export type Example = Readonly<Record<string, string | object>>;
 
-/** Where a rule finds its subjects. */
+/** The sources of a rule's subjects. */
 export interface Sources<Subject> {
-  /** In the args of a component of ours. */
+  /** From the args of one of quorate's components. */
   readonly component?: (component: Component, program: Program) => readonly Subject[];
-  /** In what any program's commands write on a machine. */
+  /** From the files and commands of any program on one machine. */
   readonly host?: (host: Host) => readonly Subject[];
-  /** In the inputs of a resource of anybody's. */
+  /** From the inputs of a resource of any type. */
   readonly resource?: (resource: Registered) => readonly Subject[];
-  /** In all of it, at the end of the preview: what lacks something may still get it until then. */
+  /** From the whole program, at the end of the preview. Until then a missing part may still be registered. */
   readonly program?: (program: Program) => readonly Subject[];
 }
 
-/** What people see of a policy and can change about it. */
+/** A policy's examples, and the settings that you can change. */
 export interface Manner {
   readonly level: EnforcementLevel;
   readonly options?: PolicyConfigSchema["properties"] | undefined;
@@ -30,23 +30,23 @@ export interface Manner {
   readonly right: Example;
 }
 
-/** A rule as a policy, whatever its subjects are. */
+/** A rule as a policy, independent of the type of its subjects. */
 export interface Judgement extends Manner {
   readonly rule: Pick<Rule<never>, "policy" | "code" | "title" | "why">;
   readonly sources: readonly (keyof Sources<never>)[];
-  /** The rule, knowing nothing of a program yet. */
+  /** Creates the rule's state for one program, empty. */
   readonly begin: () => Judge;
 }
 
-/** A rule that remembers what a program registered. `options` are those of the pack's configuration. */
+/** A rule with the subjects of one program. `options` come from the pack's configuration. */
 export interface Judge {
-  /** The mistakes that a change brings. */
+  /** The new findings of a change. */
   change(change: Change, program: Program, options: object): readonly Finding[];
-  /** The mistakes that are certain once all is known. */
+  /** The findings that are certain once the whole program is known. */
   conclude(program: Program, options: object): readonly Finding[];
 }
 
-/** `rule` as a policy; mandatory unless said. */
+/** `rule` as a policy. Default level: mandatory. */
 export function judgement<Subject, Options extends object>(
   rule: Rule<Subject, Options>,
   {

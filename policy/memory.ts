@@ -6,20 +6,20 @@ import type { Judge, Sources } from "./judgement";
 import type { Change, Program } from "./program";
 import { whereTold } from "./shapes";
 
-/** What concerns each other: the subjects of one key, where each comes from, and what was found last. */
+/** A circle: the subjects of one key, each subject's source, and the last findings on them. */
 interface Circle<Subject> {
   subjects: Subject[];
-  /** Of the subject at the same index. */
+  /** The source of the subject at the same index. */
   sources: string[];
   found: ReadonlySet<string>;
 }
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** The subjects of one rule that a program has so far, where those of one source concern those of another. */
+/** One rule's subjects in a program so far. Subjects of different sources may be judged together. */
 export class Memory<Subject, Options extends object> implements Judge {
   readonly #circles = new Map<string, Circle<Subject>>();
-  /** The keys of each source. */
+  /** Keys of circles by source. */
   readonly #keys = new Map<string, Set<string>>();
 
   constructor(
@@ -56,7 +56,7 @@ export class Memory<Subject, Options extends object> implements Judge {
     return judgeAll(this.rule, this.sources.program?.(program) ?? [], options as Partial<Options>);
   }
 
-  /** The findings that are there with `after` and weren't with `before` in its place. */
+  /** The findings with `after` that the state with `before` didn't have. */
   #replace(
     source: string,
     before: readonly Subject[],
@@ -69,7 +69,7 @@ export class Memory<Subject, Options extends object> implements Judge {
     }
     const former = this.#keys.get(source);
     if (former) {
-      // It's back, as in the update after a preview: judged as if it were new.
+      // The source registers again, as in the update after a preview. It is judged as if it were new.
       this.#remove(source);
       this.#add(source, before);
       for (const key of new Set([...former, ...this.#keysOf(source)])) this.#judgeKey(key, options);
@@ -93,7 +93,7 @@ export class Memory<Subject, Options extends object> implements Judge {
       const key = this.#keyOf(subject);
       const circle = this.#circles.get(key);
       if (circle) {
-        // In the order of their sources: what a program registers comes in another order each time.
+        // Sorted by source, because a program's order of registration changes from run to run.
         const place = placeFor(source, circle.sources);
         circle.subjects.splice(place, 0, subject);
         circle.sources.splice(place, 0, source);
@@ -131,7 +131,7 @@ export class Memory<Subject, Options extends object> implements Judge {
   }
 }
 
-/** The index behind everything in `sorted` that isn't greater than `source`. */
+/** The index after all elements of `sorted` up to `source`. */
 function placeFor(source: string, sorted: readonly string[]): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

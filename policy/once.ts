@@ -1,4 +1,4 @@
-/** `derive` of each object once: those that it's for don't change. */
+/** Memoises `derive` by object. The objects must not change. */
 export function once<Subject extends object, T>(derive: (subject: Subject) => T): (subject: Subject) => T {
   const known = new WeakMap<Subject, { value: T }>();
   return (subject) => {

@@ -5,10 +5,10 @@ import type { Example, Judgement } from "./judgement";
 import { Program } from "./program";
 import type { Registered } from "./registered";
 
-/** In an example: a value that is a secret. */
+/** Marks a secret value in an example. */
 const secretValue = "pulumi.secret(...)";
 
-/** docs/policies by the names of its files: a page for each policy, and README.md. */
+/** The files of docs/policies by name: a page for each policy, and README.md. */
 export async function pages(judgements: readonly Judgement[]): Promise<Map<string, string>> {
   const all = new Map([["README.md", contents(judgements)]]);
   for (const judgement of judgements) all.set(`${judgement.rule.policy}.md`, await page(judgement));
@@ -49,7 +49,7 @@ function contents(judgements: readonly Judgement[]): string {
   ].join("\n\n");
 }
 
-/** What a rule finds in an example, while it's declared and at the end. */
+/** The findings on an example, while its resources register and at the end. */
 export async function findingsIn(judgement: Judgement, example: Example): Promise<Finding[]> {
   const [judge, program] = [judgement.begin(), new Program()];
   const found: Finding[] = [];
@@ -59,7 +59,7 @@ export async function findingsIn(judgement: Judgement, example: Example): Promis
   return [...found, ...judge.conclude(program, {})];
 }
 
-/** A remote Command that writes the file, or that has these inputs. */
+/** A remote Command that writes the file, or has these inputs. */
 function resourceFor([key, content]: readonly [string, string | object]): Registered {
   const [host = "", path = ""] = key.split(/:\s*/, 2);
   const type = "command:remote:Command";

@@ -13,17 +13,17 @@ import type { Judge, Judgement } from "./judgement";
 import { type Change, Program } from "./program";
 import { registered } from "./registered";
 
-/** The policies of a pack: the one that reads, and one for every rule. They know nothing of any program yet. */
+/** The policies of a pack, without any program's state: the reader, and one for every rule. */
 export function createPolicies(judgements: readonly Judgement[]): Policies {
   const reader = new Reader();
   reader.policies.push(...judgements.map((judgement) => new RulePolicy(judgement, reader)));
-  // The SDK takes a policy for one of resources or of the stack as long as it has the method for it, now or later.
+  // For the SDK, a policy judges resources or the stack if it has the method for that, now or later.
   return [reader, ...reader.policies] as Policies;
 }
 
 /**
- * Reads every resource before the other policies are asked about it. A remediation is the only place where the SDK
- * still tells which inputs are secrets; this one changes nothing. It runs first, and only at the level `remediate`.
+ * Reads every resource before the other policies judge it. Only in a remediation does the SDK still mark secret inputs.
+ * This one changes nothing. It runs first, and only at the level `remediate`.
  */
 class Reader implements ResourceValidationPolicy {
   readonly name = "inputs";
@@ -34,7 +34,7 @@ class Reader implements ResourceValidationPolicy {
   readonly #secrets = new Map<string, ReadonlySet<string>>();
   #last: { readonly urn: string; readonly changes: readonly Change[] } | undefined;
 
-  /** Whether it reads at all: the pack's configuration may have switched it off. */
+  /** Whether the reader is active. The pack's configuration may have switched it off. */
   get active(): boolean {
     return this.#last !== undefined;
   }
@@ -49,7 +49,7 @@ class Reader implements ResourceValidationPolicy {
     for (const policy of this.policies) policy.read(changes);
   };
 
-  /** What the resource that's being validated changes. */
+  /** The changes that the validated resource brings. */
   async changes(args: ResourceValidationArgs): Promise<readonly Change[]> {
     return this.#last?.urn === args.urn ? this.#last.changes : this.#register(args);
   }
@@ -60,8 +60,8 @@ class Reader implements ResourceValidationPolicy {
 }
 
 /**
- * A rule. The SDK unpacks a resource's inputs anew for each policy that has a `validateResource`, which for fifty
- * policies costs more than all their rules: a policy without anything to say has none.
+ * One rule's policy. The SDK unpacks a resource's inputs for each policy with a `validateResource`. For fifty policies
+ * that costs more than all their rules. So a policy without findings has no such method.
  */
 class RulePolicy {
   readonly name: string;
@@ -70,9 +70,9 @@ class RulePolicy {
   readonly configSchema?: PolicyConfigSchema;
   readonly remediateResource?: ResourceRemediation;
   readonly #judge: Judge;
-  /** Of the pack's configuration; where there may be some, the first resource tells. */
+  /** From the pack's configuration. If the rule has options, they are known from the first resource on. */
   #options: object | undefined;
-  /** In what was read last; undefined where that wasn't judged yet. */
+  /** Findings on the last resource; undefined if it hasn't been judged yet. */
   #found: readonly Finding[] | undefined;
 
   constructor(
@@ -88,7 +88,7 @@ class RulePolicy {
     this.#judge = begin();
   }
 
-  /** Judges what was read, once the options are known. */
+  /** Judges the changes of the last resource, once the options are known. */
   read(changes: readonly Change[]): void {
     this.#found = this.#options && this.#judged(changes, this.#options);
   }

@@ -2,7 +2,7 @@ import { type HostPart, hostParts, isCommand } from "./documents";
 import { type Host, hostFrom } from "./host";
 import type { Registered } from "./registered";
 
-/** A component of ours, with its args. */
+/** One of quorate's components, with its args. */
 export interface Component {
   readonly urn: string;
   readonly type: string;
@@ -10,11 +10,11 @@ export interface Component {
   readonly secrets: ReadonlySet<string> | undefined;
   /** Paths of the props that aren't known yet. */
   readonly unknowns: ReadonlySet<string>;
-  /** The `ProxmoxCluster` that it names, where that was registered before. */
+  /** The component's `ProxmoxCluster`, if the program registered it earlier. */
   readonly cluster: Component | undefined;
 }
 
-/** What is new with one registration. `before` is the machine without what this resource does there. */
+/** The change that one registration brings. `before` is the machine without this resource's part. */
 export type Change =
   | { readonly kind: "component"; readonly component: Component }
   | { readonly kind: "resource"; readonly resource: Registered }
@@ -23,22 +23,22 @@ export type Change =
 const clusterType = "quorate:cluster:ProxmoxCluster";
 
 /**
- * Everything that a program has registered so far, in a preview and in the update after it. Programs register in another
- * order each time; what is told of one here has the order of its names.
+ * Everything that a program has registered so far, in a preview and in the update after it. The order of registration
+ * changes from run to run, so lists here are sorted by name.
  */
 export class Program {
   readonly #components = new Map<string, Component>();
-  /** By their name. */
+  /** Components of clusters by the cluster's name. */
   readonly #clusters = new Map<unknown, Component>();
   readonly #resources = new Map<string, Registered>();
-  /** By machine: what each resource does there, and what that makes of it. */
+  /** By machine: each resource's part, and all parts combined. */
   readonly #hosts = new Map<string, { readonly parts: Map<string, HostPart>; readonly host: Host }>();
 
   get components(): readonly Component[] {
     return inOrder(this.#components);
   }
 
-  /** Resources of other people's types. */
+  /** Resources of types other than quorate's. */
   get resources(): readonly Registered[] {
     return inOrder(this.#resources);
   }
@@ -47,13 +47,13 @@ export class Program {
     return inOrder(this.#hosts).map(({ host }) => host);
   }
 
-  /** Takes a resource in, in place of what it was before. */
+  /** Adds a resource, or replaces its former state. */
   async register(resource: Registered): Promise<readonly Change[]> {
     const { urn, type, parentType } = resource;
     if (type.startsWith("quorate:")) return [this.#component(resource)];
     this.#resources.set(urn, resource);
     const changes: Change[] = [{ kind: "resource", resource }];
-    // What our own units write was rendered from a model that was judged.
+    // The files of quorate's own units were rendered from a judged model.
     if (!isCommand(type) || parentType?.startsWith("quorate:") === true) return changes;
     const parts = await hostParts(resource);
     return [...changes, ...parts.map((part) => this.#host(urn, part))];
@@ -71,7 +71,7 @@ export class Program {
     const { host: name } = part;
     const known = this.#hosts.get(name);
     const parts = new Map(known?.parts);
-    // As it is without this resource: mostly as it was, for most are new.
+    // The machine without this resource. Mostly unchanged, because most resources are new.
     const before = parts.delete(urn)
       ? parts.size > 0
         ? hostFrom(name, [...parts.values()])

@@ -1,19 +1,19 @@
 import type { ResourceValidationArgs } from "@pulumi/policy";
 import { type Inputs, inputsOf } from "./inputs";
 
-/** A resource that a program registers, as policies need it. */
+/** A registered resource, in the form that policies need. */
 export interface Registered {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  /** The type of its parent; undefined for what hangs under the stack. */
+  /** The type of its parent; undefined if the parent is the stack. */
   readonly parentType: string | undefined;
   readonly inputs: Omit<Inputs, "secrets">;
-  /** Paths of the inputs that are secrets; undefined where the SDK unpacked them before anybody looked. */
+  /** Paths of secret inputs. Undefined if the SDK unpacked them before the reader saw them. */
   readonly secrets: ReadonlySet<string> | undefined;
 }
 
-/** `secrets` are those that were seen before the SDK unpacked them. */
+/** `secrets` are the paths that the reader saw before the SDK unpacked them. */
 export function registered(
   args: ResourceValidationArgs,
   secrets: ReadonlySet<string> | undefined,
@@ -29,7 +29,7 @@ export function registered(
   };
 }
 
-/** The last type in a URN's chain: urn:pulumi:stack::project::a$b::name has b. */
+/** The last type in a URN's chain: b for urn:pulumi:stack::project::a$b::name. */
 export function typeOf(urn: string | undefined): string | undefined {
   return urn?.split("::")[2]?.split("$").at(-1);
 }

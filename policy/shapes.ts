@@ -3,7 +3,7 @@ import type { Cluster, LoadBalancer, NicWatchdogService, VrrpGroup } from "../mo
 import { isAddress } from "../model/address";
 import type { Quorum } from "../model/quorum/quorum";
 
-/** What each field of a resolved model looks like, as far as rules rely on it. */
+/** The type of each field of a resolved model, as far as rules rely on it. */
 export type Shape<T> = Readonly<Record<keyof Required<T>, z.ZodType>>;
 
 const text = z.string();
@@ -18,7 +18,7 @@ const subnet = text.refine((cidr) => isAddress(cidr.split("/")[0] ?? "") && /\/\
 export const subnets = z.array(subnet);
 export const addresses = z.array(address);
 
-/** Of other kinds, and of those that a later version has, rules know only how much they weigh. */
+/** Kinds that rules examine. Of others, also those of later versions, they use the weight alone. */
 const known = ["process", "systemd", "tcp", "http"];
 const target = z.union([
   z.object({ kind: z.literal("process"), process: text }),
@@ -101,7 +101,7 @@ export const nicWatchdog: Shape<NicWatchdogService> = {
   services: texts,
 };
 
-/** Witnesses are no part of any rule. */
+/** Rules don't use witnesses. */
 export const cluster: Shape<Omit<Cluster, "witnesses">> = {
   name: text,
   platform: z.enum(["proxmox", "debian", "rhel"]),
@@ -118,12 +118,13 @@ export const cluster: Shape<Omit<Cluster, "witnesses">> = {
   globalDefs: z.object({ scriptUser: text }),
 };
 
-/** A rule asked for what a component doesn't tell, or not yet. */
+/** A rule read a field that a component lacks, or that isn't known yet. */
 class NotTold extends Error {}
 
 /**
- * A model's part from a component's args, which anybody's version of our types may have registered. Reading a field
- * that isn't there, isn't known yet or isn't what it should be ends the rule that asks: see `whereTold`.
+ * A part of a model from a component's args. Another version of quorate's types may have registered them. To read a
+ * missing, unknown or malformed field ends the rule: see `whereTold`.
+ * @throws NotTold when such a field is read.
  */
 export function told<T extends object>(
   shape: Shape<T>,
@@ -152,7 +153,7 @@ function isUnknown(path: string, unknowns: ReadonlySet<string>): boolean {
   );
 }
 
-/** What `find` finds; nothing where it asks for what isn't told. */
+/** The result of `find`, or an empty list if it reads a field that isn't available. */
 export function whereTold<T>(find: () => readonly T[]): readonly T[] {
   try {
     return find();

@@ -6,7 +6,7 @@ const names: readonly (readonly [Daemon, RegExp])[] = [
   ["corosync", /(^|\/)corosync\.conf(\.new)?$/],
 ];
 
-/** At the beginning of a line, or of a text in quotes. */
+/** Each pattern starts at the beginning of a line, or of a quoted text. */
 const contents: readonly (readonly [Daemon, RegExp])[] = [
   [
     "keepalived",
@@ -16,14 +16,14 @@ const contents: readonly (readonly [Daemon, RegExp])[] = [
   ["corosync", /(?<=^[ \t]*|["'`])(totem|nodelist|quorum)\s*\{/m],
 ];
 
-/** Whose configuration a file is, by its name or else by what is in it. */
+/** The daemon whose configuration a file is, by its name or else by its text. */
 export function daemonOf(path: string, text: string): Daemon | undefined {
   const found =
     names.find(([, name]) => name.test(path)) ?? contents.find(([, content]) => content.test(text));
   return found?.[0];
 }
 
-/** The parts of any text that are a daemon's configuration. */
+/** The parts of a text that are some daemon's configuration. */
 export function excerpts(text: string): { readonly daemon: Daemon; readonly text: string }[] {
   return contents.flatMap(([daemon, content]) => {
     if (!content.test(text)) return [];
@@ -32,13 +32,13 @@ export function excerpts(text: string): { readonly daemon: Daemon; readonly text
   });
 }
 
-/** From the first section of haproxy.cfg to the end. */
+/** The text from the first section of haproxy.cfg to the end. */
 function sections(text: string): string {
   const from = text.search(/^(global|defaults|frontend|backend|listen)\b/m);
   return text.slice(Math.max(0, from));
 }
 
-/** The blocks that begin as `content` says, each to its closing brace. */
+/** The blocks whose beginning matches `content`, each up to its closing brace. */
 function blocks(text: string, content: RegExp): string {
   const found: string[] = [];
   for (const { index } of text.matchAll(new RegExp(content.source, "gm"))) {

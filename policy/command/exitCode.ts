@@ -3,7 +3,7 @@ import { judgement } from "../judgement";
 import { textsOf } from "./run";
 
 export const exitCode = judgement(rule, {
-  // It may be looked at by another command.
+  // Another command may verify the outcome.
   level: "advisory",
   resource: textsOf,
   wrong: { "a: remote.Command": { create: "pvecm add 192.0.2.11 --use_ssh" } },

@@ -14,7 +14,7 @@ export const hostKey = judgement(rule, {
   },
 });
 
-/** The connection of a remote command, and the one of the proxy before it. */
+/** The connections of a remote command: its own and its proxy's. */
 function pinnedBy({ type, name, inputs: { values, unknowns } }: Registered): HostConnection[] {
   if (!isCommand(type) || !type.startsWith("command:remote:") || unknowns.has("connection")) return [];
   const connection = recordOf(values["connection"]);
@@ -25,14 +25,14 @@ function pinnedBy({ type, name, inputs: { values, unknowns } }: Registered): Hos
       path: `${name}.${path}`,
       host: typeof hop["host"] === "string" ? hop["host"] : "the host",
       port: typeof hop["port"] === "number" ? hop["port"] : 22,
-      // One that isn't known yet is there all the same.
+      // A key that isn't known yet is present all the same.
       pinned:
         unknowns.has(`${path}.hostKey`) || (typeof hop["hostKey"] === "string" && hop["hostKey"] !== ""),
     };
   });
 }
 
-/** ssh and scp that a local command runs without a look at the host's key. */
+/** ssh and scp in a local command that skip verification of the host's key. */
 function uncheckedIn({ type, name, inputs: { values } }: Registered): HostConnection[] {
   if (!isCommand(type)) return [];
   const option = /\b(?:StrictHostKeyChecking[= ](?:no|off|accept-new)|UserKnownHostsFile[= ]\/dev\/null)\b/;

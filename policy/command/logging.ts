@@ -34,7 +34,7 @@ function loggedBy({ type, name, inputs: { values }, secrets }: Registered): Logg
   });
 }
 
-/** What of its secrets a script prints: each is replaced by a mark, and what the script prints is searched for marks. */
+/** The secrets that a script prints. Each is replaced by a mark, and the output is searched for the marks. */
 function secretsIn(script: string, secretStdin: boolean, secretVariables: readonly string[]): string[] {
   const mark = (of: string): string => `<secret ${of}>`;
   const stdin = "its standard input";
@@ -46,7 +46,7 @@ function secretsIn(script: string, secretStdin: boolean, secretVariables: readon
   return [...(secretStdin ? [stdin] : []), ...secretVariables].filter((of) => output.includes(mark(of)));
 }
 
-/** The command provider's `logging`: none, stdout, stderr or, unless said, stdoutAndStderr. */
+/** The streams that the command provider's `logging` shows: none, stdout, stderr or stdoutAndStderr (default). */
 function streams(logging: unknown): LoggedCommand["logs"] {
   if (logging === "none") return [];
   return logging === "stdout" || logging === "stderr" ? [logging] : ["stdout", "stderr"];

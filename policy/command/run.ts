@@ -2,7 +2,7 @@ import type { CommandText } from "../../model/command/rules/secrets";
 import { isCommand, recordOf } from "../documents";
 import type { Registered } from "../registered";
 
-/** The inputs of a command that are run or passed on; standard input is where secrets belong. */
+/** The inputs that a command runs or passes on, without standard input: secrets belong there. */
 export function textsOf({ type, name, inputs: { values }, secrets }: Registered): CommandText[] {
   if (!isCommand(type)) return [];
   const environment = Object.entries(recordOf(values["environment"]));
@@ -13,7 +13,7 @@ export function textsOf({ type, name, inputs: { values }, secrets }: Registered)
   const known = inputs.flatMap(([path, text]) =>
     typeof text === "string" ? [{ path: `${name}.${path}`, text, secret: isSecret(path, secrets) }] : [],
   );
-  // What is a secret isn't always known yet.
+  // A secret's value may not be known yet.
   const unknown = [...(secrets ?? [])].filter(
     (path) =>
       /^(create|update|delete|environment(\..+)?)$/.test(path) &&
@@ -22,7 +22,7 @@ export function textsOf({ type, name, inputs: { values }, secrets }: Registered)
   return [...known, ...unknown.map((path) => ({ path: `${name}.${path}`, text: "", secret: true }))];
 }
 
-/** Whether an input, or what it is in, is a secret. */
+/** Whether an input, or the value around it, is a secret. */
 export function isSecret(path: string, secrets: ReadonlySet<string> | undefined): boolean {
   return [...(secrets ?? [])].some((secret) => path === secret || path.startsWith(`${secret}.`));
 }

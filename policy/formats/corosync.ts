@@ -1,15 +1,15 @@
-/** A section of corosync.conf: its keys, and the sections in it. */
+/** A section of corosync.conf, with its keys and sub-sections. */
 export interface CorosyncSection {
   readonly name: string;
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number;
   readonly values: ReadonlyMap<string, string>;
   readonly sections: readonly CorosyncSection[];
 }
 
 /**
- * Reads corosync.conf(5): `key: value` lines in sections in braces, comments from # at a line's beginning. The result
- * is the file itself, a section without a name. Nothing is an error: that's corosync's to tell.
+ * Reads corosync.conf(5): `key: value` lines in sections in braces, and comments from # at a line's beginning. The
+ * result is the file itself, as a section without a name. The reader reports no errors, because corosync does.
  */
 export function readCorosync(text: string): CorosyncSection {
   const root = empty("", 1);
@@ -40,12 +40,12 @@ function empty(name: string, line: number): Open {
   return { name, line, values: new Map(), sections: [] };
 }
 
-/** The first section of that name. */
+/** The first sub-section of that name. */
 export function sectionOf(parent: CorosyncSection | undefined, name: string): CorosyncSection | undefined {
   return parent?.sections.find((section) => section.name === name);
 }
 
-/** Every section of that name. */
+/** Every sub-section of that name. */
 export function sectionsOf(parent: CorosyncSection | undefined, name: string): CorosyncSection[] {
   return parent?.sections.filter((section) => section.name === name) ?? [];
 }

@@ -1,16 +1,16 @@
-/** A line of haproxy.cfg below its section's. */
+/** A line in a section of haproxy.cfg. */
 export interface Line {
   readonly keyword: string;
   readonly args: readonly string[];
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number;
 }
 
-/** global, defaults, frontend, backend, listen, userlist, peers and the like. */
+/** A section: global, defaults, frontend, backend, listen, userlist, peers and the like. */
 export interface Section {
   readonly kind: string;
   readonly name: string;
-  /** What follows the name: `from` and the name of the defaults, or an address in the old style. */
+  /** The words after the name: `from` and the name of the defaults, or an address in the old style. */
   readonly args: readonly string[];
   readonly line: number;
   readonly lines: readonly Line[];
@@ -33,8 +33,8 @@ const kinds = new Set([
 ]);
 
 /**
- * Reads haproxy.cfg as the configuration manual's sections 2.2 and 2.3 have it: sections and lines, comments, quotes
- * and backslashes; preprocessor lines (`.if`) are left out. Nothing is an error: that's the daemon's to tell.
+ * Reads haproxy.cfg by sections 2.2 and 2.3 of the configuration manual: sections, lines, comments, quotes and
+ * backslashes. It skips preprocessor lines (`.if`). The reader reports no errors, because haproxy does.
  */
 export function readHaproxy(text: string): Section[] {
   const sections: {
@@ -54,7 +54,7 @@ export function readHaproxy(text: string): Section[] {
 
 const piece = /'([^']*)'?|"((?:[^"\\]|\\.)*)"?|\\(.)|(#.*)|(\s+)|([^\s'"\\#]+)/g;
 
-/** The words of a line, without quotes and backslashes; # begins a comment outside of them. */
+/** The words of a line, without quotes and backslashes. Outside of quotes # begins a comment. */
 function wordsOf(text: string): string[] {
   const words: string[] = [];
   let current: string | undefined;
@@ -68,7 +68,7 @@ function wordsOf(text: string): string[] {
   return current === undefined ? words : [...words, current];
 }
 
-/** The arguments of the first line with these words; undefined where there is none. */
+/** The arguments of the first line with these words; undefined if none has them. */
 export function argsOf({ lines }: Section, ...words: readonly string[]): readonly string[] | undefined {
   const [keyword, ...rest] = words;
   const found = lines.find(

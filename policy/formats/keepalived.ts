@@ -1,8 +1,8 @@
-/** A line of keepalived.conf, or a block with the lines in it. */
+/** A line of keepalived.conf, or a block with its lines. */
 export interface Statement {
   readonly keyword: string;
   readonly args: readonly string[];
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number;
   readonly block?: readonly Statement[] | undefined;
 }
@@ -10,9 +10,9 @@ export interface Statement {
 type Open = Statement & { block?: Open[] | undefined };
 
 /**
- * Reads keepalived.conf(5): a statement a line, blocks in braces (the opening one may begin the next line), words in
- * quotes, comments from # or !, and conditions (`@main priority 100`, whose condition is left out). Nothing is an
- * error: what the daemon would refuse is the daemon's to tell.
+ * Reads keepalived.conf(5): one statement a line, blocks in braces, quoted words, and comments from # or !. An opening
+ * brace may begin the next line. Of a conditional line (`@main priority 100`) it drops the condition. The reader
+ * reports no errors, because keepalived does.
  */
 export function readKeepalived(text: string): Statement[] {
   const root: Open[] = [];
@@ -38,7 +38,7 @@ export function readKeepalived(text: string): Statement[] {
   return root;
 }
 
-/** The block of the statement that an opening brace follows; of none where there is none. */
+/** Opens the block of the statement before the brace. Without a statement the block stands alone. */
 function open(level: Open[], line: number): Open[] {
   const block: Open[] = [];
   const owner = level.at(-1);
@@ -47,16 +47,19 @@ function open(level: Open[], line: number): Open[] {
   return block;
 }
 
-/** Stand for braces that aren't in quotes. */
+/** Placeholders for braces outside of quotes. */
 const openBrace = "\u0000{";
 const closeBrace = "\u0000}";
 
-/** In groups: double quotes, single quotes, a comment, a bare word with holes such as {{name}} and ${NAME}, a brace. */
+/**
+ * In groups: double quotes, single quotes, a comment, a bare word with placeholders such as {{name}} and ${NAME}, a
+ * brace.
+ */
 const word =
   /"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|([#!].*)|((?:\{\{[^{}]*\}\}|\$\{[^}]*\}|[^\s{}"'#!])+)|([{}])/g;
 
 function wordsOf(text: string): string[] {
-  // Most lines have nothing that means anything but itself.
+  // Fast path: most lines have no special character.
   if (!/[{}"'#!]/.test(text)) return text.match(/\S+/g) ?? [];
   const words: string[] = [];
   for (const [, double, single, comment, bare, brace] of text.matchAll(word)) {
@@ -67,7 +70,7 @@ function wordsOf(text: string): string[] {
   return words;
 }
 
-/** The last statement of that keyword: keepalived takes the last one. */
+/** The last statement of that keyword, which is the one that keepalived uses. */
 export function lastOf(block: readonly Statement[] | undefined, keyword: string): Statement | undefined {
   return block?.filter((statement) => statement.keyword === keyword).at(-1);
 }

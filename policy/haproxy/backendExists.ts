@@ -11,7 +11,7 @@ export const backendExists = judgement(rule, {
     const frontends = proxies.flatMap((proxy) =>
       proxy.lines
         .filter(({ keyword }) => keyword === "default_backend" || keyword === "use_backend")
-        // A name that is made of the request's own words is known only then.
+        // haproxy builds such a name from each request.
         .flatMap((line) => (/^[\w.:-]+$/.test(line.args[0] ?? "") ? [line] : []))
         .map((line) => ({ path: proxy.at(line), defaultBackend: line.args[0] ?? "" })),
     );

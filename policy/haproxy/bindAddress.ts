@@ -36,7 +36,7 @@ export const bindAddress = judgement(rule, {
   },
 });
 
-/** Binds of machines that have virtual addresses: without one nobody knows what addresses there are. */
+/** Binds of machines that have virtual addresses. Without virtual addresses the expected addresses aren't known. */
 function bindsIn({ hosts }: Program) {
   const ownAddresses = hosts.map(({ name }) => name).filter(isAddress);
   return hosts.flatMap((host) => {

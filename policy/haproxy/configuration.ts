@@ -4,26 +4,26 @@ import { type Line, readHaproxy, type Section } from "../formats/haproxy";
 import { documentsOf, type Host, placeIn } from "../host";
 import { once } from "../once";
 
-/** A frontend, backend or listen section with what it inherits. */
+/** A frontend, backend or listen section, with inherited lines. */
 export interface Proxy {
   readonly kind: "frontend" | "backend" | "listen";
   readonly name: string;
-  /** Its own lines after those of its defaults. */
+  /** The lines of its defaults, then its own. */
   readonly lines: readonly Line[];
   readonly own: readonly Line[];
-  /** The first words of the lines of global. */
+  /** The lines of the global section. */
   readonly global: readonly Line[];
   readonly at: (line?: Line, what?: string) => string;
 }
 
-/** Where a proxy listens. */
+/** An address and ports that a proxy binds. */
 export interface Bind {
   readonly path: string;
   /** An address, 0.0.0.0, ::, or the path of a socket. */
   readonly address: string;
-  /** The first and the last; 0 for a socket. */
+  /** The first and the last port; 0 for a socket. */
   readonly ports: readonly [number, number];
-  /** What follows the address: ssl, transparent. */
+  /** The words after the address, such as ssl or transparent. */
   readonly params: readonly string[];
 }
 
@@ -44,21 +44,21 @@ function proxiesIn(host: Host, document: Document): Proxy[] {
   });
 }
 
-/** Configuration manual 4: the defaults that the section names, or else the last ones before it. */
+/** Configuration manual 4: the named defaults, or else the last ones before the section. */
 function defaultsOf({ args }: Section, before: readonly Section[]): readonly Line[] {
   const defaults = before.filter(({ kind }) => kind === "defaults");
   const named = args[0] === "from" ? defaults.find(({ name }) => name === args[1]) : undefined;
   return (named ?? defaults.at(-1))?.lines ?? [];
 }
 
-/** `listen web 192.0.2.100:80`, as old files have it, is a bind. */
+/** In old files `listen web 192.0.2.100:80` is a bind too. */
 function oldStyle({ args, line, lines }: Section): readonly Line[] {
   const [address, ...rest] = args;
   if (address === undefined || !address.includes(":")) return lines;
   return [{ keyword: "bind", args: [address, ...rest], line }, ...lines];
 }
 
-/** The last value of a line with these first words, as `timeout connect`. */
+/** The value of the last line with these first words, such as `timeout connect`. */
 export function valueOf({ lines }: Proxy, ...words: readonly string[]): string | undefined {
   const [keyword, ...rest] = words;
   const fits = (line: Line): boolean =>
@@ -78,7 +78,10 @@ export function bindsOf(proxy: Proxy): Bind[] {
   });
 }
 
-/** Configuration manual 4.2, bind: [address]:port[-port], an address family before it, or a socket's path. */
+/**
+ * Parses the address of a bind (configuration manual 4.2): [address]:port[-port], with an optional address family
+ * before it, or a socket's path.
+ */
 function placeOf(place: string): Pick<Bind, "address" | "ports"> | undefined {
   const bare = place.replace(/^(ipv4|ipv6|udp|tcp)[46]?@/, "");
   if (/^(\/|unix@|abns@|fd@|sockpair@)/.test(bare)) return { address: bare, ports: [0, 0] };

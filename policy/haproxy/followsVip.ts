@@ -45,7 +45,10 @@ export const followsVip = judgement(rule, {
   },
 });
 
-/** A group with the load balancers of its cluster, and a load balancer with the groups, whichever comes later. */
+/**
+ * A group with its cluster's load balancers, or a load balancer with its cluster's groups: the later component finds
+ * the earlier.
+ */
 function inCluster(component: Component, { components }: Program): readonly VirtualBind[] {
   const own = modelOf(component);
   if (own === undefined) return [];
@@ -79,7 +82,7 @@ function boundOn(host: Host, hosts: readonly Host[]): VirtualBind[] {
   });
 }
 
-/** Whether a check's name, its command or the script behind it speaks of haproxy. */
+/** Whether a check's name, command or script contains "haproxy". */
 function looksAtHaproxy(host: Host, name: string): boolean {
   const blocks = ["vrrp_script", "vrrp_track_process"].flatMap((keyword) => blocksOf(host, keyword));
   const block = blocks.find(({ statement }) => statement.args[0] === name);

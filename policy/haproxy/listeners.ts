@@ -3,10 +3,10 @@ import type { Listener } from "../../model/haproxy/rules/bindUnique";
 import type { Host } from "../host";
 import { bindsOf, proxiesOn } from "./configuration";
 
-/** A range of ports isn't looked at any further than this. */
+/** Maximum number of ports examined in a range. */
 const longestRange = 100;
 
-/** What listens on a machine: its daemons as far as the program tells, then haproxy. */
+/** The listeners on a machine: its daemons as far as the program shows them, then haproxy. */
 export function listenersOn(host: Host): Listener[] {
   const proxies = proxiesOn(host);
   if (proxies.length === 0) return [];
@@ -24,7 +24,7 @@ export function listenersOn(host: Host): Listener[] {
     .map((listener) => ({ ...listener, node: host.name }));
 }
 
-/** sshd is on every address, unless a file or a command of the program gives it some. */
+/** sshd listens on every address, unless the program sets ListenAddress. */
 function sshdOn({ name, script, documents }: Host): Listener[] {
   const said = [script, ...documents.map(({ text }) => text)].join("\n");
   const written = [

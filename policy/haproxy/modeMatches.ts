@@ -38,7 +38,7 @@ export const modeMatches = judgement(rule, {
   },
 });
 
-/** tcp unless said; health, which only old versions know, is none of the two. */
+/** Default: tcp. The mode health of old versions counts as neither. */
 function modeOf(proxy: Proxy): "tcp" | "http" {
   return valueOf(proxy, "mode") === "http" ? "http" : "tcp";
 }

@@ -6,7 +6,7 @@ import { instancesOf } from "../vrrp/instance";
 import { bindsOf, proxiesOn } from "./configuration";
 
 export const nonlocalBind = judgement(rule, {
-  // Components set it themselves.
+  // Components set the sysctl themselves.
   program: ({ hosts }) => hosts.flatMap(movingBindsOn),
   wrong: {
     [keepalivedOn("a")]: text`

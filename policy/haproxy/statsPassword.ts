@@ -12,7 +12,7 @@ export const statsPassword = judgement(rule, {
       const enabled = stats.find(({ args: [word] }) => word === "enable" || word === "uri");
       if (enabled === undefined) return [];
       const password = stats.some(({ args: [word] }) => word === "auth" || word === "http-request");
-      // A backend's is wherever its frontends are.
+      // A backend's page is reachable through its frontends.
       const frontends =
         proxy.kind === "backend" ? proxiesOn(host).filter(({ kind }) => kind === "frontend") : [proxy];
       const addresses = frontends.flatMap((frontend) => bindsOf(frontend).map(({ address }) => address));

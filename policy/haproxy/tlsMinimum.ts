@@ -52,12 +52,12 @@ function serversWithTls(proxy: Proxy): TlsEnd[] {
     }));
 }
 
-/** What global says for every bind or server. */
+/** The options in global for every bind or server. */
 function usual({ global }: Proxy, end: TlsEnd["end"]): readonly string[] {
   return global.filter(({ keyword }) => keyword === `ssl-default-${end}-options`).flatMap(({ args }) => args);
 }
 
-/** Configuration manual 5.1: the last ssl-min-ver or force-...; then the no-... of the versions from there on. */
+/** Configuration manual 5.1: the last ssl-min-ver or force-... counts. Then no-... excludes versions from there on. */
 function oldestOf(words: readonly string[]): TlsVersion {
   const forced = new Map<string, TlsVersion>([
     ["force-sslv3", "SSLv3"],
@@ -80,7 +80,7 @@ function oldestOf(words: readonly string[]): TlsVersion {
   return oldest;
 }
 
-/** `no-tlsv10` and the like. */
+/** Whether an option such as `no-tlsv10` excludes `version`. */
 function isExcluded(version: TlsVersion, words: readonly string[]): boolean {
   return words.includes(`no-${version.toLowerCase().replace(".", "")}`);
 }

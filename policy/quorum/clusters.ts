@@ -6,7 +6,7 @@ import { fencingIn } from "./fencing";
 import { haResourcesIn } from "./haManager";
 import { clustersByPvecm } from "./pvecm";
 
-/** The clusters that corosync.conf files tell of, as far as one machine's files go. */
+/** The clusters in one machine's corosync.conf files. */
 export function clustersOn(host: Host): Quorum[] {
   return documentsOf(host, "corosync").map((document) => {
     const file = readCorosync(document.text);
@@ -20,12 +20,12 @@ export function clustersOn(host: Host): Quorum[] {
   });
 }
 
-/** Every cluster that a program tells of, with what its other commands add: watchdogs, and guests that HA moves. */
+/** Every cluster of a program, with its NIC watchdogs and the guests of Proxmox's HA manager. */
 export function clustersIn(program: Program): Quorum[] {
   const fencing = fencingIn(program);
   const haResources = haResourcesIn(program);
   const written = program.hosts.flatMap(clustersOn);
-  // Who writes the file says more than who has it made.
+  // A written file has more detail than pvecm's commands.
   const clusters = written.length > 0 ? written : clustersByPvecm(program);
   return clusters.map((cluster) => ({ ...cluster, fencing, haResources }));
 }
@@ -39,7 +39,7 @@ function quorumOf(file: CorosyncSection, quorum: CorosyncSection | undefined): F
   return {
     nodes: sectionsOf(sectionOf(file, "nodelist"), "node").map(nodeOf),
     twoNode: flag("two_node"),
-    // votequorum(5): two_node brings it along unless it's switched off.
+    // votequorum(5): two_node implies wait_for_all, unless that is set.
     waitForAll: flag("wait_for_all") || (flag("two_node") && !quorum?.values.has("wait_for_all")),
     autoTieBreaker: flag("auto_tie_breaker"),
     lastManStanding: flag("last_man_standing"),

@@ -3,12 +3,12 @@ import { quorumNicWatchdog, type Watched } from "../../model/quorum/rules/nicWat
 import { asInModel, nicWatchdogOf } from "../componentArgs";
 import type { Component, Program } from "../program";
 
-/** A look at an interface's state. */
+/** Commands that read an interface's state. */
 const looks = /\bip\b[^\n]*\blink\b[^\n]*\bshow\b|\/sys\/class\/net\/|\bethtool\b/;
-/** What takes a node down. */
+/** Commands that take a node down. */
 const stops = /\b(?:shutdown|poweroff|reboot|halt|systemctl\s+(?:poweroff|reboot|halt))\b|sysrq-trigger/;
 
-/** The machines with a script that takes them down when an interface is down; undefined where there is none. */
+/** The machines with a script that takes them down when an interface is down. Undefined if no machine has one. */
 export function fencingIn({ hosts }: Program): NicWatchdog | undefined {
   const nodes = hosts
     .filter(({ documents }) => documents.some(({ text }) => looks.test(text) && stops.test(text)))
@@ -18,7 +18,7 @@ export function fencingIn({ hosts }: Program): NicWatchdog | undefined {
 
 const inModel = asInModel(quorumNicWatchdog);
 
-/** A component's cluster with its watchdog, and with those that other components put on the same cluster's nodes. */
+/** A component's cluster with its watchdog, and other components' watchdogs on the same cluster. */
 export function watchedBy(component: Component, program: Program): readonly Watched[] {
   if (nicWatchdogOf(component) === undefined) return inModel(component);
   const others = program.components

@@ -1,6 +1,6 @@
 import type { Program } from "../program";
 
-/** Guests that a program puts under Proxmox's HA manager, by `ha-manager add` or by a resource of the provider. */
+/** Guests that the program adds to Proxmox's HA manager, by `ha-manager add` or a resource of the provider. */
 export function haResourcesIn({ hosts, resources }: Program): string[] {
   const added = hosts.flatMap(({ script }) =>
     [...script.matchAll(/\bha-manager\s+add\s+([\w:$-]+)/g)].flatMap(([, name]) => name ?? []),

@@ -2,7 +2,7 @@ import type { Quorum } from "../../model/quorum/quorum";
 import type { Host } from "../host";
 import type { Program } from "../program";
 
-/** The cluster that a program makes with Proxmox's pvecm: one, of the machines that create it and join it. */
+/** The cluster that a program creates with Proxmox's pvecm: one cluster, of all machines that create or join it. */
 export function clustersByPvecm({ hosts }: Program): Quorum[] {
   const members = hosts.filter(({ script }) => /\bpvecm\s+(create|add)\b/.test(script));
   const first = members.find(({ script }) => /\bpvecm\s+create\b/.test(script));
@@ -24,7 +24,7 @@ export function clustersByPvecm({ hosts }: Program): Quorum[] {
   ];
 }
 
-/** `--link0 192.0.2.11 --link1 198.51.100.11`; one link, at the name's address, where none is given. */
+/** The link addresses in `--link0 192.0.2.11 --link1 198.51.100.11`. Default: one link, at the machine's name. */
 function linksOf({ name, script }: Host): string[] {
   const links = [...script.matchAll(/\s-{1,2}link\d[\s=]+([\w.:]+)/g)].flatMap(
     ([, address]) => address ?? [],

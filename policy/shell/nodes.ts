@@ -2,7 +2,7 @@ import type { AndOr, Command, CompoundList, Pipeline, PipelineNode, Redirected, 
 
 export type Node = PipelineNode | AndOr | CompoundList;
 
-/** The lists in a compound command, whichever of them the shell would run. */
+/** All lists in a compound command, no matter which of them the shell would run. */
 export function bodiesOf(node: Exclude<Node, Command | Pipeline | Redirected | CompoundList>): Node[] {
   switch (node.type) {
     case "AndOr":
@@ -31,7 +31,7 @@ export function bodiesOf(node: Exclude<Node, Command | Pipeline | Redirected | C
   }
 }
 
-/** Whether a redirection takes standard output somewhere else. */
+/** Whether a redirection moves standard output. */
 export function movesStdout(redirect: Redirection): redirect is Redirection & { readonly type: "Redirect" } {
   if (redirect.type !== "Redirect" || !/^&?>[>|&]?$/.test(redirect.operator)) return false;
   const { descriptor } = redirect;

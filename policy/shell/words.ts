@@ -1,6 +1,6 @@
 import type { DoubleQuotedChild, HereDocBody, Word, WordPart } from "unbash";
 
-/** A word or a here-document as the shell would pass it on; variables that nobody set stay as they're written. */
+/** A word or a here-document after expansion by the shell. Unset variables stay as written. */
 export function expand(source: Word | HereDocBody, variables: ReadonlyMap<string, string>): string {
   if (source.parts === undefined) return source.type === "Word" ? source.value : source.text;
   return source.parts.map((part) => expandPart(part, variables)).join("");
@@ -24,7 +24,10 @@ function expandPart(part: WordPart | DoubleQuotedChild, variables: ReadonlyMap<s
   }
 }
 
-/** `printf FORMAT ARGUMENT...`, as POSIX has it, for text: %s and %d, and the format again while arguments are left. */
+/**
+ * The output of `printf FORMAT ARGUMENT...` by POSIX, limited to %s and %d. It reuses the format while arguments are
+ * left.
+ */
 export function printf(format: string, given: readonly string[]): string {
   const left = [...given];
   let text = "";
@@ -39,7 +42,10 @@ export function printf(format: string, given: readonly string[]): string {
   return text;
 }
 
-/** `echo ARGUMENT...` of dash, which reads \n; with -n there is no newline at the end. */
+/**
+ * The output of `echo ARGUMENT...` in dash, which interprets
+ * . With -n there is no newline at the end.
+ */
 export function echo(given: readonly string[]): string {
   const options = given.findIndex((word) => !/^-[neE]+$/.test(word));
   const words = options === -1 ? [] : given.slice(options);
@@ -65,7 +71,7 @@ function unescaped(sequence: string): string {
   return escapes[rest] ?? rest;
 }
 
-/** The command behind sudo, env and the like. */
+/** Removes sudo, env and the like from a command. */
 export function unwrapped(words: readonly string[]): readonly string[] {
   const [first = "", ...rest] = words;
   if (/^(sudo|doas)$/.test(first)) return unwrapped(withoutOptions(rest, "CDghprRtTUu"));
@@ -76,7 +82,7 @@ export function unwrapped(words: readonly string[]): readonly string[] {
   return words;
 }
 
-/** Without the options before the first operand; `valued` are the letters that take the next word. */
+/** Removes the options before the first operand. `valued` are the letters of options that take the next word. */
 export function withoutOptions(words: readonly string[], valued: string): readonly string[] {
   const [first, ...rest] = words;
   if (first === "--") return rest;

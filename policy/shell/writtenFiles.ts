@@ -4,20 +4,20 @@ import { echo, expand, printf, unwrapped, withoutOptions } from "./words";
 
 /** A file that a script writes. */
 export interface WrittenFile {
-  /** The machine after `ssh`; undefined where the script itself runs. */
+  /** The machine after `ssh`; undefined for the script's own machine. */
   readonly host: string | undefined;
-  /** As the script says it; absolute where a cd told from where. */
+  /** The path as written; absolute if the script changed the directory with cd. */
   readonly path: string;
   readonly text: string;
 }
 
-/** How deep a script in a script is followed. */
+/** Maximum depth of nested scripts. */
 const deepest = 4;
 
 /**
- * The files that a shell script writes with texts of its own: here-documents, echo, printf, base64, and what reaches
- * it on standard input; through cat, tee, install, cp, dd, pipes and `sh -c`, also behind sudo and ssh. Every branch is
- * taken, so that nothing is missed that might be written.
+ * The files that a shell script writes with known texts: here-documents, echo, printf, base64, and standard input. It
+ * follows cat, tee, install, cp, dd, pipes and `sh -c`, also behind sudo and ssh. It takes every branch, so it misses
+ * no file that the script might write.
  */
 export function writtenFiles(
   script: string,
@@ -29,7 +29,7 @@ export function writtenFiles(
   return [...shell.files.values()];
 }
 
-/** What a script prints on standard output, as far as it only moves texts that are known here. */
+/** The known texts that a script prints on standard output. */
 export function printed(
   script: string,
   stdin?: string,
@@ -38,7 +38,10 @@ export function printed(
   return new Shell(undefined, new Map(variables), new Map(), deepest).run(script, stdin) ?? "";
 }
 
-/** A run of a script that only moves texts. `input` and what is returned are standard input and output; undefined: not known. */
+/**
+ * Simulates a script that only moves texts. `input` is standard input, and results are standard output. Undefined: not
+ * known.
+ */
 class Shell {
   #directory = "";
 
@@ -98,7 +101,7 @@ class Shell {
     const output = run(text);
     const outputs = redirects.filter(movesStdout);
     for (const { operator, target } of outputs) {
-      // >&2 and the like are no files.
+      // >&2 and the like don't name files.
       if (operator !== ">&") this.#write(this.#target(target), output, operator.endsWith(">>"));
     }
     return outputs.length > 0 ? undefined : output;
@@ -114,7 +117,7 @@ class Shell {
     return word === undefined ? "" : expand(word, this.variables);
   }
 
-  /** What a program prints, as far as it moves texts; and the files that it writes. */
+  /** The known text that a program prints. Records the files that it writes. */
   #program([program = "", ...args]: readonly string[], input: string | undefined): string | undefined {
     const name = program.slice(program.lastIndexOf("/") + 1);
     const operands = args.filter((arg) => !arg.startsWith("-") || arg === "-");
@@ -152,7 +155,7 @@ class Shell {
     }
   }
 
-  /** `sh -c SCRIPT`, `ssh HOST SCRIPT`, and a script on standard input. */
+  /** Runs `sh -c SCRIPT`, `ssh HOST SCRIPT`, or a script on standard input. */
   #nested(name: string, args: readonly string[], input: string | undefined): string | undefined {
     if (this.depth === 0) return undefined;
     if (name === "ssh") {
@@ -203,7 +206,9 @@ function joined(outputs: readonly (string | undefined)[]): string | undefined {
   return known.length > 0 ? known.join("") : undefined;
 }
 
-/** POSIX 2.7.4: in a here-document without variables, too, a backslash before $, `, \ and a newline is none. */
+/**
+ * POSIX 2.7.4: the shell removes a backslash before $, `, \ and a newline, also in a here-document without variables.
+ */
 function unescapedHeredoc(text: string): string {
   return text.replace(/\\([$`\\\n])/g, (_, escaped: string) => (escaped === "\n" ? "" : escaped));
 }

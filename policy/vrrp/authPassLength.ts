@@ -12,7 +12,7 @@ import { instancesOf } from "./instance";
 
 const passwordType = "random:index/randomPassword:RandomPassword";
 
-/** Names that tell what a generated password is for, in programs without our components. */
+/** Resource names that mark a VRRP password, in programs without quorate's components. */
 const telling = /vrrp|keepalived|auth[-_ ]?pass/i;
 
 export const authPassLength = judgement(rule, {
@@ -67,7 +67,7 @@ function ofGenerated(resource: Registered): AuthPassLength[] {
     : [];
 }
 
-/** Asks for a length within the bounds: of the password to be generated, and in the args of the group that has it. */
+/** Corrects the length to the bounds: in the password's resource, and in the args of its group. */
 function remediate(...[args]: Parameters<ResourceRemediation>): ReturnType<ResourceRemediation> {
   const { minimum = exactly, maximum = exactly } = args.getConfig<{ minimum?: number; maximum?: number }>();
   const fit = (length: number): number => Math.min(maximum, Math.max(minimum, length));

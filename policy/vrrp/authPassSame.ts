@@ -7,7 +7,7 @@ export const authPassSame = judgement(rule, {
   // A component gives all its members one password.
   host: (host) =>
     instancesOf(host)
-      // A hole is filled with nobody knows what.
+      // The value of a placeholder isn't known here.
       .filter(({ authType, authPass }) => authType === undefined || authPass !== undefined)
       .map(({ at, group, node, authPass }) => ({ path: at("auth_pass"), group, node, value: authPass })),
   wrong: {

@@ -4,15 +4,15 @@ import { allOf, lastOf, readKeepalived, type Statement } from "../formats/keepal
 import { documentsOf, type Host, placeIn } from "../host";
 import { once } from "../once";
 
-/** A statement, and the file it stands in. */
+/** A statement and its file. */
 export interface Placed {
   readonly statement: Statement;
   readonly document: Document;
-  /** Where a finding about it points; `what` is more than its keyword. */
+  /** The path of a finding on it. `what` replaces its keyword. */
   readonly at: (what?: string) => string;
 }
 
-/** All files of keepalived on a machine: together they are one configuration. */
+/** All statements of keepalived's files on a machine, which form one configuration. */
 export const keepalivedOf = once((host: Host): readonly Placed[] =>
   documentsOf(host, "keepalived").flatMap((document) =>
     readKeepalived(document.text).map((statement) => placed(host, document, statement)),
@@ -32,36 +32,36 @@ const byKeyword = once((host: Host): ReadonlyMap<string, readonly Placed[]> => {
   return new Map(groups.map((blocks) => [blocks[0]?.statement.keyword ?? "", blocks]));
 });
 
-/** The blocks of that keyword: vrrp_script, vrrp_instance. */
+/** The blocks of that keyword, such as vrrp_script or vrrp_instance. */
 export function blocksOf(host: Host, keyword: string): readonly Placed[] {
   return byKeyword(host).get(keyword) ?? [];
 }
 
-/** The statement in a block, with its own place. */
+/** The last statement of that keyword in a block, with its own place. */
 export function inside(host: Host, { document, statement }: Placed, keyword: string): Placed | undefined {
   const found = lastOf(statement.block, keyword);
   return found && placed(host, document, found);
 }
 
-/** What `inside` finds, for many keywords of one block. */
+/** The last statement of each keyword in a block. Faster than `inside` for many keywords. */
 export function linesOf({ statement }: Placed): ReadonlyMap<string, Statement> {
   return new Map((statement.block ?? []).map((line) => [line.keyword, line]));
 }
 
-/** The lines of a block in a block: track_script, virtual_ipaddress. */
+/** The lines of a nested block, such as track_script or virtual_ipaddress. */
 export function listIn(host: Host, { document, statement }: Placed, keyword: string): Placed[] {
   return allOf(statement.block, keyword)
     .flatMap(({ block }) => block ?? [])
     .map((line) => placed(host, document, line));
 }
 
-/** The number of a statement's first argument; undefined where it's a hole for one, or none. */
+/** A statement's first argument as a number. Undefined if it is a placeholder or missing. */
 export function numberOf(found: Statement | undefined): number | undefined {
   const text = found?.args[0];
   return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
-/** A statement's first argument; undefined where it's a hole that is filled somewhere else. */
+/** A statement's first argument. Undefined if it is a placeholder or missing. */
 export function textOf(found: Statement | undefined): string | undefined {
   const text = found?.args[0];
   return text === undefined || /^(\$|\{\{|<|@)|__|\{\{/.test(text) ? undefined : text;

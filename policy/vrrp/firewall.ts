@@ -3,7 +3,7 @@ import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";
 
-/** Ways to drop what no rule accepts: nftables, iptables, ufw, firewalld, Proxmox's own. */
+/** Commands that drop packets without a matching rule: nftables, iptables, ufw, firewalld, Proxmox's firewall. */
 const drops = [
   /\bhook\s+input\b[^}]*?\bpolicy\s+(drop|reject)\b/,
   /\biptables(?:-\w+)?\b[^\n]*\s(?:-P|--policy)\s+INPUT\s+(?:DROP|REJECT)\b/,
@@ -13,12 +13,12 @@ const drops = [
   /\[OPTIONS\][^[]*^\s*enable:\s*1\b/m,
 ];
 
-/** Ways to accept IP protocol 112. */
+/** Commands that accept IP protocol 112. */
 const accepts =
   /\b(?:protocol|proto|nexthdr|-p|--protocol|--add-protocol=?|value=)\s*["'{]?\s*(?:vrrp|112)\b|protocol value="vrrp"/i;
 
 export const firewall = judgement(rule, {
-  // Components accept it themselves, on every node.
+  // Components accept the protocol themselves, on every node.
   program: ({ hosts }) =>
     hosts.map((host) => ({
       path: host.name,

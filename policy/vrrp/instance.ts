@@ -5,19 +5,19 @@ import { type Host, placeIn } from "../host";
 import { once } from "../once";
 import { blocksOf, linesOf, listIn, numberOf, type Placed, textOf } from "./configuration";
 
-/** A virtual address as one member's file has it. */
+/** A virtual address in one member's file. */
 export interface Address {
   readonly path: string;
   readonly address: string;
-  /** Undefined where none is written: /32, then. */
+  /** Prefix length. Undefined if none is written, which means /32. */
   readonly prefix: number | undefined;
 }
 
-/** A vrrp_instance of one machine, with keepalived's defaults for what isn't written. */
+/** A vrrp_instance of one machine, with keepalived's defaults for missing keywords. */
 export interface Instance {
   readonly node: string;
   readonly name: string;
-  /** Where a finding about one of its keywords points; about the instance where that keyword is missing. */
+  /** The path of a finding on one of its keywords. It points at the instance if the keyword is missing. */
   readonly at: (keyword: string) => string;
   readonly interface: string | undefined;
   readonly virtualRouterId: number | undefined;
@@ -28,12 +28,12 @@ export interface Instance {
   readonly advertInt: number;
   readonly addresses: readonly Address[];
   readonly authType: string | undefined;
-  /** Undefined where there is none, or a hole for it. */
+  /** Undefined if it is missing or a placeholder. */
   readonly authPass: string | undefined;
-  /** Whether it stands in no input but secret ones. */
+  /** Whether only secret inputs contain the password. */
   readonly secret: boolean;
   readonly unicastSrcIp: string | undefined;
-  /** Where its adverts come from: what is written, or the address that the program reaches the machine at. */
+  /** Source address of its adverts: the one in the file, or else the machine's address in the program. */
   readonly ownAddress: string | undefined;
   readonly unicastPeers: readonly string[] | undefined;
   readonly checks: readonly WeighingCheck[];
@@ -41,7 +41,7 @@ export interface Instance {
   readonly nopreempt: boolean;
   readonly preemptDelay: number;
   readonly notify: readonly { readonly path: string; readonly event: string; readonly script: string }[];
-  /** The subnet of its addresses: of one network and id are the members of one group. */
+  /** The subnet of its addresses. Instances with the same network and VRID are members of one group. */
   readonly network: string;
   /** Equal for the members of one group. */
   readonly group: string;
@@ -110,7 +110,7 @@ function instanceOf(host: Host, block: Placed): Instance {
 
 type Find = (keyword: string) => Statement | undefined;
 
-/** Members of one group have one; without an id nobody knows whose member an instance is. */
+/** The same name for all members of a group. An instance without a VRID forms a group alone. */
 function groupName(host: Host, name: string, network: string, virtualRouterId: number | undefined): string {
   if (virtualRouterId === undefined) return `${name} of ${host.name}`;
   return `VRID ${String(virtualRouterId)}${network === "" ? "" : ` in ${network}`}`;
@@ -123,7 +123,7 @@ function addressOf(line: Placed): Address[] {
   return [{ path: line.at("virtual_ipaddress"), address: canonical(address), prefix: known }];
 }
 
-/** The lowest of the addresses' subnets; where no prefix length is written /24 or /64 is taken for it. */
+/** The lowest of the addresses' subnets. Default prefix length: /24 or /64. */
 function networkOf(addresses: readonly Address[]): string {
   const subnets = addresses.map(({ address, prefix }) => {
     const usual = familyOf(address) === 4 ? 24 : 64;
@@ -133,7 +133,7 @@ function networkOf(addresses: readonly Address[]): string {
   return subnets.sort()[0] ?? "";
 }
 
-/** track_script, track_process and track_interface, with the weight at the entry or else at the definition. */
+/** The tracked scripts, processes and interfaces. The weight is the entry's own, or else the definition's. */
 function checksOf(host: Host, block: Placed, find: Find): WeighingCheck[] {
   const tracked = [
     { list: "track_script", definition: "vrrp_script", usual: 0 },
@@ -146,7 +146,7 @@ function checksOf(host: Host, block: Placed, find: Find): WeighingCheck[] {
       const { keyword: name, args } = entry.statement;
       const own = args[0] === "weight" ? Number(args[1]) : undefined;
       const defined = blocksOf(host, definition ?? "").find(({ statement }) => statement.args[0] === name);
-      // A script whose definition isn't seen may weigh anything.
+      // A script without a visible definition may have any weight.
       if (own === undefined && definition !== undefined && defined === undefined) return [];
       const weight = own ?? numberOf(lastOf(defined?.statement.block, "weight")) ?? usual;
       return [{ name, weight, path: entry.at(`${list} ${name}`) }];

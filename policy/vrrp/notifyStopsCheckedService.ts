@@ -50,7 +50,7 @@ function isEvent(event: string): event is NotifyEvent {
   return notifyEvents.some((known) => known === event);
 }
 
-/** The services and processes that a check's command speaks of. */
+/** The services and processes in a check's command. */
 function watchedBy(host: Host, name: string): string[] {
   const script = blocksOf(host, "vrrp_script").find(({ statement }) => statement.args[0] === name);
   const process = blocksOf(host, "vrrp_track_process").find(({ statement }) => statement.args[0] === name);
@@ -67,7 +67,7 @@ function watchedBy(host: Host, name: string): string[] {
   );
 }
 
-/** The text of a script that the program itself writes there, or else the command line. */
+/** The text of the script, if the program itself writes it. If not, the command line. */
 function scriptBehind({ documents }: Host, command: string): string {
   const [path = ""] = command.trim().split(/\s+/);
   return documents.find((document) => document.path === path)?.text ?? command;

@@ -4,18 +4,18 @@ import type { Host } from "../host";
 import type { Component } from "../program";
 import { instancesOf } from "./instance";
 
-/** A password that somebody wrote, with where it stands and whether Pulumi keeps it as a secret. */
+/** A password from a file or a component, with its place. `secret`: whether Pulumi stores it as a secret. */
 export interface WrittenPassword extends MemberPassword {
   readonly value: string;
   readonly secret: boolean;
 }
 
-/** The password that a component was given. */
+/** The password in a component's args. */
 export function passwordOf(component: Component): WrittenPassword[] {
   const { group, authPass: value } = groupOf(component) ?? {};
   if (group === undefined || value === undefined) return [];
   const { name } = group;
-  // The reader sees secrets only at its own level; what it can't see is no mistake.
+  // The reader sees secrets only at its own level. A password that it can't see is no mistake.
   const secret = component.secrets?.has("authPass") ?? true;
   return [{ path: `vrrp.${name}.authPass`, group: name, node: "", value, secret }];
 }

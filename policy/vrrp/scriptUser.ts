@@ -5,7 +5,7 @@ import { judgement } from "../judgement";
 import { blocksOf, inside, textOf } from "./configuration";
 
 export const scriptUser = judgement(rule, {
-  // Components always name an unprivileged user; what comes from several files is known at the end.
+  // Components always name an unprivileged user. A machine's files are complete only at the end.
   program: ({ hosts }) => hosts.flatMap(scriptsOn),
   wrong: {
     [keepalivedOn("a")]: text`

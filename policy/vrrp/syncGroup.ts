@@ -44,7 +44,9 @@ export const syncGroup = judgement(rule, {
   },
 });
 
-/** Of one machine: the orders of the nodes are those of the priorities, which each machine has its own of. */
+/**
+ * The sync groups of one machine. The order of nodes stays empty, because a machine's file has only its own priorities.
+ */
 function syncedOn(host: Host): SyncedGroup[] {
   const instances = instancesOf(host);
   return blocksOf(host, "vrrp_sync_group").flatMap((block) => {

@@ -34,7 +34,10 @@ export const vipInSubnet = judgement(rule, {
   },
 });
 
-/** A member's own address is that of its adverts, or the one that the program reaches it at. */
+/**
+ * The virtual addresses of all members. A member's own address is its adverts' source, or the machine's address in the
+ * program.
+ */
 function placedIn({ hosts }: Program): PlacedAddress[] {
   const instances = hosts.flatMap((host) => instancesOf(host));
   const owned = instances.flatMap((instance) => {
@@ -52,7 +55,7 @@ function placedIn({ hosts }: Program): PlacedAddress[] {
   );
 }
 
-/** The subnet of the member's own address, with the prefix length of the virtual one, or the usual one. */
+/** The subnet of the member's own address, with the virtual address's prefix length, but at most the usual one. */
 function subnetsOf(instance: Instance, { address, prefix }: Address): string[] {
   const own = instance.ownAddress;
   if (own === undefined || familyOf(own) !== familyOf(address)) return [];
