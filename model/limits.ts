@@ -57,8 +57,8 @@ export const linkPriority = { min: 0, max: 255 } as const;
 export const votes = { min: 0, max: 65535 } as const;
 
 /**
- * corosync.conf(5), token: milliseconds. token_retransmit (token / 4.2) must be more than 30. So must hold, which is
- * four fifths of token_retransmit less 10.
+ * corosync.conf(5), token: milliseconds. token_retransmit (token / 4.2) must be more than 30. hold (four fifths of
+ * token_retransmit, less 10) must be more than 30 too.
  */
 export const token = { min: 250, max: 600_000 } as const;
 

@@ -61,7 +61,7 @@ function commandParts(resource: Registered): HostPart[] {
   for (const { host = here, path, text } of written) {
     parts.set(host, [...(parts.get(host) ?? []), { path, daemon: daemonOf(path, text), text, clear }]);
   }
-  // Texts without a recognised file are searched themselves, such as another language's script or a variable.
+  // A daemon without a recognised file is searched for in the texts themselves: another language's script, a variable.
   const seen = new Set([...parts.values()].flat().map(({ daemon }) => daemon));
   const rest = excerpts(script).filter(({ daemon }) => !seen.has(daemon));
   parts.get(here)?.push(...rest.map(({ daemon, text }) => ({ path: `${daemon}.conf`, daemon, text, clear })));
@@ -78,7 +78,7 @@ function textsOf({ inputs: { values } }: Registered): Map<string, string> {
   return new Map(all.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
-/** Without known secrets, standard input and the environment count as secret. */
+/** Whether an input isn't a secret. If the SDK hid the secrets, standard input and the environment count as such. */
 function isClear(path: string, { secrets }: Registered): boolean {
   if (secrets === undefined) return path === "create" || path === "update";
   return ![...secrets].some((secret) => path === secret || path.startsWith(`${secret}.`));
@@ -110,7 +110,7 @@ async function filesOf(source: unknown, to: string): Promise<{ path: string; tex
   return typeof source === "string" ? readAt(source, to) : [];
 }
 
-/** A larger file is no daemon's configuration. Bytes. */
+/** Bytes. A larger file is no daemon's configuration. */
 const largest = 1 << 20;
 
 /** A relative path starts at the program's directory, where the engine was started. */

@@ -19,7 +19,9 @@ export function proxmoxFindings(config: QuorumConfig, { platform, name, nodes }:
   return findings;
 }
 
-/** PVE::Corosync, parse_conf: a value is one word. After a longer value `pvecm` refuses every subcommand. */
+/**
+ * PVE::Corosync, parse_conf: a value is one word. With a longer value `pvecm` refuses every subcommand from then on.
+ */
 function wordFindings({ autoTieBreakerNode, qdevice }: QuorumConfig): Finding[] {
   const execs = Object.entries(qdevice?.heuristics?.execs ?? {});
   const values = [

@@ -18,7 +18,7 @@ export interface Qdevice {
   readonly votes?: number | undefined;
 }
 
-/** The watchdogs on nodes that take themselves down when their link to the others is gone. */
+/** The NIC watchdogs of a cluster: each takes its node down when the link to the others is gone. */
 export interface NicWatchdog {
   /** Names of the nodes that run it. */
   readonly nodes: readonly string[];

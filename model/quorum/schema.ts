@@ -32,7 +32,8 @@ const heuristics = t.strict({
   timeout: milliseconds(limits.heuristicsTimeout).optional(),
   syncTimeout: milliseconds(limits.heuristicsTimeout).optional(),
   /**
-   * exec_NAME: commands that must all exit 0. corosync splits them into words like a shell, but runs them without one.
+   * exec_NAME: commands that must all exit 0. corosync-qdevice splits them into words like a shell, but runs them
+   * without one.
    */
   execs: t
     .named(
@@ -63,7 +64,7 @@ const qdevice = t.strict({
   syncTimeout: milliseconds(limits.qdeviceTimeout).optional(),
   /** connect_timeout: the limit of one attempt to reach qnetd. Milliseconds, default: 8000. */
   connectTimeout: milliseconds(limits.qdeviceConnectTimeout).optional(),
-  /** quorum.device.votes. They follow from the algorithm. Another number is a finding. */
+  /** quorum.device.votes: follows from the algorithm. Another number is a finding. */
   votes: t.wholeNumber(limits.votes.min, limits.votes.max).optional(),
   heuristics: heuristics.optional(),
 });

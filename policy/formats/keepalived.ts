@@ -52,8 +52,8 @@ const openBrace = "\u0000{";
 const closeBrace = "\u0000}";
 
 /**
- * In groups: double quotes, single quotes, a comment, a bare word with placeholders such as {{name}} and ${NAME}, a
- * brace.
+ * In groups: double quotes, single quotes, a comment, a bare word, a brace. A word may contain placeholders: {{name}},
+ * ${NAME}.
  */
 const word =
   /"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|([#!].*)|((?:\{\{[^{}]*\}\}|\$\{[^}]*\}|[^\s{}"'#!])+)|([{}])/g;

@@ -42,10 +42,7 @@ export function printf(format: string, given: readonly string[]): string {
   return text;
 }
 
-/**
- * The output of `echo ARGUMENT...` in dash, which interprets
- * . With -n there is no newline at the end.
- */
+/** The output of `echo ARGUMENT...` in dash, which interprets \n. With -n there is no newline at the end. */
 export function echo(given: readonly string[]): string {
   const options = given.findIndex((word) => !/^-[neE]+$/.test(word));
   const words = options === -1 ? [] : given.slice(options);

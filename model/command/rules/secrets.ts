@@ -8,7 +8,9 @@ export interface CommandText {
   readonly secret: boolean;
 }
 
-/** Passwords and keys in a text. A value that begins with $, {, <, @, % or * is a placeholder. One with / is a file. */
+/**
+ * Passwords and keys in a text. A value that begins with $, {, <, @, % or * is a placeholder, one with / a file's path.
+ */
 const patterns: Readonly<Record<string, RegExp>> = {
   "a private key": /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
   "a password on sshpass's command line": /\bsshpass\s+-p\s*['"]?[^\s$'"{<@%]/,

@@ -8,7 +8,7 @@ import type { Rule } from "../../rule";
 export interface Bind extends Endpoint {
   readonly path: string;
   readonly virtualAddresses: readonly string[];
-  /** Addresses of haproxy's nodes themselves. */
+  /** The own addresses of haproxy's nodes. */
   readonly ownAddresses: readonly string[];
 }
 

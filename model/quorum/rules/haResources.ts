@@ -1,7 +1,7 @@
 import type { Quorum } from "../quorum";
 import type { Rule } from "../../rule";
 
-/** Proxmox's HA manager fences a node when the node loses quorum. With two_node a lone node keeps it. */
+/** Proxmox's HA manager fences a node that loses quorum. With two_node a lone node keeps quorum. */
 export const quorumHaResources: Rule<Quorum> = {
   code: "QUORUM_HA_RESOURCES",
   policy: "quorum-ha-resources",

@@ -6,7 +6,7 @@ export interface CheckCommand {
   readonly command: string;
 }
 
-/** Links of distributions to one program that depends on its own name, with the target's name. */
+/** Links to programs that act by their own name (link: target), as distributions install them. */
 const links: Readonly<Record<string, string>> = {
   pidof: "killall5",
   reboot: "systemctl",
