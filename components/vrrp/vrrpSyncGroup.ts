@@ -10,7 +10,7 @@ export interface VrrpSyncGroupArgs {
   readonly groups: readonly VrrpGroup[];
 }
 
-/** VRRP groups of which all are MASTER on the same node, or none. */
+/** VRRP groups that are all MASTER on the same node, or none of them. */
 export class VrrpSyncGroup extends pulumi.ComponentResource {
   constructor(
     name: string,
