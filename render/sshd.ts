@@ -5,8 +5,8 @@ import { families } from "./families";
 import { rootFile } from "./file";
 
 /**
- * sshd on the node's own addresses and loopback, so that haproxy can have its port on a VIP. Undefined where no
- * frontend wants that port. Comes before haproxy's unit.
+ * sshd on the node's own addresses and loopback, so that haproxy can have its port on a VIP. Undefined if no frontend
+ * wants that port. quorate applies it before haproxy's unit.
  */
 export function sshd(balancer: LoadBalancer, cluster: Cluster, node: Node): Unit | undefined {
   const { port } = node.ssh;
@@ -36,7 +36,10 @@ export function sshd(balancer: LoadBalancer, cluster: Cluster, node: Node): Unit
   };
 }
 
-/** Fails where sshd_config doesn't include its .d directory, or has further ListenAddress lines: those add up. */
+/**
+ * The shell text that fails if sshd_config doesn't include its .d directory, or has further ListenAddress lines,
+ * which add up.
+ */
 function listensThereOnly(addresses: readonly string[], port: number): string {
   const expected = addresses.map((address) => `listenaddress ${printEndpoint(address, port)}`).sort();
   const words = expected.map((line) => `'${line}'`).join(" ");
