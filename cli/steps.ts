@@ -31,7 +31,7 @@ export async function runSteps(steps: readonly Step[]): Promise<void> {
     },
   }));
   const list = new Listr(tasks, {
-    registerSignalListeners: false, // interrupt.ts ends what runs
+    registerSignalListeners: false, // interrupt.ts ends the running command
     renderer: interactive ? "default" : "simple",
     rendererOptions: { collapseErrors: false },
   });

@@ -4,7 +4,7 @@ import type { Facts } from "../../agent/facts";
 /** Placeholder for an unreachable node. A preview shows its state as unknown; an update stops before any change. */
 const unknownBase = "unknown";
 
-/** The digest of something on the node, and the base over which quorate applied it. */
+/** A digest that the node reports, and the base over which quorate applied its text. */
 export interface Present {
   readonly digest: string;
   readonly base: string;

@@ -22,7 +22,7 @@ export interface LabTests {
   readonly files: readonly LabFile[];
   /** Arguments for mocha. */
   readonly options: readonly string[];
-  /** How many labs run side by side. */
+  /** The number of labs side by side. */
   readonly labs: number;
   /** Whether the lab of a file that failed stays up. */
   readonly keep: boolean;

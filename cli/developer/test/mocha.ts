@@ -6,7 +6,7 @@ import { clone } from "../../../lab";
 import { interrupt } from "../../interrupt";
 import { type Result, resultFile } from "./reporter";
 
-/** How to run mocha. */
+/** Options of a run of mocha. */
 export interface MochaRun {
   readonly args: readonly string[];
   /** The folder to run it in. */
