@@ -4,7 +4,10 @@ import { constants } from "node:os";
 export interface Outcome {
   stdout: string;
   stderr: string;
-  /** 128 + the signal's number for a command ended by one, as a shell has it; 124 after a timeout, as timeout(1). */
+  /**
+   * The exit code. A command ended by a signal gives 128 + the signal's number, as in a shell; 124 after a timeout,
+   * as in timeout(1).
+   */
   exitCode: number;
 }
 

@@ -78,6 +78,10 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
       keepUnits(`${this.resourceName}-${name}-kept`, this.site(name), [this.program(name)], this);
   }
 
+  /**
+   * The Command that installs the program on a node or a witness.
+   * @throws Error if the cluster has neither of that name
+   */
   program(name: string): command.remote.Command {
     const program = this.programs.get(name);
     if (program === undefined) throw new Error(`cluster ${this.model.name} has no node ${name}`);

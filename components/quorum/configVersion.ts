@@ -8,6 +8,7 @@ import { assignNodeIds } from "./nodeIds";
 
 /** The plan that takes the nodes from their facts to a configuration. */
 export interface Change {
+  /** config_version and node ids of the new corosync.conf. */
   readonly numbers: Numbers;
   /** Nodes on which corosync runs as a member of this cluster, in the configuration's order. */
   readonly live: readonly string[];

@@ -20,7 +20,9 @@ export interface Settling {
 export interface Settlement {
   /** By node name: once its step is done, the node runs the change and hasn't committed it yet. */
   readonly ran: ByNode;
+  /** By node name: once its step is done, the node has committed the change. */
   readonly kept: ByNode;
+  /** By node name: the restart of corosync, if the node needs one. */
   readonly restarted: ByNode;
 }
 

@@ -92,13 +92,13 @@ export function nodeProgram(name: string, site: Site, parent: pulumi.Resource): 
 export interface UnitArgs {
   readonly site: Site;
   readonly unit: UnitData;
-  /** The unit after the nodes' facts, if it depends on them; it has the same name and the same secrets. */
+  /** The unit as it depends on the nodes' facts, with the same name and the same secrets. Default: `unit`. */
   readonly final?: Promise<UnitData>;
   /** Units on the same node that this one needs. A change of theirs also changes this unit. */
   readonly requires?: readonly Unit[];
   /** Values for the holes in the unit's files. */
   readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
-  /** Resources that must be done before, on this or other nodes. */
+  /** Resources on this or other nodes that must be done before. */
   readonly after: Waits;
 }
 
@@ -109,6 +109,7 @@ export class Unit extends pulumi.ComponentResource {
   /** sha256 of the manifest. */
   readonly digest: pulumi.Output<string>;
 
+  /** @throws Error after `keepUnits()`, or if a hole of the unit lacks its secret */
   constructor(
     name: string,
     { site, unit, final, requires = [], secrets = {}, after }: UnitArgs,

@@ -9,7 +9,10 @@ import { predecessors } from "../unit/rollOrder";
 
 export type VrrpGroupArgs = Omit<VrrpGroupInput, "authPass"> & {
   readonly cluster: ProxmoxCluster;
-  /** Eight characters: a text, a secret, the length of one to be generated (the default); false for none. */
+  /**
+   * The password of exactly eight characters: a text or a secret, or the length of one that quorate generates; false
+   * for none. Default: a generated one in VRRP version 2, none in version 3.
+   */
   readonly authPass?: pulumi.Input<string> | { readonly length: number } | false;
   /**
    * Resources that must be done before the group moves its addresses: a load balancer that binds them, a settled

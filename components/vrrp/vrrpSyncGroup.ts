@@ -6,7 +6,7 @@ import type { VrrpGroup } from "./vrrpGroup";
 
 export interface VrrpSyncGroupArgs {
   readonly cluster: ProxmoxCluster;
-  /** The groups whose `syncGroup` is this one's name; they change state together. */
+  /** The groups that name this one as their `syncGroup`; they change state together. */
   readonly groups: readonly VrrpGroup[];
 }
 
