@@ -20,18 +20,19 @@ import {
   type VrrpGroupInput,
 } from "./model";
 
-// The SDK notes a stack for each of its promises. Mapping all of them back to TypeScript is an eighth of a preview's work.
+// The SDK records a stack for each promise. Mapping these stacks to TypeScript takes an eighth of a preview's work.
 Reflect.deleteProperty(Error, "prepareStackTrace");
-// It tells the engine of each resource, its texts included, three times more than it has to, for `pulumi --debug` alone.
+// Only `pulumi --debug` needs these messages. They send each resource, texts included, to the engine three more
+// times.
 Reflect.set(pulumi.log, "debug", () => Promise.resolve());
 
-/** Passwords, as in `pulumi config set --secret --path quorate:secrets.authPass.ui ...`. */
+/** Passwords, set by `pulumi config set --secret --path quorate:secrets.authPass.ui ...`. */
 interface Secrets {
   readonly authPass?: Readonly<Record<string, string>>;
   readonly statsPassword?: string;
 }
 
-/** Findings are for people: no stack trace under them. */
+/** Turns findings into a RunError, so that Pulumi prints them without a stack trace. */
 function parsed<T>(parse: () => T): T {
   try {
     return parse();
@@ -68,7 +69,7 @@ function secret(path: string, find: (all: Secrets) => string | undefined): pulum
 
 const cluster = new ProxmoxCluster(model.cluster.name, input.cluster);
 
-/** With these done every node is quorate: what asks for that, or may take a node out again, comes after. */
+/** Once these are done, every node is quorate. Groups that track quorum, and the NIC watchdog, come after them. */
 const settled: pulumi.Resource[] = [];
 if (input.quorum) {
   const { qdevice } = input.quorum;
@@ -118,12 +119,12 @@ if (input.fencing?.nicWatchdog) {
 
 cluster.keepUnits();
 
-/** Each virtual address, its group, and the nodes that may hold it, the first in order first. */
+/** Each virtual address, its group, and the nodes that may hold it, highest priority first. */
 export const vips = model.vrrpGroups.flatMap(({ name, virtualIpaddress, members }) =>
   virtualIpaddress.map(({ address }) => ({ group: name, address, nodes: members.map(({ node }) => node) })),
 );
 
-/** Where haproxy listens. */
+/** The addresses and ports on which haproxy listens. */
 export const frontends = (model.loadBalancer?.frontends ?? []).flatMap(
   ({ name, mode, bind, defaultBackend }) =>
     bind.map(({ address, port }) => ({ name, address, port, mode, backend: defaultBackend })),

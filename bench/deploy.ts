@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { clone, command, clientNamespace, directory, down, up } from "../lab";
 import { median } from "./measure/median";
 
-/** A program and where it lies, deployed on the lab's nodes. */
+/** A program and its folder, deployed on the lab's nodes. */
 interface Program {
   readonly name: string;
   readonly stack: string;
@@ -13,13 +13,16 @@ interface Program {
 const ours: Program = { name: "lab stack", stack: "lab", folder: clone };
 const bare: Program = { name: "nine bare Commands", stack: "bare", folder: join(__dirname, "bare") };
 
-/** First updates and previews of each program, alternating, so that what else the machine does slows both down; medians count. */
+/**
+ * Numbers of first updates and previews for each program. They alternate, so that other work of the machine slows
+ * both down; medians count.
+ */
 const runs = { up: 3, preview: 7 };
 
-/** What issue 3 allows: our time over that of the bare Commands. */
+/** Limits of quorate's time over that of the bare Commands. */
 const limits = { up: 2, preview: 1.5 };
 
-/** Not among what goes with the lab's nodes: a preview of the bare Commands asks none of them. */
+/** This folder isn't among those that go with the lab's nodes: a preview of the bare Commands asks none of them. */
 const stateOf = ({ stack }: Program): string => join(directory, `bench-${stack}`);
 
 async function pulumi(program: Program, ...args: string[]): Promise<number> {
@@ -43,7 +46,7 @@ async function pulumi(program: Program, ...args: string[]): Promise<number> {
   return (performance.now() - began) / 1000;
 }
 
-/** Seconds of the first `up` on nodes that have nothing yet. */
+/** Seconds of the first `up` on fresh nodes. */
 async function firstUp(program: Program): Promise<number> {
   await down();
   await up();
@@ -85,7 +88,7 @@ async function main(): Promise<void> {
   report("no-change preview", limits.preview, previews);
   await down();
   for (const program of programs) rmSync(stateOf(program), { recursive: true, force: true });
-  rmSync(join(bare.folder, `Pulumi.${bare.stack}.yaml`)); // the salt that `stack init` notes; the lab's is a file of ours
+  rmSync(join(bare.folder, `Pulumi.${bare.stack}.yaml`)); // holds the salt of `stack init`; the lab's file is in git
 }
 
 void main();

@@ -5,8 +5,8 @@ import { clone, command } from "../lab";
 import { median } from "./measure/median";
 
 /**
- * What issue 4 allows: seconds beyond the engine's own. Its own are those with a pack that says nothing, as the start of the
- * SDK and the questions about every resource are no pack's.
+ * Limit of seconds beyond the engine's own. The engine's own time is that of a pack without policies. It holds the
+ * start of the SDK and the questions about every resource, which no pack causes.
  */
 const limit = 1;
 
@@ -18,7 +18,7 @@ const project = join(__dirname, "groups");
 interface Program {
   readonly what: string;
   readonly as: "files" | "components";
-  /** Of each of the 200 groups on 32 nodes. */
+  /** Members of each of the 200 groups, on 32 nodes. */
   readonly members: number;
   readonly previews: number;
 }
@@ -55,7 +55,7 @@ async function pulumi(
 
 async function measure(state: string, program: Program): Promise<void> {
   const { what, previews } = program;
-  /** Alternating; the median counts. */
+  /** Seconds of each kind's runs, which alternate; the median counts. */
   const times: Record<Kind, number[]> = { none: [], empty: [], ours: [] };
   for (let run = 0; run < previews; run += 1) {
     for (const kind of ["none", "empty", "ours"] as const) {

@@ -1,4 +1,4 @@
-/** Ends what runs when the person presses Ctrl-C, or the machine ends us. */
+/** Ends the running work when you press Ctrl-C, or when the machine ends this process. */
 const controller = new AbortController();
 
 export const interrupt = controller.signal;

@@ -12,7 +12,7 @@ addStatus(program);
 addTest(program);
 
 program.parseAsync().catch((failure: unknown) => {
-  // Ctrl-C reaches what runs from the terminal, too, and its complaint explains nothing.
+  // Ctrl-C also reaches the running command from the terminal, and that command's error explains nothing.
   const error: unknown = interrupt.aborted ? interrupt.reason : failure;
   console.error(`\nquorate: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = interruptedExitCode || 1;

@@ -1,15 +1,15 @@
 import { Listr, type ListrTask } from "listr2";
 
-/** A step that takes a while: what it does, and how. */
+/** A long step: its title and its work. */
 export interface Step {
   title: string;
-  /** @returns what the title becomes, when it has something to say */
+  /** @returns an addition to the title, or undefined */
   run: (report: (line: string) => void) => Promise<string | undefined>;
 }
 
 const interactive = process.stdout.isTTY && process.stdout.columns > 40 && process.env["CI"] === undefined;
 
-/** How often a step says where it is, in milliseconds: always on a terminal, now and then in a log. */
+/** Milliseconds between two reports of a step: none on a terminal, ten seconds in a log. */
 const pauseMs = interactive ? 0 : 10_000;
 
 /** Runs steps one after another with their progress: live on a terminal, as plain lines elsewhere. */
@@ -31,7 +31,7 @@ export async function runSteps(steps: readonly Step[]): Promise<void> {
     },
   }));
   const list = new Listr(tasks, {
-    registerSignalListeners: false, // interrupt.ts ends what runs
+    registerSignalListeners: false, // interrupt.ts ends the running command
     renderer: interactive ? "default" : "simple",
     rendererOptions: { collapseErrors: false },
   });

@@ -1,4 +1,4 @@
-/** Lines up rows under their headings, for people. */
+/** Lines up rows under their headings. */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [headings, ...rows];
   const widths = headings.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));

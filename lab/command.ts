@@ -4,27 +4,31 @@ import { constants } from "node:os";
 export interface Outcome {
   stdout: string;
   stderr: string;
-  /** 128 + the signal's number for a command ended by one, as a shell has it; 124 after a timeout, as timeout(1). */
+  /**
+   * The exit code. A command ended by a signal gives 128 + the signal's number, as in a shell; 124 after a timeout,
+   * as in timeout(1).
+   */
   exitCode: number;
 }
 
 export interface CommandOptions {
-  /** What the command reads; nothing by default. */
+  /** The command's standard input. Default: empty. */
   input?: string | undefined;
-  /** When to end it, in milliseconds. */
+  /** Time limit of the command, in milliseconds. Default: none. */
   timeoutMs?: number | undefined;
   /** Added to this process's own environment. */
   env?: Record<string, string> | undefined;
-  /** Told each line of both outputs as it comes. */
+  /** Called with each line of both outputs as it comes. */
   onLine?: ((line: string) => void) | undefined;
   /**
-   * Interrupts the command, and all that it started, when aborted; a minute later it is killed. The promise is rejected
-   * with the signal's reason when all has ended. Without a signal, Ctrl-C reaches the command from the terminal.
+   * When aborted, it interrupts the command and all its processes, and kills them a minute later. The promise is
+   * rejected with the signal's reason when all have ended. Without a signal, Ctrl-C reaches the command from the
+   * terminal.
    */
   signal?: AbortSignal | undefined;
 }
 
-/** Gathers an output, and tells its lines on the way. */
+/** Gathers an output, and passes on its lines as they come. */
 function gather(stream: NodeJS.ReadableStream, onLine?: (line: string) => void): () => string {
   let all = "";
   let told = 0;
@@ -42,7 +46,7 @@ function gather(stream: NodeJS.ReadableStream, onLine?: (line: string) => void):
   return () => all.replace(/\n$/, "");
 }
 
-/** Has the signal interrupt a process group. Gives what undoes that. */
+/** Makes the signal interrupt a process group. @returns a function that undoes this */
 function interruptedBy(signal: AbortSignal, group: number): () => void {
   const send = (name: NodeJS.Signals): void => {
     try {
@@ -63,7 +67,7 @@ function interruptedBy(signal: AbortSignal, group: number): () => void {
   };
 }
 
-/** Runs a command to its end and gives its outcome, whatever that is; outputs come without their last newline. */
+/** Runs a command to its end. @returns its outcome, success or failure; outputs come without their last newline */
 export async function command(argv: readonly string[], options: CommandOptions = {}): Promise<Outcome> {
   const { signal, timeoutMs, onLine, input } = options;
   signal?.throwIfAborted();
@@ -72,13 +76,13 @@ export async function command(argv: readonly string[], options: CommandOptions =
   const child = spawn(file, args, { env, stdio: "pipe", detached: signal !== undefined });
   const stdout = gather(child.stdout, onLine);
   const stderr = gather(child.stderr, onLine);
-  child.stdin.on("error", () => undefined); // a command may end before it has read all
+  child.stdin.on("error", () => undefined); // a command may end before it has read all input
   child.stdin.end(input);
 
   const late = new AbortController();
   late.signal.addEventListener("abort", () => child.kill());
   const timer = timeoutMs === undefined ? undefined : setTimeout(() => late.abort(), timeoutMs);
-  // A node that shuts down stops all its processes before it ends them; nsenter then stops itself, for ever.
+  // A node that shuts down stops all its processes before it ends them. nsenter then stops itself, for ever.
   const resume = setInterval(() => child.kill("SIGCONT"), 200);
   const release = signal && child.pid !== undefined ? interruptedBy(signal, child.pid) : undefined;
   try {
@@ -95,7 +99,11 @@ export async function command(argv: readonly string[], options: CommandOptions =
   }
 }
 
-/** Runs a command that must succeed, and gives what it printed. Throws the command's own words otherwise. */
+/**
+ * Runs a command.
+ * @returns its standard output
+ * @throws Error with the command's own words if it fails
+ */
 export async function must(argv: readonly string[], options: CommandOptions = {}): Promise<string> {
   const { stdout, stderr, exitCode } = await command(argv, options);
   if (exitCode !== 0) throw new Error(`${argv.join(" ")}: ${stderr || stdout || `exit code ${exitCode}`}`);

@@ -3,13 +3,13 @@ import { client } from "./place";
 import { leader } from "./processes";
 
 export interface ExecOptions extends Pick<CommandOptions, "input" | "timeoutMs" | "onLine"> {
-  /** Who runs it on the node (root). */
+  /** The user on the node. Default: root. */
   user?: string;
 }
 
 /**
  * Runs a command on a node, in about 20 ms and without its network: a shell line, or an argument vector.
- * @throws Error when the node is off
+ * @throws Error if the node is off
  */
 export async function exec(
   node: string,
@@ -37,7 +37,7 @@ export async function exec(
   );
 }
 
-/** Runs a command of this machine in the client's namespace, so that it reaches the nodes and nothing else. */
+/** Runs a command of this machine in the client's namespace, so that it reaches only the nodes. */
 export async function inClient(argv: readonly string[], options: CommandOptions = {}): Promise<Outcome> {
   return command(["ip", "netns", "exec", client, ...argv], options);
 }

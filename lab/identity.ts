@@ -41,7 +41,7 @@ END
   printf '%s\\n' "$2" >/etc/hosts
   cat /etc/ssh/ssh_host_*_key.pub`;
 
-/** Lets the operator's key in, names the nodes to each other, and records their host keys in known_hosts. */
+/** Admits the operator's key, names the nodes to each other, and records their host keys in known_hosts. */
 export async function introduce({ nodes, client }: Topology): Promise<void> {
   const key = readFileSync(`${privateKeyFile}.pub`, "utf8").trim();
   const named = [...Object.entries(nodes), ["client", { address: client }] as const];

@@ -1,4 +1,4 @@
-/** What tests and the command line need of the lab. */
+/** The lab's functions for tests and the command line. */
 export { addresses, tree, type Entry } from "./observe";
 export { backUp, restore } from "./backup";
 export { boot, crash, reboot, shutDown } from "./nodes";

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
-/** The kernel counts them per user, and root of every node is the same one. A node takes ten and more. */
+/** The kernel counts these per user, and all nodes share one root. A node takes ten and more. */
 const needed = { max_user_instances: 1024, max_user_watches: 65_536 };
 
 /**
- * Raises this machine's limits of inotify to what labs side by side need.
- * @throws Error when they are lower and can't be raised
+ * Raises this machine's limits of inotify to the needs of labs side by side.
+ * @throws Error if they are lower and can't be raised
  */
 export function raiseInotifyLimits(folder = "/proc/sys/fs/inotify"): void {
   for (const [name, least] of Object.entries(needed)) {

@@ -2,13 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { lab } from "./place";
 
-/** One for each lab: several change side by side. */
+/** One lock per lab, because several labs change side by side. */
 const file = `/run/${lab}.lock`;
 
 /**
- * Runs an action while no other process changes the lab. The kernel's lock on a file is held by a child which
- * ends when this process does, so that a lock is never left behind.
- * @throws Error when another process has held it for `seconds`
+ * Runs an action while no other process changes the lab. A child holds the kernel's lock on a file. The child ends
+ * with this process, so that no lock stays behind.
+ * @throws Error if another process has held the lock for `seconds`
  */
 export async function exclusively<T>(action: () => Promise<T>, seconds = 300): Promise<T> {
   const holder = spawn("flock", ["--timeout", String(seconds), file, "sh", "-c", "echo; exec cat"], {

@@ -13,7 +13,7 @@ export const namespaces = ({ nodes }: Topology): string[] => [
   ...Object.keys(nodes).map(namespace),
 ];
 
-/** @throws Error when this machine makes no network namespaces, or one of the lab's names is taken */
+/** @throws Error if this machine makes no network namespaces, or if one of the lab's names is taken */
 export async function checkNetwork(names: string[]): Promise<void> {
   const { exitCode, stderr } = await command(["unshare", "--net", "--mount", "true"]);
   if (exitCode !== 0) {
@@ -31,7 +31,7 @@ export async function checkNetwork(names: string[]): Promise<void> {
   );
 }
 
-/** Makes the bridge and the client, each in its namespace, or what is missing of them. */
+/** Makes the missing parts of the bridge and the client, each in its namespace. */
 export async function raiseNetwork(topology: Topology): Promise<void> {
   if (!exists(lan)) await must(["ip", "netns", "add", lan]);
   const has = async (name: string, link: string): Promise<boolean> =>
@@ -66,17 +66,17 @@ export async function raiseNetwork(topology: Topology): Promise<void> {
   await must(["ip", "-n", client, "link", "set", "eth0", "up"]);
 }
 
-/** Takes away a node's cable and namespace, as they go when the node is off. */
+/** Removes a node's cable and namespace, as they go when the node is off. */
 export async function unplug(node: string): Promise<void> {
   for (const port of [node, `${node}-2`])
     if (exists(lan)) await command(["ip", "-n", lan, "link", "delete", port]);
   if (!exists(namespace(node))) return;
   const { stderr } = await command(["ip", "netns", "delete", namespace(node)]);
-  // The node's keeper, just about to end, takes them away as well.
+  // The node's keeper, just about to end, removes them as well.
   if (exists(namespace(node))) throw new Error(stderr);
 }
 
-/** Takes away the client and the bridge. */
+/** Removes the client and the bridge. */
 export async function lowerNetwork(): Promise<void> {
   for (const name of [client, lan]) if (exists(name)) await must(["ip", "netns", "delete", name]);
 }
@@ -90,14 +90,14 @@ export async function cut(node: string): Promise<void> {
   if (exists(namespace(node))) await must(["ip", "-n", lan, "link", "set", node, "down"]);
 }
 
-/** Plugs it in again. */
+/** Plugs a node's cable in again. */
 export async function heal(node: string): Promise<void> {
   checkNode(node);
   rmSync(cutMark(node), { force: true });
   if (exists(namespace(node))) await must(["ip", "-n", lan, "link", "set", node, "up"]);
 }
 
-/** What the switches carry no more between two groups of nodes; every other frame passes. */
+/** The rules by which the switches drop every frame between two groups of nodes; all other frames pass. */
 const partition = (groups: readonly (readonly string[])[]): string =>
   [
     "table bridge lab {",
@@ -114,7 +114,7 @@ const partition = (groups: readonly (readonly string[])[]): string =>
 
 const ports = (group: readonly string[]): string => group.flatMap((node) => [node, `${node}-2`]).join(", ");
 
-/** Parts groups of nodes from each other, on both networks; nodes in no group see all of them. */
+/** Parts groups of nodes from each other, on both networks. A node in no group reaches all of them. */
 export async function part(...groups: readonly (readonly string[])[]): Promise<void> {
   groups.flat().forEach(checkNode);
   await rejoin();

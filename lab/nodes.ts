@@ -18,7 +18,7 @@ function lastWords(node: string): string {
     : "";
 }
 
-/** Switches a node on unless it is, and waits until its services run. */
+/** Switches a node on if it is off, and waits until its services run. */
 export async function bootNode(record: LabRecord, node: string): Promise<void> {
   if (processes(node).length > 0 && (await boots(node))) return;
   await switchOn(record, node);
@@ -39,7 +39,7 @@ async function switchOn({ image, topology }: LabRecord, node: string): Promise<v
   });
 }
 
-/** Waits until a node has booted; false when it goes off meanwhile, as after a poweroff. */
+/** Waits until a node has booted; false if it goes off meanwhile, as after a poweroff. */
 async function boots(node: string): Promise<boolean> {
   const state = await waitFor(
     async () => {
@@ -57,11 +57,11 @@ async function boots(node: string): Promise<boolean> {
   return state === "running";
 }
 
-/** The power cut: everything on the node ends at once; its disk stays. */
+/** Cuts the power: all processes on the node end at once; its disk stays. */
 export async function crash(node: string): Promise<void> {
   checkNode(node);
   await kill(`${node}/machine`);
-  // The keeper sees it and takes the cable away, unless it was killed as well.
+  // The keeper notices, and takes the cable away, unless it was killed as well.
   await waitFor(() => processes(node).length === 0, {
     everyMs: 5,
     what: `the keeper of ${node} to end`,
@@ -75,14 +75,14 @@ export async function boot(node: string): Promise<void> {
   await bootNode(ownRecord(), node);
 }
 
-/** Switches a node off as its own poweroff does: services stop one by one. */
+/** Switches a node off by its own poweroff, so that its services stop one by one. */
 export async function shutDown(node: string): Promise<void> {
   checkNode(node);
   if (leader(node) !== undefined) await exec(node, "systemctl poweroff");
   await waitFor(() => processes(node).length === 0, { what: `${node} to shut down` });
 }
 
-/** Has a node reboot itself, and waits until it runs again. */
+/** Makes a node reboot itself, and waits until it runs again. */
 export async function reboot(node: string): Promise<void> {
   const before = leader(node);
   await exec(node, "systemctl reboot");
@@ -92,7 +92,7 @@ export async function reboot(node: string): Promise<void> {
   await boot(node);
 }
 
-/** Ends a node and all that is in /run for it, whichever clone's it is. */
+/** Ends a node of any clone, and removes its files in /run. */
 export async function remove(node: string): Promise<void> {
   await kill(node);
   await unplug(node);

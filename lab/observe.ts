@@ -22,17 +22,17 @@ export async function addresses(node: string): Promise<string[]> {
 export interface Entry {
   /** find's letter: f file, d directory, l link, … */
   type: string;
-  /** Octal, as 644. */
+  /** Octal, for example 644. */
   mode: string;
   /** user:group */
   owner: string;
-  /** Of a file's content, in hexadecimal. */
+  /** The digest of a file's content, in hexadecimal. */
   sha256?: string;
-  /** Where a link points. */
+  /** The target of a link. */
   link?: string;
 }
 
-/** Everything at and below some paths of a node, by path, in order of name. */
+/** All entries at and below some paths of a node, by path, in order of name. */
 export async function tree(node: string, paths: readonly string[]): Promise<Map<string, Entry>> {
   const run = async (line: string): Promise<string[]> => {
     const { stdout, stderr, exitCode } = await exec(node, ["sh", "-c", line, "sh", ...paths]);

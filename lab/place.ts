@@ -1,15 +1,15 @@
 import { resolve } from "node:path";
 
-/** What begins the names of this lab's namespaces and control groups, and of its folder in /run. */
+/** The prefix of this lab's namespaces, control groups, and folder in /run. */
 export const lab = process.env["QUORATE_LAB"] ?? "quorate-lab";
 
 /** The clone that this code belongs to. */
 export const clone = resolve(__dirname, "..");
 
-/** What the clone keeps of its lab: keys, known_hosts, the nodes' disks, Pulumi's state. */
+/** The clone's folder for its lab: keys, known_hosts, the nodes' disks, Pulumi's state. */
 export const directory = `${clone}/.lab`;
 
-/** What exists while a lab is up on this machine, whichever clone's it is. */
+/** The folder of a lab that is up on this machine, from any clone. */
 export const run = `/run/${lab}`;
 
 /** The network namespaces: one with the bridge, one for the client, one for each node. */

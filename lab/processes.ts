@@ -4,8 +4,8 @@ import { lab } from "./place";
 import { waitFor } from "./wait";
 
 /**
- * A node's processes are those of its control group (node.sh): every one was started by the lab, and none can
- * leave it. So a group tells what runs, without process ids that go stale.
+ * A node's processes are those of its control group (node.sh): the lab starts all of them, and none can leave it. The
+ * group therefore lists the running processes, without process ids that go stale.
  */
 function hierarchies(): string[] {
   return readFileSync("/proc/self/mounts", "utf8")
@@ -17,7 +17,7 @@ function hierarchies(): string[] {
     .map(([, target = ""]) => target);
 }
 
-/** What `read` gives; nothing where the group is gone, maybe only just. */
+/** The result of `read`; empty if the group is gone, even since a moment ago. */
 function unlessGone<T>(read: () => T[]): T[] {
   try {
     return read();
@@ -40,21 +40,24 @@ function members(group: string): number[] {
   );
 }
 
-/** The ids of all processes under a group of the lab: `n1` with its keeper, `n1/machine` without. */
+/** The ids of all processes under a group of the lab: `n1` includes its keeper, `n1/machine` doesn't. */
 export function processes(group: string): number[] {
   return [...new Set(hierarchies().flatMap((root) => groups(join(root, lab, group)).flatMap(members)))];
 }
 
 /**
- * The id of a node's systemd, the first process of its container; undefined while it is off or about to be: a command
- * that joins when systemd ends all others is not systemd's child, which makes it wait for 10 s.
+ * The id of a node's systemd, the first process of its container; undefined while the node is off or about to be. A
+ * command that joins while systemd ends all others is not systemd's child. systemd would wait for it for 10 s.
  */
 export function leader(node: string): number | undefined {
   const ids = hierarchies().flatMap((root) => members(join(root, lab, node, "machine/payload/init.scope")));
   return ids.find(isSystemd);
 }
 
-/** Whether a process is a container's first, and systemd: what that has just forked is in its group, too. */
+/**
+ * Whether a process is a container's first one, and systemd. A process that systemd has just forked is in its group,
+ * too.
+ */
 function isSystemd(id: number): boolean {
   try {
     return /^Name:\tsystemd$.*^NSpid:(\t\d+)+\t1$/ms.test(readFileSync(`/proc/${id}/status`, "utf8"));

@@ -4,8 +4,8 @@ import { exec } from "./exec";
 const folder = `${__dirname}/pve`;
 
 /**
- * Makes running nodes nodes of flavour `pve`: real corosync, and a double of Proxmox's `pvecm` and `/etc/pve` over it
- * (lab/pve/README.md). They stay that until their disks go.
+ * Turns running nodes into nodes of flavour `pve`, until their disks go. They get real corosync, and a double of
+ * Proxmox's `pvecm` and `/etc/pve` over it (lab/pve/README.md).
  */
 export async function makeProxmox(nodes: readonly string[]): Promise<void> {
   const files = await must(["sh", "-c", `tar -C '${folder}/files' -c . | base64 -w 0`]);

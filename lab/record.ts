@@ -3,9 +3,9 @@ import { processes } from "./processes";
 import { clone, lab, run } from "./place";
 import type { Topology } from "./topology";
 
-/** What this machine remembers of its lab, in /run: written before anything it names is made. */
+/** This machine's record of its lab, in /run. The lab writes it before it makes anything that the record names. */
 export interface LabRecord {
-  /** The clone whose lab it is. */
+  /** The clone that the lab belongs to. */
   clone: string;
   /** The nodes' lower layer. */
   image: string;
@@ -14,7 +14,7 @@ export interface LabRecord {
 
 const file = `${run}/lab.json`;
 
-/** The record of the lab on this machine, whichever clone's it is; undefined when there is none. */
+/** The record of the lab on this machine, from any clone; undefined if there is none. */
 export function readRecord(): LabRecord | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as LabRecord) : undefined;
 }
@@ -25,7 +25,7 @@ export function writeRecord(record: LabRecord): void {
   renameSync(`${file}.new`, file);
 }
 
-/** The record of this clone's lab. @throws Error when there is no lab, or it is another clone's */
+/** The record of this clone's lab. @throws Error if there is no lab, or if it is another clone's */
 export function ownRecord(): LabRecord {
   const record = readRecord();
   if (record?.clone === clone) return record;
@@ -33,7 +33,7 @@ export function ownRecord(): LabRecord {
   throw new Error("the lab is not up; start it with: npm run lab");
 }
 
-/** @throws Error when this clone's lab has no node of that name */
+/** @throws Error if this clone's lab has no node of that name */
 export function checkNode(node: string): void {
   const { nodes } = ownRecord().topology;
   if (!(node in nodes)) {
@@ -41,7 +41,7 @@ export function checkNode(node: string): void {
   }
 }
 
-/** @throws Error while another clone's lab runs; one that was killed, or whose clone is gone, may be cleared away */
+/** @throws Error while another clone's lab runs; you may clear away a lab that was killed, or whose clone is gone */
 export function refuseOther(record: LabRecord): void {
   const running = Object.keys(record.topology.nodes).filter((node) => processes(node).length > 0);
   if (record.clone === clone || running.length === 0 || !existsSync(record.clone)) return;

@@ -3,16 +3,16 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { namespace } from "./place";
 
-/** Who held which addresses at one moment; the nodes are read one after another, within about 10 ms. */
+/** The addresses of nodes at one moment. The process reads one node after another, within about 10 ms. */
 export interface Sample {
   /** Milliseconds since 1970. */
   time: number;
-  /** The IPv4 addresses of eth0 of every node sampled; none while it is off. */
+  /** The IPv4 addresses of eth0 by node; none while a node is off. */
   addresses: Record<string, string[]>;
 }
 
 export interface Sampling {
-  /** Ends it. The samples are in order of time. */
+  /** Ends the sampling. @returns the samples in order of time */
   stop(): Promise<Sample[]>;
 }
 
@@ -27,7 +27,7 @@ export async function sample(nodes: readonly string[], everyMs = 100): Promise<S
   const args = [String(everyMs / 1000), ...names.keys()];
   const sampler = spawn(`${__dirname}/sample.sh`, args, {
     stdio: ["ignore", "pipe", "inherit"],
-    detached: true, // a session of its own, whose turn comes first; it ends when nobody reads any more
+    detached: true, // a session of its own, with priority over others; it ends when its reader has gone
   });
   const samples: Sample[] = [];
   let node = "";

@@ -20,7 +20,7 @@ export const threeNodes: Topology = {
   },
 };
 
-/** A fourth node and a witness beside them, for clusters that need them; booted only where they're asked for. */
+/** A fourth node and a witness, for clusters that need them. The lab boots them only on request. */
 export const further = {
   n4: { address: "192.0.2.14" },
   q1: { address: "192.0.2.21" },

@@ -10,13 +10,13 @@ import { removeGroups } from "./processes";
 import { readRecord, refuseOther, writeRecord, type LabRecord } from "./record";
 import { threeNodes, type Topology } from "./topology";
 
-/** How the caller follows `up`, and ends it before its time. */
+/** Options to follow `up`, and to abort it. */
 export interface UpOptions {
   report?: (line: string) => void;
   signal?: AbortSignal | undefined;
 }
 
-/** Builds the image unless it is there, and gives its path. */
+/** Builds the image if it is missing, and returns its path. */
 export async function buildImage({ report, signal }: UpOptions): Promise<string> {
   const { exitCode, stdout, stderr } = await command([`${__dirname}/image.sh`], { signal, onLine: report });
   if (exitCode !== 0) throw new Error(stderr.split("\n").slice(-12).join("\n"));
@@ -33,7 +33,7 @@ function checkMachine(): void {
     throw new Error(`the nodes' disks need 500 MB in ${directory}, which has ${megabytes} MB`);
 }
 
-/** Clears away what a lab that runs no more, or was made from another image, has left in /run. */
+/** Removes the files in /run of a lab that has ended, or that was made from another image. */
 async function clear(record: LabRecord): Promise<void> {
   for (const node of Object.keys(record.topology.nodes)) await remove(node);
   removeGroups();
@@ -41,7 +41,7 @@ async function clear(record: LabRecord): Promise<void> {
   rmSync(run, { recursive: true, force: true });
 }
 
-/** Forgets the nodes' disks, the deployment that was on them, and what tests noted of both. */
+/** Removes the nodes' disks, the state of their deployment, and the notes of tests on both. */
 function forget(): void {
   for (const name of ["disks", "image", "state", "netns", "notes"])
     rmSync(`${directory}/${name}`, { recursive: true, force: true });
@@ -49,9 +49,9 @@ function forget(): void {
 }
 
 /**
- * Brings up the lab of this clone: what is missing of it is made, what runs is left as it is. Nodes that the lab
- * has already and the topology does not name stay.
- * @throws Error when this machine can't hold a lab, or holds the living lab of another clone
+ * Brings up the lab of this clone. It makes the missing parts, and leaves the running ones alone. Nodes of the lab
+ * that the topology doesn't name stay.
+ * @throws Error if this machine can't hold a lab, or holds the living lab of another clone
  */
 export async function up(topology: Topology = threeNodes, options: UpOptions = {}): Promise<void> {
   checkMachine();
@@ -98,7 +98,7 @@ export async function scrap(nodes: readonly string[]): Promise<void> {
   });
 }
 
-/** Takes the lab down: nodes, disks, namespaces, and what Pulumi remembers of them. The operator's key stays. */
+/** Takes the lab down: nodes, disks, namespaces, and Pulumi's state of them. The operator's key stays. */
 export async function down(): Promise<void> {
   await exclusively(async () => {
     const record = readRecord();

@@ -1,18 +1,22 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 export interface Patience {
-  /** How long to wait at most, in milliseconds: two minutes, which only end a hang, unless said. */
+  /** Time limit, in milliseconds. Default: two minutes, which only end a hang. */
   timeoutMs?: number;
-  /** What is waited for, as it reads in the error; a function is asked at the end. */
+  /** The awaited event, for the error; a function is called at the end. */
   what: string | (() => string);
   /**
-   * Pause between two looks, in milliseconds. Default: a tenth of the time waited so far, from 50 to 500, so that a long
-   * wait leaves the processors to what is waited for.
+   * Pause between two looks, in milliseconds. Default: a tenth of the time waited so far, from 50 to 500. A long wait
+   * thus leaves the processors to the awaited work.
    */
   everyMs?: number;
 }
 
-/** Waits until the condition gives something truthy, and gives it back. An error thrown by the condition ends the wait. */
+/**
+ * Waits until the condition returns a truthy value.
+ * @returns that value
+ * @throws Error with `what` after `timeoutMs`; an error of the condition ends the wait, too
+ */
 export async function waitFor<T>(
   condition: () => T | Promise<T>,
   { timeoutMs = 120_000, what, everyMs }: Patience,

@@ -1,8 +1,8 @@
 import type { OsFamily } from "../model";
 
-/** Where the two families differ. */
+/** The names that differ between the two families of distributions. */
 export interface FamilyNames {
-  /** Packages by what they bring. */
+  /** Packages by their content. */
   readonly packages: {
     readonly keepalived: string;
     readonly haproxy: string;
@@ -14,16 +14,16 @@ export interface FamilyNames {
     readonly curl: string;
     /** pgrep. */
     readonly procps: string;
-    /** systemctl asked by an unprivileged user goes over the bus. */
+    /** An unprivileged user's systemctl goes over the bus. */
     readonly dbus: string;
     readonly rsyslog: string;
     readonly logrotate: string;
   };
-  /** OpenSSH's server as systemd names it. */
+  /** The name of OpenSSH's server in systemd. */
   readonly sshService: string;
   /** haproxy's administration socket, in a directory that the package makes. */
   readonly haproxySocket: string;
-  /** Makes rsyslog open its files anew after a rotation. */
+  /** The command that makes rsyslog reopen its files after a rotation. */
   readonly rsyslogRotate: string;
 }
 

@@ -1,6 +1,6 @@
 import type { UnitDirectory, UnitFile } from "../agent/unit";
 
-/** A file of root's; `lines` are its lines. */
+/** A file that root owns; `lines` are its lines. */
 export function rootFile(path: string, mode: string, lines: readonly string[]): UnitFile {
   return { path, mode, owner: "root:root", content: `${lines.join("\n")}\n` };
 }
@@ -9,7 +9,7 @@ export function rootDirectory(path: string, mode = "0755"): UnitDirectory {
   return { path, mode, owner: "root:root" };
 }
 
-/** `lines` four columns further in; empty lines stay empty. */
+/** Indents `lines` by four columns; empty lines stay empty. */
 export function indent(lines: readonly string[]): string[] {
   return lines.map((line) => (line === "" ? "" : `    ${line}`));
 }

@@ -5,8 +5,8 @@ import { families } from "./families";
 import { rootFile } from "./file";
 
 /**
- * sshd on the node's own addresses and loopback, so that haproxy can have its port on a VIP. Undefined where no
- * frontend wants that port. Comes before haproxy's unit.
+ * sshd on the node's own addresses and loopback, so that haproxy can have its port on a VIP. Undefined if no frontend
+ * wants that port. quorate applies it before haproxy's unit.
  */
 export function sshd(balancer: LoadBalancer, cluster: Cluster, node: Node): Unit | undefined {
   const { port } = node.ssh;
@@ -29,14 +29,17 @@ export function sshd(balancer: LoadBalancer, cluster: Cluster, node: Node): Unit
     ],
     sysctls: [],
     checks: ["sshd -t", listensThereOnly(addresses, port)],
-    // sshd takes up new listeners on SIGHUP: it executes itself anew.
+    // sshd takes up new listeners on SIGHUP: it executes itself again.
     services: [{ name: families[cluster.family].sshService, change: "reload", owned: false }],
     verifications: own.map((address) => ({ listening: printEndpoint(address, port), process: "sshd" })),
     confirm: true,
   };
 }
 
-/** Fails where sshd_config doesn't include its .d directory, or has further ListenAddress lines: those add up. */
+/**
+ * The shell text that fails if sshd_config doesn't include its .d directory, or has further ListenAddress lines,
+ * which add up.
+ */
 function listensThereOnly(addresses: readonly string[], port: number): string {
   const expected = addresses.map((address) => `listenaddress ${printEndpoint(address, port)}`).sort();
   const words = expected.map((line) => `'${line}'`).join(" ");

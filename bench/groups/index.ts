@@ -5,12 +5,12 @@ const nodes = Array.from({ length: 32 }, (_, index) => `n${String(index + 1)}`);
 const groups = Array.from({ length: 200 }, (_, index) => index + 1);
 const hostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE7nF1Yd2Jm0cDq0v8y4Tn1y9zW3hK4yqWlQF0p8kq3u";
 
-/** As many neighbours in the ring of nodes as a group has members. */
+/** The members of a group: `count` neighbours in the ring of nodes. */
 function membersOf(group: number, count: number): string[] {
   return Array.from({ length: count }, (_, index) => nodes[(group + index) % nodes.length] ?? "");
 }
 
-/** Our components: each group a component with a unit on each member. */
+/** quorate's components: each group is a component with a unit on each member. */
 function components(members: number): void {
   const cluster = new ProxmoxCluster("many", {
     name: "many",
@@ -19,7 +19,7 @@ function components(members: number): void {
     nodes: Object.fromEntries(
       nodes.map((name, index) => [name, { address: `10.0.0.${String(index + 1)}`, hostKey }]),
     ),
-    // Nobody is there to be asked.
+    // No node exists that could answer.
     facts: () => Promise.resolve(new Map()),
   });
   for (const group of groups) {
@@ -33,7 +33,7 @@ function components(members: number): void {
   }
 }
 
-/** Somebody else's program: one command a node, which writes all its groups at once. */
+/** A program without quorate: one Command per node writes all its groups at once. */
 function files(members: number): void {
   for (const [index, node] of nodes.entries()) {
     const own = groups.filter((group) => membersOf(group, members).includes(node));

@@ -4,7 +4,7 @@ import type { Outputs } from "./deploy";
 import { interrupt } from "../interrupt";
 import { table } from "../table";
 
-/** Which node answers on an address, as the client sees it; "" while none does. */
+/** The node that answers on an address, as the client sees it; "" if none does. */
 async function answerer(address: string, port: number): Promise<string> {
   const page = await inClient(["curl", "-ks", "--max-time", "3", `https://${address}:${port}/`]);
   const title = /<title>(\S+) - Proxmox/.exec(page.stdout)?.[1];
@@ -12,7 +12,8 @@ async function answerer(address: string, port: number): Promise<string> {
   const scan = await inClient(["ssh-keyscan", "-T", "3", "-t", "ed25519", "-p", String(port), address]);
   const key = scan.stdout.split(/\s/).at(-1);
   if (key) return ownerOf(key);
-  // Neither HTTPS nor SSH. curl ends with 28 when the connection stands and says nothing, 7 when it is refused.
+  // Neither HTTPS nor SSH. curl ends with 28 when the connection stands without data, with 7 when the node refuses
+  // it.
   const { exitCode } = await inClient(["curl", "-s", "--max-time", "1", `telnet://${address}:${port}`]);
   return exitCode === 28 || exitCode === 0 ? "a server" : "";
 }
@@ -59,7 +60,10 @@ async function ask({ vips, frontends }: Outputs): Promise<Answer[]> {
 
 const isWell = ({ master, answeredBy }: Answer): boolean => /^\S+$/.test(master) && answeredBy !== "";
 
-/** Asks every VIP and frontend until all answer, and gives the table. @throws Error with it when one never does */
+/**
+ * Asks every VIP and frontend until all answer, and returns the table.
+ * @throws Error with the table if one never answers
+ */
 export async function checkAnswers(outputs: Outputs): Promise<string> {
   let answers: Answer[] = [];
   const show = (): string =>

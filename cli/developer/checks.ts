@@ -10,7 +10,7 @@ import { interrupt } from "../interrupt";
 import { nodes, packages, pulumi } from "./prepare";
 import { runSteps } from "../steps";
 
-/** Runs a tool on this terminal, and remembers its failure in the exit code. */
+/** Runs a tool on this terminal, and sets the exit code after a failure. */
 async function tool(file: string, args: readonly string[]): Promise<void> {
   interrupt.throwIfAborted();
   console.log(`\n> ${[file, ...args.slice(0, 6)].join(" ")}${args.length > 6 ? " ..." : ""}`);
@@ -20,7 +20,7 @@ async function tool(file: string, args: readonly string[]): Promise<void> {
   if (code !== 0) process.exitCode = code ?? 1;
 }
 
-/** Every file of the clone that is POSIX sh, by its name or its first line. */
+/** All POSIX sh files of the clone, by their name or their first line. */
 async function shellFiles(): Promise<string[]> {
   const { stdout } = await command(["git", "ls-files", "--cached", "--others", "--exclude-standard"]);
   const first = (file: string): string => readFileSync(file, "utf8").split("\n", 1)[0] ?? "";
@@ -32,7 +32,7 @@ async function shellFiles(): Promise<string[]> {
 
 async function lint(): Promise<void> {
   await runSteps([packages]);
-  // The parts of the program on a node mean something together only.
+  // The parts of a node's program make sense only when they are joined.
   const program = join(mkdtempSync(join(tmpdir(), "quorate-lint-")), "node.sh");
   writeFileSync(program, nodeProgram());
   await tool("shellcheck", ["--external-sources", program, ...(await shellFiles())]);

@@ -5,7 +5,7 @@ import { interrupt } from "../interrupt";
 
 const state = `${directory}/state`;
 
-/** Where Pulumi keeps the lab's state; it is thrown away with the lab, and so are its secrets. */
+/** Pulumi's state of the lab lies here. It goes with the lab, and so do its secrets. */
 export const environment = { PULUMI_BACKEND_URL: `file://${state}`, PULUMI_CONFIG_PASSPHRASE: "" };
 
 const outputs = z.object({
@@ -20,14 +20,14 @@ async function run(args: readonly string[], report?: (line: string) => void): Pr
   return inClient(["bin/pulumi", ...args, "--stack", "lab", "--non-interactive"], options);
 }
 
-/** Whether nothing runs any more of the Pulumi that holds a lock: it was killed, and its id may be another's now. */
+/** Whether the Pulumi that holds a lock was killed; its process id may belong to another program now. */
 function isStale(lock: string): boolean {
   const [, pid = ""] = /"pid": *(\d+)/.exec(readFileSync(lock, "utf8")) ?? [];
   const program = `/proc/${pid}/comm`;
   return pid === "" || !existsSync(program) || !readFileSync(program, "utf8").startsWith("pulumi");
 }
 
-/** Makes the stack, or repairs what a Pulumi that was killed has left of it. */
+/** Makes the stack, or repairs the leftovers of a killed Pulumi. */
 async function prepare(): Promise<void> {
   // Attributes may be missing, but an empty file of them makes Pulumi refuse the state beside it.
   for (const name of existsSync(state) ? readdirSync(state, { recursive: true, encoding: "utf8" }) : []) {
@@ -45,13 +45,13 @@ async function prepare(): Promise<void> {
   if (held.length > 0 && held.every((name) => isStale(`${locks}/${name}`))) await run(["cancel", "--yes"]);
 }
 
-/** From Pulumi's diagnostics on, or its last lines: what tells why it failed. */
+/** The cause of a failure: Pulumi's output from its diagnostics on, else its last 40 lines. */
 function cause({ stdout, stderr }: Outcome): string {
   const at = stdout.indexOf("Diagnostics:");
   return [at < 0 ? stdout.split("\n").slice(-40).join("\n") : stdout.slice(at), stderr].join("\n").trim();
 }
 
-/** Deploys the stack `lab`. @returns what changed, as Pulumi counts it, or "no change" */
+/** Deploys the stack `lab`. @returns the changes as Pulumi counts them, or "no change" */
 export async function deploy(report: (line: string) => void): Promise<string> {
   await prepare();
   const outcome = await run(["up", "--yes", "--skip-preview", "--policy-pack", "policy"], report);
@@ -67,7 +67,7 @@ export function changes(output: string): string {
   return lines.every((line) => /^\d+ unchanged$/.test(line)) ? "no change" : lines.join(", ");
 }
 
-/** The addresses that the stack promises to answer on. */
+/** Reads the addresses on which the stack promises answers. */
 export async function readOutputs(): Promise<Outputs> {
   const outcome = await run(["stack", "output", "--json"]);
   if (outcome.exitCode !== 0) throw new Error(`pulumi stack output failed\n${cause(outcome)}`);

@@ -20,7 +20,7 @@ import { deploy, environment, readOutputs } from "./deploy";
 import { nodes, packages, pulumi } from "./prepare";
 import { runSteps } from "../steps";
 
-/** The whole lab, deployed and checked; ends with the table of who answers. */
+/** Brings up the whole lab, deploys it, checks the answers, and prints their table. */
 async function bringUp(): Promise<void> {
   let answers = "";
   await runSteps([

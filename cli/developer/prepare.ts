@@ -2,7 +2,7 @@ import { buildImage, command, type Topology, up } from "../../lab";
 import { interrupt } from "../interrupt";
 import type { Step } from "../steps";
 
-/** Runs a command that must succeed; its last words are the error. */
+/** Runs a command. @throws Error with its last 20 lines if it fails */
 async function succeed(argv: readonly string[], report: (line: string) => void): Promise<string> {
   const { exitCode, stdout, stderr } = await command(argv, { onLine: report, signal: interrupt });
   if (exitCode !== 0) throw new Error((stderr || stdout).split("\n").slice(-20).join("\n"));
@@ -19,7 +19,7 @@ export const pulumi: Step = {
   run: async (report) => (await succeed(["bin/pulumi", "version"], report)).split("\n").at(-1),
 };
 
-/** What the lab's machines are made from. */
+/** The image of the lab's nodes. */
 export const image: Step = {
   title: "Image of the nodes",
   run: async (report) => {
@@ -28,7 +28,7 @@ export const image: Step = {
   },
 };
 
-/** The lab's machines, booted. */
+/** The lab's nodes, booted. */
 export const nodes = (topology?: Topology): Step => ({
   title: "Nodes",
   run: async (report) => {

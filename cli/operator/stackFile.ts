@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { ConfigurationInput } from "../../model";
 
-/** A command that was called, or a file that was written, in a way that can't be gone on with. */
+/** A command line or a file with a mistake that ends the command. */
 export class UsageError extends Error {}
 
 const stackOf = (file: string): string | undefined => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1];
@@ -18,8 +18,9 @@ function stacksIn(folder: string): string[] {
 }
 
 /**
- * The stack that is meant: the one named, $PULUMI_STACK's, the one that Pulumi has selected for this folder, or the only one
- * that has a file here. Throws UsageError where it could be any of several.
+ * Chooses the stack: the named one, else $PULUMI_STACK's, else Pulumi's selection for this folder, else the only one
+ * with a file here.
+ * @throws UsageError if no stack has a file here, or several have one
  */
 export function chosenStack(folder: string, named?: string): string {
   const stack =
@@ -35,8 +36,8 @@ export function chosenStack(folder: string, named?: string): string {
 }
 
 /**
- * What `pulumi stack select` wrote down: a file named after the digest of Pulumi.yaml's path, with the stack of each
- * backend. Undefined where several backends have one.
+ * Reads the selection of `pulumi stack select`: a file named after the digest of Pulumi.yaml's path, with the stack
+ * of each backend. Undefined if several backends have one.
  */
 function selectedStack(folder: string): string | undefined {
   const digest = createHash("sha1").update(join(folder, "Pulumi.yaml")).digest("hex");
@@ -56,7 +57,10 @@ function selectedStack(folder: string): string | undefined {
   return stacks[process.env["PULUMI_BACKEND_URL"] ?? ""] ?? stack ?? (others.length > 0 ? undefined : only);
 }
 
-/** The path of a stack's file. Throws UsageError where there is none. */
+/**
+ * The path of a stack's file.
+ * @throws UsageError if the stack has none
+ */
 export function stackFile(folder: string, stack: string): string {
   const file = [`Pulumi.${stack}.yaml`, `Pulumi.${stack}.yml`].find((name) => existsSync(join(folder, name)));
   if (file !== undefined) return join(folder, file);
@@ -65,8 +69,9 @@ export function stackFile(folder: string, stack: string): string {
 }
 
 /**
- * The configuration in a stack's file, as the program would get it; without Pulumi and without its passphrase, so a value
- * that is encrypted is `{secret: true}`. Throws UsageError where the file can't be read.
+ * The configuration in a stack's file, as the program would get it. Without Pulumi and its passphrase, an encrypted
+ * value is `{secret: true}`.
+ * @throws UsageError if the file can't be read
  */
 export function readStackFile(path: string): ConfigurationInput {
   const { config } = (parsed(path) ?? {}) as { config?: Record<string, unknown> };
@@ -84,7 +89,7 @@ function parsed(path: string): unknown {
   }
 }
 
-/** `pulumi config set` without --path leaves a structure as JSON in a text. */
+/** `pulumi config set` without --path stores a structure as JSON in a text. */
 function plain(value: unknown): unknown {
   if (typeof value !== "string") return withoutSecrets(value);
   try {

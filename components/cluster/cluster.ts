@@ -7,15 +7,15 @@ import { keepUnits } from "./keptUnits";
 import { nodeProgram, type Site, Unit } from "../unit/nodeUnit";
 
 export type ProxmoxClusterArgs = ClusterInput & {
-  /** How facts of the nodes are learned; over SSH unless said. */
+  /** Reads the facts of the nodes. Default: over SSH. */
   readonly facts?: (cluster: Cluster) => Promise<ClusterFacts>;
 };
 
-/** The nodes, and on each of them the program that applies units. */
+/** The nodes, each with the program that applies units. */
 export class ProxmoxCluster extends pulumi.ComponentResource {
   readonly model: Cluster;
   readonly facts: Promise<ClusterFacts>;
-  /** Its name, once the engine has it: of what names it so, policies know the cluster. */
+  /** The cluster's name, once the engine has the resource. Policies recognize a component's cluster by this input. */
   readonly registered: Promise<string>;
   private readonly programs = new Map<string, command.remote.Command>();
   private readonly bases = new Map<string, Unit>();
@@ -23,7 +23,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   private readonly owner: string;
   private readonly resourceName: string;
 
-  /** Throws ConfigurationError with everything that is wrong with `args`. */
+  /** @throws ConfigurationError with all findings on `args` */
   constructor(
     name: string,
     { facts = gatherFacts, ...args }: ProxmoxClusterArgs,
@@ -35,7 +35,8 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     this.resourceName = name;
     this.owner = `${pulumi.getProject()}/${pulumi.getStack()}/${name}`;
     this.facts = facts(this.model).then(reportMissing);
-    // No output, which would make all that the cluster consists of come before what names it.
+    // A promise, because an output would put all of the cluster's children before each component that names the
+    // cluster.
     this.registered = new Promise((resolve) => {
       this.urn.apply(() => {
         resolve(model.name);
@@ -47,14 +48,20 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 
-  /** The node of that name. Throws where there is none. */
+  /**
+   * The node of that name.
+   * @throws Error if the cluster has none
+   */
   node(name: string): Node {
     const node = this.model.nodes.find((candidate) => candidate.name === name);
     if (node === undefined) throw new Error(`cluster ${this.model.name} has no node ${name}`);
     return node;
   }
 
-  /** A node or a witness. */
+  /**
+   * A node or a witness.
+   * @throws Error if the cluster has neither of that name
+   */
   site(name: string): Site {
     const witness = this.model.witnesses.find((candidate) => candidate.name === name);
     const units = this.units.get(name) ?? [];
@@ -63,14 +70,18 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   }
 
   /**
-   * Declares that the nodes have all their units. To be called last: then units go that an update brought which was cut off,
-   * and which the stack's state may not know.
+   * Declares that the nodes have all their units; call it last. The nodes then remove units of an interrupted update,
+   * which the stack's state may not know.
    */
   keepUnits(): void {
     for (const { name } of [...this.model.nodes, ...this.model.witnesses])
       keepUnits(`${this.resourceName}-${name}-kept`, this.site(name), [this.program(name)], this);
   }
 
+  /**
+   * The Command that installs the program on a node or a witness.
+   * @throws Error if the cluster has neither of that name
+   */
   program(name: string): command.remote.Command {
     const program = this.programs.get(name);
     if (program === undefined) throw new Error(`cluster ${this.model.name} has no node ${name}`);
@@ -95,7 +106,10 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   }
 }
 
-/** A node that doesn't answer, or is kept down, is a warning in a preview; before an update it's the end, with nothing changed. */
+/**
+ * Reports nodes that don't answer or that the NIC watchdog keeps down. A preview warns; an update stops before any
+ * change.
+ */
 function reportMissing(facts: ClusterFacts): ClusterFacts {
   const silent = [...facts].flatMap(([node, answer]) =>
     answer instanceof Error ? [`${node}: ${answer.message}`] : [],
@@ -121,7 +135,10 @@ function report(what: string, nodes: readonly string[], advice: string, meanwhil
   void pulumi.log.warn(`${text}\n${meanwhile}, and an update would stop here`);
 }
 
-/** An error that keeps its words: the SDK would put `error serializing property` before them for every resource that waits. */
+/**
+ * An error with a fixed message. The SDK would otherwise put `error serializing property` before it for every waiting
+ * resource.
+ */
 export function final(text: string): pulumi.RunError {
   const ignored = (): void => undefined;
   return Object.defineProperty(new pulumi.RunError(text), "message", { get: () => text, set: ignored });

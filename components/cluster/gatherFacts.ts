@@ -5,10 +5,10 @@ import { type Facts, parseFacts } from "../../agent/facts";
 import { readFacts } from "../../agent/program";
 import { run } from "../../agent/ssh";
 
-/** Facts by node name; an Error where a node couldn't be asked. */
+/** Facts by node name; an Error for an unreachable node. */
 export type ClusterFacts = ReadonlyMap<string, Facts | Error>;
 
-/** Milliseconds that a node gets to let us in. */
+/** Time limit of a node's SSH login, in milliseconds. */
 const handshakeMs = 10_000;
 
 /** Asks all nodes of the cluster at once, over one SSH connection each. Never rejects. */

@@ -3,7 +3,10 @@ import { keepUnits as keepCommand, keptDigest } from "../../agent/program";
 import { baseOf } from "../unit/base";
 import { factsOf, nodeCommand, type Site } from "../unit/nodeUnit";
 
-/** The last step on a node: its units are all that the stack has there. What a cut off update left goes, with a warning. */
+/**
+ * Declares the last step on a node: it keeps all units of the stack. Units that an interrupted update left go, with a
+ * warning.
+ */
 export function keepUnits(
   name: string,
   site: Site,

@@ -10,7 +10,7 @@ const corosyncFacts = (facts: ClusterFacts, node: string): CorosyncFacts | undef
   return answer instanceof Error ? undefined : answer?.corosync;
 };
 
-/** The node that makes the cluster: the one with the lowest nodeId that is written, else the first. */
+/** The node that founds the cluster: the one with the lowest configured nodeId, else the first. */
 export function founderOf(nodes: readonly Node[]): Node {
   const written = nodes.filter(({ nodeId }) => nodeId !== undefined);
   const [founder] = [...written.sort((left, right) => (left.nodeId ?? 0) - (right.nodeId ?? 0)), ...nodes];
@@ -18,7 +18,10 @@ export function founderOf(nodes: readonly Node[]): Node {
   return founder;
 }
 
-/** Ids of the nodes. Ends where the founder isn't in the cluster that others are in: it would found another one. */
+/**
+ * Ids of the nodes, by name.
+ * @throws RunError if other nodes are in the cluster and the founder isn't: it would found another one
+ */
 export function idsFrom(
   corosync: Corosync,
   founder: string,
@@ -46,11 +49,14 @@ export function idsFrom(
   return assignNodeIds(corosync.nodes, ids);
 }
 
-/** What a quorate member says counts most. */
+/** The facts of a quorate member count most. */
 const rank = (facts: CorosyncFacts | undefined): number =>
   facts?.running ? (facts.running.quorate ? 2 : 1) : 0;
 
-/** What the cluster is settled over: a new name where its configuration isn't what it settled on, or it settled on another one. */
+/**
+ * The base of the cluster's configuration. It is a new name if the configuration drifted since the cluster settled on
+ * it, or if you want another one.
+ */
 export function settleBase(founder: Facts | undefined, wantedDigest: string): string {
   const known = founder?.corosync?.proxmox;
   const drift = known && known.present !== known.settled ? [known.present] : [];
@@ -58,7 +64,7 @@ export function settleBase(founder: Facts | undefined, wantedDigest: string): st
   return baseOf(founder, present, () => wantedDigest, drift);
 }
 
-/** A node doesn't run what its file says, or nothing at all. */
+/** A token that changes if the node's corosync runs another version than its file's, or doesn't run. */
 export function currentToken(facts: ClusterFacts, node: Node): string {
   const known = corosyncFacts(facts, node.name);
   if (known?.proxmox === undefined) return "";

@@ -7,22 +7,22 @@ import { Unit } from "../unit/nodeUnit";
 export type NicWatchdogArgs = NicWatchdogInput & {
   readonly cluster: ProxmoxCluster;
   /**
-   * What the nodes must have before one of them may be taken down: `settled` of a Quorum, `releases` of VRRP groups. The
-   * watchdog comes after it and goes before it.
+   * Resources that must be done before a watchdog may take a node down: `settled` of a Quorum, `releases` of VRRP
+   * groups. Pulumi creates the watchdog after them and deletes it before them.
    */
   readonly after?: readonly pulumi.Resource[];
 };
 
 /**
- * A watchdog on some of the cluster's nodes, which takes its node out of service when none of the node's interfaces is
- * up. Tell the cluster's Quorum of it as well, by its `fencing`.
+ * A watchdog on some of the cluster's nodes. It takes its node out of service when none of the node's interfaces is
+ * up. Set `fencing` of the cluster's Quorum as well.
  */
 export class NicWatchdog extends pulumi.ComponentResource {
   readonly watchdog: NicWatchdogService;
-  /** By node. */
+  /** By node name. */
   readonly units: ReadonlyMap<string, Unit>;
 
-  /** Throws ConfigurationError with everything that is wrong with `args`. */
+  /** @throws ConfigurationError with all findings on `args` */
   constructor(
     name: string,
     { cluster, after = [], ...args }: NicWatchdogArgs,

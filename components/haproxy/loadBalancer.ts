@@ -13,19 +13,22 @@ import { predecessors } from "../unit/rollOrder";
 
 export type LoadBalancerArgs = LoadBalancerInput & {
   readonly cluster: ProxmoxCluster;
-  /** The addresses that VRRP groups move, without prefix length: frontends may bind them. */
+  /** The addresses of the VRRP groups, without prefix length; frontends may bind them. */
   readonly virtualAddresses: readonly string[];
-  /** The password of the stats page, where `stats.auth` asks for one. */
+  /** The password of the stats page, if `stats.auth` asks for one. */
   readonly statsPassword?: pulumi.Input<string> | undefined;
 };
 
-/** haproxy on the cluster's nodes; sshd leaves it the SSH port of virtual addresses where a frontend binds that. */
+/**
+ * haproxy on the cluster's nodes. If a frontend binds the SSH port of a virtual address, sshd leaves that port to
+ * haproxy.
+ */
 export class LoadBalancer extends pulumi.ComponentResource {
   readonly balancer: Balancer;
-  /** haproxy by node. */
+  /** haproxy's units by node name. */
   readonly units: ReadonlyMap<string, Unit>;
 
-  /** Throws ConfigurationError with everything that is wrong with `args`. */
+  /** @throws ConfigurationError with all findings on `args` */
   constructor(
     name: string,
     { cluster, virtualAddresses, statsPassword, ...args }: LoadBalancerArgs,

@@ -6,12 +6,13 @@ import type { ClusterFacts } from "../cluster/gatherFacts";
 import { refusals, strangeAddresses } from "./liveChange";
 import { assignNodeIds } from "./nodeIds";
 
-/** What the nodes' facts make of a configuration. */
+/** The plan that takes the nodes from their facts to a configuration. */
 export interface Change {
+  /** config_version and node ids of the new corosync.conf. */
   readonly numbers: Numbers;
-  /** Nodes where corosync runs as a member of this cluster, in the configuration's order. */
+  /** Nodes on which corosync runs as a member of this cluster, in the configuration's order. */
   readonly live: readonly string[];
-  /** Why the nodes can't be brought there; empty where they can. */
+  /** Reasons against the change; empty if the nodes can take it. */
   readonly refusals: readonly string[];
 }
 
@@ -22,8 +23,9 @@ export interface Member {
 }
 
 /**
- * config_version and node ids. As long as every node that has this cluster's corosync.conf has it in the same version,
- * runs that and has the wanted text, the version stays; otherwise it's one more than any that a node ever saw.
+ * Chooses config_version and the node ids. The version stays if all nodes with this cluster's corosync.conf have and
+ * run the same version with the wanted text. Otherwise it is one more than the highest version that any node has
+ * seen.
  */
 export function planChange(corosync: Corosync, facts: ClusterFacts): Change {
   const members = membersOf(corosync, facts);
@@ -71,7 +73,7 @@ function membersOf({ nodes, clusterName }: Corosync, facts: ClusterFacts): Membe
   });
 }
 
-/** The nodelists together; what a quorate member says comes first, then other members, then files. */
+/** Merges the nodelists. Those of quorate members take precedence over other members', and these over files. */
 function knownNodes(members: readonly Member[]): ReadonlyMap<string, CorosyncNodeFacts> {
   const rank = ({ facts: { running } }: Member): number => (running ? (running.quorate ? 2 : 1) : 0);
   const weakestFirst = [...members].sort((left, right) => rank(left) - rank(right));

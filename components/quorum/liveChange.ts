@@ -5,8 +5,8 @@ import type { Member } from "./configVersion";
 import type { ClusterFacts } from "../cluster/gatherFacts";
 
 /**
- * Why the live members can't be brought to `corosync` without a loss of quorum, each with what to do instead.
- * `settled`: they have it already.
+ * Reasons why the live members can't take `corosync` without a loss of quorum, each with its remedy.
+ * @param settled whether the members have this configuration already
  */
 export function refusals(
   corosync: Corosync,
@@ -28,7 +28,7 @@ function inquorate(live: readonly Member[]): string[] {
   ];
 }
 
-/** The votes of the members that are there must be a majority of the new ones before the new nodes have joined. */
+/** Until the new nodes have joined, the votes of the live members must be a majority of the new total. */
 function tooFew(corosync: Corosync, live: readonly Member[]): string[] {
   if (corosync.twoNode) return [];
   const expected = corosync.expectedVotes ?? nodeVotes(corosync) + qdeviceVotes(corosync);
@@ -50,7 +50,7 @@ function renumbered({ name, nodeId }: CorosyncNode, known: ReadonlyMap<string, C
   ];
 }
 
-/** corosync refuses another address of a link; a link comes and goes whole. */
+/** corosync refuses a new address of a link. You add and remove a link as a whole. */
 function readdressed({ name, links }: CorosyncNode, known: ReadonlyMap<string, CorosyncNodeFacts>): string[] {
   const before = known.get(name)?.links ?? {};
   const moved = Object.entries(links).filter(
@@ -62,12 +62,15 @@ function readdressed({ name, links }: CorosyncNode, known: ReadonlyMap<string, C
   );
 }
 
-/** Addresses of links that a node doesn't have: corosync binds them without a word, and the link never comes up. */
+/**
+ * Reasons against link addresses that their node lacks. corosync binds such an address without an error, and the link
+ * stays down.
+ */
 export function strangeAddresses(corosync: Corosync, facts: ClusterFacts): string[] {
   return corosync.nodes.flatMap(({ name, links }) => {
     const answer = facts.get(name);
     const own = answer instanceof Error ? [] : (answer?.addresses ?? []);
-    // A node on which quorate never was tells none.
+    // A node that quorate has never changed reports no addresses.
     const strange = Object.entries(links).filter(([, address]) => own.length > 0 && !own.includes(address));
     return strange.map(
       ([number, address]) =>

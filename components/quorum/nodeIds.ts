@@ -1,8 +1,9 @@
 import type { CorosyncNode } from "../../model";
 
 /**
- * The node id of each node: the one that the cluster knows it by, else the one that somebody wrote, else the lowest
- * that is free; none of `known`, which are those of the cluster by name, is given to another node.
+ * Assigns an id to each node: its id in the cluster, else its configured `nodeId`, else the lowest free one. Another
+ * node never gets an id of `known`.
+ * @param known the ids of the cluster's nodes, by name
  */
 export function assignNodeIds(
   nodes: readonly CorosyncNode[],

@@ -9,16 +9,17 @@ import { currentToken, founderOf, idsFrom, settleBase } from "../cluster/proxmox
 import type { QuorumArgs } from "./quorum";
 
 /**
- * The cluster of Proxmox VE itself. One node founds it, the others join one by one, with keys alone; then one
- * Command brings corosync.conf to what is configured, and each node makes sure that it runs it. A node that isn't
- * configured any more leaves when it's off. Destroying it leaves the cluster as it is: Proxmox has no way back from one.
+ * The cluster of Proxmox VE itself. One node founds it; the others join one by one, with SSH keys alone. One Command
+ * then brings corosync.conf to the configuration, and each node makes sure that it runs this version. A node that you
+ * removed from the configuration leaves the cluster when it's off. Destroying the resource leaves the cluster as it
+ * is, because Proxmox VE can't dissolve one.
  */
 export class ProxmoxQuorum extends pulumi.ComponentResource {
   readonly corosync: Corosync;
-  /** With these done, every node runs this configuration and is quorate. */
+  /** Once these are done, every node runs this configuration and is quorate. */
   readonly settled: readonly pulumi.Resource[];
 
-  /** Throws ConfigurationError with everything that is wrong with `args`. */
+  /** @throws ConfigurationError with all findings on `args` */
   constructor(
     name: string,
     { cluster, fencing, after = [], ...args }: QuorumArgs,
@@ -98,14 +99,14 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
           proxmox.makeCurrent(node.ssh.become, currentToken(facts, node)),
         ].join("\n"),
       );
-      // One at a time: it may restart corosync.
+      // One node at a time, because this step may restart corosync.
       last = step(`${node.name}-current`, node.name, checking(settled.create, create), [last]);
       return last;
     });
     this.registerOutputs({});
   }
 
-  /** Root of the founder may log in to the witness, and knows it: `pvecm qdevice setup` works there. */
+  /** Lets the founder's root log in to the witness and trust its host key: `pvecm qdevice setup` works there. */
   #witness(name: string, cluster: ProxmoxCluster, founder: Node, witness: string): pulumi.Resource[] {
     const site = cluster.site(witness);
     const { hostKey } = configuredConnection(site.node);
@@ -126,7 +127,10 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
   }
 }
 
-/** A node's own command, with a digest of what the cluster settled on: each change of that is looked at again. */
+/**
+ * Adds a digest of the cluster's settled configuration to a node's command, so that each change of that runs it
+ * again.
+ */
 function checking(settled: pulumi.Output<string | undefined>, own: Promise<string>): pulumi.Output<string> {
   return pulumi.all([settled, own]).apply(([text = "", line]) => {
     const digest = createHash("sha256").update(text).digest("hex").slice(0, 12);

@@ -7,17 +7,17 @@ import type { Quorum } from "./quorum";
 
 export interface QDeviceArgs {
   readonly cluster: ProxmoxCluster;
-  /** Its configuration names the device. */
+  /** The quorum whose configuration names the device. */
   readonly quorum: Quorum;
   readonly qnetd: Qnetd;
 }
 
-/** corosync-qdevice on the cluster's nodes: it casts the vote that qnetd gives, once corosync runs with the device. */
+/** corosync-qdevice on the cluster's nodes. It casts qnetd's vote once corosync runs with the device. */
 export class QDevice extends pulumi.ComponentResource {
-  /** By node. */
+  /** By node name. */
   readonly units: ReadonlyMap<string, Unit>;
 
-  /** Throws where the quorum's configuration names no device. */
+  /** @throws Error if the quorum's configuration names no device, or on platform proxmox */
   constructor(
     name: string,
     { cluster, quorum, qnetd }: QDeviceArgs,

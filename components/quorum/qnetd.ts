@@ -7,17 +7,19 @@ import { secretCommand, Unit } from "../unit/nodeUnit";
 
 export interface QnetdArgs {
   readonly cluster: ProxmoxCluster;
-  /** The witness, by its name. */
+  /** The name of the witness. */
   readonly host: string;
   readonly tls?: NetQdevice["tls"] | undefined;
 }
 
-/** corosync-qnetd on a witness, the third party of a qdevice, and its own authority for certificates. */
+/** corosync-qnetd on a witness, with its own certificate authority. */
 export class Qnetd extends pulumi.ComponentResource {
   readonly unit: Unit;
-  /** What the cluster's nodes show it, and know it by; on platform proxmox `pvecm` makes its own. */
+  /**
+   * Certificates by which the nodes and qnetd know each other. Undefined on platform proxmox: `pvecm` makes its own.
+   */
   readonly certificates?: pulumi.Output<string>;
-  /** With these done, a qdevice can be set up. */
+  /** Once these are done, a qdevice can be set up. */
   readonly ready: readonly pulumi.Resource[];
 
   constructor(

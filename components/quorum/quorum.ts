@@ -10,23 +10,23 @@ import { resourcesOf, settle, type Settlement } from "./settlement";
 
 export type QuorumArgs = QuorumInput & {
   readonly cluster: ProxmoxCluster;
-  /** As in `quorate:fencing`: what takes down a node that is out of touch. */
+  /** The fencing that takes down a node without contact, as in `quorate:fencing`. */
   readonly fencing?: FencingInput | undefined;
-  /** What must be there before corosync.conf names it: a qdevice's host and certificates. */
+  /** Resources that must exist before corosync.conf names them: a qdevice's host and certificates. */
   readonly after?: readonly pulumi.Resource[];
 };
 
-/** corosync on the cluster's nodes; a change of the live cluster is taken up by all of them at once, or by none. */
+/** corosync on the cluster's nodes. All members take up a change of the live cluster at once, or none does. */
 export class Quorum extends pulumi.ComponentResource {
   readonly corosync: Corosync;
-  /** By node. */
+  /** By node name. */
   readonly units: ReadonlyMap<string, Unit>;
-  /** With these done, every node runs this configuration and is quorate. */
+  /** Once these are done, every node runs this configuration and is quorate. */
   readonly settled: readonly pulumi.Resource[];
-  /** What the nodes' facts make of the configuration; rejected where the live cluster can't be brought there. */
+  /** The plan from the nodes' facts to the configuration; rejected if the live cluster can't take it. */
   readonly change: Promise<Change>;
 
-  /** Throws ConfigurationError with everything that is wrong with `args`. */
+  /** @throws ConfigurationError with all findings on `args` */
   constructor(
     name: string,
     { cluster, fencing, after = [], ...args }: QuorumArgs,
@@ -73,7 +73,7 @@ export class Quorum extends pulumi.ComponentResource {
   }
 }
 
-/** A node that isn't in the live cluster joins it when the members know it, one after the other. */
+/** New nodes join the live cluster one after the other, once its members know them. */
 function joinsAfter(
   node: string,
   nodes: readonly string[],
@@ -86,7 +86,10 @@ function joinsAfter(
   return [...resourcesOf(live, kept), ...resourcesOf(before === undefined ? [] : [before], ran)];
 }
 
-/** The change, or an end with all reasons against it. */
+/**
+ * Plans the change.
+ * @throws RunError with all reasons against it
+ */
 function accepted(corosync: Corosync, facts: ClusterFacts): Change {
   const change = planChange(corosync, facts);
   if (change.refusals.length === 0) return change;

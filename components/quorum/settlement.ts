@@ -10,23 +10,26 @@ export interface Settling {
   readonly cluster: ProxmoxCluster;
   readonly nodes: readonly string[];
   readonly change: Promise<Change>;
-  /** Where each node parks the change, or starts with it. */
+  /** The Command of each node that parks the change, or starts corosync with it. */
   readonly units: ByNode;
-  /** The options that only a start takes up, as corosync.conf has them. */
+  /** The lines of corosync.conf that corosync takes up only when it starts. */
   readonly startOptions: readonly string[];
 }
 
 /** The steps of a change, after its units. */
 export interface Settlement {
-  /** Each node runs the change, by node; nobody keeps it yet. */
+  /** By node name: once its step is done, the node runs the change and hasn't committed it yet. */
   readonly ran: ByNode;
+  /** By node name: once its step is done, the node has committed the change. */
   readonly kept: ByNode;
+  /** By node name: the restart of corosync, if the node needs one. */
   readonly restarted: ByNode;
 }
 
 /**
- * Declares the steps: the live members swap the files, then run them, then keep them, each step when all are done with
- * the one before. A node that joins goes through them alone. Then who needs it is restarted, one after the other.
+ * Declares the steps: the live members swap the files, then settle, then commit. Each step waits for the previous
+ * step of all live members. A node that joins goes through the steps alone. Then the nodes that need it restart
+ * corosync, one after the other.
  */
 export function settle(name: string, settling: Settling, parent: pulumi.Resource): Settlement {
   const { cluster, nodes, change, units } = settling;

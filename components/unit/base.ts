@@ -1,23 +1,23 @@
 import { createHash } from "node:crypto";
 import type { Facts } from "../../agent/facts";
 
-/** Of a node that couldn't be asked: a preview then shows that what it has isn't known. An update stops before. */
+/** Placeholder for an unreachable node. A preview shows its state as unknown; an update stops before any change. */
 const unknownBase = "unknown";
 
-/** What the node has of something, and what that was applied over. */
+/** A digest that the node reports, and the base over which quorate applied its text. */
 export interface Present {
   readonly digest: string;
   readonly base: string;
 }
 
 /**
- * Names what something is applied over. Where the node has it already, as it's wanted, that's the name that it has, and
- * nothing changes. Otherwise it is a new one, so that what is applied differs from all that the stack's state may tell of
- * the node: after an update that was cut off and taken back, or on a disk that came back from a backup.
+ * Names the base of an apply. If the node has the wanted state, its base stays and nothing changes. Otherwise the
+ * base is a new name, which differs from any name in the stack's state. The apply then runs even after an interrupted
+ * update was undone, or after a disk came back from a backup.
  *
- * @param facts undefined where the node couldn't be asked
- * @param digestOver the digest that the node would tell of what is wanted, over a base
- * @param drift what differs from what was applied
+ * @param facts undefined if the node is unreachable
+ * @param digestOver the node's digest of the wanted state, over a base
+ * @param drift the differences from the applied state
  */
 export function baseOf(
   facts: Facts | undefined,

@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { final } from "../cluster/cluster";
 
-/** A password that is known only at the end, checked then as the model checks one that is written out. */
+/**
+ * Checks a password that Pulumi knows only at the end, as the model checks a written one.
+ * @returns the password; rejected with a RunError if the model refuses it
+ */
 export function fit(
   path: string,
   password: pulumi.Input<string>,

@@ -9,22 +9,22 @@ import type { Unit as UnitData } from "../../agent/unit";
 import { baseOf } from "./base";
 import type { ClusterFacts } from "../cluster/gatherFacts";
 
-/** A node that's gone costs this many attempts, not the ten of `remote.Command`. */
+/** Attempts to connect to an unreachable node; `remote.Command` makes ten. */
 const dialErrorLimit = 2;
-/** Seconds for each. */
+/** Seconds per attempt. */
 const perDialTimeout = 10;
 
-/** What every Command on a node needs. */
+/** The inputs that all Commands on a node share. */
 export interface Site {
   readonly node: Host;
   readonly facts: Promise<ClusterFacts>;
-  /** Whose units these are: PROJECT/STACK/NAME, of the cluster. */
+  /** The cluster that owns the units: PROJECT/STACK/NAME. */
   readonly owner: string;
-  /** All that were declared on the node. */
+  /** All units declared on the node so far. */
   readonly units: Unit[];
 }
 
-/** How long one address is tried, and the key as a secret. */
+/** Adds the limits of an attempt, and makes the key a secret. */
 function hop({ privateKey, ...rest }: Hop) {
   return {
     ...rest,
@@ -34,7 +34,10 @@ function hop({ privateKey, ...rest }: Hop) {
   };
 }
 
-/** The connection to a node; what is wrong with its configuration ends the program without a stack trace. */
+/**
+ * The connection to a node.
+ * @throws RunError, printed without a stack trace, if the node's configuration has a mistake
+ */
 export function configuredConnection(node: Host): Connection {
   try {
     return connectionTo(node);
@@ -48,7 +51,7 @@ function connection({ node }: Site): command.types.input.remote.ConnectionArgs {
   return { ...hop(own), ...(proxy === undefined ? {} : { proxy: hop(proxy) }) };
 }
 
-/** What the node tells; undefined where it couldn't be asked. */
+/** The node's facts; undefined if it is unreachable. */
 export async function factsOf({ node, facts }: Site): Promise<Facts | undefined> {
   const answer = (await facts).get(node.name);
   return answer instanceof Error ? undefined : answer;
@@ -76,7 +79,7 @@ export function nodeProgram(name: string, site: Site, parent: pulumi.Resource): 
     name,
     site,
     {
-      // Nothing is changed on any node before all have answered.
+      // quorate changes no node before all have answered.
       create: factsOf(site).then((known) =>
         program.installProgram(become, baseOf(known, known?.program, program.programDigest)),
       ),
@@ -89,13 +92,13 @@ export function nodeProgram(name: string, site: Site, parent: pulumi.Resource): 
 export interface UnitArgs {
   readonly site: Site;
   readonly unit: UnitData;
-  /** The unit as the nodes' facts make it, where it depends on them: of the same name, with the same secrets. */
+  /** The unit as it depends on the nodes' facts, with the same name and the same secrets. Default: `unit`. */
   readonly final?: Promise<UnitData>;
-  /** Units on the same node that this one needs; a change of theirs is seen here. */
+  /** Units on the same node that this one needs. A change of theirs also changes this unit. */
   readonly requires?: readonly Unit[];
   /** Values for the holes in the unit's files. */
   readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
-  /** What must be done on this or other nodes before. */
+  /** Resources on this or other nodes that must be done before. */
   readonly after: Waits;
 }
 
@@ -106,6 +109,7 @@ export class Unit extends pulumi.ComponentResource {
   /** sha256 of the manifest. */
   readonly digest: pulumi.Output<string>;
 
+  /** @throws Error after `keepUnits()`, or if a hole of the unit lacks its secret */
   constructor(
     name: string,
     { site, unit, final, requires = [], secrets = {}, after }: UnitArgs,
@@ -146,8 +150,8 @@ function waitFor(after: Waits, requires: readonly Unit[]): Waits {
 }
 
 /**
- * The standard input of a unit that has secrets or a wire signature: the secrets, for the holes of the unit, and a line
- * "base NAME" that differs where the node has others, or still waits for the release of these.
+ * The standard input of a unit that has secrets or a wire signature: the secrets for the unit's holes, and a line
+ * "base NAME". The name changes if the node has other secrets or another signature, or if the unit is still held.
  */
 function signed(
   site: Site,
@@ -175,12 +179,12 @@ function signed(
 }
 
 export interface StepArgs {
-  /** What is run on the node. */
+  /** The shell text that runs on the node. */
   readonly create: pulumi.Input<string>;
   readonly after: Waits;
 }
 
-/** One step on a node, with no files and nothing to take back. */
+/** One step on a node, with no files and no undo. */
 export function nodeCommand(
   name: string,
   site: Site,
@@ -210,8 +214,8 @@ export interface ReleaseArgs {
 }
 
 /**
- * Brings a unit that its change held silent back into service, once every node has the change. It runs again when the
- * wire signature or a password changes, or where a node tells that it's still held.
+ * Puts a held unit back into service, once every node has the change. It runs again if the wire signature or a
+ * password changes, or if a node reports the unit as still held.
  */
 export function releaseUnit(
   name: string,

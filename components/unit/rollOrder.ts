@@ -7,8 +7,8 @@ function factsOf(facts: ClusterFacts, node: string): Facts | undefined {
 }
 
 /**
- * The order in which a unit's change rolls over `members` (highest priority first): BACKUPs before the node that
- * holds one of `addresses` now; without such a node, the highest priority last.
+ * The order in which a unit's change rolls over `members` (highest priority first). BACKUPs come before the node that
+ * holds one of `addresses` now. Without such a node, the highest priority comes last.
  */
 export function rollOrder(
   members: readonly string[],
@@ -22,8 +22,8 @@ export function rollOrder(
 }
 
 /**
- * Who must be done before each node's change of `unit`, node by node: the one before it in the roll. Where fewer than
- * two nodes have the unit nothing can be lost, and nobody waits.
+ * The predecessor of each node in the roll of `unit`, by node name. If fewer than two nodes have the unit, the roll
+ * can interrupt no service, so no node waits.
  */
 export function predecessors(
   unit: string,

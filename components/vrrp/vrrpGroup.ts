@@ -9,21 +9,27 @@ import { predecessors } from "../unit/rollOrder";
 
 export type VrrpGroupArgs = Omit<VrrpGroupInput, "authPass"> & {
   readonly cluster: ProxmoxCluster;
-  /** Eight characters: a text, a secret, the length of one to be generated (the default); false for none. */
+  /**
+   * The password of exactly eight characters: a text or a secret, or the length of one that quorate generates; false
+   * for none. Default: a generated one in VRRP version 2, none in version 3.
+   */
   readonly authPass?: pulumi.Input<string> | { readonly length: number } | false;
-  /** What must be there before the group moves its addresses: a load balancer that binds them, a settled quorum. */
+  /**
+   * Resources that must be done before the group moves its addresses: a load balancer that binds them, a settled
+   * quorum.
+   */
   readonly after?: readonly pulumi.Resource[];
 };
 
-/** A VRRP group: addresses that are always on one of its members, and keepalived there. */
+/** A VRRP group: addresses that one of its members always holds, and keepalived on each member. */
 export class VrrpGroup extends pulumi.ComponentResource {
   readonly group: Group;
-  /** By node. */
+  /** By node name. */
   readonly units: ReadonlyMap<string, Unit>;
-  /** With these done, every member has the change and is in service. */
+  /** Once these are done, every member has the change and is in service. */
   readonly releases: readonly pulumi.Resource[];
 
-  /** Throws ConfigurationError with everything that is wrong with `args`. */
+  /** @throws ConfigurationError with all findings on `args` */
   constructor(
     name: string,
     { cluster, after = [], authPass, ...args }: VrrpGroupArgs,
@@ -90,7 +96,7 @@ export class VrrpGroup extends pulumi.ComponentResource {
     if (isGiven(given)) return fit(`vrrp.${name}.authPass`, given, authPassProblem);
     if (authPass.kind !== "generated") return "";
     const { length } = authPass;
-    // Letters and digits: keepalived.conf gives many other characters a meaning.
+    // Letters and digits only: many other characters have a meaning in keepalived.conf.
     return new random.RandomPassword(`${name}-auth-pass`, { length, special: false }, { parent: this })
       .result;
   }

@@ -6,11 +6,11 @@ import type { VrrpGroup } from "./vrrpGroup";
 
 export interface VrrpSyncGroupArgs {
   readonly cluster: ProxmoxCluster;
-  /** The groups whose `syncGroup` is this one's name; they change state together. */
+  /** The groups that name this one as their `syncGroup`; they change state together. */
   readonly groups: readonly VrrpGroup[];
 }
 
-/** VRRP groups of which all are MASTER on the same node, or none. */
+/** VRRP groups that are all MASTER on the same node, or none of them. */
 export class VrrpSyncGroup extends pulumi.ComponentResource {
   constructor(
     name: string,

@@ -8,10 +8,13 @@ const name = "quorate-nic-watchdog";
 const program = "/usr/local/lib/quorate/nic-watchdog";
 const unitFile = (file: string): string => `/etc/systemd/system/${name}${file}`;
 
-/** It starts the look; the rest follows from that. */
+/** Starts the look; all other steps follow from it. */
 const timer: Service = { name: `${name}.timer`, change: "restart", owned: true };
 
-/** The watchdog on one of its nodes: a timer, the look that it starts, and what is done when the look has failed. */
+/**
+ * The watchdog on one of its nodes: a timer, the look that it starts, and the action after a failed look.
+ * @throws TypeError if `node` has no watchdog
+ */
 export function nicWatchdog(watchdog: NicWatchdogService, { family }: Cluster, node: string): Unit {
   const interfaces = watchdog.interfaces[node];
   if (interfaces === undefined) throw new TypeError(`${node} has no watchdog`);
@@ -36,12 +39,12 @@ export function nicWatchdog(watchdog: NicWatchdogService, { family }: Cluster, n
   };
 }
 
-/** Says which there are where it isn't one of them. */
+/** The shell text that fails, with a list of the node's interfaces, if it has none of that name. */
 function exists(name: string): string {
   return `ip -br link show dev ${name} >/dev/null || { ip -br link; exit 1; }`;
 }
 
-/** A oneshot that fails never was active, so its intervals count from when it was inactive again; systemd.timer(5). */
+/** A oneshot that fails was never active, so its intervals count from its last end; systemd.timer(5). */
 function timerLines({ interval, startDelay }: NicWatchdogService): string[] {
   return [
     "[Unit]",
@@ -59,7 +62,7 @@ function timerLines({ interval, startDelay }: NicWatchdogService): string[] {
 }
 
 function environment({ interval, misses }: NicWatchdogService, interfaces: readonly string[]): string[] {
-  // Seconds: a node under load may be late by half a minute.
+  // Seconds. A node under load may be late by half a minute.
   const patience = Math.ceil((2 * interval) / 1000) + 30;
   return [
     `Environment="INTERFACES=${interfaces.join(" ")}" MISSES=${String(misses)} PATIENCE=${String(patience)}`,
@@ -88,7 +91,7 @@ function lookLines(watchdog: NicWatchdogService, interfaces: readonly string[]):
   ];
 }
 
-/** It reads /sys and /proc/uptime, and writes in its own directory. */
+/** The look reads /sys and /proc/uptime, and writes to its own directory. */
 const sandbox = [
   "# Without these two a directory for temporary files would be made at each look, on the disk.",
   "InaccessiblePaths=/tmp /var/tmp",

@@ -17,7 +17,9 @@ import { indent, secretHole } from "../file";
 /** The name of the secret that fills the hole in the statistics page's login. */
 export const statsSecret = "stats_password";
 
-/** The lines of haproxy.cfg: the same on every node, but for a statistics page at the node's own address. */
+/**
+ * The lines of haproxy.cfg. They are the same on every node, except for a statistics page at the node's own address.
+ */
 export function haproxyConfig(balancer: LoadBalancer, family: OsFamily, node: Node): string[] {
   const sections = [
     global(balancer, family),
@@ -111,12 +113,12 @@ function checkLines(check: ServerCheck): string[] {
   ];
 }
 
-/** haproxy's strong quotes; the manual's section 2.3. */
+/** Quotes a text with haproxy's strong quotes; the manual's section 2.3. */
 function quote(text: string): string {
   return /^[\w.^/:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** The check's TLS is apart from the traffic's, which passes through as it is. */
+/** TLS of a health check is independent of the traffic's TLS, which haproxy passes through unchanged. */
 function serverDefaults(check: ServerCheck): string {
   const tls = check.kind === "http" && check.tls ? " check-ssl verify none" : "";
   return `check${tls} inter ${check.inter} fall ${String(check.fall)} rise ${String(check.rise)}`;

@@ -42,7 +42,7 @@ export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Nod
 
 const rsyslog: Service = { name: "rsyslog", change: "restart", owned: false };
 
-/** With a password inside, haproxy.cfg is root's alone: haproxy reads it before it leaves root. */
+/** Only root can read a haproxy.cfg with a password. haproxy reads it before it drops root's rights. */
 function configFile(balancer: LoadBalancer, { family }: Cluster, node: Node): UnitFile {
   const mode = balancer.stats?.user === undefined ? "0644" : "0600";
   return rootFile(configPath, mode, haproxyConfig(balancer, family, node));
@@ -64,7 +64,7 @@ function sysctlFile(sysctls: readonly Sysctl[]): UnitFile {
   );
 }
 
-/** Debian's package brings a drop-in 49-haproxy.conf of its own: `stop` keeps a line from being written twice. */
+/** Debian's package brings its own drop-in 49-haproxy.conf; `stop` keeps rsyslog from writing a line twice. */
 function logFiles({ log }: LoadBalancer, { family }: Cluster): UnitFile[] {
   return [
     rootFile("/etc/rsyslog.d/01-haproxy.conf", "0644", [

@@ -1,7 +1,7 @@
 import type { Corosync, CorosyncNode, NetQdevice } from "../../model";
 import { indent } from "../file";
 
-/** What a configuration doesn't say of corosync.conf, but the running cluster does. */
+/** Numbers in corosync.conf that come from the running cluster, not from the configuration. */
 export interface Numbers {
   /** totem.config_version. */
   readonly version: number;
@@ -9,7 +9,10 @@ export interface Numbers {
   readonly nodeIds: ReadonlyMap<string, number>;
 }
 
-/** corosync.conf(5), in lines. Throws where a node has no id. */
+/**
+ * The lines of corosync.conf(5).
+ * @throws TypeError if a node has no id
+ */
 export function corosyncConfig(corosync: Corosync, { version, nodeIds }: Numbers): string[] {
   const { token, tokenCoefficient, crypto, links } = corosync;
   return [
@@ -38,7 +41,7 @@ export function corosyncConfig(corosync: Corosync, { version, nodeIds }: Numbers
   ];
 }
 
-/** The options that only a start of corosync takes up; votequorum(5), various notes. */
+/** The options that corosync takes up only when it starts; votequorum(5), various notes. */
 export function startOptions(corosync: Corosync): string[] {
   const { waitForAllWritten, lastManStanding, lastManStandingWindow, allowDownscale } = corosync;
   return [
@@ -91,7 +94,9 @@ function quorumLines(corosync: Corosync): string[] {
   ];
 }
 
-/** corosync-qdevice(8); with lms the votes are the default ones, which must not be written. */
+/**
+ * The lines of `device`, corosync-qdevice(8). With lms the votes have their default, and the file must not set them.
+ */
 export function deviceLines(qdevice: NetQdevice): string[] {
   const { algorithm, timeout, syncTimeout, connectTimeout, heuristics, tieBreaker, tls, witness } = qdevice;
   return [

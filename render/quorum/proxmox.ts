@@ -1,12 +1,12 @@
 import type { Corosync } from "../../model";
 import { corosyncConfig } from "./config";
 
-/** What `pvecm create` writes unless told otherwise (PVE::API2::ClusterConfig, token-coefficient). */
+/** Default of `pvecm create` (PVE::API2::ClusterConfig, token-coefficient). */
 const tokenCoefficient = 125;
 
 /**
- * /etc/pve/corosync.conf: the same as elsewhere in the words that `pvecm create` uses (PVE::Corosync, create_conf), so
- * that a new cluster needs no edit. Its version is raised on the node.
+ * /etc/pve/corosync.conf: the configuration of other platforms, in the words that `pvecm create` uses (PVE::Corosync,
+ * create_conf). A new cluster therefore needs no edit. The node raises its version.
  */
 export function proxmoxConfig(corosync: Corosync, nodeIds: ReadonlyMap<string, number>): string {
   const ours = { ...corosync, tokenCoefficient: corosync.tokenCoefficient ?? tokenCoefficient };

@@ -6,21 +6,24 @@ import { families } from "../families";
 import { rootFile, secretHole } from "../file";
 import { deviceLines } from "./config";
 
-/** The hole for the certificates: the authority's, and the cluster's with its key as PKCS#12, both in base64. */
+/**
+ * The name of the secret with the certificates: the authority's, and the cluster's with its key as PKCS#12, both in
+ * base64.
+ */
 export const certificatesSecret = "certificates";
 
 const folder = "/etc/corosync/quorate-qdevice";
 const database = "/run/quorate-qdevice";
 
 /**
- * corosync-qnetd on a witness. corosync-qnetd(8), -s: with `required` a cluster that doesn't encrypt is refused; the
- * program itself takes `req` for it (3.0.3: "tls must be one of on, off, req").
+ * corosync-qnetd on a witness. With `required` it refuses a cluster that doesn't encrypt: corosync-qnetd(8), -s. The
+ * program's own word for that is `req` (3.0.3: "tls must be one of on, off, req").
  */
 export function qnetdUnit(family: OsFamily, tls: NetQdevice["tls"]): Unit {
   const authority = "/etc/corosync/qnetd/nssdb/cert9.db";
   const service = [
     "[Service]",
-    // As root: packages of the RHEL family make no certificates.
+    // Packages of the RHEL family make no certificates; `+` runs the tool as root.
     `ExecStartPre=+/bin/sh -c 'test -e ${authority} || corosync-qnetd-certutil -i'`,
     "ExecStart=",
     `ExecStart=/usr/bin/corosync-qnetd -f${tls === "required" ? " -s req" : ""}`,
@@ -72,5 +75,5 @@ export function qdeviceUnit(qdevice: NetQdevice, { family }: Cluster): Unit {
   };
 }
 
-/** While the service starts anew its vote is missing. */
+/** Fails if the cluster needs the qdevice's vote for quorum: a restart of the service interrupts that vote. */
 const quorateWithout = `corosync-quorumtool -s 2>/dev/null | awk '/^Total votes:/ { total = $3 } /^Quorum:/ { quorum = $2 } $1 == "0" && /Qdevice/ { total -= $2 } END { if (total < quorum) { print "the nodes that are there are not quorate without the vote of the qdevice: bring all back first"; exit 1 } }'`;

@@ -4,7 +4,7 @@ import { families } from "../families";
 import { rootFile, secretHole } from "../file";
 import { corosyncConfig, type Numbers } from "./config";
 
-/** The hole for the key that encrypts and authenticates what the nodes say to each other. */
+/** The name of the secret with the key that encrypts and authenticates the traffic between the nodes. */
 export const authkeySecret = "authkey";
 
 /** Characters of the key; corosync takes 128 to 4096 bytes (corosync-keygen(8)). */
@@ -31,7 +31,7 @@ export function corosyncUnit(corosync: Corosync, { family }: Cluster, numbers: N
   };
 }
 
-/** A node that finds the others at another config_version ends corosync; it tries again until they agree. */
+/** corosync ends if the other nodes have another config_version. systemd then starts it again until they agree. */
 const restartLines = [
   "[Unit]",
   "StartLimitIntervalSec=0",

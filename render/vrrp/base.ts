@@ -6,7 +6,10 @@ import { firewallFiles, firewallService } from "./firewall";
 import * as paths from "./paths";
 import { configurationCheck, keepalived } from "./service";
 
-/** What every node needs before a VRRP group: the package, the script user, the layout, the firewall's acceptance. */
+/**
+ * The unit that a node needs before any VRRP group: the package, the script user, the layout, the firewall's
+ * acceptance.
+ */
 export function keepalivedBase(cluster: Cluster, node: Node): Unit {
   const { packages } = families[cluster.family];
   return {
@@ -18,7 +21,7 @@ export function keepalivedBase(cluster: Cluster, node: Node): Unit {
     files: [mainFile(), globalDefs(cluster, node), addressProtocol(), ...firewallFiles()],
     sysctls: [],
     checks: [configurationCheck],
-    // Without an instance keepalived ends at once: the groups own it.
+    // keepalived ends at once without an instance, so the groups own its service.
     services: [firewallService, { ...keepalived, owned: false }],
     verifications: [{ active: firewallService.name }],
   };
@@ -34,8 +37,8 @@ function globalDefs({ globalDefs: { scriptUser } }: Cluster, { name }: Node): Un
 }
 
 /**
- * The name that `ip address` gives to who set a VIP. keepalived 2.3 writes this file itself where nobody has, into a
- * directory of mode 0600, and leaves both behind (its lib/rttables.c, `write_addrproto_config`).
+ * The name of keepalived in `ip address`, for the VIPs that it sets. If the file is missing, keepalived 2.3 writes it
+ * into a directory of mode 0600, and leaves both behind (its lib/rttables.c, `write_addrproto_config`).
  */
 function addressProtocol(): UnitFile {
   return rootFile(paths.addressProtocol, "0644", ["18\tkeepalived"]);

@@ -3,9 +3,9 @@ import { printEndpoint } from "../../model/address";
 import { quote } from "../shell";
 
 /**
- * The lines of a check's script. keepalived runs this file itself and never a tool by its name: it resolves links
- * first, and `pidof`, for one, is a link to killall5 on Debian, which then looks for nothing.
- * `address` is the node's own, for checks that name no host.
+ * The lines of a check's script. keepalived runs this file, never a tool by its name, because it resolves links
+ * first. On Debian, for example, `pidof` is a link to killall5, which then looks for nothing.
+ * @param address the node's own, for checks that name no host
  */
 export function checkScript(check: Check, address: string): string[] {
   return ["#!/bin/sh", ...bodyOf(check, address)];
@@ -29,9 +29,7 @@ function bodyOf({ target, timeout }: Check, address: string): string[] {
   }
 }
 
-/**
- * A zombie and a kernel thread have no memory (VmSize), and a process of a container has more than one id (NSpid).
- */
+/** A zombie and a kernel thread have no memory (VmSize). A process of a container has more than one id (NSpid). */
 function processBody(name: string): string[] {
   const pattern = quote(name.replace(/[.]/g, "\\."));
   return [
@@ -44,7 +42,10 @@ function processBody(name: string): string[] {
   ];
 }
 
-/** bash opens the connection itself: no package is needed. Nothing in a host's name is special to it. */
+/**
+ * bash opens the connection itself, so the node needs no further package. bash gives no character of a host's name a
+ * meaning.
+ */
 function tcpLine(host: string, port: number, timeout: number): string {
   return `exec timeout ${String(timeout)} bash -c '>/dev/tcp/${host}/${String(port)}' 2>/dev/null`;
 }

@@ -5,7 +5,7 @@ import { rootFile } from "../file";
 
 const program = "/usr/local/lib/quorate/vrrp-firewall";
 
-/** Whatever loads a packet filter's rules, and so may forget ours. */
+/** The services that load a packet filter's rules, and may thus remove quorate's. */
 const loaders = [
   "nftables",
   "netfilter-persistent",
@@ -20,10 +20,10 @@ const loaders = [
 
 export const firewallService: Service = { name: "quorate-vrrp-firewall", change: "restart", owned: true };
 
-/** What the service can't do itself: while it is active, the start of a loader doesn't run it again. */
+/** Runs the service again when a loader starts: systemd doesn't start an active service a second time. */
 const again = `${firewallService.name}-again`;
 
-/** The program that accepts VRRP in the packet filter, and what runs it whenever the filter is loaded. */
+/** The program that accepts VRRP in the packet filter, and the services that run it at each load of the filter. */
 export function firewallFiles(): UnitFile[] {
   return [
     rootFile(

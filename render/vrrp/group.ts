@@ -10,7 +10,10 @@ import { asksCorosync, quorumUser } from "./quorumUser";
 import * as paths from "./paths";
 import { configurationCheck, keepalived } from "./service";
 
-/** The group on one of its members. Throws where `node` is none. Needs `keepalivedBase` on the node. */
+/**
+ * The group on one of its members. The node needs `keepalivedBase` first.
+ * @throws TypeError if `node` is no member
+ */
 export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit {
   const member = group.members.find((candidate) => candidate.node === node.name);
   if (member === undefined) throw new TypeError(`${node.name} is no member of VRRP group ${group.name}`);
@@ -69,7 +72,7 @@ function notifyFiles({ name, notify }: VrrpGroup): UnitFile[] {
   });
 }
 
-/** What members compare in each other's adverts; RFC 3768 section 7.1 and RFC 5798 section 7.1. */
+/** The fields that members compare in each other's adverts; RFC 3768 section 7.1 and RFC 5798 section 7.1. */
 function wireOf(group: VrrpGroup): Wire {
   const addresses = group.virtualIpaddress.map(({ address }) => address);
   const signature = {

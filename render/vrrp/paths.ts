@@ -1,4 +1,4 @@
-/** The layout of /etc/keepalived, as the role of seed 004 has it; a group's files carry its name. */
+/** The layout of /etc/keepalived. A group's files carry its name. */
 export const root = "/etc/keepalived";
 export const confd = `${root}/conf.d`;
 export const scripts = `${root}/scripts`;

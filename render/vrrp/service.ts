@@ -3,8 +3,7 @@ import type { Service } from "../../agent/unit";
 export const keepalived: Service = { name: "keepalived", change: "reload", owned: true };
 
 /**
- * keepalived reads its whole configuration and says what is wrong with it. As the first process of a namespace its
- * parent is 0: version 2.2.7 (Debian 12) takes any other for a dead parent, once a script has a user of its own, and
- * ends itself.
+ * Makes keepalived validate its whole configuration. As the first process of a namespace, it has 0 as its parent. If
+ * a script has its own user, version 2.2.7 (Debian 12) takes any other parent for a dead one and ends itself.
  */
 export const configurationCheck = "unshare --pid --fork keepalived -t";

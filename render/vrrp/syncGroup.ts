@@ -6,8 +6,8 @@ import * as paths from "./paths";
 import { configurationCheck, keepalived } from "./service";
 
 /**
- * The vrrp_sync_group of `name` on a member. A unit of its own, applied after the units of all its groups and deleted
- * before them: keepalived refuses a sync group that names an instance which isn't there.
+ * The vrrp_sync_group `name` on a member. Pulumi applies this unit after the units of all its groups, and deletes it
+ * before them. keepalived refuses a sync group that names a missing instance.
  */
 export function syncGroup(name: string, groups: readonly VrrpGroup[], cluster: Cluster): Unit {
   const members = groups.filter((group) => group.syncGroup === name).map((group) => group.name);

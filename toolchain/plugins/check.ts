@@ -12,11 +12,11 @@ export interface Field {
   required?: true;
   secret?: true;
   default?: Value;
-  /** Why the stand-in refuses it. */
+  /** The reason why the stand-in refuses it. */
   missing?: string;
 }
 
-/** The inputs with defaults filled in and secrets marked as such, and every mistake in them. */
+/** The inputs, with defaults filled in and secrets marked, and every mistake in them. */
 export function checkInputs(shape: Shape, news: Properties): { inputs: Properties; failures: Failure[] } {
   const failures: Failure[] = [];
   const inputs = checkObject(shape, "", news, (property, reason) => failures.push({ property, reason }));

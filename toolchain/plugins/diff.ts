@@ -4,8 +4,8 @@ import { containsUnknown, isObject, isSecret, type Properties, type Value } from
 export type Change = "add" | "delete" | "update";
 
 /**
- * What differs between the inputs of last time and of now, by property path (`connection.host`, `triggers[0]`).
- * A value that turns into a secret, or out of one, is an update too: it must be stored anew.
+ * The differences between the last inputs and the new ones, by property path (`connection.host`, `triggers[0]`). A
+ * value that becomes a secret, or stops being one, is an update too: Pulumi must store it again.
  */
 export function changes(olds: Properties, news: Properties): Map<string, Change> {
   const found = new Map<string, Change>();
@@ -15,7 +15,7 @@ export function changes(olds: Properties, news: Properties): Map<string, Change>
 
 function compareObjects(path: string, olds: Properties, news: Properties, found: Map<string, Change>): void {
   for (const key of new Set([...Object.keys(olds), ...Object.keys(news)])) {
-    // `__defaults` and the like are notes of the official plugins to themselves.
+    // `__defaults` and the like are the official plugins' own notes.
     if (key.startsWith("__")) continue;
     compare(join(path, key), olds[key], news[key], found);
   }
@@ -32,7 +32,7 @@ function compare(
   } else if (old === undefined || old === null) {
     found.set(path, "add");
   } else if (isSecret(old) || isSecret(now)) {
-    // A secret is shown as a whole, never which part of it changed.
+    // The diff shows a secret as a whole, never the part that changed.
     if (!isDeepStrictEqual(old, now)) found.set(path, "update");
   } else {
     compareBare(path, old, now, found);

@@ -23,7 +23,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { text } from "./property";
 import { failure, serve } from "./serve";
 
-// @pulumi/pulumi's cmd/run exits so when it has shown the error itself.
+// @pulumi/pulumi's cmd/run exits with this code when it has shown the error itself.
 const ERROR_ALREADY_SHOWN = 32;
 
 const engineAddress = process.argv.at(-1) ?? "";
@@ -37,7 +37,7 @@ const methods: UntypedServiceImplementation = {
   getPluginInfo: (_call: unknown, done: sendUnaryData<PluginInfo>) => {
     done(null, new PluginInfo());
   },
-  // The program names its plugins' versions when it registers resources; nothing is fetched ahead.
+  // The program names its plugins' versions when it registers resources; the engine fetches nothing ahead.
   getRequiredPackages: (_call: unknown, done: sendUnaryData<GetRequiredPackagesResponse>) => {
     done(null, new GetRequiredPackagesResponse());
   },
@@ -105,7 +105,7 @@ async function runPlugin(stream: ServerWritableStream<RunPluginRequest, RunPlugi
   }
   const directory = request.getInfo()?.getProgramDirectory() || request.getProgram();
   const environment = Object.fromEntries(request.getEnvList().map(splitAssignment));
-  // The pack's own directory, not the caller's: it holds the tsconfig.json that is meant.
+  // The pack's own directory, not the caller's, because it holds the pack's tsconfig.json.
   const child = start(
     sdk("run-policy-pack", directory),
     [...request.getArgsList(), "."],
@@ -154,7 +154,7 @@ function start(
   return child;
 }
 
-/** @throws when the program's dependencies are not installed. */
+/** @throws if the program's dependencies are not installed */
 function sdk(command: "run" | "run-policy-pack", directory: string): string {
   try {
     return createRequire(join(directory, "package.json")).resolve(`@pulumi/pulumi/cmd/${command}`);

@@ -32,7 +32,7 @@ export function engineLog(urn: string): Log {
 
 function deliver(request: LogRequest): Promise<void> {
   engine ??= new EngineClient(process.argv.at(-1) ?? "", credentials.createInsecure(), channelOptions);
-  // A message that the engine no longer takes must not fail the operation that sent it.
+  // If the engine no longer takes a message, the operation that sent it must not fail.
   return new Promise((resolve) =>
     engine?.log(request, () => {
       resolve();

@@ -2,7 +2,7 @@
 export type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
 export type Properties = Record<string, Value>;
 
-// The protocol's own marks: sdk/go/common/resource/sig and plugin/rpc.go of pulumi/pulumi.
+// The protocol's own marks, from sdk/go/common/resource/sig and plugin/rpc.go of pulumi/pulumi.
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -34,7 +34,7 @@ export function reveal(value: Value): Value {
   return isSecret(value) ? reveal(value.value) : value;
 }
 
-/** The value without secret marks and without null properties at any depth; for use, never to be stored or shown. */
+/** The value without secret marks and null properties at any depth; for use only, never to be stored or shown. */
 export function revealAll(value: Value): Value {
   const bare = reveal(value);
   if (Array.isArray(bare)) return bare.map(revealAll);

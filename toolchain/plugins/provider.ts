@@ -15,18 +15,18 @@ export interface Failure {
   reason: string;
 }
 
-/** What an operation is given beside its properties. */
+/** The context of an operation, beside its properties. */
 export interface Context {
   urn: string;
   log: Log;
-  /** Aborted when the engine cancels: the operation must end. */
+  /** Aborted when the engine cancels; the operation must then end. */
   signal: AbortSignal;
 }
 
-/** A kind of resource. Properties keep their secret marks; what an operation returns becomes the state. */
+/** A kind of resource. Properties keep their secret marks; the result of an operation becomes the state. */
 export interface Kind {
   check(news: Properties, olds: Properties): { inputs: Properties; failures: Failure[] };
-  /** What Diff compares of inputs; the inputs themselves unless said. */
+  /** The properties that Diff compares. Default: the inputs. */
   comparable?: (inputs: Properties) => Properties;
   /** Whether a change at this property path asks for a new resource. */
   replaces(path: string): boolean;
@@ -42,7 +42,7 @@ export interface Provider {
   /** `command`, as in `pulumi-resource-command`. */
   name: string;
   version: string;
-  /** By type token; a type not in it is refused by name. */
+  /** By type token. The stand-in refuses any other type by name. */
   kinds: Record<string, Kind>;
   /** By function token. */
   functions: Record<string, (args: Properties, context: Context) => Promise<Properties>>;
@@ -56,7 +56,7 @@ export function serveProvider(provider: Provider): Promise<void> {
 
 function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementation {
   const cancelled = new AbortController();
-  // As many as the engine runs operations side by side.
+  // The engine runs any number of operations side by side, and each listens.
   setMaxListeners(0, cancelled.signal);
   const context = (urn: string): Context => ({ urn, log: engineLog(urn), signal: cancelled.signal });
   const kindOf = (urn: string): Kind => {
@@ -112,7 +112,7 @@ function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementa
     }),
     read: answer((request: pb.ReadRequest) => {
       kindOf(request.getUrn());
-      // A refresh gives the state and gets it back; an import gives an id alone.
+      // A refresh sends the state and gets it back; an import sends an id alone.
       if (Object.keys(read(request.getProperties())).length === 0) {
         throw new Error(
           `${plugin}: the stand-in imports nothing; install the Pulumi CLI for it (toolchain/README.md)`,

@@ -14,8 +14,8 @@ export const channelOptions = {
 };
 
 /**
- * Serves `methods` on a free loopback port and prints the port, which is how the engine learns it.
- * A method of the service that `methods` lacks answers UNIMPLEMENTED with the name of the stand-in.
+ * Serves `methods` on a free loopback port and prints the port for the engine. A method of the service that `methods`
+ * lacks answers UNIMPLEMENTED with the name of the stand-in.
  */
 export function serve(
   plugin: string,
@@ -36,7 +36,7 @@ export function serve(
   });
 }
 
-/** The gRPC failure of an operation, as the engine shows it: the message alone. */
+/** The gRPC failure of an operation. The engine shows its message alone. */
 export function failure(error: unknown) {
   const message = error instanceof Error ? error.message : String(error);
   return { code: status.UNKNOWN, details: message, message };

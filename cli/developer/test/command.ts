@@ -15,7 +15,7 @@ interface TestOptions {
   readonly report?: string;
 }
 
-/** Labs beside each other keep the processors busy while one waits; each needs some 2 GiB. */
+/** Labs side by side keep the processors busy while one waits; each needs some 2 GiB. */
 function labCount(): number {
   const asked = process.env["QUORATE_LABS"];
   if (asked === undefined) return Math.max(1, Math.min(cpus().length + 1, Math.floor(totalmem() / 2 ** 32)));
@@ -30,7 +30,7 @@ function seedOf(environment: NodeJS.ProcessEnv): string {
   return seed;
 }
 
-/** One file's output in one piece. */
+/** Prints one file's output in one piece. */
 function tell({ file, lab, seconds, output }: FileReport): void {
   console.log(`\n> ${file} (lab ${String(lab)}, ${String(Math.round(seconds))} s)\n${output.trimEnd()}`);
 }

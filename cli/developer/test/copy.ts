@@ -1,13 +1,13 @@
 import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { clone, directory } from "../../../lab";
 
-/** What tells a copy's lab from others: a name for its namespaces, and the folder that its tests run in. */
+/** The identity of a copy's lab: a name for its namespaces, and the folder that its tests run in. */
 export interface Copy {
   readonly lab: string;
   readonly folder: string;
 }
 
-/** Each lab has a copy of the clone's files: a lab's disks, keys and state lie in the folder of its clone. */
+/** Each lab has a copy of the clone's files, because a lab's disks, keys and state lie in the folder of its clone. */
 export function copyOf(number: number): Copy {
   const lab = `${process.env["QUORATE_LAB"] ?? "quorate-lab"}-t${String(number)}`;
   return { lab, folder: `${directory}/tests/${String(number)}` };
@@ -16,7 +16,7 @@ export function copyOf(number: number): Copy {
 const labsFolder = ".lab";
 const notCopied = new Set([labsFolder, ".git", ".pulumi-state", "node_modules"]);
 
-/** Brings a copy to the files of the clone as they are now; the copy's lab stays. */
+/** Updates a copy to the clone's present files; the copy's lab stays. */
 export function refresh({ folder }: Copy): void {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder))

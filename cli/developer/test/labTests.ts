@@ -8,11 +8,11 @@ import type { FileReport } from "./report";
 
 const config = "test/acceptance/.mocharc.json";
 
-/** Seconds that files took on two cores beside two other labs; what is missing counts as the usual. */
+/** Seconds of each file on two cores, beside two other labs. A file without an entry counts as `usualSeconds`. */
 const seconds = JSON.parse(readFileSync(`${__dirname}/seconds.json`, "utf8")) as Record<string, number>;
 const usualSeconds = 60;
 
-/** What a file of tests says of itself: its hooks name the lab that they begin on. */
+/** Reads a file's needs from its text: its hooks name the lab that they begin on. */
 export function labFile(path: string): LabFile {
   const onStack = /\b(standardStack|noStack)\b/.test(readFileSync(path, "utf8"));
   return { path, onStack, seconds: seconds[path] ?? usualSeconds };
@@ -22,14 +22,14 @@ export interface LabTests {
   readonly files: readonly LabFile[];
   /** Arguments for mocha. */
   readonly options: readonly string[];
-  /** How many labs run side by side. */
+  /** The number of labs side by side. */
   readonly labs: number;
   /** Whether the lab of a file that failed stays up. */
   readonly keep: boolean;
   readonly onEnd: (report: FileReport) => void;
 }
 
-/** Takes a copy's lab down, whatever state it is in; also after an interruption. */
+/** Takes a copy's lab down in any state, also after an interruption. */
 async function takeDown({ folder, lab }: Copy): Promise<void> {
   const script = 'require("./lab").down()';
   await must(["sh", "-c", 'cd "$1" && exec node --import tsx -e "$2"', "sh", folder, script], {
@@ -37,7 +37,10 @@ async function takeDown({ folder, lab }: Copy): Promise<void> {
   });
 }
 
-/** Runs files of tests, dealt out to labs side by side; an interruption takes the labs down, and is thrown. */
+/**
+ * Runs files of tests, dealt out to labs side by side.
+ * @throws the interruption, once the labs are down
+ */
 export async function labTests({ files, options, labs, keep, onEnd }: LabTests): Promise<void> {
   const left = [...files];
   const withStack = new Set<number>();
@@ -56,7 +59,7 @@ export async function labTests({ files, options, labs, keep, onEnd }: LabTests):
     return { ...result, file: file.path, lab: number, seconds: (performance.now() - began) / 1000, output };
   };
 
-  /** One lab's share. A lab whose file failed isn't trusted with another one. */
+  /** Runs one lab's share of the files. A lab whose file failed gets no other file. */
   const work = async (): Promise<void> => {
     const number = ++copies;
     const copy = copyOf(number);

@@ -6,22 +6,22 @@ import { clone } from "../../../lab";
 import { interrupt } from "../../interrupt";
 import { type Result, resultFile } from "./reporter";
 
-/** How to run mocha. */
+/** Options of a run of mocha. */
 export interface MochaRun {
   readonly args: readonly string[];
   /** The folder to run it in. */
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Told what it prints, as it comes; standard error as well. */
+  /** Called with mocha's output as it comes, standard error included. */
   readonly onOutput: (text: string) => void;
 }
 
 const nothing: Result = { passed: 0, failed: 0, whole: false };
 
-/** How long mocha has to end its hooks after an interruption, in milliseconds. */
+/** Time that mocha has to end its hooks after an interruption, in milliseconds. */
 const patienceMs = 10_000;
 
-/** Runs mocha to its end, or until the person interrupts: then it, and all that it started, gets SIGINT. */
+/** Runs mocha to its end. If you interrupt it, mocha and all its processes get SIGINT. */
 export async function mocha({ args, cwd, env, onOutput }: MochaRun): Promise<Result> {
   interrupt.throwIfAborted();
   const scratch = mkdtempSync(`${tmpdir()}/quorate-test-`);

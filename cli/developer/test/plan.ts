@@ -3,14 +3,14 @@ export interface LabFile {
   readonly path: string;
   /** Whether it begins on the standard stack, which the file before it may have left on its lab. */
   readonly onStack: boolean;
-  /** What it took once; only the order of the files follows from it. */
+  /** Seconds of an earlier run; they decide only the order of the files. */
   readonly seconds: number;
 }
 
 /**
- * Takes the next file for a lab out of those that are left: the longest of the kind that the lab is fit for. A lab
- * without a stack begins with the kind that has more work left per lab at it.
- * @param stacks how many labs have the stack, this one apart
+ * Chooses the next file for a lab among those left: the longest of the kind that fits the lab. A lab without a stack
+ * begins with the kind that has more work left per lab.
+ * @param stacks the number of other labs with the stack
  */
 export function nextFile(
   left: readonly LabFile[],
@@ -25,7 +25,7 @@ export function nextFile(
   if (onStack.length === 0 || others.length === 0) return longest(left);
   if (hasStack) return longest(onStack);
   const work = (files: readonly LabFile[]): number => files.reduce((sum, { seconds }) => sum + seconds, 0);
-  // One more stack costs an update, so there is one more only if its share stays larger than the others'.
+  // One more stack costs an update, so there is one more only if its share stays larger than that of the others.
   const share = work(onStack) / (stacks + 1);
   return longest(stacks === 0 || share > work(others) / Math.max(1, labs - stacks) ? onStack : others);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Result } from "./reporter";
 
-/** How one file of tests fared, or the unit tests together. */
+/** The result of one file of tests, or of all unit tests together. */
 export interface FileReport extends Result {
   readonly file: string;
   /** The number of its lab; absent for the unit tests. */
@@ -26,7 +26,7 @@ export function ticks(stat = readFileSync("/proc/stat", "utf8")): Ticks {
 export interface RunReport {
   readonly seed: string;
   readonly seconds: number;
-  /** The share of processor time that nothing used, in percent. */
+  /** The idle share of processor time, in percent. */
   readonly idle: number;
   readonly files: readonly FileReport[];
 }
@@ -50,7 +50,7 @@ export const isGreen = ({ files }: RunReport): boolean => !files.some(hasFailed)
 const minutes = (seconds: number): string =>
   `${String(Math.floor(seconds / 60))} min ${String(Math.round(seconds) % 60).padStart(2, "0")} s`;
 
-/** The end of a run, in words: the ten slowest files, the files that failed, the totals. */
+/** The summary of a run: the ten slowest files, the files that failed, the totals. */
 export function summary(report: RunReport): string {
   const slowest = [...report.files].sort((a, b) => b.seconds - a.seconds).slice(0, 10);
   const failed = report.files.filter(hasFailed);
@@ -67,7 +67,7 @@ export function summary(report: RunReport): string {
   ].join("\n");
 }
 
-/** The run as JSON, without what the tests printed. */
+/** The run as JSON, without the output of the tests. */
 export function asJson(report: RunReport): string {
   const files = report.files.map((file) => ({ ...file, output: undefined }));
   return `${JSON.stringify({ ...report, files }, undefined, 2)}\n`;

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import Mocha from "mocha";
 
-/** What a run of mocha came to. */
+/** The result of a run of mocha. */
 export interface Result {
   readonly passed: number;
   readonly failed: number;
@@ -12,7 +12,7 @@ export interface Result {
 /** The environment variable that names the file for the result. */
 export const resultFile = "QUORATE_TEST_RESULT";
 
-/** Mocha's own report, and its result as JSON: the exit code alone doesn't tell an interruption from success. */
+/** Mocha's own report, and its result as JSON: the exit code alone doesn't distinguish an interruption from success. */
 export default class ResultReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);

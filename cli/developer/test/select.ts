@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 
-/** What is to run: files of each sort, and what is for mocha. */
+/** The selected files of each kind, and mocha's own arguments. */
 export interface Selection {
   readonly units: readonly string[];
   readonly onLabs: readonly string[];
@@ -16,7 +16,7 @@ function filesUnder(path: string): string[] {
   return inside.map((name) => `${folder}/${name}`).filter((name) => name.endsWith(".test.ts"));
 }
 
-/** Tells files and folders, which exist, from mocha's own arguments. Without any, everything is selected. */
+/** Separates existing files and folders from mocha's own arguments. Default: all files. */
 export function select(args: readonly string[]): Selection {
   const named = args.filter((arg) => existsSync(arg));
   const files = (named.length > 0 ? named : ["test"])

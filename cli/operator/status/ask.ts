@@ -7,10 +7,10 @@ import { type NodeAnswer, parseAnswer } from "../../../agent/status/answer";
 import type { Answers } from "./compute";
 import { expectedServices } from "./expectedServices";
 
-/** Milliseconds for a node that takes connections: a busy one isn't to be called dead. */
+/** Milliseconds for a node that accepts connections, so that a busy node doesn't count as dead. */
 const busyMs = 5000;
 
-/** Asks all nodes and witnesses at once, by agent/status/status.sh; each has `seconds` for everything. Never rejects. */
+/** Asks all nodes and witnesses at once, by agent/status/status.sh; each has `seconds` in total. Never rejects. */
 export function ask(model: Model, script: string, seconds: number): Promise<Answers> {
   return askAll(model.cluster, (host) => answerOf(host, script, seconds, expectedServices(model, host)));
 }
@@ -21,7 +21,7 @@ async function answerOf(
   seconds: number,
   services: readonly string[],
 ): Promise<NodeAnswer> {
-  // A tool that hangs shall not cost the others' words.
+  // Half the time, so that a tool that hangs doesn't cost the answers of the others.
   const command = asRoot(host.ssh.become, ["sh -s", String(seconds / 2), ...services].join(" "));
   const wholeMs = seconds * 1000;
   const { stdout, stderr, exitCode } = await run(connectionTo(host), command, {

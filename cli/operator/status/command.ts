@@ -7,11 +7,11 @@ import { ask } from "./ask";
 import { statusOf } from "./compute";
 import { printStatus } from "./print";
 
-/** Seconds after this process began when a status shall be told, and what a node gets to answer nevertheless. */
+/** Seconds: `told` from the start of this process to its answer, `least` for a node if less is left. */
 const told = 1.6;
 const least = 1;
 
-/** Seconds that a node gets, where nobody says: what the start of this process has left of the time. */
+/** Default time limit of a node, in seconds: the rest of `told` after the start of this process. */
 function patience(): number {
   return Math.max(least, Math.floor(10 * told - performance.now() / 100) / 10);
 }
@@ -23,11 +23,11 @@ interface Options {
   timeout?: number;
 }
 
-/** The table or JSON on standard output. @returns the exit code: 0 where all is well, 1 where something isn't */
+/** Prints the table or JSON on standard output. @returns the exit code: 0 without problems, 1 with any */
 async function status({ stack: named, configFile, json, timeout }: Options): Promise<number> {
   const folder = process.cwd();
   const stack = configFile !== undefined && named === undefined ? configFile : chosenStack(folder, named);
-  // bin/quorate works in the clone; a path is meant from where it was called.
+  // bin/quorate changes to the clone; a path is relative to the folder from which you called it.
   const from = process.env["QUORATE_CALLED_FROM"] ?? folder;
   const file = configFile === undefined ? stackFile(folder, stack) : resolve(from, configFile);
   const model = parseConfiguration(readStackFile(file));

@@ -6,10 +6,10 @@ import { problemsOf } from "./problems";
 import { quorumOf } from "./quorum";
 import type { NodeStatus, ServerStatus, Status, Vip } from "./schema";
 
-/** Answers by the names of nodes and witnesses; an Error where one couldn't be asked. */
+/** Answers by the names of nodes and witnesses; an Error for an unreachable one. */
 export type Answers = ReadonlyMap<string, NodeAnswer | Error>;
 
-/** The status of a stack, from what its nodes answered. */
+/** Computes the status of a stack from the answers of its nodes. */
 export function statusOf(
   model: Model,
   answers: Answers,
@@ -29,7 +29,7 @@ export function statusOf(
   return { version: 1, stack, cluster: cluster.name, at, well: problems.length === 0, problems, ...parts };
 }
 
-/** The answers that came. */
+/** The answers without errors. */
 function heard(answers: Answers): Map<string, NodeAnswer> {
   return new Map([...answers].flatMap(([name, answer]) => (answer instanceof Error ? [] : [[name, answer]])));
 }
@@ -73,7 +73,7 @@ function vipsOf({ vrrpGroups }: Model, answers: ReadonlyMap<string, NodeAnswer>)
       group: name,
       address,
       order: members.map(({ node }) => node),
-      // Also one that the group doesn't name.
+      // Includes a node that isn't a member of the group.
       holders: [...answers].flatMap(([node, { addresses }]) => (addresses.includes(address) ? [node] : [])),
       states: Object.fromEntries(
         [...answers].flatMap(([node, { vrrp }]) => {
@@ -85,7 +85,7 @@ function vipsOf({ vrrpGroups }: Model, answers: ReadonlyMap<string, NodeAnswer>)
   );
 }
 
-/** haproxy sends a server traffic, or would: its words for the others are DOWN, MAINT, NOLB and DRAIN. */
+/** Whether haproxy sends a server traffic, or would. Its words for other servers are DOWN, MAINT, NOLB and DRAIN. */
 const takesTraffic = (state: string): boolean => /^(UP|no check)/.test(state);
 
 function serversOf({ loadBalancer }: Model, answers: ReadonlyMap<string, NodeAnswer>): ServerStatus[] {

@@ -1,6 +1,6 @@
 import type { Host, Model } from "../../../model";
 
-/** The services that the stack wants to run on a node; those that its units own it knows itself. */
+/** The services that the stack wants to run on a node. The node itself knows the services that its units own. */
 export function expectedServices(model: Model, { name }: Host): string[] {
   const { quorum, vrrpGroups, loadBalancer, nicWatchdog } = model;
   const isNode = quorum?.nodes.some((node) => node.name === name) ?? false;

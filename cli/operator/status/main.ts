@@ -1,6 +1,6 @@
 import { program } from "commander";
 import { addStatus } from "./command";
 
-// `quorate status` alone: to load the other commands takes longer than to ask all nodes.
+// Loads `quorate status` alone, because loading the other commands takes longer than asking all nodes.
 addStatus(program.name("quorate").enablePositionalOptions());
 void program.parseAsync();

@@ -3,7 +3,7 @@ import { table } from "../../table";
 import { byWords, listed } from "./problems";
 import type { NodeStatus, QdeviceStatus, QuorumStatus, ServerStatus, Status, Vip } from "./schema";
 
-/** The status for people: a block each for nodes, quorum, VIPs and servers, then what isn't well. */
+/** The status as text: a table each for nodes, quorum, VIPs and servers, then the problems. */
 export function printStatus({ cluster, stack, nodes, quorum, vips, servers, problems }: Status): string {
   const blocks = [
     table(["", "ADDRESS", "STATE"], nodes.map(nodeRow)),
@@ -65,7 +65,7 @@ function quorumBlocks({ views, configVersions, links, qdevice }: QuorumStatus): 
   ];
 }
 
-/** How many pairs of nodes are connected, and which aren't, for each link. */
+/** One row per link: the number of connected pairs of nodes, and the pairs that aren't connected. */
 function linkRows(links: QuorumStatus["links"]): string[][] {
   const numbers = [...new Set(links.map(({ link }) => link))].sort((left, right) => left - right);
   return numbers.map((number) => {

@@ -1,6 +1,6 @@
 import type { NodeStatus, Problem, QdeviceStatus, QuorumStatus, ServerStatus, Status, Vip } from "./schema";
 
-/** Everything that isn't as it should be, in the order of the tables. */
+/** All problems, in the order of the tables. */
 export function problemsOf({
   nodes,
   quorum,
@@ -87,7 +87,7 @@ function ofVersions(versions: QuorumStatus["configVersions"]): Problem[] {
   });
 }
 
-/** One problem for both directions. A link to a node that is gone isn't one more. */
+/** One problem for both directions. A link to an absent node is no further problem. */
 function ofLinks(links: QuorumStatus["links"]): Problem[] {
   const down = links.filter(({ connected }) => !connected);
   const pairs = new Set(down.map(({ link, from, to }) => `${link} ${[from, to].sort().join(" ")}`));
@@ -126,7 +126,7 @@ function ofServer({ backend, name, seen }: ServerStatus): Problem[] {
   return [...down].map(([words, nodes]) => problem(`${words}, as ${see(nodes)} it`));
 }
 
-/** What haproxys say of a server, and which of them say it. */
+/** The words of the haproxys on a server, each with the nodes that give it. */
 export function byWords(seen: ServerStatus["seen"]): Map<string, string[]> {
   const nodes = new Map<string, string[]>();
   for (const { by, state, check } of seen) {

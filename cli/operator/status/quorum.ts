@@ -6,7 +6,7 @@ import type { QdeviceStatus, QuorumStatus, QuorumView } from "./schema";
 
 type Members = readonly (readonly [string, CorosyncAnswer])[];
 
-/** The quorum as the nodes tell it; null where the stack has none and no node runs corosync. */
+/** The quorum as the nodes report it; null if the stack has none and no node runs corosync. */
 export function quorumOf(model: Model, answers: ReadonlyMap<string, NodeAnswer>): QuorumStatus | null {
   const members = [...answers].flatMap(([node, { corosync }]) =>
     corosync ? [[node, corosync] as const] : [],
@@ -30,7 +30,7 @@ function nameOf(names: ReadonlyMap<number, string>, id: number): string {
   return names.get(id) ?? `node ${id}`;
 }
 
-/** The nodes that say the same, together. */
+/** One view per report, with all nodes that give it. */
 function viewsOf(members: Members): QuorumView[] {
   const views: QuorumView[] = [];
   for (const [node, { names, quorum }] of members) {

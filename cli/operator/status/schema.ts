@@ -2,14 +2,14 @@ import { z } from "zod";
 
 const nodeName = z.string();
 
-/** Something that isn't as it should be: what, and how. */
+/** A problem, and its subject. */
 const problem = z.strictObject({ subject: z.string(), problem: z.string() });
 
 const node = z.strictObject({
   name: nodeName,
   address: z.string(),
   role: z.enum(["node", "witness"]),
-  /** Null where it answered. */
+  /** Null if it answered. */
   unreachable: z
     .strictObject({
       reason: z.enum(["no answer", "refused", "unreachable", "host key", "login", "other"]),
@@ -17,18 +17,18 @@ const node = z.strictObject({
     })
     .nullable(),
   addresses: z.array(z.string()),
-  /** The services that the stack or a unit wants, in systemd's words: active, inactive, failed, ... */
+  /** States of the services that the stack or a unit wants, in systemd's words: active, inactive, failed, ... */
   services: z.record(z.string(), z.string()),
-  /** Of corosync and haproxy, those that run and don't answer. */
+  /** Those of corosync and haproxy that run and don't answer. */
   silent: z.array(z.string()),
-  /** The interfaces that are down, and for which its NIC watchdog keeps the node out of service. */
+  /** The interfaces that are down, if the NIC watchdog keeps the node out of service for them. */
   cutOff: z.array(z.string()),
-  /** Null where quorate never was, or the node didn't answer. */
+  /** Null if quorate never changed the node, or if the node didn't answer. */
   quorate: z
     .strictObject({
-      /** An operation is at work on the node. */
+      /** An operation runs on the node. */
       busy: z.boolean(),
-      /** Units that keep silent until they're released. */
+      /** Units that are held. */
       held: z.array(z.string()),
       /** Transactions that have not ended, and their phases. */
       pending: z.array(z.strictObject({ unit: z.string(), phase: z.string() })),
@@ -36,41 +36,41 @@ const node = z.strictObject({
     .nullable(),
 });
 
-/** What some nodes say of the quorum, all the same. */
+/** One report of the quorum, and the nodes that give it. */
 const quorumView = z.strictObject({
   nodes: z.array(nodeName),
   quorate: z.boolean(),
   expectedVotes: z.number().int(),
   totalVotes: z.number().int(),
-  /** Votes that are needed. */
+  /** Votes needed. */
   quorum: z.number().int(),
   flags: z.array(z.string()),
   members: z.array(nodeName),
 });
 
 const qdevice = z.strictObject({
-  /** The witness; null where the stack doesn't know of the qdevice. */
+  /** The witness; null if the stack has no qdevice. */
   witness: z.string().nullable(),
   nodes: z.array(
     z.strictObject({
       node: nodeName,
       alive: z.boolean(),
       votes: z.boolean(),
-      /** "Connected", or another word of corosync-qdevice's; "" where it doesn't run. */
+      /** "Connected", or another word of corosync-qdevice's; "" if it doesn't run. */
       state: z.string(),
       algorithm: z.string(),
       /** Address and port. */
       qnetd: z.string(),
     }),
   ),
-  /** The nodes of this cluster that qnetd says are connected; null where it couldn't be asked. */
+  /** The nodes of this cluster that qnetd reports as connected; null if qnetd didn't answer. */
   clients: z.array(nodeName).nullable(),
 });
 
 const quorum = z.strictObject({
-  /** More than one where the nodes don't agree. */
+  /** More than one if the nodes don't agree. */
   views: z.array(quorumView),
-  /** config_version as it runs, and in /etc/corosync/corosync.conf. */
+  /** config_version of the running corosync, and of /etc/corosync/corosync.conf. */
   configVersions: z.array(
     z.strictObject({ node: nodeName, running: z.number().int(), file: z.number().int().nullable() }),
   ),
@@ -83,11 +83,11 @@ const quorum = z.strictObject({
 const vip = z.strictObject({
   group: z.string(),
   address: z.string(),
-  /** The nodes that may hold it, the first in order first. */
+  /** The nodes that may hold it, highest priority first. */
   order: z.array(nodeName),
   /** One, if all is well. */
   holders: z.array(nodeName),
-  /** keepalived's own word, where it could be asked: MASTER, BACKUP, FAULT, INIT. */
+  /** keepalived's own word on each node that answered: MASTER, BACKUP, FAULT, INIT. */
   states: z.record(nodeName, z.string()),
 });
 
@@ -96,22 +96,25 @@ const server = z.strictObject({
   name: z.string(),
   address: z.string(),
   port: z.number().int(),
-  /** As each haproxy that answered sees it; `state` and `check` in haproxy's words, "" where it doesn't know the server. */
+  /**
+   * The server's state in each haproxy that answered. `state` and `check` are haproxy's words, "" if it doesn't know
+   * the server.
+   */
   seen: z.array(z.strictObject({ by: nodeName, state: z.string(), check: z.string(), up: z.boolean() })),
 });
 
-/** What `quorate status --json` prints. A change that a reader must know of raises `version`. */
+/** The output of `quorate status --json`. An incompatible change raises `version`. */
 export const statusSchema = z.strictObject({
   version: z.literal(1),
   stack: z.string(),
   cluster: z.string(),
-  /** When it was asked, ISO 8601. */
+  /** Time of the question, ISO 8601. */
   at: z.iso.datetime(),
-  /** No problems. */
+  /** True without problems. */
   well: z.boolean(),
   problems: z.array(problem),
   nodes: z.array(node),
-  /** Null where the stack has no corosync and no node runs one. */
+  /** Null if the stack has no corosync and no node runs one. */
   quorum: quorum.nullable(),
   vips: z.array(vip),
   servers: z.array(server),

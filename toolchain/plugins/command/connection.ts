@@ -5,13 +5,13 @@ import { Client } from "ssh2";
 import type { Context } from "../provider";
 import { authentication, hostKeyOf, type Login } from "./login";
 
-/** Where to connect to, with the resource's defaults filled in; times in seconds. */
+/** The address of a connection, with the resource's defaults filled in; times in seconds. */
 export interface Endpoint extends Login {
   host: string;
   port: number;
-  /** Failed dials before giving up, -1 for never. */
+  /** Failed dials before giving up; -1 for no limit. */
   dialErrorLimit: number;
-  /** For one dial and the handshake after it, 0 for no limit. */
+  /** Limit for one dial and the handshake after it; 0 for none. */
   perDialTimeout: number;
 }
 
@@ -19,7 +19,7 @@ export interface Connection extends Endpoint {
   proxy?: Endpoint;
 }
 
-/** @throws when the login can't be used as given, or after `dialErrorLimit` failed dials. */
+/** @throws if the login can't be used as given, or after `dialErrorLimit` failed dials */
 export async function connect(
   target: Connection,
   context: Context,
@@ -53,7 +53,10 @@ export async function connect(
   }
 }
 
-/** Reads the keys, which no retry would mend, and returns what makes an SSH connection of a stream. */
+/**
+ * Reads the keys first, because no retry would mend them.
+ * @returns a function that makes an SSH connection of a stream
+ */
 function prepare(endpoint: Endpoint, { signal }: Context): (stream: Duplex) => Promise<Client> {
   const hostKey = endpoint.hostKey === undefined ? undefined : hostKeyOf(endpoint.hostKey);
   const login = authentication(endpoint);
@@ -79,7 +82,7 @@ function prepare(endpoint: Endpoint, { signal }: Context): (stream: Duplex) => P
         signal.removeEventListener("abort", abort);
         fail(new Error("EOF"));
       });
-      // Stays for the connection's life: an error with no listener would end the whole plugin.
+      // This listener stays for the connection's life: an error without a listener would end the whole plugin.
       client.on("error", fail);
       client.once("ready", () => {
         resolve(client);

@@ -4,10 +4,10 @@ import type { Context, Kind } from "../provider";
 import { containsUnknown, reveal, revealAll, text, UNKNOWN, type Properties, type Value } from "../property";
 import type { Output } from "./output";
 
-/** Runs one command with the other properties of its resource, which are bare of secret marks. */
+/** Runs one command with the other properties of its resource, without secret marks. */
 export type Run = (command: string, properties: Properties, context: Context) => Promise<Output>;
 
-/** The life of a Command, local or remote: which of its commands runs when, and what the state holds after. */
+/** The life of a Command, local or remote: the command of each operation, and the state after it. */
 export function commandKind(check: Kind["check"], run: Run): Kind {
   const perform = async (command: Value | undefined, inputs: Properties, last: Output, context: Context) => {
     if (typeof command !== "string") return { ...inputs, ...last };
@@ -16,7 +16,7 @@ export function commandKind(check: Kind["check"], run: Run): Kind {
   };
   return {
     check,
-    // A change inside `triggers` replaces too, but it is the SDK that asks the engine for that.
+    // A change inside `triggers` replaces too, but the SDK asks the engine for that.
     replaces: (path) => path === "triggers",
     planCreate: (inputs) => ({ ...inputs, stdout: UNKNOWN, stderr: UNKNOWN }),
     async create(inputs, context) {

@@ -66,7 +66,7 @@ async function run(command: string, properties: Properties, context: Context): P
   child.stderr.on("data", (data: Buffer) => {
     recording.add("stderr", data);
   });
-  // A command may end without having read all of its input.
+  // A command may end before it has read all its input.
   child.stdin.on("error", () => undefined);
   child.stdin.end(text(stdin));
   const ending = await new Promise<string>((resolve) => {

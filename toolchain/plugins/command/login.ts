@@ -1,17 +1,17 @@
 import { utils, type AnyAuthMethod, type ParsedKey } from "ssh2";
 
-/** Who logs in, with what, and the key the host must show. */
+/** The user, the credentials, and the key that the host must show. */
 export interface Login {
   user: string;
   password?: string;
   privateKey?: string;
   privateKeyPassword?: string;
   agentSocketPath?: string;
-  /** As in a .pub file; any key is taken when it is absent. */
+  /** A line as in a .pub file. Default: any key. */
   hostKey?: string;
 }
 
-/** @throws when it is not a line of an authorized_keys or .pub file. */
+/** @throws if it is no line of an authorized_keys or .pub file */
 export function hostKeyOf(line: string): { blob: Buffer; algorithms: string[] } {
   const key = utils.parseKey(line.trim());
   if (key instanceof Error) throw new Error("failed to parse host key: ssh: no key found");
@@ -21,10 +21,10 @@ export function hostKeyOf(line: string): { blob: Buffer; algorithms: string[] } 
 }
 
 /**
- * The ways to log in, in their order: private key, or else agent; then password and keyboard-interactive.
- * The returned function begins one attempt: `next` is ssh2's authHandler, `tried` fills with the methods' names.
+ * The ways to log in, in their order: private key, or else agent; then password and keyboard-interactive. The
+ * returned function begins one attempt: `next` is ssh2's authHandler, `tried` fills with the methods' names.
  *
- * @throws when the private key can't be read.
+ * @throws if the private key can't be read
  */
 export function authentication(login: Login) {
   const { user: username, password, privateKey, privateKeyPassword } = login;

@@ -4,13 +4,13 @@ export type Output = { stdout: string; stderr: string };
 
 type Stream = keyof Output;
 
-/** Which streams are shown while a command runs; `logging` as in the resource, both when absent. */
+/** The streams to show while a command runs. `logging` is the resource's; both streams if it is absent. */
 export function loggedStreams(logging: unknown): Set<Stream> {
   if (logging === "stdout" || logging === "stderr") return new Set([logging]);
   return new Set(logging === undefined || logging === "stdoutAndStderr" ? ["stdout", "stderr"] : []);
 }
 
-/** Collects what a command writes, and shows whole lines of it as they come. */
+/** Collects a command's output, and shows whole lines of it as they come. */
 export class Recording {
   readonly #chunks: { stream: Stream; data: Buffer }[] = [];
   readonly #unshown = { stdout: "", stderr: "" };
@@ -39,7 +39,7 @@ export class Recording {
     return { stdout: this.#text("stdout"), stderr: this.#text("stderr") };
   }
 
-  /** The failure of a command, with all that it wrote in the order it came. */
+  /** The failure of a command, with its whole output in the order of arrival. */
   failure(reason: string, command: string): Error {
     const written = Buffer.concat(this.#chunks.map((chunk) => chunk.data)).toString();
     return new Error(`${reason}: running ${quote(command)}:\n${written}`);

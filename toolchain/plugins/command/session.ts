@@ -4,18 +4,18 @@ import type { Recording } from "./output";
 
 export interface Execution {
   command: string;
-  /** Every variable must be taken by the server, or the command doesn't run. */
+  /** The server must accept every variable, or the command doesn't run. */
   environment: Record<string, string>;
-  /** A refused variable is a warning; an empty one isn't sent. */
+  /** If the server refuses a variable, that is a warning; an empty variable isn't sent. */
   optionalEnvironment: Record<string, string>;
   stdin: string;
   recording: Recording;
   context: Context;
 }
 
-/** Gives a command that runs its input, and follows it to its end. */
+/** Sends a running command its input, and follows it to its end. */
 function follow(channel: ClientChannel, { stdin, recording }: Execution): Promise<string> {
-  // ssh2 closes a channel once both sides have ended, when a busy server has yet to tell the exit status.
+  // ssh2 closes a channel once both sides have ended, but a busy server may send the exit status later.
   channel.destroy = () => channel;
   return new Promise((resolve, reject) => {
     let ending = "wait: remote command exited without exit status or exit signal";
@@ -30,7 +30,7 @@ function follow(channel: ClientChannel, { stdin, recording }: Execution): Promis
     });
     let wholeStdin = false;
     channel.once("close", () => {
-      // As the official plugin has it: input that nobody took is a failure.
+      // As in the official plugin, input that the command didn't read is a failure.
       resolve(ending === "" && !wholeStdin ? "EOF" : ending);
     });
     channel.once("error", reject);
@@ -60,7 +60,7 @@ const numbers: Record<string, number> = {
   TERM: 15,
 };
 
-/** What ssh2 keeps to itself: it asks for variables without listening to the answers. */
+/** Internals of ssh2, which asks for variables without listening to the answers. */
 interface Internals {
   _protocol: {
     env(channel: number, name: string, value: string, wantReply: boolean): void;
@@ -69,7 +69,7 @@ interface Internals {
   _chanMgr: { get(id: number): { _callbacks: ((refused: boolean | Error) => void)[] } };
 }
 
-/** Runs a command in a session of its own. Returns "" on success, or else how it ended. */
+/** Runs a command in a session of its own. @returns "" on success, or else the way in which it ended */
 export function execute(client: Client, execution: Execution): Promise<string> {
   const { command, environment, optionalEnvironment, context } = execution;
   const optional = Object.entries(optionalEnvironment).filter(([, value]) => value !== "");
@@ -88,13 +88,16 @@ export function execute(client: Client, execution: Execution): Promise<string> {
     answers.catch(reject);
     client.exec(command, { env }, (error, channel) => {
       if (error) reject(error);
-      // At once: the command's end may have come in one piece with this answer.
+      // This can't wait: the command's end may have come in one piece with this answer.
       else resolve(follow(channel, execution));
     });
   });
 }
 
-/** Holds the command back until the server has answered for each variable; rejects with what `refused` returns. */
+/**
+ * Holds the command back until the server has answered for each variable. Rejects with the error that `refused`
+ * returns.
+ */
 function listenToAnswers(
   { _protocol: protocol, _chanMgr: channels }: Internals,
   refused: (name: string) => Error | undefined,

@@ -9,16 +9,16 @@ export interface Generated {
 
 export interface GeneratedKind {
   shape: Shape;
-  /** What an input that is left out means: it shows among the outputs, and not among the inputs. */
+  /** Values of the omitted inputs; they show among the outputs, and not among the inputs. */
   defaults?: (inputs: Properties) => Properties;
-  /** The names of what `generate` returns. */
+  /** The names of the outputs that `generate` returns. */
   outputs: string[];
-  /** What is wrong with inputs whose types are right. */
+  /** Mistakes in inputs of the right types. */
   mistakes: (inputs: Properties) => Failure[];
   generate: (inputs: Properties) => Promise<Generated> | Generated;
 }
 
-/** A kind of random value: generated once, kept in the state, generated anew when any input changes. */
+/** A kind of random value: generated once, kept in the state, generated again when any input changes. */
 export function generatedKind(kind: GeneratedKind): Kind {
   const { shape, defaults = () => ({}), outputs, mistakes, generate } = kind;
   const filled = (inputs: Properties): Properties => ({ ...defaults(inputs), ...inputs });

@@ -43,7 +43,7 @@ export const randomPassword = generatedKind({
   },
 });
 
-/** `random:RandomString`, for what is no secret. */
+/** `random:RandomString`, for texts that are no secret. */
 export const randomString = generatedKind({
   shape: { name: "RandomString", fields },
   defaults,
@@ -79,7 +79,7 @@ function classes(inputs: Properties): CharacterClass[] {
   ];
 }
 
-/** In the official plugin's words; of a minimum below 0 it dies. */
+/** Mistakes, in the official plugin's words; that plugin crashes on a minimum below 0. */
 function mistakes(inputs: Properties): Failure[] {
   const numbers = [
     ...wholeNumber(inputs, "length", 1),
@@ -103,7 +103,7 @@ function mistakes(inputs: Properties): Failure[] {
   return [];
 }
 
-/** A minimum holds for a class that isn't allowed elsewhere, too. */
+/** A minimum also holds for a class that the rest of the text may not use. */
 function generate(inputs: Properties): string {
   const all = classes(inputs);
   const any = all.flatMap(({ characters, allowed }) => (allowed ? [characters] : [])).join("");

@@ -1,7 +1,7 @@
 import type { Properties } from "../property";
 import type { Failure } from "../provider";
 
-/** What is wrong with a number that must be whole and at least `least`, in the official plugin's words. */
+/** The mistake of a number that must be whole and at least `least`, in the official plugin's words. */
 export function wholeNumber(inputs: Properties, property: string, least = -Infinity): Failure[] {
   const value = Number(inputs[property]);
   if (!Number.isInteger(value))
