@@ -11,7 +11,17 @@ export type ProxmoxClusterArgs = ClusterInput & {
   readonly facts?: (cluster: Cluster) => Promise<ClusterFacts>;
 };
 
-/** The nodes, each with the program that applies units. */
+/**
+ * The nodes, each with the program that applies units.
+ *
+ * @example
+ * const cluster = new ProxmoxCluster("home", {
+ *   name: "home",
+ *   ssh: { privateKeyFile: "~/.ssh/id_ed25519", hostKeys: "known_hosts" },
+ *   networks: { lan: { subnet: "192.168.1.0/24", interface: "vmbr0" } },
+ *   nodes: { pve1: { address: "192.168.1.101" }, pve2: { address: "192.168.1.102" } },
+ * });
+ */
 export class ProxmoxCluster extends pulumi.ComponentResource {
   readonly model: Cluster;
   readonly facts: Promise<ClusterFacts>;

@@ -16,6 +16,9 @@ export type NicWatchdogArgs = NicWatchdogInput & {
 /**
  * A watchdog on some of the cluster's nodes. It takes its node out of service when none of the node's interfaces is
  * up. Set `fencing` of the cluster's Quorum as well.
+ *
+ * @example
+ * new NicWatchdog("watchdog", { cluster, nodes: ["pve2"], after: quorum.settled });
  */
 export class NicWatchdog extends pulumi.ComponentResource {
   readonly watchdog: NicWatchdogService;

@@ -22,6 +22,14 @@ export type LoadBalancerArgs = LoadBalancerInput & {
 /**
  * haproxy on the cluster's nodes. If a frontend binds the SSH port of a virtual address, sshd leaves that port to
  * haproxy.
+ *
+ * @example
+ * new LoadBalancer("haproxy", {
+ *   cluster,
+ *   virtualAddresses: ["192.168.1.101"],
+ *   frontends: { ssh: { bind: "192.168.1.101:22", defaultBackend: "ssh" } },
+ *   backends: { ssh: { check: { ssh: true }, nodes: 22 } },
+ * });
  */
 export class LoadBalancer extends pulumi.ComponentResource {
   readonly balancer: Balancer;

@@ -13,6 +13,9 @@ import type { QuorumArgs } from "./quorum";
  * then brings corosync.conf to the configuration, and each node makes sure that it runs this version. A node that you
  * removed from the configuration leaves the cluster when it's off. Destroying the resource leaves the cluster as it
  * is, because Proxmox VE can't dissolve one.
+ *
+ * @example
+ * new ProxmoxQuorum("corosync", { cluster });
  */
 export class ProxmoxQuorum extends pulumi.ComponentResource {
   readonly corosync: Corosync;

@@ -12,7 +12,12 @@ export interface QDeviceArgs {
   readonly qnetd: Qnetd;
 }
 
-/** corosync-qdevice on the cluster's nodes. It casts qnetd's vote once corosync runs with the device. */
+/**
+ * corosync-qdevice on the cluster's nodes. It casts qnetd's vote once corosync runs with the device.
+ *
+ * @example
+ * new QDevice("qdevice", { cluster, quorum, qnetd });
+ */
 export class QDevice extends pulumi.ComponentResource {
   /** By node name. */
   readonly units: ReadonlyMap<string, Unit>;

@@ -16,7 +16,12 @@ export type QuorumArgs = QuorumInput & {
   readonly after?: readonly pulumi.Resource[];
 };
 
-/** corosync on the cluster's nodes. All members take up a change of the live cluster at once, or none does. */
+/**
+ * corosync on the cluster's nodes. All members take up a change of the live cluster at once, or none does.
+ *
+ * @example
+ * const quorum = new Quorum("corosync", { cluster, twoNode: true });
+ */
 export class Quorum extends pulumi.ComponentResource {
   readonly corosync: Corosync;
   /** By node name. */

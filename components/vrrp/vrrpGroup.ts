@@ -21,7 +21,18 @@ export type VrrpGroupArgs = Omit<VrrpGroupInput, "authPass"> & {
   readonly after?: readonly pulumi.Resource[];
 };
 
-/** A VRRP group: addresses that one of its members always holds, and keepalived on each member. */
+/**
+ * A VRRP group: addresses that one of its members always holds, and keepalived on each member.
+ *
+ * @example
+ * new VrrpGroup("ui", {
+ *   cluster,
+ *   virtualRouterId: 51,
+ *   virtualIpaddress: ["192.168.1.100/24"],
+ *   order: ["pve1", "pve2"],
+ *   track: [{ process: "pveproxy" }],
+ * });
+ */
 export class VrrpGroup extends pulumi.ComponentResource {
   readonly group: Group;
   /** By node name. */

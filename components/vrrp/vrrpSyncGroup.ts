@@ -10,7 +10,12 @@ export interface VrrpSyncGroupArgs {
   readonly groups: readonly VrrpGroup[];
 }
 
-/** VRRP groups that are all MASTER on the same node, or none of them. */
+/**
+ * VRRP groups that are all MASTER on the same node, or none of them.
+ *
+ * @example
+ * new VrrpSyncGroup("gateway", { cluster, groups: [inside, outside] });
+ */
 export class VrrpSyncGroup extends pulumi.ComponentResource {
   constructor(
     name: string,

@@ -15,7 +15,7 @@ interface TestOptions {
   readonly report?: string;
 }
 
-/** Labs side by side keep the processors busy while one waits; each needs some 2 GiB. */
+/** Labs side by side keep the processors busy while one waits; each may take 4 GiB. */
 function labCount(): number {
   const asked = process.env["QUORATE_LABS"];
   if (asked === undefined) return Math.max(1, Math.min(cpus().length + 1, Math.floor(totalmem() / 2 ** 32)));
