@@ -4,14 +4,14 @@ import { createInterface } from "node:readline";
 import { clientNamespace } from "../../../lab";
 import { sshArguments } from "./probes";
 
-/** An SSH session that stays open until it is closed. */
+/** An SSH session that stays open until its `close`. */
 export interface Session {
-  /** Where it landed. */
+  /** The node that the login reached. */
   node: string;
   close(): Promise<void>;
 }
 
-/** Logs in at an address, and stays. @throws Error when the login fails */
+/** Logs in at an address, and stays. @throws {Error} when the login fails */
 export async function openSession(address: string, port: number): Promise<Session> {
   const argv = ["netns", "exec", clientNamespace, ...sshArguments(address, port), "hostname; exec cat"];
   const child = spawn("ip", argv, { stdio: ["pipe", "pipe", "inherit"] });
