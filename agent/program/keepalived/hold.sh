@@ -28,8 +28,8 @@ is_master() {
 must_hold() { speaks_otherwise && ! is_master; }
 
 # Reloads keepalived with the MASTER's new instance as the owner of its addresses (priority 255; RFC 3768 section
-# 6.4.1). To keepalived another VRID is another instance: it gives the addresses up and waits three adverts before it
-# takes them again, but an owner takes them at once. The activation that follows brings the real priority.
+# 6.4.1). To keepalived another VRID is another instance: it gives the addresses up, and waits three adverts before it
+# takes them again. An owner takes them at once. The next activation brings the real priority.
 claim_addresses() {
   path=$(held_paths "$journal/manifest" | head -n 1)
   instance=$(wire_field 1 "$journal/manifest")

@@ -55,7 +55,7 @@ is_member() {
   [ -n "$wanted_id" ] && member_ids | grep -qx "$wanted_id"
 }
 
-# Only a write is sure. It may block for some seconds while the node loses quorum.
+# No flag shows it, only a write. It may block for some seconds while the node loses quorum.
 is_writable() {
   probe=/etc/pve/.quorate-$(own_name)
   timeout "$pve_write_within" sh -c ": >$probe && rm -f $probe" 2>/dev/null

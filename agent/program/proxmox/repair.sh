@@ -17,8 +17,8 @@ pve_current() {
   say "$(own_name) runs version $(running_version)"
 }
 
-# "corosync pve PRESENT SETTLED WANTED BASE TOKEN": digests of the present and the last settled configuration, sha256
-# and base of the text that it settled on, and the token of the last repaired drift.
+# "corosync pve PRESENT SETTLED WANTED BASE TOKEN": PRESENT and SETTLED are digests of the present and the last settled
+# configuration. WANTED is the sha256 of the text for it, with its base. TOKEN names the last repaired drift.
 pve_facts() {
   [ -d "$pve_journal" ] || return 0
   present=-

@@ -34,7 +34,7 @@ names_of() { awk -v kind="$1" '$1 == kind { print $2 }'; }
 except() { awk -v list="$1" 'BEGIN { while ((getline line < list) > 0) out[line] } !($1 in out)'; }
 
 # Runs a function, which ends at its first failure, and sets `status`. Never call it in a condition: there the
-# shell ignores failures in all functions below.
+# shell ignores failures, also in called functions.
 safely() {
   set +e
   (

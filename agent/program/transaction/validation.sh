@@ -18,7 +18,7 @@ run_checks() {
   refuse "$(cat "$run/failed")"
 }
 
-# The other units of this unit's services with drift in their files.
+# Other units that share a service with this unit and have drift in their files.
 broken_others() {
   services_in "$journal/manifest" | cut -d ' ' -f 1 >"$run/services"
   file_drift "$units"/*/manifest | awk -v own="$unit" '$2 != own { print $2 }' | sort -u | while IFS= read -r other; do
