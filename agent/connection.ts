@@ -24,7 +24,7 @@ export interface Hop {
 
 /**
  * The connection to a node.
- * @throws {ConnectionError} when the file of a private key is missing, or no host key is known
+ * @throws ConnectionError when the file of a private key is missing, or no host key is known
  */
 export function connectionTo(node: Host): Connection {
   const { ssh } = node;

@@ -81,7 +81,7 @@ export interface CorosyncNodeFacts {
 
 /**
  * Reads the lines that the node's program prints.
- * @throws {Error} on an unknown line
+ * @throws Error on an unknown line
  */
 export function parseFacts(text: string): Facts {
   const units = new Map<string, UnitFacts & { drift: string[] }>();

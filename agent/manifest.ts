@@ -93,7 +93,7 @@ function withoutTwice(paths: readonly string[]): void {
 /**
  * The text of a unit for the node's program (agent/program/transaction/manifest.sh). Each line states one thing,
  * "|" precedes each line of a file's content, and "end" closes the text. Secrets stay holes.
- * @throws {Error} when a word holds a blank, a path is not plain or stands twice, or a content has no final newline
+ * @throws Error when a word holds a blank, a path is not plain or stands twice, or a content has no final newline
  */
 export function manifest(unit: Unit, context: ManifestContext): string {
   const { wire, settle } = unit;

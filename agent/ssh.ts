@@ -33,8 +33,8 @@ export interface RunOptions {
 
 /**
  * Runs a command on a node over its own connection. It always compares the host key with the known one.
- * @throws {UnreachableError} when the node, or the bastion before it, is unreachable
- * @throws {ConnectionError} when the private key is unusable
+ * @throws UnreachableError when the node, or the bastion before it, is unreachable
+ * @throws ConnectionError when the private key is unusable
  */
 export async function run(
   { proxy, ...target }: Connection,

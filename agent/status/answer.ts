@@ -32,7 +32,7 @@ export interface QuorateAnswer {
 
 /**
  * Reads the output of the script.
- * @throws {Error} on a truncated answer
+ * @throws Error on a truncated answer
  */
 export function parseAnswer(text: string): NodeAnswer {
   const lines = text.split("\n");

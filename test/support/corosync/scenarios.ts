@@ -23,7 +23,7 @@ export type Scenario = z.output<typeof scenario>;
 
 /**
  * All scenarios.
- * @throws {Error} on an invalid one
+ * @throws Error on an invalid one
  */
 export function scenarios(): Scenario[] {
   const read = z.array(scenario).parse(parse(readFileSync(`${clone}/test/scenarios/quorum.yaml`, "utf8")));

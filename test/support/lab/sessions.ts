@@ -11,7 +11,7 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Logs in at an address, and stays. @throws {Error} when the login fails */
+/** Logs in at an address, and stays. @throws Error when the login fails */
 export async function openSession(address: string, port: number): Promise<Session> {
   const argv = ["netns", "exec", clientNamespace, ...sshArguments(address, port), "hostname; exec cat"];
   const child = spawn("ip", argv, { stdio: ["pipe", "pipe", "inherit"] });

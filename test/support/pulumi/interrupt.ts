@@ -47,7 +47,7 @@ export function kill(id: number): void {
 /**
  * Begins `pulumi up` with the configuration's arguments, and ends it at the moment.
  * @returns the processes of the update at the moment
- * @throws {Error} when the update never reaches the moment
+ * @throws Error when the update never reaches the moment
  */
 export async function interrupt(
   { at, signal, whom, once: ready }: Moment,

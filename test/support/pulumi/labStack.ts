@@ -134,7 +134,7 @@ export async function planned(edit?: Edit): Promise<string[]> {
     .map(({ op, urn }) => `${op} ${urn.slice(urn.lastIndexOf("::") + 2)}`);
 }
 
-/** Previews the stack or a variant. @throws {AssertionError} when the preview shows a change */
+/** Previews the stack or a variant. @throws AssertionError when the preview shows a change */
 export async function noChange(edit?: Edit): Promise<void> {
   const { stdout, stderr } = await preview(edit);
   assert.match(stdout, /^Resources:\n +\d+ unchanged\n*$/m, `${stdout}\n${stderr}`);

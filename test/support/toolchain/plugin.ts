@@ -178,7 +178,7 @@ export class Plugin {
     return (await this.#call<pb.GetSchemaResponse>("getSchema", new pb.GetSchemaRequest())).getSchema();
   }
 
-  /** @throws {Error} with the plugin's own words */
+  /** @throws Error with the plugin's own words */
   #call<Response>(method: string, request: object): Promise<Response> {
     const client = this.#client as unknown as Record<string, (...args: unknown[]) => void>;
     return new Promise((resolve, reject) => {
