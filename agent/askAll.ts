@@ -1,6 +1,6 @@
 import type { Cluster, Host } from "../model";
 
-/** What each node and witness answered, by its name; an Error where it couldn't be asked. All at once; never rejects. */
+/** Asks all nodes and witnesses at once. Answers by name, an Error for an unreachable host; never rejects. */
 export async function askAll<Answer>(
   { nodes, witnesses }: Cluster,
   ask: (host: Host) => Promise<Answer>,

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import type { Bastion, Host } from "../model";
 import { knownHostKey } from "./knownHosts";
 
-/** A connection can't be tried as it is configured; for people, without a stack trace. */
+/** The configuration of a connection has a mistake. You get its message without a stack trace. */
 export class ConnectionError extends Error {}
 
-/** How a node is reached, with the keys' texts in place of their files. */
+/** The connection to a node, with the text of each private key in place of its file. */
 export interface Connection extends Hop {
   readonly proxy?: Hop;
 }
@@ -18,11 +18,14 @@ export interface Hop {
   readonly user: string;
   readonly privateKey?: string;
   readonly agentSocketPath?: string;
-  /** Always there: without one `remote.Command` would trust whoever answers. */
+  /** Required: without a host key, `remote.Command` would trust any machine that answers. */
   readonly hostKey: string;
 }
 
-/** The connection to a node. Throws ConnectionError when a key's file isn't there or no host key is known. */
+/**
+ * The connection to a node.
+ * @throws ConnectionError when the file of a private key is missing, or no host key is known
+ */
 export function connectionTo(node: Host): Connection {
   const { ssh } = node;
   const hostKey =
@@ -37,7 +40,7 @@ function bastionHop(bastion: Bastion, hostKeys: string | undefined): Hop {
   return { host, port, user, hostKey, ...credentials({ ...bastion, agent: false }) };
 }
 
-/** The key's file; the agent where it's asked for, or no key is named. */
+/** The private key; the SSH agent too, if the configuration asks for it or names no key. */
 function credentials(ssh: {
   privateKeyFile?: string | undefined;
   agent: boolean;

@@ -1,40 +1,40 @@
-/** What a node says of itself (agent/program/facts/facts.sh). */
+/** The facts of one node (agent/program/facts/facts.sh). */
 export interface Facts {
-  /** "debian", "rhel" or something else; empty where quorate never was on the node. */
+  /** "debian", "rhel" or another text; "" for a node without quorate. */
   readonly family: string;
-  /** Another one after each change, also one that was undone, and after each start. */
+  /** Differs after each change, also an undone one, and after each start of the node. */
   readonly stamp: string;
-  /** The program that is installed: sha256 (`programDigest`) and its base. Undefined where it isn't whole. */
+  /** sha256 (`programDigest`) and base of the installed program; undefined if a part of it is missing. */
   readonly program?: { readonly digest: string; readonly base: string };
-  /** The node's addresses of global scope, without prefix length. */
+  /** The node's addresses of global scope, without prefix lengths. */
   readonly addresses: readonly string[];
   readonly units: ReadonlyMap<string, UnitFacts>;
-  /** By owner, the list of its units: sha256 (`keptDigest`) and base. */
+  /** sha256 (`keptDigest`) and base of each owner's list of units, by owner. */
   readonly kept: ReadonlyMap<string, { readonly digest: string; readonly base: string }>;
-  /** Units that are in no such list: the update that brought them was cut off, or isn't at its end. */
+  /** Units in no such list: the update that applied them was interrupted, or still runs. */
   readonly unkept: readonly { readonly unit: string; readonly owner: string }[];
-  /** Undefined where neither corosync nor a corosync.conf is there. */
+  /** Undefined if the node has neither corosync nor a corosync.conf. */
   readonly corosync?: CorosyncFacts;
-  /** Its NIC watchdog keeps it out of service, for these interfaces are down. */
+  /** The interfaces that are down while the NIC watchdog keeps the node out of service. */
   readonly cutOff?: readonly string[];
 }
 
 export interface UnitFacts {
-  /** sha256 of the manifest that was applied last. */
+  /** sha256 of the manifest that the node applied last. */
   readonly digest: string;
-  /** A held unit has been changed but keeps silent until it's released. */
+  /** A held unit has the change, but stays silent until its release. */
   readonly held: boolean;
-  /** What its manifest was applied over. */
+  /** The base of its manifest. */
   readonly base: string;
   /** sha256 of its wire signature and its secrets, in hexadecimal. */
   readonly signature: string;
-  /** What this was applied over; "" where it has neither. */
+  /** The base of the signature; "" for a unit without wire signature and secrets. */
   readonly signatureBase: string;
-  /** What differs from the unit as it was applied, one text each; empty where nothing does. */
+  /** One text for each difference from the applied unit; empty without drift. */
   readonly drift: readonly string[];
 }
 
-/** Facts of a node on which quorate has done nothing yet. */
+/** Facts of a node that quorate has never changed. */
 export const noFacts: Facts = {
   family: "",
   stamp: "",
@@ -44,32 +44,32 @@ export const noFacts: Facts = {
   unkept: [],
 };
 
-/** What a node tells of corosync (agent/program/corosync/change.sh). */
+/** The facts of a node's corosync (agent/program/facts/corosync.sh). */
 export interface CorosyncFacts {
-  /** Undefined where corosync doesn't run. */
+  /** Undefined while corosync doesn't run. */
   readonly running?: { readonly version: number; readonly quorate: boolean; readonly cluster: string };
-  /** `digest` is the sha256 of corosync.conf without the lines of its config_version. */
+  /** `digest` is the sha256 of corosync.conf without its config_version lines. */
   readonly file?: { readonly version: number; readonly digest: string; readonly cluster: string };
-  /** The highest config_version that was ever to be applied here; 0 for none. */
+  /** The highest config_version that the node ever parked; 0 for none. */
   readonly highest: number;
-  /** Options wait for a restart. */
+  /** Some options take effect only after a restart of corosync. */
   readonly restart: boolean;
-  /** On platform proxmox, once quorate has done something there. */
+  /** Set on platform proxmox after quorate's first change of the cluster. */
   readonly proxmox?: ProxmoxFacts;
-  /** The nodelist as it runs, else as the file has it, by name. */
+  /** The running nodelist by name; the file's nodelist while corosync doesn't run. */
   readonly nodes: ReadonlyMap<string, CorosyncNodeFacts>;
 }
 
-/** What a node tells of Proxmox's cluster (agent/program/proxmox/repair.sh); "" for what isn't there. */
+/** The facts of a node's Proxmox cluster (agent/program/proxmox/repair.sh); "" for a missing one. */
 export interface ProxmoxFacts {
-  /** Digest of what /etc/pve/corosync.conf means, without its version. */
+  /** Digest of the meaning of /etc/pve/corosync.conf, without its version. */
   readonly present: string;
-  /** The same when quorate last settled the cluster, from this node. */
+  /** The same digest when quorate last settled the cluster from this node. */
   readonly settled: string;
-  /** sha256 of the text that it settled on then (`settledDigest`), and over what. */
+  /** sha256 of the text that quorate settled on then (`settledDigest`); `settleBase` is its base. */
   readonly wanted: string;
   readonly settleBase: string;
-  /** The token of the node's drift that was repaired last. */
+  /** Token of the last drift that quorate repaired on the node. */
   readonly currentToken: string;
 }
 
@@ -79,7 +79,10 @@ export interface CorosyncNodeFacts {
   readonly links: Readonly<Record<string, string>>;
 }
 
-/** Reads the lines that the program prints. Throws on a line that it doesn't print. */
+/**
+ * Reads the lines that the node's program prints.
+ * @throws Error on an unknown line
+ */
 export function parseFacts(text: string): Facts {
   const units = new Map<string, UnitFacts & { drift: string[] }>();
   const kept = new Map<string, { digest: string; base: string }>();
@@ -116,7 +119,7 @@ export function parseFacts(text: string): Facts {
   };
 }
 
-/** The lines that begin with "corosync", in words without that one. */
+/** Each line is a list of its words, without the first one, "corosync". */
 function corosyncFacts(lines: readonly (readonly string[])[]): CorosyncFacts {
   const of = (kind: string) => lines.filter(([first]) => first === kind).map((line) => line.slice(1));
   const [runs] = of("runs");

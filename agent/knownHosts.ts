@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-/** Host keys that `remote.Command` can pin, the best first; a pinned RSA key only fits servers that still sign SHA-1. */
+/** Types of host keys that `remote.Command` can pin, best first. A pinned RSA key fits only servers that sign SHA-1. */
 const preference = [
   "ssh-ed25519",
   "ecdsa-sha2-nistp256",
@@ -10,8 +10,8 @@ const preference = [
 ];
 
 /**
- * The key that a known_hosts file holds for a host, "ssh-ed25519 AAAA...", or undefined. Reads plain and hashed
- * names, with and without a port (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT); marked lines and patterns don't count.
+ * A host's key in a known_hosts file, as "ssh-ed25519 AAAA...", or undefined. Reads plain and hashed names,
+ * with and without a port (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). Ignores marked lines and patterns.
  */
 export function knownHostKey(text: string, host: string, port = 22): string | undefined {
   const name = port === 22 ? host : `[${host}]:${String(port)}`;

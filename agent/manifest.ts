@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import type { Unit, UnitFile, Verification } from "./unit";
 
-/** A unit another one needs on the same node: `digest` is of its manifest, so that its change is seen here. */
+/** A required unit on the same node. `digest` is the sha256 of its manifest, so its change shows in this manifest. */
 export interface Requirement {
   readonly unit: string;
   readonly digest: string;
 }
 
 /**
- * What a manifest says beside its unit. `base` names what the node had when this was written for it; `owner` is whose
- * unit it is: PROJECT/STACK/NAME, of the cluster.
+ * The parts of a manifest beside the unit. `owner` is the cluster that owns the unit, PROJECT/STACK/NAME.
+ * `base` is the unit's base, a word without blanks.
  */
 export interface ManifestContext {
   readonly owner: string;
@@ -19,13 +19,13 @@ export interface ManifestContext {
 
 const hole = /\{\{secret:([^}]*)\}\}/g;
 
-/** Names of the secrets that the unit's files have holes for, sorted. */
+/** Names of the secrets in the holes of the unit's files, sorted, each once. */
 export function secretNames(unit: Unit): string[] {
   const names = unit.files.flatMap((file) => [...file.content.matchAll(hole)].map((match) => match[1] ?? ""));
   return [...new Set(names)].sort();
 }
 
-/** sha256 of a manifest, hexadecimal: the same that the node's program computes. */
+/** sha256 of a manifest, hexadecimal, equal to the digest in the node's facts. */
 export function manifestDigest(manifest: string): string {
   return createHash("sha256").update(manifest).digest("hex");
 }
@@ -33,14 +33,14 @@ export function manifestDigest(manifest: string): string {
 const wireSignature = ({ wire }: Unit): string | undefined =>
   wire && createHash("sha256").update(wire.signature).digest("hex").slice(0, 16);
 
-/** What goes to the program's standard input: a line "NAME VALUE" for each secret. */
+/** Standard input of the node's program: a line "NAME VALUE" for each secret. */
 export function secretLines(secrets: Readonly<Record<string, string>>): string {
   return Object.entries(secrets)
     .map(([name, value]) => `${name} ${value}\n`)
     .join("");
 }
 
-/** sha256 of the wire signature and the secrets, hexadecimal: the same that the node's program computes. */
+/** sha256 of the wire signature and the secrets, hexadecimal, equal to the signature in the node's facts. */
 export function unitSignature(unit: Unit, secrets: Readonly<Record<string, string>>): string {
   const wire = wireSignature(unit);
   return createHash("sha256")
@@ -62,7 +62,7 @@ function fileLines({ path, mode, owner, content }: UnitFile): string[] {
   return [`file ${place(path, mode, owner)}`, ...lines.map((line) => `|${line}`)];
 }
 
-/** Absolute and plain, so that two paths are the same file only where they are the same text; not right below the root. */
+/** Absolute, without "." and "..", so that one file has one path. At least two levels deep. */
 const plainPath = /^(\/(?!\.{1,2}(\/|$))[^/\s]+){2,}$/;
 
 function place(path: string, mode: string, owner: string): string {
@@ -72,14 +72,14 @@ function place(path: string, mode: string, owner: string): string {
   return `${path} ${mode} ${owner}`;
 }
 
-/** Parts of a manifest's line are separated by blanks, so none of them may hold one. */
+/** Blanks separate the words of a manifest's line, so no word may hold one. */
 function words(...parts: string[]): string {
   const bad = parts.find((part) => !/^\S+$/.test(part));
   if (bad !== undefined) throw new Error(`"${bad}" cannot stand in a manifest: it is empty or holds a blank`);
   return parts.join(" ");
 }
 
-/** The rest of a manifest's line may hold blanks, but a line it is. */
+/** The rest of a manifest's line may hold blanks, but no newline. */
 function text(value: string): string {
   if (value.includes("\n")) throw new Error(`"${value}" cannot stand in a manifest: it holds a newline`);
   return value;
@@ -91,8 +91,9 @@ function withoutTwice(paths: readonly string[]): void {
 }
 
 /**
- * A unit as the text that its node's program reads (agent/program/transaction/manifest.sh): one line per fact, file content
- * line by line behind "|", closed by "end". Secrets stay holes.
+ * The text of a unit for the node's program (agent/program/transaction/manifest.sh). Each line states one thing,
+ * "|" precedes each line of a file's content, and "end" closes the text. Secrets stay holes.
+ * @throws Error when a word holds a blank, a path is not plain or stands twice, or a content has no final newline
  */
 export function manifest(unit: Unit, context: ManifestContext): string {
   const { wire, settle } = unit;

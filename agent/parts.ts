@@ -1,6 +1,6 @@
 /**
- * The parts of the node's program, as paths below `agent/program`, in the order in which they stand in the file. `shell/head`
- * comes first and `shell/main`, which calls the verbs, last; between them the order is for readers alone.
+ * The parts of the node's program in order, as paths below `agent/program`. `shell/head` must come first, and
+ * `shell/main`, which calls the verbs, last. The order between them only serves readers.
  */
 export const parts = [
   "shell/head",

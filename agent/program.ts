@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parts } from "./parts";
 
-/** Where the program lives on a node. */
+/** Path of the program on a node. */
 export const programPath = "/var/lib/quorate/node.sh";
 
-/** Before anything that could run a unit's files; after what could set kernel parameters otherwise. */
+/** It runs before services that use a unit's files, and after systemd-sysctl, which also sets kernel parameters. */
 const recoverUnit = `[Unit]
 Description=Undo changes by quorate that a power cut interrupted
 DefaultDependencies=no
@@ -24,7 +24,7 @@ ExecStart=/bin/sh ${programPath} recover boot
 WantedBy=multi-user.target
 `;
 
-/** The program that applies units, one POSIX sh file made of the parts in agent/program. */
+/** The text of the node's program: one POSIX sh file, joined from the parts in agent/program. */
 export function nodeProgram(): string {
   const text = (part: string): string => readFileSync(join(__dirname, "program", `${part}.sh`), "utf8");
   return parts.map(text).join("\n");
@@ -39,7 +39,7 @@ function here(path: string, mode: string, text: string, end: string): string[] {
   ];
 }
 
-/** Runs `script` as root: as it is, or through a sudo that asks nothing. */
+/** Runs `script` as root: unchanged, or with `become` through a passwordless sudo. */
 export function asRoot(become: boolean, script: string): string {
   return become ? `sudo -n ${script}` : script;
 }
@@ -48,12 +48,12 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
 
 const withBase = (base: string): string => `${nodeProgram()}# base ${base}\n`;
 
-/** sha256 of each of the two files that `installProgram` puts on a node: the same that the node's program computes. */
+/** The sha256 of both files of `installProgram` in one text, equal to the digest in the node's facts. */
 export const programDigest = (base: string): string => sha256(withBase(base)) + sha256(recoverUnit);
 
 /**
- * The command that installs the program on a node, and undoes what a power cut had interrupted there. `base` names what
- * was there before.
+ * The command that installs the program on a node, then undoes or completes the changes that a power cut interrupted.
+ * The program's last line keeps `base`.
  */
 export function installProgram(become: boolean, base: string): string {
   const lines = [
@@ -72,12 +72,12 @@ export function installProgram(become: boolean, base: string): string {
   return lines.join("\n");
 }
 
-/** The command that takes an owner's units off a node that are still there, and the program unless another one has some. */
+/** The command that removes an owner's remaining units from a node, and the program if no other owner has units. */
 export function removeProgram(become: boolean, owner: string): string {
   return ifInstalled(become, `uninstall ${owner}`);
 }
 
-/** The command that applies a manifest; the secrets follow on its standard input. */
+/** The command that applies a manifest. The secrets (`secretLines`) go to its standard input. */
 export function applyManifest(become: boolean, manifest: string): string {
   return [
     `{ cat <<'END_OF_MANIFEST' && cat; } | ${asRoot(become, `sh ${programPath} apply`)}`,
@@ -89,19 +89,19 @@ export function removeUnit(become: boolean, unit: string): string {
   return asRoot(become, `sh ${programPath} remove ${unit}`);
 }
 
-/** The units that an owner has on a node, by their names. */
+/** The names of an owner's units on a node. */
 export interface Kept {
   readonly owner: string;
   readonly base: string;
   readonly units: readonly string[];
 }
 
-/** The command that makes these all the units that the owner has on the node, and clears away what a cut off update left. */
+/** The command that lists these as all of the owner's units, and removes the units that an interrupted update left. */
 export function keepUnits(become: boolean, { owner, base, units }: Kept): string {
   return asRoot(become, ["sh", programPath, "keep", owner, base, ...units].join(" "));
 }
 
-/** sha256 of what the node keeps then, hexadecimal: the same that the node's program computes. */
+/** sha256 of the list that `keepUnits` writes, hexadecimal, equal to the digest in the node's facts. */
 export function keptDigest({ owner, base, units }: Kept): string {
   const lines = [`owner ${owner}`, `base ${base}`, ...units];
   return sha256(lines.map((line) => `${line}\n`).join(""));
@@ -111,24 +111,24 @@ export function releaseUnit(become: boolean, unit: string): string {
   return asRoot(become, `sh ${programPath} release ${unit}`);
 }
 
-/** The command of one step of a change of corosync.conf to `version` (agent/program/corosync/change.sh). */
+/** The command for one step of a change of corosync.conf to `version` (agent/program/corosync/change.sh). */
 export function corosyncStep(become: boolean, step: "swap" | "settle" | "commit", version: number): string {
   return asRoot(become, `sh ${programPath} corosync ${step} ${String(version)}`);
 }
 
-/** The command that restarts corosync where options wait for it, while the others stay quorate. */
+/** The command that restarts corosync if options wait for a restart and the others stay quorate meanwhile. */
 export function corosyncRestart(become: boolean): string {
   return asRoot(become, `sh ${programPath} corosync restart`);
 }
 
-/** The command that prints the certificates of a cluster, made on the host of its qdevice: a secret. */
+/** The command that makes a cluster's certificates on the host of its qdevice and prints them. They are a secret. */
 export function qnetdCertificates(become: boolean, cluster: string): string {
   return asRoot(become, `sh ${programPath} qnetd ${cluster}`);
 }
 
-/** The command that prints a node's facts; a stamp alone where quorate never was. */
+/** The command that prints a node's facts; only a stamp on a node without quorate. */
 export function readFacts(become: boolean): string {
-  // It differs when the node was put back to an earlier time and started, or the program's folder was taken away.
+  // It differs after a start, also from a restored snapshot, and after a removal of the program's folder.
   const stamp = 'echo "stamp $(cat /proc/sys/kernel/random/boot_id) $(stat -c %y /var/lib)"';
   return ifInstalled(become, "facts", `else ${stamp};`);
 }

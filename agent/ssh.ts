@@ -1,10 +1,10 @@
 import { Client, type ClientChannel, type ConnectConfig, utils } from "ssh2";
 import { type Connection, ConnectionError, type Hop } from "./connection";
 
-/** Why a machine can't be asked. */
+/** Why a machine is unreachable. */
 export type Reason = "no answer" | "refused" | "unreachable" | "host key" | "login" | "other";
 
-/** A machine that can't be asked, in the words of who reads it. */
+/** A machine is unreachable. The message is for you, not in ssh2's words. */
 export class UnreachableError extends Error {
   constructor(
     message: string,
@@ -21,19 +21,20 @@ export interface Answer {
 }
 
 export interface RunOptions {
-  /** Milliseconds that each machine on the way gets to let us in. */
+  /** Time limit in milliseconds for the login to each machine on the way. */
   readonly handshakeMs: number;
-  /** Milliseconds for everything, the command included; without end unless said. */
+  /** Time limit in milliseconds for everything, the command included; default: none. */
   readonly wholeMs?: number;
-  /** The same where the target takes connections, and so is only busy; `wholeMs` unless said. */
+  /** The same limit for a busy target, which accepted the connection; default: `wholeMs`. */
   readonly busyMs?: number;
   /** The command's standard input. */
   readonly input?: string;
 }
 
 /**
- * Runs a command on a node over a connection of its own; host keys are always verified.
- * Throws UnreachableError, or ConnectionError for a private key that can't be used.
+ * Runs a command on a node over its own connection. It always compares the host key with the known one.
+ * @throws UnreachableError when the node, or the bastion before it, is unreachable
+ * @throws ConnectionError when the private key is unusable
  */
 export async function run(
   { proxy, ...target }: Connection,
@@ -63,7 +64,7 @@ export async function run(
   }
 }
 
-/** The result of `work`, or an error once the time for it is over, and what is added to it at its end. */
+/** The result of `work`, or an error after `ms`. At that time, `added` returns further milliseconds. */
 async function within<T>(
   ms: number | undefined,
   added: () => number,
@@ -85,7 +86,7 @@ function noAnswer({ host, port }: Hop, ms: number): UnreachableError {
   return new UnreachableError(`${host} doesn't answer on port ${port} within ${ms / 1000} s`, "no answer");
 }
 
-/** The client of a connection that is being made, and what tells when it's in. */
+/** The client of a new connection, and a promise that resolves after the login. */
 function connect(hop: Hop, handshakeMs: number, sock?: ClientChannel): [Client, Promise<Client>] {
   const config = settings(hop, handshakeMs);
   const client = new Client();
@@ -93,7 +94,7 @@ function connect(hop: Hop, handshakeMs: number, sock?: ClientChannel): [Client, 
     client.once("ready", () => {
       resolve(client);
     });
-    // For as long as the connection lives: an error that nobody hears would end this process.
+    // It stays for the whole connection, because an error without a listener would end this process.
     client.on("error", (error: Error) => {
       reject(explained(error, hop, handshakeMs));
     });
@@ -129,7 +130,7 @@ function checkedKey(privateKey: string): string {
   return privateKey;
 }
 
-/** What ssh2 says of a failure, in the words of who reads it. */
+/** ssh2's error as an UnreachableError with a reason and a plain message. */
 function explained(error: Error, hop: Hop, handshakeMs: number): UnreachableError {
   const { host, port, user } = hop;
   const text = error.message;
@@ -175,7 +176,7 @@ function execute(client: Client, command: string, input: string): Promise<Answer
         reject(error);
         return;
       }
-      // ssh2 closes a channel once both sides have ended, when a busy server has yet to tell the exit status.
+      // ssh2 closes a channel after both sides ended, but a busy server sends the exit status later.
       channel.destroy = () => channel;
       let stdout = "";
       let stderr = "";

@@ -1,35 +1,35 @@
 /**
- * A unit: one service on one node, as data. Rendering makes it, `agent/manifest` writes it as text, the node's
- * program (agent/program) applies that text as one transaction.
+ * A unit: one service on one node, as data. `render` makes it, and `agent/manifest` writes it as text. The node's
+ * program (agent/program) applies the text as one transaction.
  */
 export interface Unit {
   /** Unique on its node; [a-z0-9-], 1 to 40 characters. */
   readonly name: string;
-  /** Debian or RHEL; the program refuses a node of the other family. */
+  /** The program refuses a node of the other family. */
   readonly family: Family;
-  /** Packages that must be installed; those it installed itself are removed with the unit. */
+  /** Required packages. The program removes the ones that it installed itself, with the unit. */
   readonly packages: readonly string[];
   readonly users: readonly SystemUser[];
   readonly directories: readonly UnitDirectory[];
   readonly files: readonly UnitFile[];
-  /** Kernel parameters set now; a file among `files` keeps them over a reboot. */
+  /** Kernel parameters that the program sets at once. A file in `files` keeps them over a reboot. */
   readonly sysctls: readonly Sysctl[];
-  /** Commands that must exit 0 with the staged files in place (in a mount namespace of their own). */
+  /** Commands of the validation. Each must exit 0 in a mount namespace with the staged files in place. */
   readonly checks: readonly string[];
   readonly services: readonly Service[];
-  /** What must hold after activation; otherwise everything is put back. */
+  /** Conditions on the running node after the swap. If one doesn't hold, the program undoes the change. */
   readonly verifications: readonly Verification[];
-  /** Set where members of a VRRP group with different values of `signature` would not understand each other. */
+  /** Set if members of a VRRP group with different signatures would discard each other's adverts. */
   readonly wire?: Wire;
-  /** Set for corosync.conf: a live member of the cluster parks a change until every member has it. */
+  /** Set for corosync.conf: a live member parks a change until all members have it. */
   readonly settle?: Settle;
-  /** The change could cut the operator off: it undoes itself unless a later connection confirms it. */
+  /** The change could cut you off. The node undoes it if no later connection confirms it. */
   readonly confirm?: boolean;
 }
 
 export type Family = "debian" | "rhel";
 
-/** A system user without a login, as `useradd --system` makes it. */
+/** A system user without login, made by `useradd --system`. */
 export interface SystemUser {
   readonly name: string;
   readonly comment: string;
@@ -42,7 +42,7 @@ export interface UnitDirectory {
   readonly owner: string;
 }
 
-/** `content` ends in a newline; `{{secret:NAME}}` stands where the secret NAME goes. */
+/** `content` ends in a newline. `{{secret:NAME}}` in it is the hole for secret NAME. */
 export interface UnitFile extends UnitDirectory {
   readonly content: string;
 }
@@ -52,36 +52,36 @@ export interface Sysctl {
   readonly value: string;
 }
 
-/** A systemd service that runs this unit's files. `change` is how it takes up changed files. */
+/** A systemd service that uses the unit's files. `change` is the way it reads changed files again. */
 export interface Service {
   readonly name: string;
   readonly change: "reload" | "restart";
-  /** False for a service that the unit only notifies (sshd, rsyslog): it's neither enabled, started nor stopped. */
+  /** False for sshd and rsyslog: the program notifies them, but never enables, starts or stops them. */
   readonly owned: boolean;
 }
 
 export type Verification =
   | { readonly active: string }
-  /** `address:port` (IPv6 in brackets), TCP; `process` is the name of the process that must own it. */
+  /** TCP `address:port`, IPv6 in brackets. `process` names the process that must listen there. */
   | { readonly listening: string; readonly process: string }
   | { readonly sysctl: string; readonly value: string }
-  /** The VRRP instance is MASTER or BACKUP, not FAULT for want of its interface or addresses. */
+  /** The named VRRP instance is MASTER or BACKUP. */
   | { readonly vrrp: string }
-  /** The qdevice of this node is alive and casts its vote. */
+  /** The node's qdevice is alive and casts its vote. */
   | { readonly qdevice: "votes" };
 
-/** How a change that VRRP members must not roll through is made: BACKUPs are held silent until the MASTER has it. */
+/** VRRP members can't take this change one by one. BACKUPs are held silent until the MASTER has it. */
 export interface Wire {
   readonly instance: string;
-  /** Everything that makes a member discard another's adverts: version, VRID, auth, interval, peers, addresses. */
+  /** Members with different values discard each other's adverts: version, VRID, auth, interval, peers, addresses. */
   readonly signature: string;
-  /** The group's virtual addresses without prefix length: who holds one is the MASTER. */
+  /** The group's virtual addresses without prefix lengths. The member that has one is the MASTER. */
   readonly addresses: readonly string[];
-  /** The files that a held BACKUP runs without: the instance's, and its sync group's, which names the instance. */
+  /** Files that a held BACKUP lacks: the instance's file, and its sync group's file, which names the instance. */
   readonly files: readonly string[];
 }
 
-/** The config_version that corosync.conf has, and the cluster's name: a node of another one is refused. */
+/** config_version in corosync.conf, and the cluster's name. The program refuses a node of another cluster. */
 export interface Settle {
   readonly version: number;
   readonly cluster: string;

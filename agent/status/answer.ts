@@ -1,36 +1,39 @@
 import { type CorosyncAnswer, parseCorosync, type QdeviceClient, parseQnetd } from "./corosync";
 import { parseServers, type ServerAnswer } from "./haproxy";
 
-/** What a node tells of its state (agent/status/status.sh). */
+/** The state of one node (agent/status/status.sh). */
 export interface NodeAnswer {
-  /** The node's addresses without prefix length. */
+  /** The node's addresses without prefix lengths. */
   readonly addresses: readonly string[];
-  /** States of services as systemctl(1) is-active has them, by name. */
+  /** States of services by name, in the words of systemctl(1), is-active. */
   readonly services: ReadonlyMap<string, string>;
-  /** Its NIC watchdog keeps it out of service, for these interfaces are down; else none. */
+  /** The interfaces that are down while the NIC watchdog keeps the node out of service; else empty. */
   readonly cutOff: readonly string[];
-  /** Undefined where quorate never was. */
+  /** Undefined on a node without quorate. */
   readonly quorate?: QuorateAnswer;
-  /** MASTER, BACKUP, FAULT or INIT of each VRRP instance, where keepalived runs and no transaction asks it. */
+  /** MASTER, BACKUP, FAULT or INIT by VRRP instance; empty if keepalived doesn't run or a transaction asks it. */
   readonly vrrp: ReadonlyMap<string, string>;
-  /** Undefined where corosync doesn't run. */
+  /** Undefined while corosync doesn't run. */
   readonly corosync?: CorosyncAnswer;
-  /** What the node's qnetd serves; undefined where it has none. */
+  /** The nodes that this node's qnetd serves; undefined without a qnetd. */
   readonly qnetd?: readonly QdeviceClient[];
-  /** The servers of haproxy; undefined where it doesn't run. */
+  /** The servers of haproxy; undefined while it doesn't run. */
   readonly servers?: readonly ServerAnswer[];
 }
 
 export interface QuorateAnswer {
-  /** A transaction is at work. */
+  /** A transaction runs. */
   readonly busy: boolean;
-  /** Units that are applied; a held one has been changed but keeps silent until it's released. */
+  /** Applied units by name. A held unit has the change, but stays silent until its release. */
   readonly units: ReadonlyMap<string, "in-service" | "held">;
-  /** Phases of the transactions that have not ended, by unit (agent/program/transaction/journal.sh). */
+  /** Phases of unfinished transactions by unit (agent/program/transaction/journal.sh). */
   readonly journals: ReadonlyMap<string, string>;
 }
 
-/** Reads what the script prints. Throws on an answer that isn't whole. */
+/**
+ * Reads the output of the script.
+ * @throws Error on a truncated answer
+ */
 export function parseAnswer(text: string): NodeAnswer {
   const lines = text.split("\n");
   if (!lines.includes("end")) throw new Error("a node's answer was cut short");

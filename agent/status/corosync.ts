@@ -1,57 +1,57 @@
-/** What a node's corosync tells. */
+/** The state of a node's corosync. */
 export interface CorosyncAnswer {
   readonly cluster: string;
-  /** config_version as it runs. */
+  /** The running config_version. */
   readonly version: number;
-  /** config_version in /etc/corosync/corosync.conf; undefined where there is none. */
+  /** config_version in /etc/corosync/corosync.conf; undefined without the file. */
   readonly fileVersion?: number;
-  /** Names of the nodes that it knows, by id. */
+  /** Names of the nodes in the running nodelist, by id. */
   readonly names: ReadonlyMap<number, string>;
-  /** Undefined where votequorum doesn't answer. */
+  /** Undefined if votequorum doesn't answer. */
   readonly quorum?: QuorumAnswer;
-  /** To each other node, by its id. */
+  /** The links to the other nodes. */
   readonly links: readonly LinkAnswer[];
-  /** Undefined where corosync-qdevice doesn't run. */
+  /** Undefined while corosync-qdevice doesn't run. */
   readonly qdevice?: QdeviceAnswer;
 }
 
-/** corosync-quorumtool(8), -s. */
+/** The output of corosync-quorumtool(8), -s. */
 export interface QuorumAnswer {
   readonly quorate: boolean;
   readonly expectedVotes: number;
   readonly totalVotes: number;
-  /** Votes that are needed. */
+  /** Votes that a quorate cluster needs. */
   readonly quorum: number;
   readonly flags: readonly string[];
   /** Ids, ascending. */
   readonly members: readonly number[];
-  /** Of the qdevice at this node: "A,V,NMW" (alive, votes, no master wins), "NR" where it isn't registered. */
+  /** State of this node's qdevice: "A,V,NMW" (alive, votes, no master wins), or "NR" (not registered). */
   readonly qdevice?: string;
 }
 
-/** corosync-cfgtool(8), -s. */
+/** A row of corosync-cfgtool(8), -s. `peer` is the other node's id. */
 export interface LinkAnswer {
   readonly peer: number;
   readonly link: number;
   readonly connected: boolean;
 }
 
-/** corosync-qdevice-tool(8), -s. */
+/** The output of corosync-qdevice-tool(8), -s. */
 export interface QdeviceAnswer {
   /** Address and port of qnetd. */
   readonly host: string;
   readonly algorithm: string;
-  /** "Connected", or what it does in place of that. */
+  /** "Connected" or the tool's words for another state. */
   readonly state: string;
 }
 
-/** A node that is connected to qnetd; corosync-qnetd-tool(8), -l. */
+/** A node with a connection to qnetd: corosync-qnetd-tool(8), -l. */
 export interface QdeviceClient {
   readonly cluster: string;
   readonly nodeId: number;
 }
 
-/** Reads what the tools print; `part` gives the lines of each. Undefined where corosync doesn't run. */
+/** Reads the output of the tools; `part` gives the lines of each. Undefined while corosync doesn't run. */
 export function parseCorosync(part: (name: string) => readonly string[]): CorosyncAnswer | undefined {
   const keys = new Map(
     part("cmap").map((line) => {
@@ -81,7 +81,7 @@ function namesIn(keys: ReadonlyMap<string, string>): Map<number, string> {
   );
 }
 
-/** The value behind "Name:" at the beginning of a line; undefined where there's none. */
+/** The value behind "Name:" at the start of a line; undefined without such a line. */
 function field(lines: readonly string[], name: string): string | undefined {
   const line = lines.find((each) => each.trimStart().startsWith(`${name}:`));
   return line?.slice(line.indexOf(":") + 1).trim();
@@ -90,7 +90,7 @@ function field(lines: readonly string[], name: string): string | undefined {
 function parseQuorum(lines: readonly string[]): QuorumAnswer | undefined {
   const expected = field(lines, "Expected votes");
   if (expected === undefined) return undefined;
-  // Id, votes, the qdevice's flags where there is one, address, "(local)".
+  // Columns: id, votes, flags of a qdevice if there is one, address, "(local)".
   const rows = lines.flatMap((line) => {
     const [, id, flags, local] =
       /^ +(\d+) +\d+ +(?:([A-Z]+(?:,[A-Z]+)*) +)?\S+( \(local\))?/.exec(line) ?? [];
@@ -101,10 +101,10 @@ function parseQuorum(lines: readonly string[]): QuorumAnswer | undefined {
     quorate: field(lines, "Quorate") === "Yes",
     expectedVotes: Number(expected),
     totalVotes: Number(field(lines, "Total votes")),
-    // "2 Activity blocked" without quorum.
+    // The text is "2 Activity blocked" without quorum.
     quorum: Number.parseInt(field(lines, "Quorum") ?? "", 10),
     flags: (field(lines, "Flags") ?? "").split(" ").filter((flag) => flag !== ""),
-    // The qdevice itself is 0.
+    // The qdevice itself has id 0.
     members: rows.map(({ id }) => id).filter((id) => id !== 0),
     ...(qdevice === undefined ? {} : { qdevice }),
   };
@@ -126,7 +126,7 @@ function parseQdevice(lines: readonly string[]): QdeviceAnswer | undefined {
   return { host, algorithm: field(lines, "Algorithm") ?? "", state: field(lines, "State") ?? "" };
 }
 
-/** Reads what qnetd's tool prints. */
+/** Reads the output of corosync-qnetd-tool. */
 export function parseQnetd(lines: readonly string[]): QdeviceClient[] {
   let cluster = "";
   return lines.flatMap((line) => {

@@ -1,16 +1,16 @@
-/** A server as one haproxy sees it. */
+/** The state of a server in one haproxy. */
 export interface ServerAnswer {
   readonly backend: string;
   readonly name: string;
-  /** haproxy's word: UP, DOWN, MAINT, DRAIN, NOLB, no check; with "1/3" on the way to another. */
+  /** haproxy's word: UP, DOWN, MAINT, DRAIN, NOLB, no check; "UP 1/3" during a change of state. */
   readonly state: string;
-  /** How the last check ended, L4TOUT for one; "" before the first. */
+  /** Result of the last health check, for example L4TOUT; "" before the first. */
   readonly check: string;
 }
 
 /**
- * Reads "show stat" of haproxy, by the names of its columns (management guide, section 9.1). Undefined where there is
- * no answer. Names hold no commas (configuration manual, section 2).
+ * Reads haproxy's "show stat" by the names of its columns (management guide, section 9.1). Undefined without an
+ * answer. Names hold no commas (configuration manual, section 2).
  */
 export function parseServers(lines: readonly string[]): ServerAnswer[] | undefined {
   const head = lines.find((line) => line.startsWith("# "));
@@ -25,7 +25,7 @@ export function parseServers(lines: readonly string[]): ServerAnswer[] | undefin
         backend: of("pxname"),
         name: of("svname"),
         state: of("status"),
-        // "* L7OK" while another check is under way.
+        // haproxy writes "* L7OK" while another health check runs.
         check: of("check_status").replace(/^\* /, ""),
       };
     });

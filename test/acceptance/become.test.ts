@@ -8,7 +8,7 @@ const asAdmin: Edit = ({ cluster }) => {
   cluster.ssh = { ...cluster.ssh, user: "admin", become: true };
 };
 
-/** The same, with a further group and a changed server. */
+/** The same stack with a further group and a changed server. */
 const changed: Edit = (stack) => {
   asAdmin(stack);
   stack.vrrp["extra"] = {

@@ -6,7 +6,7 @@ import { continuity, sampled } from "../support/lab/sampling";
 import { type Edit, noChange, planned, standardStack, up } from "../support/pulumi/labStack";
 import { startTraffic } from "../support/lab/traffic";
 
-/** The standard stack with its servers written out, and one of them changed. */
+/** The standard stack with a full list of servers, one of them changed. */
 const servers: Edit = ({ haproxy }) => {
   const n3 = { port: 22, weight: 10 };
   haproxy.backends["ssh"] = { check: { ssh: true }, servers: { n1: { port: 22 }, n2: { port: 22 }, n3 } };
@@ -21,7 +21,7 @@ const addresses =
 
 const names = ({ steps }: Deployment): string[] => steps.map(({ name }) => name);
 
-/** That no step began before the one before it had ended. */
+/** Demands that each step began after the end of the one before. */
 function assertOneByOne({ steps }: Deployment): void {
   for (const [index, { name, began }] of steps.entries()) {
     const before = steps[index - 1];
@@ -39,7 +39,7 @@ async function passwordOf(group: string): Promise<string> {
   return read[0] ?? "";
 }
 
-/** Runs a change under the eyes of the sampler, and demands that a VIP stays on its node the whole time. */
+/** Samples a change, and demands that the VIPs stay on their nodes, with gaps of at most `maximumGapMs`. */
 async function withoutInterruption(change: () => Promise<unknown>, maximumGapMs = 0): Promise<void> {
   const samples = await sampled(async () => {
     await change();
@@ -80,7 +80,7 @@ describe("changes of a running stack", () => {
   it("roll to the node that holds the VIP now last, whatever the order says", async () => {
     await exec("n2", "systemctl stop keepalived");
     await heldBy("ssh", "n3");
-    // n2's keepalived has drifted, so its groups are repaired as well; haproxy's roll is what counts here.
+    // n2's keepalived has drift, so the update repairs its groups, too. Only haproxy's roll counts here.
     const rolled = names(await up()).filter((name) => /^haproxy-n\d$/.test(name));
     assert.equal(rolled.length, 3);
     assert.equal(rolled.at(-1), "haproxy-n3");
@@ -90,7 +90,7 @@ describe("changes of a running stack", () => {
   it("of a group's addresses leave the others where they are, without a moment of two MASTERs or none", async () => {
     const stages = [
       { ui: [vips.ui, "192.0.2.102"], ssh: [vips.ssh] }, // one added
-      { ui: [vips.ui, "192.0.2.103"], ssh: [vips.ssh, "192.0.2.104"] }, // one added and one removed, and the other group
+      { ui: [vips.ui, "192.0.2.103"], ssh: [vips.ssh, "192.0.2.104"] }, // one added, one removed, and one added in the other group
       { ui: [vips.ui], ssh: [vips.ssh] }, // one removed
     ];
     const samples = await sampled(async () => {

@@ -4,7 +4,7 @@ import { login, nodes, vips } from "../support/lab/probes";
 import { destroy, everything, pulumi, standardStack, untouched } from "../support/pulumi/labStack";
 import { nodeStates } from "../support/lab/nodeState";
 
-/** What differs after any installation and removal of packages, or any hour of running, and why. */
+/** Paths that any installation and removal of packages, or an hour of running, changes, with the reasons. */
 const allowed: [RegExp, string][] = [
   [/^\/etc\/(passwd|group|shadow|gshadow)-$/, "shadow's copy of the file before its last change"],
   [/^\/var\/cache\/(apt|ldconfig)\//, "made anew when it is missing"],
@@ -18,7 +18,7 @@ const allowed: [RegExp, string][] = [
 
 const isAllowed = (path: string): boolean => allowed.some(([pattern]) => pattern.test(path));
 
-/** Each path that differs and may not, with what it was and is. */
+/** The paths with a difference that is not allowed, with the old and the new entry. */
 function differences(before: ReadonlyMap<string, Entry>, after: ReadonlyMap<string, Entry>): string[] {
   const show = (entry: Entry | undefined): string => (entry ? JSON.stringify(entry) : "absent");
   return [...new Set([...before.keys(), ...after.keys()])]
@@ -37,7 +37,7 @@ describe("destroy", () => {
       const [was, is] = [before.get(node), after.get(node)];
       assert.ok(was && is && was.files.size > 5000, "there is nothing to compare with");
       assert.deepEqual(differences(was.files, is.files), [], node);
-      // Processes have other ids after a reboot.
+      // Process ids differ after a reboot.
       const comparable = ({ facts: { daemons, ...facts } }: typeof was): Record<string, unknown> => ({
         ...facts,
         daemons: daemons?.replace(/MainPID=[1-9]\d*/g, "MainPID=some"),

@@ -9,7 +9,7 @@ async function run(node: string, line: string): Promise<void> {
   assert.equal(exitCode, 0, `${node}: ${line}: ${stderr}`);
 }
 
-/** What people and accidents do to a node, and the Commands that have to put it right. */
+/** Changes of a node by hand or by accident, and the Commands that must repair them. */
 const drifts: { what: string; node: string; line: string; repairs: RegExp }[] = [
   {
     what: "a file edited by hand",
@@ -39,7 +39,7 @@ const drifts: { what: string; node: string; line: string; repairs: RegExp }[] = 
   { what: "a stopped keepalived", node: "n3", line: "systemctl stop keepalived", repairs: /^(ui|ssh)-n3$/ },
 ];
 
-/** /etc of every node. */
+/** The files in /etc of all nodes. */
 const etc = (): Promise<unknown> => Promise.all(nodes.map((node) => tree(node, ["/etc"])));
 
 describe("drift", () => {

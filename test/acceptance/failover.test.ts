@@ -11,7 +11,7 @@ async function run(node: string, line: string): Promise<void> {
   assert.equal(exitCode, 0, `${node}: ${line}: ${stderr}`);
 }
 
-/** How a node's check judges, by the very script and user that keepalived runs. */
+/** The exit code of a node's check, with keepalived's own script and user. */
 async function check(node: string, name: string): Promise<number> {
   const { exitCode } = await exec(node, [`/etc/keepalived/scripts/check_${name}.sh`], {
     user: "keepalived_script",
@@ -30,7 +30,7 @@ describe("failover", () => {
     await crash("n2");
     await heldBy("ui", "n3");
     await heldBy("ssh", "n3");
-    // Three checks, 2 s apart, tell haproxy that the other servers are dead; until then each has its turn.
+    // haproxy notices dead servers after three health checks, 2 s apart. Until then each server has its turn.
     const turns = async (): Promise<string[]> => {
       const logins: string[] = [];
       for (let turn = 0; turn < nodes.length; turn++) logins.push(await login(vips.ssh));
@@ -91,7 +91,7 @@ describe("failover", () => {
   });
 
   it("moves the VIP at once when keepalived is stopped in an orderly way", async () => {
-    // It says goodbye with priority 0, so that only the skew time is waited for; RFC 3768 section 6.4.2.
+    // The MASTER leaves with priority 0, so the BACKUP waits only for the skew time; RFC 3768 section 6.4.2.
     await quickerThan(2000, "nobody had the VIP", async () => {
       const samples = await sampled(async () => {
         await run("n1", "systemctl stop keepalived");
@@ -154,7 +154,7 @@ describe("failover", () => {
       what: "pveproxy on n1",
     });
     const samples = await sampled(async () => {
-      // Two good checks, 2 s apart, make n1 fit again; then the time of three adverts.
+      // n1 is fit again after two good checks, 2 s apart. The time of three adverts follows.
       await waitFor(async () => /Entering BACKUP/.test(await uiLog("n1")), {
         what: "n1 to be BACKUP",
       });
@@ -170,7 +170,7 @@ describe("failover", () => {
   });
 });
 
-/** The last thing keepalived said about the instance ui. */
+/** keepalived's last message about the instance ui. */
 async function uiLog(node: string): Promise<string> {
   return (await exec(node, "journalctl -q -b -u keepalived -o cat | grep '(ui)' | tail -n 1")).stdout;
 }

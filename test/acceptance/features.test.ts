@@ -8,7 +8,7 @@ import { encrypted, noChange, standardStack, up } from "../support/pulumi/labSta
 
 const secrets = { "authPass.inside": "Xk29fQa1", statsPassword: 'six$"days"#a\\week' };
 
-/** What the checks of the group `checked` look for. */
+/** The services that the checks of the group `checked` look for. */
 const services = `
   cat >/run/answer <<'END'
 #!/bin/sh
@@ -31,7 +31,7 @@ async function run(node: string, line: string): Promise<string> {
 
 const onEach = (line: string): Promise<string[]> => Promise.all(nodes.map((node) => run(node, line)));
 
-/** The nodes that have an address, on whichever interface. */
+/** The nodes that have an address on any interface. */
 async function holders(address: string): Promise<string[]> {
   const held = await onEach("ip -o -4 address show");
   return nodes.filter((_, index) => held[index]?.includes(` ${address}/`));
@@ -44,7 +44,7 @@ async function heldBy(group: keyof typeof featureVips, node: string): Promise<vo
   await waitFor(wanted, { what });
 }
 
-/** Waits until another node than `from` has the address of `swift`. @returns that one */
+/** Waits until another node than `from` has the address of `swift`. @returns that node */
 async function movedFrom(from: string): Promise<string> {
   const to = async (): Promise<string | undefined> => {
     const held = await holders(featureVips.swift);
@@ -53,7 +53,7 @@ async function movedFrom(from: string): Promise<string> {
   return waitFor(to, { what: `another node than ${from} to have swift` });
 }
 
-/** Does something while a node's second cable is pulled. */
+/** Runs `action` while a node's second cable is out. */
 async function withoutSecondCable(node: string, action: () => Promise<void>): Promise<void> {
   const set = (state: string): Promise<string> =>
     must(["ip", "-n", lanNamespace, "link", "set", `${node}-2`, state]);
@@ -84,7 +84,7 @@ describe("the features that the seeds describe", () => {
   });
 
   it("version 3 with adverts each 0.2 s fails over in less than version 2 can; with nopreempt the VIP stays", async () => {
-    // Three adverts and the skew time; RFC 5798 section 6.1. Version 2 would take over 3 s.
+    // The time is three adverts and the skew time; RFC 5798 section 6.1. Version 2 would need more than 3 s.
     await quickerThan(2000, "nobody had the VIP", async () => {
       const [from = ""] = await holders(featureVips.swift);
       let to = "";
@@ -99,7 +99,7 @@ describe("the features that the seeds describe", () => {
       const { atOnce, gapMs, holders: seen } = continuity(samples, featureVips.swift);
       assert.deepEqual([atOnce, seen], [1, [from, to]]);
 
-      // The scripts ran at each change, as the script user or as the user that's named.
+      // The scripts ran at each change, as the script user or as the configured user.
       assert.equal((await notices(from)).at(-2), "fault keepalived_script");
       await saysLast(to, "master root");
       return gapMs;
@@ -211,12 +211,12 @@ describe("the features that the seeds describe", () => {
   });
 });
 
-/** What the notify scripts of a node have said. */
+/** The messages of a node's notify scripts. */
 async function notices(node: string): Promise<string[]> {
   return (await run(node, "journalctl -q -b -t vrrp-notify -o cat")).split("\n");
 }
 
-/** Waits until that is what they have said last. */
+/** Waits until these words are the last message. */
 async function saysLast(node: string, words: string): Promise<void> {
   const said = async (): Promise<boolean> => (await notices(node)).at(-1) === words;
   await waitFor(said, { what: `${node} to say: ${words}` });

@@ -4,7 +4,7 @@ import { first, heldBy, nodes, vips } from "../support/lab/probes";
 import { continuity, sampled } from "../support/lab/sampling";
 import { standardStack } from "../support/pulumi/labStack";
 
-/** Modes as seed 004 lists them, everything root's; a group's files carry its name. */
+/** Types and modes by path; root owns all. A group's files carry its name. */
 const expected = {
   "/etc/keepalived": "d 755",
   "/etc/keepalived/conf.d": "d 755",
@@ -14,7 +14,7 @@ const expected = {
   "/etc/keepalived/conf.d/20-vrrp_instances-ssh.conf": "f 600",
   "/etc/keepalived/conf.d/20-vrrp_instances-ui.conf": "f 600",
   "/etc/keepalived/keepalived.conf": "f 644",
-  "/etc/keepalived/keepalived.conf.sample": "f 644", // the package's
+  "/etc/keepalived/keepalived.conf.sample": "f 644", // from keepalived's package
   "/etc/keepalived/scripts": "d 755",
   "/etc/keepalived/scripts/check_ssh_haproxy.sh": "f 755",
   "/etc/keepalived/scripts/check_ui_pveproxy.sh": "f 755",

@@ -18,17 +18,17 @@ import {
 } from "../support/pulumi/labStack";
 import { sample } from "../support/sweep";
 
-/** A variant in which every unit differs. */
+/** A variant that changes all units. */
 const changed: Edit = ({ vrrp, haproxy }) => {
   vrrp.ui.virtualIpaddress = [`${vips.ui}/24`, "192.0.2.102/24"];
   vrrp.ssh.track = [{ process: "haproxy", fall: 3 }];
   haproxy.timeouts = { connect: "4s" };
 };
 
-/** The same with a group on top. */
+/** The same variant with a further group. */
 const variant: Edit = (stack) => {
   changed(stack);
-  // Version 3 has no password, which would differ each time the group is made.
+  // Version 3 has no password. A password would differ after each creation of the group.
   stack.vrrp["extra"] = {
     virtualRouterId: 53,
     version: 3,
@@ -37,7 +37,7 @@ const variant: Edit = (stack) => {
   };
 };
 
-/** A stack whose group `ui` has that password. */
+/** A stack whose group `ui` has this password. */
 async function withPassword(ui: string): Promise<Edit> {
   const secrets = await encrypted({ "authPass.ui": ui });
   return (stack) => {
@@ -54,17 +54,17 @@ const moments: Moment[] = [
 ];
 const someMoments = sample(moments, { kindOf: ({ signal, whom }) => `${signal} ${whom}`, count: 3 });
 
-/** Waits for what the nodes go on with, whose sessions are lost: their facts do. */
+/** Waits for the work of lost sessions on the nodes, because the nodes' facts wait for it. */
 const finished = (): Promise<unknown> => Promise.all(nodes.map((node) => exec(node, readFacts(false))));
 
-/** Waits until a node has a unit, or is about to. */
+/** Waits until a node has a unit, or a journal of it. */
 const has = (unit: string, node: string) => () =>
   waitFor(async () => (await exec(node, `ls -d /var/lib/quorate/*/${unit} | grep -q .`)).exitCode === 0, {
     everyMs: 20,
     what: `${unit} on ${node}`,
   });
 
-/** Demands that every VIP of the standard stack stayed where it was the whole time, on that node alone. */
+/** Demands that each VIP of the standard stack stayed on its first node alone the whole time. */
 function assertNeverDisturbed(samples: Sample[]): void {
   for (const vip of ["ui", "ssh"] as const) {
     assert.deepEqual(continuity(samples, vips[vip]), { atOnce: 1, gapMs: 0, holders: [first[vip]] }, vip);
@@ -76,7 +76,7 @@ function assertNeverDisturbed(samples: Sample[]): void {
   );
 }
 
-/** Without shadow's copies of its files before their last change. */
+/** The files in /etc of a node, without shadow's backups of its own files. */
 async function etcOf(node: string): Promise<[string, Entry][]> {
   return [...(await tree(node, ["/etc"]))].filter(
     ([path]) => !/^\/etc\/(passwd|group|g?shadow)-$/.test(path),
@@ -105,7 +105,7 @@ describe("an interrupted first update", () => {
 });
 
 describe("an interrupted update", () => {
-  /** What uninterrupted updates make of the nodes. */
+  /** The nodes' files after uninterrupted updates, by edit. */
   const wanted = new Map<Edit | undefined, unknown>();
 
   before(standardStack);
@@ -129,7 +129,7 @@ describe("an interrupted update", () => {
         );
         await up(target);
         await settled();
-        // A killed engine leaves its plugins behind.
+        // A killed engine leaves its plugins running.
         started.forEach(kill);
       });
       assertNeverDisturbed(samples);
@@ -151,14 +151,14 @@ describe("an interrupted update", () => {
     await noChange();
   });
 
-  /** An update on the way from the standard stack to another is cut off, and the next one takes it back. */
+  /** Interrupts an update from the standard stack to a variant, and demands that the next one undoes it. */
   async function isTakenBack(interrupted: Edit): Promise<void> {
     await standardStack();
     const was = await etc();
     const samples = await sampled(async () => {
       await interrupt({ at: "ui-n1", signal: "SIGKILL", whom: "everything" }, withStack(interrupted));
       await unlock();
-      // At once, while nodes may still work.
+      // It comes at once, while nodes may still work.
       const { steps } = await up();
       assert.ok(steps.length > 0, "the interruption came too early to prove anything");
       await settled();

@@ -3,7 +3,7 @@ import { addresses, clone, inClient, type Outcome, waitFor } from "../../lab";
 import { nodes } from "../support/lab/probes";
 import { environment, noStack } from "../support/pulumi/labStack";
 
-/** Runs the CLI on the example, in a stack of its own. */
+/** Runs the CLI on the example, in its own stack. */
 async function pulumi(...args: string[]): Promise<void> {
   const folder = ["--cwd", `${clone}/examples/library`, "--stack", "library", "--non-interactive"];
   const { exitCode, stdout, stderr }: Outcome = await inClient([`${clone}/bin/pulumi`, ...args, ...folder], {

@@ -4,7 +4,7 @@ import { login, nodes, vips } from "../support/lab/probes";
 import { openSession } from "../support/lab/sessions";
 import { standardStack, up } from "../support/pulumi/labStack";
 
-/** A frontend of the VIP for each way to spread. */
+/** The VIP's port of the frontend for each balance algorithm. */
 const ports = { roundrobin: 2201, leastconn: 2202, source: 2203 } as const;
 const sources = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `192.0.2.${200 + number}`);
 
@@ -13,7 +13,7 @@ async function inClientNamespace(...args: string[]): Promise<void> {
   assert.equal(exitCode, 0, stderr);
 }
 
-/** Where logins land, one after the other. */
+/** The nodes that logins reach, one after the other. */
 async function logins(port: number, count: number): Promise<string[]> {
   const landed: string[] = [];
   while (landed.length < count) landed.push(await login(vips.ssh, port));
@@ -56,7 +56,7 @@ describe("spreading over the servers", () => {
     while (sessions.length < 6) sessions.push(await openSession(vips.ssh, ports.leastconn));
     const landed = sessions.map(({ node }) => node).sort();
     assert.deepEqual(landed, [...nodes, ...nodes].sort(), "six held connections are not two each");
-    // Two fewer than on the others, so that a login whose end is still being noticed makes no tie.
+    // Two fewer than on the others, so no tie arises while haproxy still counts an ended login.
     const freed = sessions.filter(({ node }) => node === "n2");
     await Promise.all(freed.map((session) => session.close()));
     assert.deepEqual(await logins(ports.leastconn, 4), ["n2", "n2", "n2", "n2"]);
@@ -66,7 +66,7 @@ describe("spreading over the servers", () => {
   });
 
   it("gives a client the same server each time with source, and different clients different ones", async () => {
-    // One after the other: sshd drops some of more than ten that haven't logged in yet (MaxStartups).
+    // One after the other: above ten connections before their login, sshd drops some (MaxStartups).
     const landed: string[][] = [];
     for (const address of sources) {
       const own = [

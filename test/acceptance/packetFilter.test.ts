@@ -14,17 +14,17 @@ async function run(line: string): Promise<string> {
   return stdout;
 }
 
-/** With rules that let VRRP through the BACKUP stays one; it may have been MASTER for the moment of their loading. */
+/** The BACKUP stays one with rules that accept VRRP. It may become MASTER for a moment while the rules load. */
 async function assertHears(): Promise<void> {
   const hears = async (): Promise<boolean> => {
-    // Three adverts, the skew time, and more.
+    // The sample is longer than three adverts and the skew time.
     const samples = await sampled(() => new Promise((resolve) => setTimeout(resolve, 5000)));
     return continuity(samples, vips.ui).atOnce === 1;
   };
   await waitFor(hears, { what: `${node} to hear the MASTER` });
 }
 
-/** Without what accepts VRRP the same rules make two nodes MASTER; else they prove nothing. */
+/** The same rules must make two nodes MASTER without the part that accepts VRRP; otherwise the test proves nothing. */
 async function assertWouldDrop(): Promise<void> {
   await run("systemctl stop quorate-vrrp-firewall");
   await waitFor(async () => (await holders(vips.ui)).length === 2, {

@@ -4,7 +4,7 @@ import { type Deployment, deploymentOf } from "../support/pulumi/deployment";
 import { nodeStates } from "../support/lab/nodeState";
 import { environment, standardStack } from "../support/pulumi/labStack";
 
-/** Runs the CLI on a program of this folder, in a stack of its own. */
+/** Runs the CLI on a program of this folder, in its own stack. */
 async function pulumi(program: string, args: readonly string[]): Promise<Outcome> {
   const cwd = `${__dirname}/programs/${program}`;
   const argv = [`${clone}/bin/pulumi`, ...args, "--cwd", cwd, "--stack", "policy", "--non-interactive"];

@@ -14,7 +14,7 @@ const change: Edit = ({ vrrp, haproxy }) => {
   };
 };
 
-/** Pulumi's state, file by file. */
+/** The files of Pulumi's state, by path. */
 function state(): Record<string, string> {
   const root = `${directory}/state`;
   const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) =>

@@ -6,13 +6,13 @@ import { nodes, vips } from "../support/lab/probes";
 import { mend } from "../support/lab/recovery";
 import { type Edit, planned, preview, standardStack, tryUp } from "../support/pulumi/labStack";
 
-/** A change that would reach every node, were it not refused for something else. */
+/** A change that would reach all nodes if quorate didn't refuse another one beside it. */
 const pending: Edit = ({ haproxy, vrrp }) => {
   haproxy.timeouts = { connect: "4s" };
   vrrp.ui.track = [{ process: "pveproxy", fall: 3 }];
 };
 
-/** Demands that `pulumi up` of a variant fails with these words, and leaves every node exactly as it was. */
+/** Demands that `pulumi up` of a variant fails with these words, and leaves all nodes exactly as before. */
 async function assertRefused(edit: Edit, ...words: RegExp[]): Promise<void> {
   const before = await nodeStates();
   const { exitCode, errors, stderr } = await tryUp(edit);
@@ -36,7 +36,7 @@ describe("a refused update", () => {
     it("a haproxy.cfg that haproxy rejects leaves every node as it was, and shows haproxy's words", () =>
       assertRefused(
         ({ haproxy }) => {
-          // A regular expression to the schema, and none to haproxy.
+          // The schema accepts this regular expression, but haproxy doesn't.
           haproxy.backends["ssh"] = { check: { tcp: { expect: "^SSH-(" } }, nodes: 22 };
         },
         /haproxy -c -f \/etc\/haproxy\/haproxy.cfg/,
@@ -139,7 +139,7 @@ describe("a refused update", () => {
       assert.notEqual(refused.exitCode, 0);
       assert.match(refused.errors, /n2: .*nothing was changed/is);
       assert.doesNotMatch(refused.errors, /error serializing/);
-      // The cut itself moves addresses, so these are compared when it is healed.
+      // The cut itself moves addresses, so the test compares them after its end.
       const files = (states: typeof before): unknown =>
         [...states].map(([node, state]) => [node, state.files]);
       assert.deepEqual(files(await nodeStates()), files(before));

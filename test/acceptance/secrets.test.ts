@@ -4,7 +4,7 @@ import { directory, exec, privateKeyFile } from "../../lab";
 import { nodes, settled } from "../support/lab/probes";
 import { preview, pulumi, standardStack, tryUp, withStack } from "../support/pulumi/labStack";
 
-/** Remembers the command line of every process, of this machine and of all nodes, until it's stopped. */
+/** Collects the command lines of all processes on this machine and all nodes, until you call the result. */
 function watchArguments(): () => Set<string> {
   const seen = new Set<string>();
   const timer = setInterval(() => {
@@ -12,7 +12,7 @@ function watchArguments(): () => Set<string> {
       try {
         seen.add(readFileSync(`/proc/${id}/cmdline`, "utf8"));
       } catch {
-        // it has ended
+        // the process has ended
       }
     }
   }, 20);
@@ -22,7 +22,7 @@ function watchArguments(): () => Set<string> {
   };
 }
 
-/** The lines of the operator's private key that only this key has: the first begins like every other key's. */
+/** The lines of the operator's private key that no other key has. The first one begins like any other key's. */
 function keyLines(): string[] {
   return readFileSync(privateKeyFile, "utf8").split("\n").slice(2, -2);
 }
@@ -41,8 +41,8 @@ async function passwords(): Promise<string[]> {
 }
 
 /**
- * The events of `up --json` without those that no other output shows: the SDK's debug messages, which print the
- * outputs of every resource, secret or not. No program can keep Pulumi from it.
+ * The events of `up --json` without the SDK's debug messages, which no other output shows. They print the outputs of
+ * all resources, secrets included, and no program can prevent it.
  */
 function withoutDebugging(events: string): string {
   const lines = events.split("\n").filter((line) => !line.includes('"severity":"debug"'));
@@ -144,7 +144,7 @@ describe("secrets", () => {
       );
       assert.ok(journal.stdout.includes("keepalived"));
       assertAbsent(secrets, journal.stdout, "the journal or a log");
-      // Not as arguments: runuser has the journal keep its command line.
+      // The secrets are no arguments, because runuser logs its command line to journald.
       const search = ["grep", "-rlsF", "--file=-"];
       const input = secrets.join("\n");
       const places = ["/etc", "/home", "/opt", "/root", "/run", "/srv", "/tmp", "/usr/local", "/var"];

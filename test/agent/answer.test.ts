@@ -4,7 +4,7 @@ import { type Recorded, recorded } from "../support/agent/answers";
 
 const answer = (name: Recorded, node: string): NodeAnswer => parseAnswer(recorded(name).get(node) ?? "");
 
-/** An answer of these lines. */
+/** An answer with these lines. */
 const of = (...lines: string[]): NodeAnswer => parseAnswer([...lines, "end", ""].join("\n"));
 
 describe("what a node answers to a status", () => {

@@ -53,7 +53,7 @@ describe("the program of a node", () => {
   });
 
   it("arrives whole through the command that installs it", () => {
-    // The shell reads here documents as it will on the node; `cat >PATH` becomes plain `cat`.
+    // The shell reads here-documents as on the node; `cat >PATH` becomes plain `cat`.
     const command = installProgram(false, "nothing")
       .replace(/^sh -s <<.*\n/, "")
       .replace(/INSTALL_QUORATE$/, "");
@@ -90,7 +90,7 @@ describe("the program of a node", () => {
   });
 });
 
-/** Runs functions of the program on a manifest and secrets, as an apply does, and gives what was written by file name. */
+/** Runs functions of the program on a manifest and secrets, like an apply. @returns the written texts by file name */
 function staged(
   text: string,
   secrets: string,

@@ -10,7 +10,7 @@ describe("bin/lab-namespace.sh", () => {
   let directory: string;
   const unset = { PULUMI_BACKEND_URL: "", PULUMI_STACK: "", PULUMI_HOME: "" };
 
-  /** Where a script that enters carries on, its backend and its arguments. */
+  /** The namespace of a script after it entered, its backend and its arguments. */
   const enter = async (args: string[], env: Record<string, string> = {}): Promise<string[]> => {
     const { stdout, stderr } = await command([`${directory}/pulumi`, ...args], { env: { ...unset, ...env } });
     assert.equal(stderr, "");

@@ -4,7 +4,7 @@ import { clone } from "../../lab";
 
 const page = readFileSync(`${clone}/ARCHITECTURE.md`, "utf8");
 
-/** The rows of the table below a heading, each as its cells. */
+/** The rows of the table below a heading, as lists of cells. */
 function rowsBelow(heading: string): string[][] {
   const [, text = ""] = new RegExp(`^## ${heading}$([^]*?)(?=^## |$(?![^]))`, "m").exec(page) ?? [];
   const lines = text.split("\n").filter((line) => line.startsWith("| "));

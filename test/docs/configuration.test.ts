@@ -14,7 +14,7 @@ const documented = Object.fromEntries(
     .map(([key, value]) => [key.replace("quorate:", ""), value]),
 ) as unknown as ConfigurationInput & { vrrp: Record<string, Record<string, unknown>> };
 
-/** The page's addresses are moved by a group of their own, which the page leaves out. */
+/** A separate group moves the page's addresses, and the page leaves it out. */
 const balanced = {
   ssh: {
     virtualRouterId: 54,
@@ -26,7 +26,7 @@ const balanced = {
 
 describe("docs/configuration.md", () => {
   it("shows a configuration that is one", () => {
-    // nopreempt and preemptDelay stand there with their defaults, as everything does.
+    // nopreempt and preemptDelay stand on the page with their defaults, like all keys.
     const model = parseConfiguration({ ...documented, vrrp: { ...documented.vrrp, ...balanced } });
     assert.deepEqual(model.vrrpGroups.map(({ name }) => name).sort(), ["backup", "ssh", "storage", "ui"]);
     assert.equal(model.loadBalancer?.frontends.length, 2);

@@ -62,7 +62,7 @@ describe("parseConfiguration", () => {
         ["quorate", 0],
       ]);
     }
-    // Declared alone a group doesn't tell whether somebody else declares corosync.
+    // A group alone doesn't tell whether another program declares corosync.
     const { cluster, vrrp } = base() as { cluster: unknown; vrrp: { ui: object } };
     assert.equal(parseVrrpGroup("ui", { ...vrrp.ui, track }, parseCluster(cluster)).checks.length, 2);
   });

@@ -6,7 +6,7 @@ import { Project } from "../support/pulumi/project";
 import * as cli from "../support/policy/engine";
 import { mandatory, preview } from "../support/policy/preview";
 
-/** Policies that are broken, with words of what they say. */
+/** Words of the violations, by policy. */
 type Refusals = Readonly<Record<string, RegExp>>;
 
 const passwords: Refusals = {
@@ -14,7 +14,7 @@ const passwords: Refusals = {
   "vrrp-auth-pass-secret": /auth_pass: is in clear/,
 };
 
-/** By stack: all that refuses it. The first five do what the seeds say, in the seeds' order. */
+/** The violations of each stack. The first five follow the articles that started this project, in their order. */
 const stacks: Readonly<Record<string, Refusals>> = {
   "ui-behind-a-vip": {
     ...passwords,
@@ -87,7 +87,7 @@ describe("a broken stack's preview", () => {
   }
 
   it("tells the same through the engine, which passes on what is secret, and the args of components", async function () {
-    this.timeout(600_000); // for a hang alone
+    this.timeout(600_000); // only against a hang
     const names = ["secrets-in-the-open", "two-clusters-one-vrid"];
     const project = new Project({
       "Pulumi.yaml": "name: broken\nruntime: nodejs\n",

@@ -6,7 +6,7 @@ import { type Declared, violations } from "../support/policy/pack";
 import { secret, unknown } from "../support/policy/wire";
 
 type Types = "ProxmoxCluster" | "VrrpGroup" | "LoadBalancer" | "Quorum";
-/** What is set at a path of a component's args; undefined removes. */
+/** Values by path in a component's args; undefined removes one. */
 type Spoiled = Readonly<Partial<Record<Types | "SecondGroup", Readonly<Record<string, unknown>>>>>;
 
 const check = { name: "check_haproxy", weight: -30, target: { kind: "process", process: "haproxy" } };
@@ -22,7 +22,7 @@ const pass = secret("T4nk-2by");
 const other = { "group.name": "web", "group.virtualRouterId": 52 };
 const free = { "group.virtualIpaddress": [address("192.0.2.109")] };
 
-/** By policy: how the args of the components that `base` declares break it. */
+/** For each policy, the args of the components of `base` that break it. */
 const mistakes: Readonly<Record<string, Spoiled>> = {
   "vrrp-address-family": {
     VrrpGroup: {
@@ -107,7 +107,7 @@ describe("on components, the policy", () => {
     for (const [index, node] of nodes.entries()) node.addresses.push(`198.51.100.1${String(index + 1)}`);
   });
 
-  /** The components with these values in their args, and a second group where there's something to set in it. */
+  /** The components with these values in their args, and a second group if there are values for it. */
   function spoiled(changes: Spoiled): Declared[] {
     const kinds = ["ProxmoxCluster", "VrrpGroup", "LoadBalancer", "Quorum"] as const;
     const second = changes.SecondGroup ? [["SecondGroup", { ...base.VrrpGroup, name: "web" }] as const] : [];

@@ -9,7 +9,7 @@ const witness = {
 };
 const device = { qdevice: { host: "q1" } };
 
-/** A cluster of so many nodes, as the components register it with the engine. */
+/** The resources of a cluster with `count` nodes, as the components register them with the engine. */
 async function registered(count: number, quorum: Omit<QuorumArgs, "cluster"> = {}) {
   const { nodes, ...rest } = threeNodes();
   const [first] = Object.values(nodes);
@@ -29,7 +29,7 @@ async function registered(count: number, quorum: Omit<QuorumArgs, "cluster"> = {
   return [...declared.values()].filter(({ type }) => /:(ProxmoxCluster|Quorum)$/.test(type));
 }
 
-/** What the pack says of a cluster, in one preview. */
+/** The pack's violations for a cluster in one preview. */
 async function judged(...cluster: Parameters<typeof registered>): Promise<Violation[]> {
   const pack = new Pack();
   const found: Violation[] = [];
@@ -38,7 +38,7 @@ async function judged(...cluster: Parameters<typeof registered>): Promise<Violat
   return [...found, ...(await pack.finish())];
 }
 
-/** A cluster before and after, and the policy that minds. */
+/** A cluster before and after a change, and the policy that refuses it. */
 const changes: Readonly<
   Record<string, readonly [Parameters<typeof registered>, Parameters<typeof registered>, string]>
 > = {

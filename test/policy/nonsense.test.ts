@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { judgements } from "../../policy/judgements";
 import { command, violations } from "../support/policy/pack";
 
-/** Every file of the examples, by its path. */
+/** All files of the examples, by path. */
 const files = judgements.flatMap(({ wrong, right }) =>
   [...Object.entries(wrong), ...Object.entries(right)].flatMap(([place, text]) =>
     typeof text === "string" ? [{ path: place.replace(/^[^/]*/, ""), text }] : [],
@@ -28,7 +28,7 @@ const nonsense = fc.oneof(
   fc.string({ maxLength: 6 }),
 );
 
-/** A file in which some words are others. */
+/** A file with other words in some places. */
 const spoiled = fc.constantFrom(...files).chain(({ path, text }) => {
   const words = text.split(/(\s+)/);
   const changes = fc.dictionary(
@@ -41,7 +41,7 @@ const spoiled = fc.constantFrom(...files).chain(({ path, text }) => {
 
 const keepalivedAt = (text: string) => ({ path: "/etc/keepalived/keepalived.conf", text });
 
-/** What has thrown before. */
+/** Inputs that threw errors earlier. */
 const found = [
   [keepalivedAt("vrrp_instance ui {\n unicast_src_ip %\n virtual_ipaddress {\n 192.0.2.100/99\n }\n}\n")],
   [100, 90].map((priority) =>

@@ -89,7 +89,7 @@ describe("the policies of the pack", () => {
       (await pack.register(resource)).violations.filter(({ policy }) => policy === "vrrp-priority-unique")
         .length;
     assert.deepEqual([await about(a), await about(b)], [0, 1]);
-    // The update after the preview: whichever comes first stops it.
+    // This is the update after the preview: the first registration stops it, in any order.
     assert.deepEqual([await about(a), await about(b)], [1, 1]);
   });
 

@@ -23,7 +23,7 @@ const proxmoxCluster = (model = two): Declared => ({
   inputs: { name: "lab", model },
 });
 
-/** As the component registers itself. */
+/** The watchdog, as the component registers itself. */
 const watchdog = (name: string, config: object, of = "lab", model = two): Declared => ({
   type: "quorate:fencing:NicWatchdog",
   name,

@@ -8,7 +8,7 @@ import { configurations } from "../support/render/models";
 import { cases, stackModel, unitsOf } from "../support/render/stacks";
 import { onNode, secrets } from "../support/render/tree";
 
-/** The first node's units of a golden case. */
+/** The units of the first node in a golden case. */
 function firstNode(name: string): readonly Unit[] {
   const model = stackModel(name);
   const [node] = model.cluster.nodes;
@@ -16,7 +16,7 @@ function firstNode(name: string): readonly Unit[] {
   return unitsOf(model, node);
 }
 
-/** `units` with `from` replaced in the files. */
+/** `units` with `to` in place of `from` in the files. */
 function altered(units: readonly Unit[], from: string | RegExp, to: string): readonly Unit[] {
   return units.map((unit) => ({
     ...unit,
@@ -93,7 +93,7 @@ describe("rendered scripts", () => {
       .flatMap(firstNode)
       .flatMap(({ files }) => files.filter(({ content }) => content.startsWith("#!")));
     assert.ok(scripts.length > 10);
-    // Each text once, however many paths have it.
+    // Each text once, although several paths may have it.
     for (const [content, path] of new Map(scripts.map((script) => [script.content, script.path]))) {
       const { status, stdout } = spawnSync("shellcheck", ["-"], { input: content, encoding: "utf8" });
       assert.equal(status, 0, `${path}\n${stdout}`);

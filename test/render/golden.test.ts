@@ -4,7 +4,7 @@ import { equals, goldenFiles, goldenTexts, writeGolden } from "../support/render
 import { cases, interfacesOf, linksOf, stackModel, unitsOf } from "../support/render/stacks";
 import { onNode } from "../support/render/tree";
 
-/** Every node of every case. */
+/** All nodes of all cases. */
 const nodes = cases.flatMap((name) => {
   const model = stackModel(name);
   return model.cluster.nodes.map((node) => ({
@@ -18,7 +18,7 @@ const rendered = new Map(nodes.map(({ place, units }) => [place, textsOf(place, 
 
 describe("golden files", () => {
   before(() => {
-    // With UPDATE_GOLDEN=1 the files are written instead of compared.
+    // With UPDATE_GOLDEN=1 the test writes the files and compares nothing.
     if (process.env["UPDATE_GOLDEN"] === "1")
       writeGolden(new Map([...rendered.values()].flatMap((all) => [...all])));
   });
@@ -50,7 +50,7 @@ describe("golden files", () => {
     it(`${place} passes the daemons' own checks without a word`, () => {
       for (const check of new Set(units.flatMap((unit) => unit.checks))) {
         const subject = JSON.stringify([check, units.filter(({ checks }) => checks.includes(check))]);
-        if (checked.has(subject)) continue; // on a node before, which has the same files
+        if (checked.has(subject)) continue; // a node before has the same files
         checked.add(subject);
         const { code, output } = onNode(units, withWarnings(check), interfaces, links);
         assert.deepEqual({ check, code, output: complaints(output) }, { check, code: 0, output: "" });
@@ -59,12 +59,12 @@ describe("golden files", () => {
   }
 });
 
-/** haproxy's warnings as errors, which a node that may have a newer haproxy doesn't ask for. */
+/** Turns haproxy's warnings into errors. Nodes don't, because a newer haproxy may have further warnings. */
 function withWarnings(check: string): string {
   return check.replace(/^haproxy -c /, "haproxy -c -dW ");
 }
 
-/** What a checker printed, but for what it prints when all is well. */
+/** The output of a validation, without its words for success. */
 function complaints(output: string): string {
   const well = [
     /^Configuration file is valid$/,
@@ -78,7 +78,7 @@ function complaints(output: string): string {
     .trim();
 }
 
-/** Path → text: each file of the node, and each unit without its files' content. */
+/** Texts by path: each file of the node, and each unit without its files' content. */
 function textsOf(place: string, units: readonly Unit[]): ReadonlyMap<string, string> {
   const files = units.flatMap((unit) => unit.files.map(({ path, content }) => [path, content] as const));
   const summaries = units.map((unit) => {

@@ -7,7 +7,7 @@ import { type Entry, listOf, readKeepalived, valueOf } from "../support/render/k
 import { configurations } from "../support/render/models";
 import { unitsOf } from "../support/render/stacks";
 
-/** Calls `each` with every member of every group, and the entries of its files. */
+/** Calls `each` for all members of all groups, with the entries of their files. */
 function everyMember(model: Model, each: (group: VrrpGroup, node: Node, entries: Entry[]) => void): void {
   for (const group of model.vrrpGroups) {
     for (const { node: name } of group.members) {

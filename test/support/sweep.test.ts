@@ -13,7 +13,7 @@ const cases = fc
   .map((kinds) => kinds.map((kind, number): Case => ({ kind, number })));
 const sweeps = [cases, fc.nat(50), fc.nat()] as const;
 
-/** Runs it with another QUORATE_ALL; these tests may be run by `npm run test:all` as well. */
+/** Calls `run` with another QUORATE_ALL, because `npm run test:all` sets it for these tests, too. */
 function withAll(value: string | undefined, run: () => void): void {
   const before = process.env["QUORATE_ALL"];
   const set = (to: string | undefined): void => {

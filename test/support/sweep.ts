@@ -1,16 +1,16 @@
 import { createHash, randomInt } from "node:crypto";
 
-/** What a sample of a long row of like cases is to be. */
+/** How to draw a sample from many similar cases. */
 export interface Sweep<T> {
   /** The sample has each kind at least once. */
   kindOf: (one: T) => string;
-  /** How many cases it has, where there aren't more kinds. */
+  /** Number of cases in the sample; more if there are more kinds. */
   count: number;
-  /** The same seed draws the same sample; the test command's unless said. */
+  /** The same seed draws the same sample; default: the test command's. */
   seed?: number;
 }
 
-/** Whether no case may be left out: `npm run test:all`. */
+/** Whether all cases must run: `npm run test:all`. */
 export const everyCase = (): boolean => process.env["QUORATE_ALL"] === "1";
 
 function draw(): number {
@@ -21,7 +21,7 @@ function draw(): number {
 
 let drawn: number | undefined;
 
-/** SEED as the test command gave it; mocha by itself draws and prints one. */
+/** The test command's SEED. Without it, mocha draws and prints one. */
 function givenSeed(): number {
   const given = process.env["SEED"];
   if (given === undefined) return (drawn ??= draw());
@@ -29,7 +29,7 @@ function givenSeed(): number {
   return Number(given);
 }
 
-/** Each kind once and the rest drawn by lot, in the order of the cases; all of them with QUORATE_ALL=1. */
+/** One case of each kind and a random rest, in the order of the cases; all cases with QUORATE_ALL=1. */
 export function sample<T>(
   cases: readonly T[],
   { kindOf, count, seed = givenSeed() }: Readonly<Sweep<T>>,

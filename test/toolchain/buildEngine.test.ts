@@ -19,14 +19,14 @@ describe("building the engine", () => {
     cache = join(directory, "cache");
     bin = join(directory, "bin");
     mkdirSync(bin);
-    // The script looks each second how far the build is.
+    // The script polls the build each second.
     fake(join(bin, "sleep"), ["exec /bin/sleep 0.02"]);
   });
   afterEach(() => {
     rmSync(directory, { recursive: true });
   });
 
-  /** A `go` that notes each call; `build` is what its `go build` does, with the output file as $out. */
+  /** Installs a `go` that notes each call. `build` is the script of its `go build`, with the output file as $out. */
   function fakeGo({
     version = "go1.30.0",
     build = 'echo engine >"$out"; chmod +x "$out"',

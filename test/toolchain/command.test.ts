@@ -13,7 +13,7 @@ import { Plugin } from "../support/toolchain/plugin";
 import { freePort, Sshd } from "../support/toolchain/sshd";
 import { standIns } from "../support/toolchain/standIns";
 
-/** The table holds for the official plugin too: QUORATE_COMMAND_PLUGIN is the path of one. */
+/** The table also holds for the official plugin. QUORATE_COMMAND_PLUGIN is its path. */
 const path = () =>
   process.env.QUORATE_COMMAND_PLUGIN ?? join(standIns(), "plugins", "pulumi-resource-command");
 
@@ -66,7 +66,7 @@ describe("the command plugin", () => {
     });
 
     it("runs commands side by side", async () => {
-      // Each waits for the other's mark: one after the other they would wait for ever.
+      // Each command waits for the other's mark. One after the other, they would wait for ever.
       const wait = (mine: string, others: string) =>
         plugin.create(
           withConnection({ create: `touch ${mine}; until [ -e ${others} ]; do sleep 0.05; done` }),
@@ -165,7 +165,7 @@ describe("the command plugin", () => {
         { "environment.A": "UPDATE", "environment.B": "ADD" },
       ],
       ["triggers where there were none: replace", {}, { triggers: ["a"] }, { triggers: "ADD_REPLACE" }],
-      // Inside triggers the SDK has asked the engine for the replacement.
+      // For a change inside triggers, the SDK itself asks the engine for the replacement.
       [
         "a trigger",
         { triggers: ["a", { b: 1 }] },

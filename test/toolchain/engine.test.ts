@@ -6,14 +6,14 @@ import { ForeignProject, type Inputs, SECRET_WORD, under } from "../support/tool
 import { Sshd } from "../support/toolchain/sshd";
 import { clone } from "../support/toolchain/standIns";
 
-/** Steps of one stack's life, each building on the one before; each start of the engine takes seconds. */
+/** Steps in the life of one stack, in order, because each start of the engine takes seconds. */
 describe("bin/pulumi with a program that has nothing of ours, under our pack and another", function () {
-  this.timeout(600_000); // for a hang alone
+  this.timeout(600_000); // only against a hang
   let sshd: Sshd;
   let project: ForeignProject;
 
   before(async function () {
-    // The first run of a fresh machine builds the engine.
+    // The first run on a fresh machine builds the engine.
     this.timeout(1_800_000);
     sshd = await Sshd.start();
     project = new ForeignProject(sshd);
@@ -54,7 +54,7 @@ describe("bin/pulumi with a program that has nothing of ours, under our pack and
       found.get("vrrp-number-range") ?? "",
       /localhost:keepalived\.conf:4 .*: 256 is outside 1 to 255/,
     );
-    // From each of the two places.
+    // Each policy shows in both places.
     for (const policy of ours) assert.equal(output.split(`[mandatory]  ${policy} `).length, 3, policy);
     nothingRan();
   });

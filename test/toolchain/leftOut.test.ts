@@ -4,7 +4,7 @@ import type { Properties } from "../../toolchain/plugins/property";
 import { Plugin } from "../support/toolchain/plugin";
 import { standIns } from "../support/toolchain/standIns";
 
-/** Resources and properties of the official plugins that the stand-ins' table (toolchain/README.md) says they lack. */
+/** Resources and properties of the official plugins that the stand-ins lack, as in the table of toolchain/README.md. */
 const leftOut: { plugin: string; type: string; inputs: Properties; refusal: RegExp }[] = [
   {
     plugin: "command",

@@ -6,7 +6,7 @@ import { UNKNOWN } from "../../toolchain/plugins/property";
 import { Plugin } from "../support/toolchain/plugin";
 import { standIns } from "../support/toolchain/standIns";
 
-/** As in command.test.ts the official plugin can be held to this: QUORATE_COMMAND_PLUGIN. */
+/** As in command.test.ts, QUORATE_COMMAND_PLUGIN tests the official plugin. */
 const path = () =>
   process.env.QUORATE_COMMAND_PLUGIN ?? join(standIns(), "plugins", "pulumi-resource-command");
 

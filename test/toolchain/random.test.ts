@@ -5,7 +5,7 @@ import { isSecret, reveal, text, UNKNOWN, type Properties } from "../../toolchai
 import { Plugin } from "../support/toolchain/plugin";
 import { standIns } from "../support/toolchain/standIns";
 
-/** The table holds for the official plugin too: QUORATE_RANDOM_PLUGIN is the path of one. */
+/** The table also holds for the official plugin. QUORATE_RANDOM_PLUGIN is its path. */
 const path = () => process.env.QUORATE_RANDOM_PLUGIN ?? join(standIns(), "plugins", "pulumi-resource-random");
 
 describe("the random plugin", () => {
@@ -161,7 +161,7 @@ describe("the random plugin", () => {
     it(`refuses ${name}`, async () => {
       const plugin = of(type);
       const { inputs: checked, failures } = await plugin.check(inputs);
-      // The official plugin finds some only when it makes the value.
+      // The official plugin finds some mistakes only when it makes the value.
       const words =
         failures.map((failure) => failure.reason).join() ||
         (await plugin.create(checked).then(String, (error: unknown) => (error as Error).message));

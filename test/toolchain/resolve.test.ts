@@ -31,7 +31,7 @@ describe("which pulumi is used", () => {
     rmSync(directory, { recursive: true });
   });
 
-  /** A `pulumi` that notes each call, answers `version`, and installs plugins with the given exit status. */
+  /** Installs a `pulumi` that notes each call and answers `version`. `plugins` is its exit status for plugins. */
   function install({ version = "v3.250.1", languageHost = true, plugins = 0 } = {}): void {
     script(join(own, "pulumi"), [
       `echo "$*" >>${join(own, "calls")}`,
@@ -42,7 +42,7 @@ describe("which pulumi is used", () => {
 
   const calls = () => readFileSync(join(own, "calls"), "utf8").trim().split("\n");
 
-  /** What `resolve` prints when downloading and building do as told. */
+  /** The output of `resolve` if download and build succeed or fail as given. */
   function resolve({ download = false, build = true } = {}): { answer: string; said: string } {
     const shell = [
       '. "$1/toolchain/versions.sh"; . "$1/toolchain/resolve.sh"',

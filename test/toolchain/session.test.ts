@@ -13,7 +13,7 @@ describe("a session of the command plugin", () => {
         context.accept();
       });
       connection.on("session", (accept) => {
-        // All that is written in one turn is there when the client, in the same process, reads next.
+        // The client in the same process reads all writes of one turn at once.
         accept().on("exec", (consent) => {
           const channel = consent();
           channel.write("done\n");

@@ -1,24 +1,24 @@
-# A change of a live corosync.conf. `corosync-cfgtool -R` makes every member read its own file, so the new one must lie
-# on all of them first. A live member only checks the change and parks it; then, each step when the one before it is
-# done on every member: "swap" puts the files in place, "settle" reloads once and waits until the member runs the new
-# version, "commit" keeps it. Until then the member goes back by itself: at the end of its time, and when it boots.
+# A change of a live corosync.conf. `corosync-cfgtool -R` makes all members read their own files, so all need the
+# new file first. A live member parks the change. Three steps follow, each after all members did the one before.
+# "swap" puts the files in place. "settle" reloads once and waits until the member runs the new version.
+# "commit" keeps it. Before that, the member undoes the change itself after `park_within`, or when it boots.
 
 conf=/etc/corosync/corosync.conf
 
-# A key of the running corosync; nothing where it doesn't run or has no such key.
+# Value of key $1 in the running corosync, if any.
 cmap() { corosync-cmapctl -g "$1" 2>/dev/null | sed 's/^[^=]*= //' || :; }
 
-# A key of section totem in corosync.conf $1.
+# Value of key $2 in section totem of file $1.
 totem_key() { sed -n "s/^[[:space:]]*$2:[[:space:]]*//p" "$1" 2>/dev/null | head -n 1; }
 
 is_quorate() { corosync-quorumtool -s 2>/dev/null | grep -q '^Quorate: *Yes'; }
 
-# Field $1 of the "settle VERSION CLUSTER" of manifest $2; nothing for a unit that has no cluster.
+# Field $1 of the line "settle VERSION CLUSTER" of manifest $2, if any.
 settle_field() { words_of settle <"$2" | cut -d ' ' -f "$1"; }
 
 is_member_of() { systemctl is-active --quiet corosync && [ "$(cmap totem.cluster_name)" = "$1" ]; }
 
-# Whether the change has to be parked. A node of another cluster is nobody's to take.
+# Whether the unit must park the change. Refuses a node of another cluster.
 must_park() {
   name=$(settle_field 2 "$journal/manifest")
   [ -n "$name" ] && [ -s "$journal/plan" ] || return 1
@@ -29,7 +29,7 @@ must_park() {
   return 1
 }
 
-# Ends the steps of a transaction with the change parked; nothing has been touched.
+# Ends the steps with the change parked, before the first change of a file.
 park() {
   version=$(settle_field 1 "$journal/manifest")
   is_quorate || refuse "the cluster is not quorate here, so nothing was touched: bring the other nodes or the links back first"
@@ -41,7 +41,7 @@ park() {
   set_phase parked
 }
 
-# No version is used for two texts: the highest that this node ever saw.
+# Keeps the highest version that this node saw, so that no version stands for two texts.
 raise_high() {
   [ "$(cat "$home/corosync-version" 2>/dev/null || say 0)" -ge "$1" ] || {
     say "$1" >"$home/corosync-version.new"
@@ -71,7 +71,7 @@ corosync_swap() {
   say "corosync: version $1 is in place"
 }
 
-# Undoes what is parked and ends with reason $1.
+# Undoes the parked change and ends with reason $1.
 give_up() {
   safely undo corosync
   [ "$status" -eq 0 ] || die "corosync: $1, and it can't be undone"
@@ -98,7 +98,7 @@ corosync_commit() {
   say "corosync: version $1 is kept"
 }
 
-# votequorum(5), various notes: what only a start of corosync takes up.
+# Options that only a start of corosync takes up (votequorum(5), various notes).
 started_options() {
   grep -E '^[[:space:]]*(wait_for_all|last_man_standing|last_man_standing_window|auto_tie_breaker|auto_tie_breaker_node|allow_downscale):' "$1" || :
 }

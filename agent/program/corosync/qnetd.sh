@@ -1,9 +1,10 @@
-# Certificates of a cluster, made on the host of its qdevice, whose qnetd is the authority. The nodes get them as secrets.
+# Certificates of a cluster. The host of its qdevice makes them, with its qnetd as the authority. The nodes get them
+# as secrets.
 
 qnetd_db=/etc/corosync/qnetd/nssdb
 
-# Prints the authority's certificate and those of cluster $1 with their key (PKCS#12), both in base64, on one line. They
-# are kept, and made anew only for another authority.
+# Prints two words in base64: the authority's certificate, and those of cluster $1 with their key (PKCS#12).
+# Keeps them, and makes new ones only for another authority.
 qnetd_certificates() {
   kept=$home/qnetd/$1
   draft=$home/qnetd/.draft
@@ -20,7 +21,7 @@ qnetd_certificates() {
   cat "$kept"
 }
 
-# What corosync-qdevice-net-certutil -i, -r and -M do on a node, and qnetd's signature between them.
+# Same steps as corosync-qdevice-net-certutil -i, -r and -M on a node, with qnetd's signature between.
 make_certificates() {
   certutil -N -d "$draft" --empty-password
   certutil -A -d "$draft" -n 'QNet CA' -t CT,c,c -i "$draft/authority"
@@ -36,7 +37,7 @@ make_certificates() {
   sync "$home/qnetd"
 }
 
-# Ends the program where $1 can't name a cluster.
+# Ends the program if $1 can't name a cluster.
 expect_cluster() {
   case $1 in
     '' | *[!A-Za-z0-9_.-]* | [.-]*) die "\"$1\" is no name of a cluster" ;;

@@ -1,6 +1,6 @@
-# The running corosync: made to take up its files, restarted where it needs that, and brought back.
+# The running corosync: its reload, its restart if options need one, and its return after an undo.
 
-# Makes all members read their files, once, and waits until this one runs version $1 and is quorate.
+# Makes all members read their files once, and waits until this one runs version $1 and is quorate.
 corosync_settle() {
   deadline=$(($(clock) + settle_within))
   reload_at=$(($(clock) + $(reload_delay)))
@@ -19,19 +19,19 @@ corosync_settle() {
   say "corosync: version $1 runs, quorate"
 }
 
-# Seconds: the member with the lowest id reloads for all, the others only where that didn't reach them.
+# Seconds. The member with the lowest id reloads for all; the others do only if that didn't reach them.
 reload_delay() {
   lowest=$(corosync-quorumtool -l 2>/dev/null | awk '$1 ~ /^[0-9]+$/ { print $1 }' | sort -n | head -n 1)
   if [ "$lowest" = "$(cmap runtime.votequorum.this_node_id)" ]; then say 0; else say 5; fi
 }
 
-# The exit code is 0 with some versions also where the file was rejected, so the running version is what counts.
+# With some versions the exit code is 0 also for a rejected file, so the running version counts.
 reload_corosync() {
   corosync-cfgtool -R >"$run/output" 2>&1 || :
   if grep -q 'CS_ERR_INVALID_PARAM' "$run/output"; then die "corosync: the reload was rejected: $(tr '\n' ' ' <"$run/output")"; fi
 }
 
-# Whether options wait for a start of corosync; somebody may have restarted it by hand.
+# Whether options wait for a start of corosync. You may have restarted it by hand.
 restart_pending() {
   [ -e "$home/corosync-restart" ] || return 1
   started=$(date -d "$(systemctl show -p ActiveEnterTimestamp --value corosync)" +%s 2>/dev/null || say 0)
@@ -51,7 +51,7 @@ corosync_restart() {
   say "corosync: restarted, quorate"
 }
 
-# The others must stay quorate while this node is away; the one restarted before may still be joining them.
+# The others must stay quorate without this node. The member that restarted before may still be joining them.
 await_majority_without() {
   within "$majority_within" majority_without ||
     die "corosync: the new options are in force after a restart only, and without this node the others would not be" \
@@ -68,7 +68,7 @@ majority_without() {
     END { exit !(total > 0 && (two && total >= 2 || total - own >= quorum)) }'
 }
 
-# After an undone change: the running corosync takes up what is in the file again.
+# After an undo, corosync takes up the earlier file again.
 resume_corosync() {
   systemctl is-active --quiet corosync || {
     systemctl reset-failed corosync >/dev/null 2>&1 || :

@@ -1,6 +1,6 @@
 # Facts of corosync: "corosync runs VERSION yes|no CLUSTER", "corosync file VERSION DIGEST CLUSTER", "corosync node ID
-# NAME LINK=ADDRESS...", "corosync high VERSION", "corosync restart", "corosync pve PRESENT SETTLED TOKEN TOKEN" (proxmox/repair.sh).
-# The digest is of the text without its version.
+# NAME LINK=ADDRESS...", "corosync high VERSION", "corosync restart" and "corosync pve ..." (proxmox/repair.sh).
+# DIGEST is the sha256 of the text without its version.
 corosync_facts() {
   [ ! -f "$home/corosync-version" ] || say "corosync high $(cat "$home/corosync-version")"
   if restart_pending; then say "corosync restart"; fi
@@ -26,7 +26,7 @@ nodes_in_file() {
     here && /:/ { key = $1; sub(/:$/, "", key); print number, key, $2 }' $conf | node_lines
 }
 
-# "NUMBER KEY VALUE" lines as facts.
+# Turns lines "NUMBER KEY VALUE" into facts.
 node_lines() {
   awk '
     { seen[$1] = 1 }

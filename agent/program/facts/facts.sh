@@ -1,19 +1,20 @@
-# Facts: what the node says of itself, read only. One line each:
-#   family FAMILY / stamp TEXT / program DIGEST BASE / address ADDRESS / drift NAME DETAIL / corosync ... / cut-off INTERFACES
+# Facts of the node, read only. One line each:
+#   family FAMILY / stamp TEXT / program DIGEST BASE / address ADDRESS / drift NAME DETAIL / corosync ...
 #   unit NAME DIGEST in-service|held BASE SIGNATURE SIGNATURE-BASE / kept OWNER DIGEST BASE / unkept UNIT OWNER
+#   cut-off INTERFACES
 
-# The units whose change is parked or swapped, between blanks.
+# Units with a parked or swapped change, between blanks.
 changing=' '
 
 facts() {
   is_idle || within "$facts_within" is_idle || die "a change has been under way here for $facts_within s: its facts would be those of a moment"
   say "family $family"
-  # Another one after each change, also one that was undone, and after each start: a disk may come back from a backup.
+  # It differs after each change, also an undone one, and after each start, because you may restore a disk.
   read -r boot </proc/sys/kernel/random/boot_id
   say "stamp $boot $(stat -c %y "$journals")"
   ip -o addr show scope global | awk '{ sub("/.*", "", $4); print "address " $4 }'
   set --
-  # A change that is parked or swapped goes on with the steps that follow: it counts as applied.
+  # A parked or swapped change counts as applied, because its next steps follow.
   for each in "$journals"/*/phase-parked "$journals"/*/phase-swapped; do
     [ -f "$each" ] || continue
     each=${each%/phase-*}
@@ -35,12 +36,12 @@ facts() {
   watchdog_facts
 }
 
-# Each of these asks about all units of manifests $@ at once: previews wait for it.
+# Each function below reads all units of manifests $@ at once, because previews wait for it.
 
-# Begins an awk program: the unit whose record file or manifest $1 belongs to.
+# Begins an awk program: the unit of record file or manifest $1.
 of_unit='function unit(path,   part) { return part[split(path, part, "/") - 1] }'
 
-# False while work goes on, or waits to begin, whose session may have been lost.
+# False while a change runs or waits to begin, also one without its SSH session.
 is_idle() {
   [ ! -e "$run/lock" ] || flock -n -s "$run/lock" true || return 1
   for job in "$run"/job.*/worker; do
@@ -49,7 +50,7 @@ is_idle() {
   done
 }
 
-# The program, unless a part of it is missing; the owners' lists; the units, with those that are in no list.
+# The program, unless a part is missing; the owners' lists, the units, and the units in no list.
 applied_facts() {
   held=
   for each in "$units"/*/held; do
@@ -88,8 +89,8 @@ applied_facts() {
     }' - "$@"
 }
 
-# Files and directories that aren't as they were applied; without those that another unit has parked while it is held, and
-# those of a change that is still to be kept.
+# Files and directories that differ from the applied ones. Files of held instances don't count, nor files of a
+# change without its commit.
 file_drift() {
   present=$(files_now "$@")
   set -- "$units"/*/files
@@ -128,7 +129,7 @@ sysctl_drift() {
   done
 }
 
-# The interfaces of the NIC watchdog that keeps the node out of service (render/fencing/nic-watchdog.sh).
+# The interfaces for which the NIC watchdog keeps the node out of service (render/fencing/nic-watchdog.sh).
 watchdog_facts() {
   read -r count misses _ interfaces 2>/dev/null </run/quorate-nic-watchdog/state || return 0
   case $count$misses in '' | *[!0-9]*) return 0 ;; esac

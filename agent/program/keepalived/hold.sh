@@ -1,6 +1,6 @@
-# Some changes a VRRP group must not roll through: members that disagree about the version, the authentication or
-# the addresses discard each other's adverts, and two become MASTER (acassen/keepalived#1603). So a BACKUP takes
-# its instance out of service with such a change ("held"), the MASTER changes, and a release brings it back.
+# Members that disagree about version, authentication or addresses discard each other's adverts, and two become
+# MASTER (acassen/keepalived#1603). So with such a change a BACKUP takes its instance out of service ("held").
+# Then the MASTER changes, and a release puts the instance back into service.
 
 # Field $1 of the wire lines of manifests $2...
 wire_field() {
@@ -12,14 +12,14 @@ wire_field() {
 # The signature of the unit in directory $1 together with its password.
 signature() { { wire_field 3 "$1/manifest"; cat "$1/secrets"; } | digest; }
 
-# True for a member that runs the instance with another signature.
+# Whether this member runs the instance with another signature.
 speaks_otherwise() {
   [ -s "$journal/old" ] && [ -n "$(wire_field 3 "$journal/manifest")" ] || return 1
   [ "$(cat "$journal/record/signature")" != "$(cat "$units/$unit/signature")" ] || [ -d "$units/$unit/held" ] || return 1
   systemctl is-active --quiet keepalived
 }
 
-# True for a member that holds one of the instance's addresses, the old or the new ones.
+# Whether this member has one of the instance's old or new addresses.
 is_master() {
   addresses=$(wire_field 4 "$journal/manifest" "$journal/old" | tr ',' '\n' | sort -u)
   [ -n "$(held_addresses "$addresses")" ]
@@ -28,8 +28,8 @@ is_master() {
 must_hold() { speaks_otherwise && ! is_master; }
 
 # Reloads keepalived with the MASTER's new instance as the owner of its addresses (priority 255; RFC 3768 section
-# 6.4.1). To keepalived another VRID is another instance: it gives the addresses up and waits three adverts before it
-# takes them again, but an owner takes them at once. The activation that follows brings the real priority.
+# 6.4.1). To keepalived another VRID is another instance: it gives the addresses up, and waits three adverts before it
+# takes them again. An owner takes them at once. The next activation brings the real priority.
 claim_addresses() {
   path=$(held_paths "$journal/manifest" | head -n 1)
   instance=$(wire_field 1 "$journal/manifest")
@@ -46,7 +46,7 @@ owns_addresses() { [ "$(vrrp_field "$1" State) $(vrrp_field "$1" '(Base p|P)rior
 
 held_paths() { wire_field 2 "$@" | tr ',' '\n'; }
 
-# Parks the new instance file beside the unit, with what names the instance, and plans their absence.
+# Puts the new instance file, and the file that names the instance, beside the unit. Plans their absence.
 hold_instance() {
   mkdir "$journal/record/held"
   number=0
@@ -64,10 +64,10 @@ hold_instance() {
   done
 }
 
-# What plan $2 puts at $1; nothing where it puts nothing there.
+# The source that plan $2 puts at path $1, if any.
 source_of() { WANTED=$1 awk '$1 == "put" && $2 == ENVIRON["WANTED"] { print $3 }' "$2"; }
 
-# Where a unit that is held already has parked $1.
+# The copy of path $1 that an already held unit has beside it.
 parked_before() {
   [ ! -d "$units/$unit/held" ] ||
     WANTED=$1 awk -v held="$units/$unit/held" '$1 == ENVIRON["WANTED"] { print held "/" $2 }' "$units/$unit/held/list"

@@ -1,4 +1,4 @@
-# The release of a held instance: sent when the MASTER has the change, or by the node itself when there is no MASTER.
+# The release of a held instance, when the MASTER has the change. Without a MASTER the node releases it itself.
 
 # Puts the held instance of unit $1 back into service.
 release_unit() {
@@ -28,7 +28,7 @@ release_steps() {
   set_phase committed
 }
 
-# Until the release: should nobody hold the addresses any more, this node must not stay silent.
+# Until the release: this node must not stay silent if no other node has the addresses.
 watch_over() {
   systemctl is-active --quiet "quorate-watch-$1.timer" ||
     systemd-run -q --no-block --collect --unit "quorate-watch-$1" --on-active=30s --on-unit-active=30s \
@@ -42,7 +42,7 @@ watch_held() {
   done
 }
 
-# The release that nobody sent: only where no other node answers for the group's addresses.
+# The node's own release, only if no other node answers for the group's addresses.
 relieve() {
   [ -d "$units/$1/held" ] || {
     stop_timer "quorate-watch-$1"
@@ -54,7 +54,7 @@ relieve() {
   release_unit "$1"
 }
 
-# A packet filter may drop the ping, but not the answer of a neighbour about its hardware address.
+# A packet filter may drop the ping, but not a neighbour's answer with its hardware address.
 is_answered() {
   ip neigh flush to "$1" || :
   ping -q -c 2 -W 1 "$1" >/dev/null 2>&1 || ip neigh show "$1" | grep -q lladdr

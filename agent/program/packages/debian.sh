@@ -1,6 +1,6 @@
 # Packages of the Debian family.
 
-# The shell around apt keeps the lock while apt itself has none to give to a daemon.
+# The shell around apt keeps the lock. apt itself has none, so it can't pass one to a daemon.
 apt() (
   DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 \
     -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" </dev/null 9>&-
@@ -12,19 +12,19 @@ dpkg_alone() (
   exit $?
 )
 
-# installed, config-files, half-configured, ...; nothing for a package that dpkg doesn't know.
+# installed, config-files, half-configured, ...; nothing for an unknown package.
 status_of() { dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null || :; }
 
 has_package_debian() { [ "$(status_of "$1")" = installed ]; }
 
-# What an installation of $@ would bring, dependencies included, is in $journal/packages.new; those of which
-# configuration was left from an earlier time are in $journal/remnants, too.
+# Lists the packages that an installation of $@ would add, with dependencies, in $journal/packages.new.
+# Lists those with configuration left from an earlier installation in $journal/remnants, too.
 plan_installation_debian() {
   simulate_installation "$@" || {
     apt update >"$run/output" 2>&1 || :
     simulate_installation "$@" || refuse "cannot install $*"
   }
-  # "Inst NAME [OLD VERSION] (...)" is an upgrade of what was there.
+  # "Inst NAME [OLD VERSION] (...)" upgrades a present package.
   sed -n '/^Inst [^ ]* \[/d; s/^Inst \([^ :]*\).*/\1/p' "$run/output" >"$journal/packages.new"
   while IFS= read -r package; do
     [ "$(status_of "$package")" != config-files ] || say "$package"
@@ -32,7 +32,7 @@ plan_installation_debian() {
   sync "$journal/remnants"
 }
 
-# Nothing that's there may go for it.
+# apt must remove no package for it.
 simulate_installation() { apt -s --no-install-recommends --no-remove install "$@" >"$run/output" 2>&1; }
 
 install_debian() { apt --no-install-recommends --no-remove install "$@"; }
@@ -41,7 +41,7 @@ note_installed_debian() { :; }
 
 account_lines_debian() { cat "/var/lib/dpkg/info/$1.preinst" "/var/lib/dpkg/info/$1.postinst" 2>/dev/null || :; }
 
-# The packages listed in file $1 and what they depend on.
+# The packages in list $1 and their dependencies.
 needed_by_debian() {
   [ -s "$1" ] || return 0
   cat "$1"
@@ -56,13 +56,13 @@ is_brought_debian() {
   esac
 }
 
-# Whether configuration of package $1 was on the node before: that stays.
+# Whether the node had configuration of package $1 before: it stays.
 is_remnant() { cat "$home/remnants" "$journal/remnants" 2>/dev/null | grep -qxF -e "$1"; }
 
-# Ends what a killed dpkg had begun.
+# Completes the work of a killed dpkg.
 settle_debian() { dpkg_alone --configure -a || :; }
 
-# Removes the packages listed in file $1, but none that would take along what isn't listed.
+# Removes the packages in list $1, but none that takes along a package outside the list.
 remove_debian() {
   settle_debian
   spare_needed "$1"
@@ -77,7 +77,7 @@ remove_debian() {
   done <"$1" || :
 }
 
-# Takes off list $1 what others need; of several of which they need any one, one.
+# Takes the packages that others need off list $1. If others need any one of several, it takes off one.
 spare_needed() {
   # shellcheck disable=SC2046 # one word per package
   takes_along "$1" $(cat "$1") || return 0
@@ -90,7 +90,7 @@ spare_needed() {
   mv "$1.spared" "$1"
 }
 
-# Whether the removal of packages $2... would take along one that isn't in list $1.
+# Whether the removal of packages $2... takes along a package outside list $1.
 takes_along() {
   list=$1
   shift

@@ -1,11 +1,11 @@
-# Packages. What quorate itself brought is in the ledger $home/packages, and goes again when no unit needs it.
+# Packages. The ledger $home/packages lists those that quorate installed. They go when no unit needs them.
 
 # The packages of manifest $1 that the node lacks.
 missing_packages() {
   words_of package <"$1" | while IFS= read -r package; do has_package "$package" || say "$package"; done
 }
 
-# Installs what manifest $1 wants and the node lacks. The list is in the journal before anything is installed.
+# Installs the packages of manifest $1 that the node lacks. The journal has their list first.
 install_packages() {
   missing=$(missing_packages "$1")
   [ -n "$missing" ] || return 0
@@ -21,7 +21,7 @@ install_packages() {
   note_package_users
 }
 
-# Removes the packages listed in file $1, except those that a unit or something outside the list needs.
+# Removes the packages in list $1, except those that a unit or another package needs.
 remove_packages() {
   other_manifests | words_of package | sort -u >"$run/packages"
   "needed_by_$family" "$run/packages" >"$run/needed"
@@ -31,14 +31,14 @@ remove_packages() {
   [ ! -s "$run/going" ] || "remove_$family" "$run/going"
 }
 
-# Whether anything of package $1 is on the node that removal would take away.
+# Whether the node has a part of package $1 that a removal takes away.
 is_brought() { "is_brought_$family" "$1"; }
 
 has_package() { "has_package_$family" "$1"; }
 
 plan_installation() { "plan_installation_$family" "$@"; }
 
-# The logins that the transaction's packages made: new, and named by a package.
+# Lists the logins of the transaction's packages: new ones that a package names.
 note_package_users() {
   [ -f "$journal/package_users" ] || {
     getent passwd | cut -d : -f 1 | except "$journal/logins" | while IFS= read -r login; do
@@ -48,7 +48,7 @@ note_package_users() {
   }
 }
 
-# Whether a package of list $2 names the login $1 where it makes its own.
+# Whether the scripts of a package in list $2 name login $1.
 is_named() {
   while IFS= read -r package; do
     "account_lines_$family" "$package"

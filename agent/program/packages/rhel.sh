@@ -9,7 +9,7 @@ installed_rhel() { rpm -q -a --queryformat '%{NAME}\n' | sort -u; }
 
 has_package_rhel() { rpm -q --quiet "$1"; }
 
-# What may come along is known before: were the installation cut short, nothing would tell what of it did.
+# Lists all packages that may come along first: dnf can't tell which ones an interrupted installation added.
 plan_installation_rhel() {
   installed_rhel >"$journal/present"
   {
@@ -21,7 +21,7 @@ plan_installation_rhel() {
 
 install_rhel() { dnf_alone install "$@"; }
 
-# Of what might have come, what came.
+# Lists the packages that came.
 note_installed_rhel() {
   installed_rhel | except "$journal/present" >"$journal/packages.new"
   sync "$journal/packages.new"
@@ -36,7 +36,7 @@ needed_by_rhel() { cat "$1"; }
 
 is_brought_rhel() { rpm -q --quiet "$1"; }
 
-# Removes the packages listed in file $1 that nothing else needs: rpm refuses to remove one that is needed.
+# Removes the packages in list $1, except needed ones: rpm refuses to remove them.
 remove_rhel() {
   while [ -s "$1" ]; do
     while IFS= read -r package; do

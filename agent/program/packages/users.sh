@@ -1,4 +1,4 @@
-# System users of units, in the ledger $home/users, and those that packages made, in $home/package_users.
+# Ledgers of system users: $home/users for those of units, $home/package_users for those of packages.
 
 create_users() {
   words_of user <"$1" | while read -r name comment; do
@@ -11,7 +11,7 @@ create_users() {
   done
 }
 
-# Deletes the users of ledger $1 that nothing wants any more.
+# Deletes the users of ledger $1 that no unit or package needs.
 remove_users() {
   [ -f "$home/$1" ] || return 0
   while IFS= read -r name; do

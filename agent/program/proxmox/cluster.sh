@@ -1,15 +1,15 @@
-# Proxmox VE's cluster: what pvecm and /etc/pve say. Exit codes of `pvecm create` and `pvecm add` mean nothing once
-# their worker runs, so every verb looks at what came of it.
+# Proxmox VE's cluster, as pvecm and /etc/pve have it. Exit codes of `pvecm create` and `pvecm add` mean nothing once
+# their worker runs, so each verb looks at the result.
 
 pve_conf=/etc/pve/corosync.conf
 corosync_conf=/etc/corosync/corosync.conf
 authkey=/etc/corosync/authkey
-# What holds while a change of the cluster is under way; a rerun goes on from it.
+# Journal of a cluster's change under way; a rerun continues from it.
 pve_journal=$home/pve
 
 own_name() { hostname -s; }
 
-# A corosync.conf as sorted lines "section[name].key=value" without its version: files that mean the same are the same.
+# A corosync.conf as sorted lines "section[name].key=value" without its version: equal for files of equal meaning.
 canonical() {
   awk '
     { sub(/#.*/, ""); gsub(/[ \t]+/, " "); sub(/^ /, ""); sub(/ $/, "") }
@@ -34,7 +34,7 @@ canonical() {
     }' "$1" | grep -v '^totem\.config_version=' | sort
 }
 
-# The value of canonical key $2 in file $1; nothing where it has none.
+# The value of canonical key $2 in file $1, if any.
 conf_value() { canonical "$1" | awk -v key="$2" 'index($0, key "=") == 1 { print substr($0, length(key) + 2); exit }'; }
 
 # The names of the nodes in file $1.
@@ -44,7 +44,7 @@ conf_version() { sed -n 's/^[[:space:]]*config_version:[[:space:]]*\([0-9]*\).*/
 
 lists_node() { conf_nodes "$1" 2>/dev/null | grep -qxF -- "$2"; }
 
-# The version that corosync runs, not the one in any file; nothing when it's down.
+# The version that corosync runs, not a file's; nothing while it's down.
 running_version() { corosync-cmapctl -g totem.config_version 2>/dev/null | sed -n 's/.* = //p'; }
 
 # Node ids in corosync's membership.
@@ -55,7 +55,7 @@ is_member() {
   [ -n "$wanted_id" ] && member_ids | grep -qx "$wanted_id"
 }
 
-# A write tells what no flag does. It may block for some seconds where quorum is being lost.
+# No flag shows it, only a write. It may block for some seconds while the node loses quorum.
 is_writable() {
   probe=/etc/pve/.quorate-$(own_name)
   timeout "$pve_write_within" sh -c ": >$probe && rm -f $probe" 2>/dev/null
@@ -68,7 +68,7 @@ await_ready() {
   die "the cluster isn't quorate and /etc/pve isn't writable after $pve_patience s. $1"
 }
 
-# Runs a command on another node as Proxmox's own tools do; its host key is in /etc/pve.
+# Runs a command on another node, like Proxmox's own tools; its host key is in /etc/pve.
 on_member() {
   member=$1
   shift
@@ -77,17 +77,17 @@ on_member() {
     "root@$(address_of "$member")" -- "$@" </dev/null
 }
 
-# The address of link 0 that corosync.conf gives a node; the local copy where /etc/pve isn't there.
+# A node's address of link 0 in corosync.conf, from the local copy if /etc/pve is missing.
 address_of() {
   from=$pve_conf
   [ -f "$from" ] || from=$corosync_conf
   canonical "$from" | sed -n "s/^nodelist\.node\[$1\]\.ring[0-7]_addr=//p" | head -n 1
 }
 
-# The words of the last task of type $1: "OK", or why it failed.
+# The result of the last task of type $1: "OK" or the reason of its failure.
 last_task() { awk -v type="$1" '$1 ~ ":" type ":" { $1 = $2 = ""; sub(/^  /, ""); last = $0 } END { print last }' /var/log/pve/tasks/index 2>/dev/null; }
 
-# The value of argument "$1=..." among the others; nothing where it isn't there.
+# The value of argument "$1=..." among the others, if any.
 option() {
   wanted=$1
   shift
@@ -96,7 +96,7 @@ option() {
   done
 }
 
-# The arguments "linkN=..." as pvecm's options, one a line.
+# The arguments "linkN=..." as options of pvecm, one word a line.
 link_options() {
   for argument in "$@"; do
     case $argument in link[0-7]=* | nodeid=* | votes=*) printf -- '--%s\n%s\n' "${argument%%=*}" "${argument#*=}" ;; esac

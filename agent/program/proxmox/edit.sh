@@ -1,6 +1,6 @@
-# Edits of /etc/pve/corosync.conf: by rename, checked before, taken back where they fail.
+# Edits of /etc/pve/corosync.conf: by rename after validation, with an undo if they fail.
 
-# Puts the text of file $1 in place of /etc/pve/corosync.conf, with the version raised over the file's and the running one.
+# Puts the text of file $1 in place of /etc/pve/corosync.conf, with a version above the present and the running one.
 place_conf() {
   version=$(conf_version "$pve_conf")
   running=$(running_version)
@@ -9,7 +9,7 @@ place_conf() {
   mv "$pve_conf.new" "$pve_conf"
 }
 
-# Edits the configuration where it differs; nodes and the qdevice are others' matters and must be the same.
+# Edits the configuration if it differs. Nodes and the qdevice must be equal: other functions change them.
 edit_conf() {
   canonical "$1" >"$run/wanted"
   canonical "$pve_conf" >"$run/present"
@@ -33,7 +33,7 @@ edit_conf() {
   die "corosync didn't take the change, so all nodes were given the configuration they had: $told"
 }
 
-# An address can't be replaced while corosync runs, only a whole link added or removed.
+# A running corosync can't replace an address; it can only add or remove a whole link.
 guard_in_place() {
   grep -E '\.ring[0-7]_addr=' "$run/wanted" | while IFS= read -r line; do
     was=$(awk -v key="${line%%=*}=" 'index($0, key) == 1 { print substr($0, length(key) + 1) }' "$run/present")
@@ -42,14 +42,14 @@ guard_in_place() {
   done
 }
 
-# The daemon reads the file before any node gets it: a broken one would be spread, and no node would start again.
+# corosync reads the file before the nodes get it. No node would start again with a broken one.
 guard_syntax() {
   corosync -t -c "$1" >"$run/output" 2>&1 ||
     die "corosync doesn't take this configuration, so nothing was changed: $(tail -n 3 "$run/output")"
 }
 
-# A file that somebody broke is on every node while the one before runs on, and no node would start again. What runs knows
-# the nodes and the qdevice, which this can't change.
+# A file broken by hand is on all nodes, which still run the one before but would not start again. The running
+# corosync has the nodes and the qdevice, which this can't change.
 replace_unreadable() {
   if is_readable "$pve_conf"; then return 0; fi
   running_members >"$run/running"
@@ -64,7 +64,7 @@ replace_unreadable() {
   await_version
 }
 
-# Names and ids of the nodes that corosync runs with, and its qdevice.
+# Names and ids of the nodes in the running corosync, and its qdevice.
 running_members() {
   corosync-cmapctl 2>/dev/null | awk '
     match($1, /^nodelist\.node\.[0-9]+\.(name|nodeid)$/) { split($1, part, "."); value[part[3], part[4]] = $NF; seen[part[3]] = 1 }
@@ -74,17 +74,17 @@ running_members() {
 
 is_readable() { corosync -t -c "$1" >/dev/null 2>&1; }
 
-# Keeps the present configuration as $1 while it is being changed.
+# Keeps the present configuration as $1 during its change.
 keep_in_journal() {
   cp "$pve_conf" "$pve_journal/$1.new"
   sync "$pve_journal/$1.new"
   mv "$pve_journal/$1.new" "$pve_journal/$1"
 }
 
-# Whether a change of the configuration was cut short here.
+# Whether this node has an interrupted change of the configuration.
 pve_left() { [ -e "$pve_journal/edit" ] || [ -e "$pve_journal/two-node" ]; }
 
-# Ends such a change once the cluster is there; where it isn't, the next update does.
+# Ends such a change when the cluster is ready; else the next update does.
 recover_pve() {
   pve_left || return 0
   within "$pve_patience" is_ready || return 0
@@ -92,7 +92,7 @@ recover_pve() {
   give_two_node_back
 }
 
-# Gives all nodes the text they had before an edit that failed or was cut short, and that isn't run everywhere.
+# Gives all nodes the text from before a failed or interrupted edit, unless all run the edit.
 take_back_edit() {
   [ -e "$pve_journal/edit" ] || return 0
   if ! within "$pve_undo_within" runs_everywhere; then

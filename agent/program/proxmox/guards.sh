@@ -1,4 +1,4 @@
-# What must hold before a node creates or joins a cluster. Each refusal says what to do; nothing has been changed then.
+# Conditions before a node creates or joins a cluster. Each refusal says the fix, and comes before the first change.
 
 # guard_name ADDRESS name=NAME ...
 guard_name() {
@@ -32,7 +32,7 @@ guard_ports() {
   [ -z "$taken" ] || die "UDP port 5405 and up belong to corosync, but are taken: $taken. End what holds them"
 }
 
-# A node that isn't in cluster $1 must be in none.
+# A node outside cluster $1 must be in no cluster.
 guard_unclustered() {
   other=$(conf_value "$pve_conf" totem.cluster_name 2>/dev/null || :)
   [ -z "$other" ] || [ "$other" = "$1" ] ||
@@ -45,7 +45,7 @@ guard_unclustered() {
   done
 }
 
-# The configuration of guests below $1, a file each.
+# The configuration files of guests below $1.
 guests_in() { find "$1" -path '*/qemu-server/*.conf' -o -path '*/lxc/*.conf' 2>/dev/null; }
 
 guard_guests() {
@@ -54,7 +54,7 @@ guard_guests() {
     die "this node has guests, whose numbers could clash with the cluster's: $guests. Back them up and remove them, then restore them after the join"
 }
 
-# Seconds between this node's clock and another's, as milliseconds without sign, less the time of asking.
+# Milliseconds between this node's clock and another's, without sign, less half the query's time.
 clock_difference() {
   before=$(date +%s%3N)
   theirs=$("$@" date +%s%3N) || return 1
@@ -69,7 +69,7 @@ clock_difference() {
 # "9.1" of "pve-manager/9.1.6/...".
 pve_series() { sed -n 's|^pve-manager/\([0-9]*\.[0-9]*\).*|\1|p'; }
 
-# What must be alike on this node and the one that "$@" runs commands on.
+# This node and the one on which "$@" runs commands must agree in clock and version.
 guard_alike() {
   apart=$(clock_difference "$@") || die "$member_name can't be asked over SSH: $(cat "$run/output" 2>/dev/null)"
   [ "$apart" -le 1000 ] ||
@@ -80,7 +80,7 @@ guard_alike() {
     die "this node has Proxmox VE $ours and $member_name has $theirs: upgrade the older one first (apt-get dist-upgrade)"
 }
 
-# Whether UDP from the member reaches corosync's port here: what blocks it would leave the cluster without quorum.
+# Whether UDP from the member reaches corosync's port here. A firewall that drops it would cost the cluster its quorum.
 guard_udp() {
   target=$1
   shift

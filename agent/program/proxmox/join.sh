@@ -1,4 +1,4 @@
-# Creating a cluster and joining it. A mark in the journal says that a join has begun, so that a rerun may finish it.
+# The creation of a cluster, and joins. A mark in the journal tells a rerun of a begun one, so that it can finish it.
 
 # pve create CLUSTER ADDRESS [linkN=ADDRESS[,priority=N]]... [nodeid=N] [votes=N]
 pve_create() {
@@ -6,7 +6,7 @@ pve_create() {
   address=$2
   shift 2
   if [ "$(conf_value "$pve_conf" totem.cluster_name 2>/dev/null || :)" = "$cluster" ] && lists_node "$pve_conf" "$(own_name)"; then
-    # Written, but the services may not have been restarted yet.
+    # The file is there, but pvecm may not have restarted the services.
     if [ -e "$pve_journal/creating" ]; then
       cmp -s "$pve_conf" "$corosync_conf" || install -m 644 "$pve_conf" "$corosync_conf"
       systemctl is-active -q corosync || systemctl restart corosync pve-cluster
@@ -28,7 +28,7 @@ pve_create() {
   say "cluster $cluster: $(own_name) is in it"
 }
 
-# Writes mark $1 with text $2, on the disk before what it speaks of.
+# Writes mark $1 with text $2. It reaches the disk before its step.
 note_pve() {
   say "$2" >"$pve_journal/$1"
   sync "$pve_journal/$1" "$pve_journal"
@@ -52,7 +52,7 @@ pve_join() {
     join_or_resume "$@"
   fi
   within "$pve_patience" is_ready || {
-    # Asked again: the member may not have answered at first.
+    # Once more: the member may not have answered at first.
     [ -e "$pve_journal/joining" ] || guard_removed
     die "the cluster isn't quorate and /etc/pve isn't writable after $pve_patience s. Look at corosync's links (corosync-cfgtool -s) and at firewalls on UDP 5405-5412, then run the update again"
   }
@@ -85,7 +85,7 @@ join_or_resume() {
     rm -f "$pve_journal/joining"
     die "pvecm add: $(tail -n 5 "$run/joined"); its task ended with: $(last_task clusterjoin)"
   }
-  # It was added, but hung or ended before its last line.
+  # pvecm added the node, but hung or ended before its last line.
   start_corosync
 }
 
@@ -107,20 +107,20 @@ guard_join() {
   [ -z "$unborn" ] || die "these nodes are members and not here: $unborn. One node joins at a time, with all others there: start them, or remove them first, by an update of its own"
 }
 
-# A node that was removed while it was off believes that it's a member.
+# A node still takes itself for a member if it was removed while it was off.
 guard_removed() {
   at_member cat "$pve_conf" >"$run/theirs" || return 0
   lists_node "$run/theirs" "$(own_name)" ||
     die "this node was removed from the cluster while it was off: separate it first (Proxmox: Separate a Node Without Reinstalling), then it may join anew"
 }
 
-# A qdevice doesn't take a node in: it goes before, and comes back when the cluster has settled.
+# pvecm adds no node beside a qdevice, so the qdevice goes first. It returns when quorate settles the cluster.
 leave_qdevice() {
   [ -n "$(conf_value "$run/theirs" quorum.device.model)" ] || return 0
   at_member pvecm qdevice remove >/dev/null || die "pvecm qdevice remove on $member_name: $(cat "$run/output")"
 }
 
-# The member has added this node, but here it wasn't finished: the same steps as pvecm's, each repeatable.
+# The member has added this node, but the join stopped here. Same steps as pvecm's, each repeatable.
 resume_join() {
   systemctl stop pve-cluster corosync >/dev/null 2>&1 || :
   at_member base64 "$authkey" | base64 -d >"$authkey.new" || die "the authkey of $member_name can't be read: $(cat "$run/output")"
@@ -129,7 +129,7 @@ resume_join() {
   cp "$run/theirs" "$corosync_conf.new"
   chmod 644 "$corosync_conf.new"
   mv "$corosync_conf.new" "$corosync_conf"
-  # A database of before the join must never meet the cluster's: the newer of the two would win.
+  # A database from before the join must never meet the cluster's: the newer one would win.
   mkdir -p /var/lib/pve-cluster/backup
   for left in /var/lib/pve-cluster/config.db*; do
     [ ! -e "$left" ] || mv "$left" "/var/lib/pve-cluster/backup/${left##*/}.$(date +%s)"

@@ -1,6 +1,6 @@
-# Keys between the nodes, and the operator's own over a join.
+# Keys between the nodes, and your own keys during a join.
 
-# Root's own keys vanish in a join, and /etc/pve isn't there when pmxcfs is down. sshd reads authorized_keys2, too.
+# A join removes root's keys, and /etc/pve is missing while pmxcfs is down. sshd reads authorized_keys2, too.
 keep_operator_keys() {
   keys=/root/.ssh/authorized_keys
   [ -f "$keys" ] || return 0
@@ -10,10 +10,10 @@ keep_operator_keys() {
   cat "$run/keys" >>"${keys}2"
 }
 
-# The lines of stdin that file $1 doesn't have.
+# The lines of stdin that file $1 lacks.
 except_lines() { grep -vxF -f "$1" || :; }
 
-# Root's public key, made where there is none.
+# Root's public key; makes a missing one.
 pve_key() {
   [ -f /root/.ssh/id_rsa.pub ] || {
     install -d -m 700 /root/.ssh
@@ -23,7 +23,7 @@ pve_key() {
   cut -d ' ' -f 1-3 /root/.ssh/id_rsa.pub
 }
 
-# pve admit TYPE KEY NAME: lets a node's root log in here; pvecm and corosync's certificate tools need it.
+# pve admit TYPE KEY NAME: lets a node's root log in here, for pvecm and corosync's certificate tools.
 pve_admit() {
   keys=/root/.ssh/authorized_keys
   install -d -m 700 /root/.ssh
@@ -35,12 +35,12 @@ pve_admit() {
   say "$3 may log in"
 }
 
-# Makes host $1's key "$2 $3" known; it is pinned in the configuration.
+# Adds host $1's key "$2 $3" to known_hosts. The configuration pins it.
 know_host() {
   install -d -m 700 /root/.ssh
   touch /root/.ssh/known_hosts
   grep -qxF "$1 $2 $3" /root/.ssh/known_hosts || say "$1 $2 $3" >>/root/.ssh/known_hosts
 }
 
-# pve trust ADDRESS KEYTYPE KEY: the witness's host key, pinned in the configuration.
+# pve trust ADDRESS KEYTYPE KEY: the witness's host key, from the configuration.
 pve_trust() { know_host "$@"; }

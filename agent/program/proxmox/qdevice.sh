@@ -1,6 +1,6 @@
-# The qdevice of a Proxmox cluster: pvecm makes it and takes it away; an edit sets what pvecm doesn't know.
+# The qdevice of a Proxmox cluster: pvecm adds and removes it. An edit sets the options that pvecm doesn't know.
 
-# In $wanted there is one at a host, or none.
+# Brings the qdevice to $wanted, which has one at most.
 settle_qdevice() {
   have=$(conf_value "$pve_conf" quorum.device.net.host)
   want=$(conf_value "$wanted" quorum.device.net.host)
@@ -22,11 +22,11 @@ remove_qdevice() {
 setup_qdevice() {
   [ $(($(conf_nodes "$pve_conf" | wc -l) % 2)) -eq 0 ] ||
     die "pvecm sets a qdevice up for an even number of nodes only: leave quorum.qdevice out, or add a node"
-  # What an interrupted setup left would stop this one.
+  # Remains of an interrupted setup would stop this one.
   conf_nodes "$pve_conf" | while IFS= read -r each; do
     if [ "$each" = "$(own_name)" ]; then rm -rf /etc/corosync/qdevice/net; else on_member "$each" rm -rf /etc/corosync/qdevice/net; fi
   done
-  # With two_node corosync refuses a device, and pvecm leaves it in the file.
+  # corosync refuses a device beside two_node, and pvecm leaves two_node in the file.
   if [ "$(conf_value "$pve_conf" quorum.two_node)" = 1 ]; then
     keep_in_journal two-node
     without_two_node "$pve_journal/two-node" >"$run/without"
@@ -41,15 +41,15 @@ setup_qdevice() {
   rm -f "$pve_journal/two-node"
 }
 
-# Leaves the configuration as it was before the setup, and says why.
+# Restores the configuration from before the setup, and ends with reason $1.
 give_qdevice_up() {
   [ -z "$(conf_value "$pve_conf" quorum.device.model)" ] || remove_qdevice
   give_two_node_back
   die "$1"
 }
 
-# A setup that failed or was cut short before the device was there left two nodes without two_node: either one's loss
-# would stop the other.
+# A setup that stopped before the device was there left two nodes without two_node: the loss of either would stop
+# the other.
 give_two_node_back() {
   [ -e "$pve_journal/two-node" ] || return 0
   without_two_node "$pve_journal/two-node" >"$run/without"
@@ -62,7 +62,7 @@ give_two_node_back() {
 
 without_two_node() { grep -v '^[[:space:]]*two_node:' "$1"; }
 
-# pvecm starts the service on each node when the file is written: one that was cut short there is completed.
+# pvecm writes the file, then starts the service on each node. This completes an interrupted start.
 start_qdevices() {
   [ -n "$want" ] || return 0
   conf_nodes "$pve_conf" | while IFS= read -r each; do
@@ -73,5 +73,5 @@ start_qdevices() {
   done
 }
 
-# Alive, voting, for this node.
+# Whether this node's qdevice is alive and votes.
 qdevice_votes() { corosync-quorumtool -s 2>/dev/null | grep -q 'A,V,'; }

@@ -1,7 +1,7 @@
-# A node that was off during a change starts corosync in vain, and /etc/pve brings it nothing any more.
+# A node that was off during a change can't join with its old file, and /etc/pve doesn't bring it the new one.
 
-# pve current [TOKEN]: this node must run the file that /etc/pve has. One that was off during a change gets it from a
-# member; options that only a start takes up get one, while the others stay quorate without this node.
+# pve current [TOKEN]: makes this node run the file in /etc/pve. A node that was off during a change gets it from a
+# member. Options that need a start get one, if the others stay quorate meanwhile.
 pve_current() {
   within "$pve_patience" is_current ||
     die "$(own_name) runs version $(running_version), /etc/pve has $(conf_version "$pve_conf" 2>/dev/null)"
@@ -17,8 +17,8 @@ pve_current() {
   say "$(own_name) runs version $(running_version)"
 }
 
-# What the cluster's configuration is and what it was when it last settled; the text that it settled on, and over what; the
-# token of the node's drift that was repaired last.
+# "corosync pve PRESENT SETTLED WANTED BASE TOKEN": PRESENT and SETTLED are digests of the present and the last settled
+# configuration. WANTED is the sha256 of the text for it, with its base. TOKEN names the last repaired drift.
 pve_facts() {
   [ -d "$pve_journal" ] || return 0
   present=-

@@ -1,13 +1,13 @@
-# Bringing a live cluster to the configuration that is wanted: nodes that are off leave, a qdevice comes or goes, the rest
-# is an edit of /etc/pve/corosync.conf by rename. Nothing is touched without quorum.
+# Brings a live cluster to the wanted configuration: nodes that are off leave, pvecm adds or removes the qdevice.
+# An edit of /etc/pve/corosync.conf by rename does the rest. Without quorum it changes nothing.
 
-# pve settle BASE <corosync.conf: its version means nothing. Nodes have joined before.
+# pve settle BASE <corosync.conf: ignores its version. Nodes have joined before.
 pve_settle() {
   wanted=$job/input
   [ "$(conf_value "$pve_conf" totem.cluster_name)" = "$(conf_value "$wanted" totem.cluster_name)" ] ||
     die "this node isn't in the cluster \"$(conf_value "$wanted" totem.cluster_name)\""
   is_quorate || die "the cluster is not quorate, so nothing was changed: bring its nodes back first (corosync-quorumtool -s)"
-  # Quorum is seconds older than a writable /etc/pve.
+  # /etc/pve becomes writable some seconds after quorum.
   within "$pve_writable_within" is_writable || die "/etc/pve can't be written although corosync is quorate: restart pve-cluster on all nodes, one at a time"
   take_back_edit
   give_two_node_back
@@ -29,21 +29,21 @@ pve_settle() {
   say "cluster $(conf_value "$pve_conf" totem.cluster_name): version $(running_version)"
 }
 
-# HA fences a node by its losing quorum, and with two_node a lone node keeps it.
+# HA fences a node that loses quorum, but with two_node a lone node keeps quorum.
 guard_ha() {
   [ "$(conf_value "$wanted" quorum.two_node)" = 1 ] || return 0
   managed=$(sed -n 's/^\([a-z]*\): *\([^ ]*\) *$/\1:\2/p' /etc/pve/ha/resources.cfg 2>/dev/null | tr '\n' ' ')
   [ -z "$managed" ] || die "two_node beside the HA resources ${managed% }: cut apart, both nodes would run them; nothing was changed. Write quorum.qdevice or quorum.twoNode: false, or take them out of HA (ha-manager remove)"
 }
 
-# A node may go only when it's off: removed while it runs it would go on by itself, with the guests it has.
+# A node must be off before its removal: otherwise it would go on alone with its guests.
 guard_leaving() {
   [ "$1" != "$(own_name)" ] || die "this node, $1, can't remove itself: let another one do it"
   for leaving_address in $(canonical "$pve_conf" | sed -n "s/^nodelist\.node\[$1\]\.ring[0-7]_addr=//p"); do
     ! ping -c 2 -W 2 "$leaving_address" >/dev/null 2>&1 ||
       die "$1 is to leave the cluster and still answers at $leaving_address: shut it down first, and never start it again in this network as it is"
   done
-  # One that has just gone off is missed by the others when the token's time is over.
+  # The others miss a node that just went off only after the token's timeout.
   within "$pve_leave_within" is_no_member "$1" || die "$1 is to leave the cluster and is still in it: shut it down first, then run this again"
 }
 
@@ -70,10 +70,10 @@ remove_node() {
   fi
 }
 
-# The nodes that are listed and not in the membership.
+# The listed nodes outside the membership.
 pve_absent() { conf_nodes "$pve_conf" | while IFS= read -r absent; do is_member "$absent" || say "$absent"; done; }
 
-# Every member, this node among them, must run the version of the file. What a node runs it tells the others.
+# All members, this node included, must run the file's version. Each member tells the others its version.
 runs_everywhere() {
   version=$(conf_version "$pve_conf")
   [ "$(running_version)" = "$version" ] || return 1

@@ -1,7 +1,7 @@
-# Services when a transaction is undone.
+# Services during an undo.
 
-# Undoing, before the files are back: services that didn't run stop while they still have the files to do so. $1 is
-# "boot" where systemd is about to start what is enabled.
+# Before the undo restores files: stops the services that didn't run before, while they still have the files for it.
+# $1 is "boot" if systemd is about to start the enabled services.
 halt_services() {
   while read -r service _ active enabled; do
     is_running "$active" || {
@@ -9,7 +9,7 @@ halt_services() {
       [ "$active" = failed ] || systemctl reset-failed "$service" >/dev/null 2>&1 || :
     }
     case $enabled in
-      # With its new file the links go that only that one asked for.
+      # The new unit file may have asked for more links than the old one.
       enabled) ! brings_file_of "$service" || restore_enablement "$service" disabled ;;
       *) restore_enablement "$service" "$enabled" ;;
     esac
@@ -17,7 +17,7 @@ halt_services() {
   [ "${1:-}" = boot ] || words_of 'absent 0' <"$journal/before/list" | end_services
 }
 
-# Undoing, when the files are back: the others run with those again.
+# After the undo restored the files: the other services run with them again.
 resume_services() {
   reload_systemd
   while read -r service change active enabled; do
@@ -30,7 +30,7 @@ resume_services() {
   done <"$journal/services"
 }
 
-# Whether it still runs with what it had: the unit awaits another one's repair, and that one's files are broken yet.
+# Whether $1 still runs with its old files, because the unit awaits the repair of another unit's files.
 heard_nothing() { [ -s "$journal/awaited" ] && systemctl is-active --quiet "$1"; }
 
 is_running() { case $1 in active | activating | reloading) ;; *) false ;; esac; }

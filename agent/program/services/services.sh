@@ -1,10 +1,10 @@
-# Services: reloaded where they can be, restarted where they can't, and put back as they were.
+# Services: reloaded if they can, else restarted; and put back into their earlier state.
 
 reload_systemd() {
   if grep -q ' /etc/systemd/system/' "$journal/plan"; then systemctl daemon-reload; fi
 }
 
-# Takes up the unit's kernel parameters and files. Services whose files didn't change only have to run.
+# Takes up the unit's kernel parameters and files. Services with unchanged files only have to run.
 activate() {
   words_of sysctl <"$journal/manifest" | while read -r key value; do set_sysctl "$key" "$value"; done
   words_of service <"$journal/manifest" | while read -r service change ownership; do
@@ -26,7 +26,7 @@ take_up() {
   [ "$3" = notified ] || enable_service "$1"
 }
 
-# A new unit file may ask for other links than the one before.
+# A new unit file may ask for other links than the old one.
 enable_service() {
   if ! systemctl is-enabled --quiet "$1" 2>/dev/null; then
     enabling=enable
@@ -40,7 +40,7 @@ enable_service() {
 
 brings_file_of() { grep -q -e " /etc/systemd/system/$1 " -e " /etc/systemd/system/$1.service " "$journal/plan"; }
 
-# "SERVICE CHANGE ACTIVE ENABLED" of an owned service before quorate, kept until the last unit that owns it goes.
+# Keeps "SERVICE CHANGE ACTIVE ENABLED" of an owned service from before quorate, until its last unit goes.
 keep_service_origin() {
   mkdir -p "$home/services"
   [ -f "$home/services/$1" ] || {
@@ -49,9 +49,9 @@ keep_service_origin() {
   }
 }
 
-# The services and kernel parameters that the unit has no more. $1 is "before" or "after" the swap. Another owner's
-# service is told of the change; the last owner's becomes what it was, and one that will not run stops while it still
-# has its files.
+# Lets go of services and kernel parameters that the unit no longer has. $1 is "before" or "after" the swap.
+# A notified service, or one that another unit owns, only takes up the change. Others get their earlier state back.
+# A service that didn't run before stops while it still has its files.
 let_go() {
   [ -s "$journal/old" ] || return 0
   names_of service <"$journal/manifest" >"$journal/staying"
@@ -77,7 +77,7 @@ let_go() {
   esac
 }
 
-# The services whose unit files are among the paths of stdin, which are about to go. What they keep in /run goes as well.
+# Stops the services whose unit files are among the paths of stdin. Their directories in /run go, too.
 end_services() {
   sed -n 's|^/etc/systemd/system/\([^/]*\.service\)$|\1|p' | while IFS= read -r service; do
     systemctl stop "$service" || :
@@ -103,8 +103,8 @@ restore_enablement() {
   esac
 }
 
-# What service $1 logged since the transaction began. On a busy node the last words are still on their way to the
-# journal, and --unit doesn't find those of a process that ended before the journal asked whose it was.
+# The log of service $1 since the transaction began. On a busy node its last words reach journald late.
+# --unit misses those of a process that ended before journald looked its unit up.
 service_log() {
   case $1 in
     *.*) logged=$1 ;;

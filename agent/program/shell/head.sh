@@ -1,5 +1,5 @@
 #!/bin/sh
-# quorate's program on a node. It applies units, each as one transaction; see agent/README.md.
+# quorate's program on a node. It applies each unit as one transaction; see agent/README.md.
 # Usage: node.sh apply | remove UNIT | keep OWNER BASE UNIT... | release UNIT | corosync STEP [VERSION] | pve VERB
 #   | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER
 set -eu
@@ -21,20 +21,20 @@ die() {
   exit 1
 }
 
-# Why something failed that says no more than that it could not write.
+# The reason of a failed write, if the disk is full.
 if_full() { [ "$(stat -f -c %a "$home")" -gt 64 ] || say "; $home has no space left"; }
 
 digest() { sha256sum | cut -d ' ' -f 1; }
 
-# The lines of stdin whose first word is $1, without it; the second words alone.
+# The lines of stdin that begin with word $1, without it; only their second words.
 words_of() { sed -n "s/^$1 //p"; }
 names_of() { awk -v kind="$1" '$1 == kind { print $2 }'; }
 
-# The lines of stdin whose first word is no line of file $1.
+# The lines of stdin, except those whose first word is a line of file $1.
 except() { awk -v list="$1" 'BEGIN { while ((getline line < list) > 0) out[line] } !($1 in out)'; }
 
-# Runs a function so that whatever fails in it ends it, and sets `status`. Never call this in a condition: there the
-# shell would go on after a failure, in all that it calls.
+# Runs a function, which ends at its first failure, and sets `status`. Never call it in a condition: there the
+# shell ignores failures, also in called functions.
 safely() {
   set +e
   (
@@ -45,13 +45,13 @@ safely() {
   set -e
 }
 
-# The lock is held by all that this shell starts, so that nothing begins before an orphan of a killed run has ended.
+# All child processes keep the lock, so no change begins before the orphans of a killed run have ended.
 one_at_a_time() {
   exec 9>"$run/lock"
   flock -w "$lock_within" 9 || die "another change of this node has been running for $lock_within s"
 }
 
-# os-release(5) is written for a shell to read.
+# os-release(5) is a shell file.
 node_family() {
   # shellcheck source=/dev/null
   ids=$(set +u && . /etc/os-release 2>/dev/null && say "$ID $ID_LIKE") || :

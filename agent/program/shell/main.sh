@@ -1,4 +1,4 @@
-# The work outlives the SSH session that asked for it: it runs in a session of its own, and this waits for it.
+# The work outlives the SSH session: it runs in its own session, and this function waits for it.
 in_background() {
   job=$run/job.$$
   rm -rf "$job"
@@ -23,7 +23,7 @@ receive_job() {
   esac
 }
 
-# Does $2... for the job in directory $1, whose name ends in the id of the process that waits.
+# Does $2... for the job in directory $1. Its name ends in the id of the waiting process.
 work() {
   job=$1
   shift
@@ -49,8 +49,8 @@ work() {
   esac
 }
 
-# Takes owner $1 off the node: the units of its that its stack doesn't know, since the update that brought them was cut off;
-# then quorate itself, unless others have units here.
+# Removes owner $1 from the node: first its units that an interrupted update left, which the stack doesn't know.
+# Then removes quorate itself, unless other owners have units here.
 uninstall() {
   recover all
   remove_owned "$1" /dev/null
@@ -107,7 +107,7 @@ main() {
   esac
 }
 
-# What the node itself calls for, and what waits for nobody.
+# The verbs that the node calls itself, and uninstall. They run without a job.
 alone() {
   case "$1 ${2:-}" in
     'recover boot') recover_at_boot ;;

@@ -1,23 +1,23 @@
-# Every time limit of the program, in seconds, with its reason. Each ends what would otherwise hang for ever; none is how
-# long a step takes, and a busy node needs many times what an idle one does.
+# Time limits of the program in seconds. Each ends a wait that would otherwise last for ever.
+# None is the usual length of a step: a busy node needs many times the seconds of an idle one.
 
-# Another change of the node ends: one that waits for a package's download, for one.
+# Another change of the node ends. It may wait for a package's download.
 lock_within=600
-# You log in again after a change that could have cut you off; then the node takes the change back.
+# You log in again after a change that could have cut you off. Otherwise the node undoes it.
 confirm_within=300
-# All members of a corosync cluster get a change that one has parked; then it takes the change back.
+# All members of a corosync cluster get a parked change. Otherwise the member undoes it.
 park_within=300
-# A change under way ends, before facts would be those of a moment.
+# A change under way ends, because facts during a change hold only for a moment.
 facts_within=300
-# Services reach the state that a unit promises.
+# A unit's verifications hold.
 verify_within=30
-# keepalived removes the addresses of an instance that has gone.
+# keepalived removes the addresses of a removed instance.
 addresses_within=10
-# journald has written the words of a service that failed.
+# journald writes the last words of a failed service.
 words_within=20
-# A member of a corosync cluster runs a version, or is quorate again after a restart.
+# A corosync member runs a version, or is quorate again after a restart.
 settle_within=60
-# The member restarted before joins the others again.
+# The member that restarted before rejoins the others.
 majority_within=30
 # A cluster of Proxmox VE becomes quorate, and its /etc/pve writable.
 pve_patience=60
@@ -25,16 +25,16 @@ pve_patience=60
 pve_write_within=20
 # A quorate cluster's /etc/pve takes a write.
 pve_writable_within=30
-# A node that was shut down is no member any more.
+# The others notice that a node is shut down.
 pve_leave_within=30
-# Every member runs an edit of corosync.conf, or what was before it.
+# All members run an edit of corosync.conf, or the text before it.
 pve_edit_within=30
 pve_undo_within=10
-# Every member runs the version of corosync.conf that is in force.
+# All members run the version in /etc/pve/corosync.conf.
 pve_version_within=60
 # A qdevice casts its vote.
 pve_qdevice_within=30
-# sshd of another node takes the connection.
+# sshd of another node accepts the connection.
 connect_within=10
-# A datagram of 50, sent 0.1 s apart, arrives.
+# One of 50 datagrams, sent 0.1 s apart, arrives.
 datagram_within=20

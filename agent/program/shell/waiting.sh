@@ -1,10 +1,10 @@
-# Seconds since the node started (proc_uptime(5)): unlike the time of day, nobody can set them back.
+# Seconds since the node started (proc_uptime(5)). Unlike the time of day, they never go back.
 clock() {
   read -r uptime _ </proc/uptime
   say "${uptime%%.*}"
 }
 
-# Waits until "$@" succeeds, for $1 seconds. Each look at corosync makes it set up 24 MB of shared memory, so looks are few.
+# Waits until "$@" succeeds, for $1 seconds. Each query makes corosync set up 24 MB of shared memory, so it pauses.
 within() {
   within_end=$(($(clock) + $1))
   shift

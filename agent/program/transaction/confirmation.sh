@@ -1,4 +1,4 @@
-# A change that could cut the operator off is kept only when a later connection confirms it.
+# The node keeps a change that could cut you off only if a later connection confirms it.
 
 await_confirmation() {
   stop_timer "quorate-confirm-$unit"
@@ -7,7 +7,7 @@ await_confirmation() {
   set_phase unconfirmed
 }
 
-# A unit that requires another arrives over a connection made after that one's change: this confirms it.
+# A unit arrives over a connection that is newer than the change of its required units: this confirms them.
 confirm_required() {
   words_of requires <"$1" | while read -r needed _; do
     if [ "$(phase_of "$needed")" = unconfirmed ]; then

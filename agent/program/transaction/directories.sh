@@ -1,10 +1,10 @@
-# Directories: those that were missing are made and go again, those that were there get the unit's mode and owner.
+# Directories: quorate makes missing ones and removes them later. Present ones get the unit's mode and owner.
 
 is_directory() { [ -d "$1" ]; }
 
 mode_of() { stat -c '%04a %U:%G' "$1"; }
 
-# The directories of manifest $1, and the missing ones above its files.
+# Makes the directories of manifest $1, and the missing ones above its files.
 create_directories() {
   {
     words_of directory <"$1"
@@ -23,21 +23,21 @@ create_directories() {
 
 set_mode() { chown "$3" "$1" && chmod "$2" "$1"; }
 
-# The directories that are missing on the way to $1, outermost first.
+# The missing directories on the way to $1, outermost first.
 ancestors() {
   [ -n "$1" ] && [ ! -d "$1" ] || return 0
   ancestors "${1%/*}"
   say "$1"
 }
 
-# Directories as the "PATH MODE OWNER" of stdin has them.
+# Gives directories the mode and owner in the lines "PATH MODE OWNER" of stdin.
 restore_modes() {
   while read -r path mode owner; do
     [ ! -d "$path" ] || set_mode "$path" "$mode" "$owner"
   done
 }
 
-# Removes the directories listed in file $1 that are empty and not in list $2, innermost first.
+# Removes the empty directories of list $1 that are not in list $2, innermost first.
 remove_directories() {
   sort -r -u "$1" | except "$2" | while IFS= read -r path; do
     [ ! -d "$path" ] || rmdir "$path" 2>/dev/null || :

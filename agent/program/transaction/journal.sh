@@ -1,8 +1,8 @@
-# The journal of a transaction: what the node looked like before. It's complete on the disk before the first change.
-# As long as it's there, recovery undoes the change, or completes it once its phase is "committed".
+# The journal keeps the node's state from before a transaction. It's complete on the disk before the first change.
+# While it exists, recovery undoes the change, or completes it in phase "committed".
 
-# Phases are names of a file, so that the next one is a rename, which needs no space:
-#   open, unconfirmed, parked and swapped (corosync/change.sh), committed; undone: at boot, with only packages and the like left to clear away.
+# A phase is a file's name, so the next phase is a rename, which needs no space. Phases: open, unconfirmed, parked and
+# swapped (corosync/change.sh), committed, and undone: after an undo at boot, which leaves packages and users for later.
 set_phase() {
   mv "$journal"/phase-* "$journal/phase-$1"
   sync "$journal"
@@ -12,7 +12,7 @@ phase_of() {
   for mark in "$journals/$1"/phase-*; do say "${mark##*/phase-}"; done
 }
 
-# Copies every path of stdin, or the fact that it's absent, to directory $1 with a list "present N PATH" / "absent 0 PATH".
+# Copies the paths of stdin to directory $1, with a list of "present N PATH" and "absent 0 PATH".
 save_paths() {
   mkdir "$1"
   : >"$1/list"
@@ -28,11 +28,11 @@ save_paths() {
   done
 }
 
-# "present N" or "absent 0", as list $1 has it for path $2; nothing where it doesn't have it.
+# "present N" or "absent 0" for path $2 in list $1; nothing for an unlisted path.
 entry_of() { WANTED=$2 awk '$3 == ENVIRON["WANTED"] { print $1, $2; exit }' "$1"; }
 
-# "DIRECTORY present N PATH" or "DIRECTORY absent 0 PATH" of each path of stdin: the first of the two directories of saved
-# paths whose list has it.
+# "DIRECTORY present N PATH" or "DIRECTORY absent 0 PATH" for each path of stdin, from the first of the two
+# directories that lists it.
 first_entries() {
   awk -v first="$1" -v second="$2" '
     function learn(directory,   line, words) {
@@ -45,13 +45,13 @@ first_entries() {
     { print entry[$0] }'
 }
 
-# "SERVICE CHANGE" of the services in manifests $@; one that any of them restarts is restarted.
+# "SERVICE CHANGE" of the services in manifests $@. If one manifest restarts a service, CHANGE is restart.
 services_in() {
   cat "$@" | words_of service |
     awk '{ if (!($1 in how) || $2 == "restart") how[$1] = $2 } END { for (name in how) print name, how[name] }' | sort
 }
 
-# "SERVICE CHANGE ACTIVE ENABLED" of each "SERVICE CHANGE" of stdin.
+# "SERVICE CHANGE ACTIVE ENABLED" for each line "SERVICE CHANGE" of stdin.
 service_states() {
   while read -r service change; do
     say "$service $change $(systemctl is-active "$service" 2>/dev/null || :)" \
@@ -59,12 +59,12 @@ service_states() {
   done
 }
 
-# "KEY VALUE" of each key of stdin.
+# "KEY VALUE" for each key of stdin.
 sysctl_states() {
   while read -r key; do say "$key $(sysctl -n "$key" 2>/dev/null || :)"; done
 }
 
-# Opens the journal of unit $1. Directory $2 has its new manifest, signature and signature-base; without one the unit goes.
+# Opens the journal of unit $1. Directory $2 has its new manifest, signature and signature-base; default: removal.
 open_journal() {
   unit=$1
   journal=$journals/$unit
@@ -101,13 +101,13 @@ write_journal() {
   find "$1" ! -type l -exec sync {} +
 }
 
-# Adds line $1 to the transaction's own list $2, on the disk before what it says is done.
+# Adds line $1 to the transaction's list $2. It reaches the disk before the step that it names.
 note() {
   say "$1" >>"$journal/$2"
   sync "$journal/$2"
 }
 
-# Ends the journal in one step: a half deleted one would be read as something else.
+# Ends the journal in one step, because a half deleted one would mean something else.
 close_journal() {
   rm -rf "$journals/.done-$unit"
   mv -T "$journal" "$journals/.done-$unit"

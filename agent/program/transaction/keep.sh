@@ -1,10 +1,10 @@
-# Whose a unit is. An owner is a cluster of a stack, PROJECT/STACK/NAME. Its file in $home/kept lists the units that its last
-# update left here which came to its end; a unit that is in no list was brought by one that didn't.
+# Owners: a cluster of a stack, PROJECT/STACK/NAME. Its file in $home/kept lists its units after its last complete
+# update. A unit in no list came with an interrupted update.
 
 kept_file() { say "$home/kept/$(say "$1" | tr / .)"; }
 
-# keep OWNER BASE UNIT...: these are all of the owner's units. Others that were never kept go: the stack's state may not know
-# them. Those that were kept once the stack removes itself, in its own order.
+# keep OWNER BASE UNIT...: lists all of the owner's units. Removes other units that were never listed, because the
+# stack's state may not know them. The stack itself removes units that were listed, in its own order.
 keep_units() {
   owner=$1
   base=$2
@@ -24,7 +24,7 @@ keep_units() {
   say "kept: $(tr '\n' ' ' <"$run/keeping")"
 }
 
-# Removes the units of owner $1 that aren't in list $2. Packages go last: dpkg leaves a directory that isn't empty.
+# Removes the units of owner $1 outside list $2. Units with packages go last: dpkg leaves a directory with files.
 remove_owned() {
   for having in -L -l; do
     for manifest in $(grep "$having" '^package ' "$units"/*/manifest 2>/dev/null | xargs -r grep -lxF -e "owner $1" || :); do

@@ -1,7 +1,7 @@
-# A manifest is a unit as text: one line per fact, file content behind "|" (agent/manifest.ts writes it).
+# A manifest is a unit as text, with a file's content behind "|" (agent/manifest.ts writes it).
 
-# Splits stdin into the manifest ($1/manifest), and the secrets behind its "end" line ($1/secrets) with what they were
-# sent over ($1/signature-base).
+# Splits stdin into the manifest ($1/manifest), and behind its line "end" the secrets ($1/secrets) with their base
+# ($1/signature-base).
 receive() {
   awk -v manifest="$1/manifest" -v secrets="$1/secrets" -v base="$1/signature-base" '
     BEGIN { printf "" > manifest; printf "" > secrets; printf "" > base }
@@ -11,7 +11,7 @@ receive() {
     END { if (!ended) exit 1 }'
 }
 
-# Ends the program where $1 can't name a unit.
+# Ends the program if $1 can't name a unit.
 expect_name() {
   case $1 in
     '' | *[!a-z0-9-]* | -*) die "\"$1\" is no name of a unit: lower-case letters, digits and hyphens" ;;
@@ -23,7 +23,7 @@ expect_family() {
     die "the unit is for the $1 family, this node is of family $family: correct the platform of the cluster"
 }
 
-# Ends the program where manifest $1 asks for what can't be done, before anything is.
+# Ends the program before the first change if manifest $1 asks for the impossible.
 expect_sense() {
   words_of verify <"$1" | while read -r kind _; do
     case $kind in
@@ -41,8 +41,8 @@ expect_sense() {
   [ -z "$taken" ] || die "unit $unit: ${taken% *} belongs to unit $(unit_of "${taken#* }") already"
 }
 
-# Writes the content of each file of manifest $1, with the secrets of $2 in their holes, to $3/1, $3/2, ...,
-# and a line "NUMBER PATH MODE OWNER" for each to $3/list.
+# Writes the files of manifest $1 to $3/1, $3/2, ..., with the secrets of $2 in their holes.
+# $3/list gets a line "NUMBER PATH MODE OWNER" for each.
 stage_contents() {
   awk -v secrets="$2" -v into="$3" '
     BEGIN {

@@ -1,8 +1,8 @@
-# The plan of a transaction says what each path becomes: "put PATH SOURCE" or "drop PATH".
+# The plan of a transaction has one line per path: "put PATH SOURCE" or "drop PATH".
 
 exists() { [ -e "$1" ] || [ -L "$1" ]; }
 
-# What manifests $@ have, as it is on the node: the measure of drift. All is asked about at once, which is quicker.
+# The state of the paths in manifests $@ on the node, the measure of drift. One query for all is quicker.
 files_now() {
   listed=$(paths_of "$@" && cat "$@" | names_of directory)
   set --
@@ -27,7 +27,7 @@ PATHS
     { print $2, attributes[$2], $1 }'
 }
 
-# The plan of an apply: the staged files, and the origin of those that the unit no longer has.
+# The plan of an apply: the staged files, and the origins of files that the unit no longer has.
 plan_apply() {
   while read -r number path mode owner; do
     chown "$owner" "$journal/stage/$number" 2>"$run/output" || refuse "$path: no owner $owner"
@@ -37,7 +37,7 @@ plan_apply() {
   plan_origin >>"$journal/plan"
 }
 
-# Puts what the new manifest doesn't have back to what it was before quorate.
+# Plans the origins of the paths that the new manifest no longer has.
 plan_origin() {
   paths_of "$journal/manifest" >"$journal/kept"
   [ ! -f "$units/$unit/origin/list" ] || while read -r kind number path; do
@@ -51,7 +51,7 @@ plan_origin() {
   done <"$units/$unit/origin/list"
 }
 
-# Reduces the plan to what differs from the node.
+# Reduces the plan to the paths that differ from the node.
 reduce_plan() {
   while read -r verb path source; do
     case $verb in

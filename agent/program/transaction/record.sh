@@ -1,5 +1,5 @@
-# The record of a unit, $units/UNIT: what was applied (manifest, files, signature, held) and what its paths were before
-# its first apply (origin). It's written in the journal before the commit; the commit only moves it.
+# The record of a unit, $units/UNIT: the applied unit (manifest, files, signature, held) and its paths' origins.
+# The transaction writes it in the journal; the commit only moves it.
 
 write_record() {
   cp "$journal/manifest" "$journal/record/manifest"
@@ -8,7 +8,7 @@ write_record() {
   find "$journal/record" ! -type l -exec sync {} +
 }
 
-# The origin of each path of the new manifest: as the old record has it, else as it was before this transaction.
+# The origin of each path of the new manifest: from the old record, else from before this transaction.
 write_origin() {
   mkdir "$journal/record/origin"
   number=0
@@ -25,7 +25,7 @@ write_origin() {
   done >"$journal/record/origin/list"
 }
 
-# Ends a transaction that is committed, also one that was cut short while it ended.
+# Ends a committed transaction, also one with an interrupted end.
 finish_commit() {
   unit=$1
   journal=$journals/$unit
@@ -47,12 +47,12 @@ replace_record() {
   [ -d "$journal/previous" ] || [ ! -d "$units/$unit" ] || mv -T "$units/$unit" "$journal/previous"
 }
 
-# The manifests of all units; of all but this one.
+# The manifests of all units; of all other units.
 manifests() { cat "$units"/*/manifest 2>/dev/null || :; }
 other_manifests() { awk -v own="$units/$unit/manifest" 'FILENAME != own' "$units"/*/manifest 2>/dev/null || :; }
 
-# The lists $2... in directory $1, of what this transaction brought, join the ledgers in $home. Of what it found
-# otherwise (kernel parameters, modes of directories) the first account is the one that counts.
+# Adds this transaction's lists $2... in directory $1 to the ledgers in $home. A ledger's first line of a word counts,
+# because it has the earlier kernel parameter or mode.
 keep_ledgers() {
   from=$1
   shift
@@ -63,20 +63,20 @@ keep_ledgers() {
   done
 }
 
-# Leaves in ledger $1 the lines for whose first word the function $2 succeeds.
+# Keeps the lines of ledger $1 if function $2 succeeds for their first word.
 shorten() {
   [ -f "$home/$1" ] || return 0
   while read -r word rest; do
     if "$2" "$word"; then say "$word${rest:+ $rest}"; fi
   done <"$home/$1" >"$run/shorter"
-  # To undo must not need space.
+  # An undo must not need space.
   cmp -s "$run/shorter" "$home/$1" || {
     cp "$run/shorter" "$home/$1.new"
     mv "$home/$1.new" "$home/$1"
   }
 }
 
-# Services and kernel parameters that no unit has any more.
+# Forgets the earlier state of services and kernel parameters that no unit has.
 forget_unused_origins() {
   manifests | awk '$1 == "service" && $4 == "owned" { print $2 }' >"$run/owned"
   for origin in "$home"/services/*; do say "${origin##*/}"; done | except "$run/owned" | while IFS= read -r service; do
@@ -88,7 +88,7 @@ forget_unused_origins() {
 
 is_set() { grep -qxF -e "$1" "$run/set"; }
 
-# Directories, users and packages that no unit wants any more, after one has gone.
+# After a unit has gone: removes directories, users and packages that no unit needs.
 forget_leftovers() {
   manifests | names_of directory >"$run/directories"
   if [ -f "$home/modes" ]; then
@@ -110,5 +110,5 @@ is_directory_of_unit() { grep -qxF -e "$1" "$run/directories"; }
 
 is_kept() { grep -qxF -e "$1" "$home/packages"; }
 
-# The paths that the unit whose record is $1 found present.
+# The paths that existed before the unit of record $1.
 origin_paths() { [ ! -f "$1/origin/list" ] || sed -n 's/^present [0-9]* //p' "$1/origin/list"; }

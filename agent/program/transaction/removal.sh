@@ -1,7 +1,7 @@
-# The end of a unit on the node.
+# The removal of a unit from the node.
 
-# Removes unit $1: every path as it was before quorate, the services too, then packages and users nobody wants. Units that
-# require it go first: the stack doesn't know them, since the update that brought them was cut off.
+# Removes unit $1: restores the origins of paths and services, then removes unneeded packages and users. Units that
+# require it go first: an interrupted update brought them, so the stack doesn't know them.
 remove_unit() {
   for requiring in $(grep -l "^requires $1 " "$units"/*/manifest 2>/dev/null || :); do
     remove_unit "$(unit_of "$requiring")"
@@ -31,7 +31,7 @@ remove_steps() {
   set_phase committed
 }
 
-# No virtual address of the unit stays on the node.
+# Removes the unit's virtual addresses from the node.
 leave_no_address() {
   addresses=$(wire_field 4 "$journal/old" | tr ',' '\n')
   [ -n "$addresses" ] || return 0
@@ -43,7 +43,7 @@ leave_no_address() {
 
 holds_none() { [ -z "$(held_addresses "$1")" ]; }
 
-# The unit whose record the file $1 belongs to.
+# The unit of file $1 in a record.
 unit_of() {
   record=${1%/*}
   say "${record##*/}"

@@ -1,9 +1,9 @@
-# The swap. The new files are written next to their targets and the old ones linked aside before the first rename, so
-# that neither the swap nor its undoing needs disk space.
+# The swap. Before the first rename, the new files are next to their targets, and links keep the old ones. So neither
+# the swap nor its undo needs disk space.
 
 beside() { printf '%s/.%s.quorate-%s' "${1%/*}" "${1##*/}" "$2"; }
 
-# Everything of the swap that can fail: space for the new files, links to the old ones.
+# The parts of the swap that can fail: space for the new files, links to the old ones.
 prepare_swap() {
   while read -r verb path source; do
     if exists "$path"; then
@@ -38,10 +38,10 @@ swap() {
   reload_systemd
 }
 
-# SELinux knows what a new file may be by its path.
+# SELinux gives a new file its label by its path.
 relabel() { ! command -v restorecon >/dev/null || restorecon "$1" || :; }
 
-# The directories of the paths of stdin.
+# Syncs the directories of the paths of stdin.
 sync_directories() {
   sed 's|/[^/]*$||' | sort -u | {
     set --
@@ -50,7 +50,7 @@ sync_directories() {
   }
 }
 
-# Files as they were before the transaction, wherever it stopped.
+# Restores the files from before the transaction, which may have stopped anywhere.
 restore_before() {
   while read -r kind number path; do
     if [ "$kind" = absent ]; then
@@ -68,8 +68,8 @@ restore_before() {
   discard_links
 }
 
-# Whether what was at $1 is aside under suffix $2 and something else is there now. Of two names of one file mv would
-# leave both.
+# Whether the old file of path $1 is aside with suffix $2, and the path has another file or none. mv would leave both
+# names of one file.
 aside() { exists "$(beside "$1" "$2")" && [ "$(inode "$(beside "$1" "$2")")" != "$(inode "$1")" ]; }
 
 inode() { stat -c '%d %i' "$1" 2>/dev/null || :; }
@@ -80,7 +80,7 @@ discard_links() {
   [ $# -eq 0 ] || rm -f "$@"
 }
 
-# Links the files of stdin aside, so that a package that takes them along doesn't take their directories either.
+# Links the files of stdin aside. If a package's removal takes them along, their directories stay.
 set_aside() {
   while IFS= read -r path; do
     ! exists "$path" || ln -f -P "$path" "$(beside "$path" kept)"
@@ -94,7 +94,7 @@ take_back() {
   done
 }
 
-# The services with the new files, and what must hold then.
+# Makes the services take up the new files, and verifies the result.
 take_up_files() {
   if [ -s "$journal/awaited" ]; then
     say "$unit: its services take the files up when this is repaired: $(tr '\n' ' ' <"$journal/awaited")"

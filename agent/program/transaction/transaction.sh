@@ -1,5 +1,5 @@
-# The transaction of one unit: journal, steps, then commit, or undo and the daemon's own words. What the last failing
-# command printed is in $run/output, why the steps ended in $run/reason: there is space when the disk is full.
+# The transaction of one unit: journal, steps, then commit, or undo and the daemon's own words. $run/output has the
+# failed command's output, and $run/reason the reason: $run has space even if the disk is full.
 
 # Ends the steps of the transaction with reason $1.
 refuse() {
@@ -10,7 +10,7 @@ refuse() {
   exit 1
 }
 
-# The same, with what service $1 logged since the transaction began.
+# The same with reason $2 and the log of service $1 since the transaction began.
 refuse_service() {
   service_log "$1" >>"$run/output"
   refuse "$2"
@@ -23,7 +23,7 @@ refuse_unverified() {
   refuse "after $verify_within s this does not hold: $1"
 }
 
-# Runs the steps $1... of the open journal's unit. Exits 1 with the reason when they were undone.
+# Runs the steps $1... of the open journal's unit. If they fail, undoes them and exits 1 with the reason.
 transact() {
   rm -f "$run/reason" "$run/output"
   safely "$@"
@@ -64,7 +64,7 @@ apply_unit() {
   elif [ $held = yes ]; then say "$unit: held silent until the MASTER has the change"; else say "$unit: applied"; fi
 }
 
-# A unit that is applied or removed before anybody confirmed it is first what it was.
+# Undoes an unconfirmed change before the next apply or removal of the unit.
 undo_unconfirmed() {
   journal=$journals/$unit
   [ -d "$journal" ] || return 0

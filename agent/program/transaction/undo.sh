@@ -1,7 +1,7 @@
-# Undoing a transaction, wherever it stopped. Each step may be done again: the undoing can be cut short as well.
+# The undo of a transaction, which may have stopped anywhere. Each step is repeatable, because an undo can stop, too.
 
-# Undoes the transaction of unit $1. $2 is "boot" while the node boots: services haven't started yet, and to wait for
-# one would be to wait for ever. What packages need is left for after.
+# Undoes the transaction of unit $1. $2 is "boot" while the node boots: a wait for a service would last for ever,
+# so packages and users stay until later.
 undo() {
   unit=$1
   journal=$journals/$unit
@@ -25,8 +25,8 @@ put_back() {
   remove_dumps
 }
 
-# What the transaction brought goes: directories, packages, users. What was there stays where a package takes it along,
-# and what another unit needs by now joins the ledgers.
+# Removes the directories, packages and users that the transaction brought. Earlier files stay, even if a package
+# takes them along. Parts that another unit needs now join the ledgers.
 clear_away() {
   [ ! -f "$journal/directories" ] || remove_directories "$journal/directories" /dev/null
   present_before | set_aside
@@ -51,7 +51,7 @@ clear_away() {
   close_journal
 }
 
-# Lines of the transaction's list $1 for which $2 still succeeds.
+# Lists the lines of the transaction's list $1 for which function $2 succeeds.
 staying() {
   : >"$run/staying/$1"
   [ ! -f "$journal/$1" ] || while IFS= read -r line; do
@@ -61,8 +61,8 @@ staying() {
 
 present_before() { sed -n 's/^present [0-9]* //p' "$journal/before/list"; }
 
-# Brings every transaction that was cut short to an end. $1 is "boot" while the node boots, where nothing can confirm
-# any more; "all" where nothing shall be left unconfirmed.
+# Ends all interrupted transactions. $1 is "boot" while the node boots, when no connection can confirm any more.
+# It's "all" to undo unconfirmed ones, too.
 recover() {
   for each in "$run"/job.*; do
     [ ! -d "$each" ] || is_alive "${each##*.}" || is_alive "$(cat "$each/worker" 2>/dev/null || :)" || rm -rf "$each"
@@ -85,7 +85,7 @@ recover() {
 
 is_alive() { [ -n "$1" ] && [ -d "/proc/$1" ]; }
 
-# Recovery while the node boots, and what it leaves for when everything runs. Never waits for a service.
+# Recovery while the node boots; a later service does the rest when the node is up. Never waits for a service.
 recover_at_boot() {
   safely recover boot
   watch_held

@@ -1,7 +1,7 @@
-# The daemons' own checks of a unit's files, before anything is changed.
+# Validation: the daemons check a unit's files themselves, before the first change.
 
-# Where others' files that the same service reads are broken, no unit would ever pass again and none could be repaired:
-# then this unit's are checked without them, and its services take them up with the others' repair.
+# If other units' files of the same service are broken, no unit passes, so none could be repaired.
+# Then validation leaves them out, and the services take up this unit's files with the others' repair.
 run_checks() {
   words_of check <"$journal/manifest" >"$journal/checks"
   [ -s "$journal/checks" ] || return 0
@@ -18,7 +18,7 @@ run_checks() {
   refuse "$(cat "$run/failed")"
 }
 
-# The other units with files that aren't as they were applied, of services of this unit.
+# Other units that share a service with this unit and have drift in their files.
 broken_others() {
   services_in "$journal/manifest" | cut -d ' ' -f 1 >"$run/services"
   file_drift "$units"/*/manifest | awk -v own="$unit" '$2 != own { print $2 }' | sort -u | while IFS= read -r other; do
@@ -26,7 +26,7 @@ broken_others() {
   done
 }
 
-# Runs every check of the unit in a mount namespace where the plan of file $1 has already happened.
+# Runs the unit's validation in a mount namespace in which the plan of file $1 is done.
 pass_checks() {
   cut -d ' ' -f 2 "$1" | sed 's|/[^/]*$||' | sort -u >"$journal/roots"
   rm -rf "$journal/view"

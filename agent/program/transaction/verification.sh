@@ -1,6 +1,6 @@
-# Verification: what the unit promises holds, on the daemons and the kernel as they run.
+# Verification: the unit's promises hold for the running daemons and kernel.
 
-# Waits until every verification of the manifest holds; otherwise refuses with the first that doesn't.
+# Waits until all verifications of the manifest hold, or refuses with the first that doesn't.
 verify_all() {
   words_of verify <"$journal/manifest" >"$journal/verify"
   deadline=$(($(clock) + verify_within))
@@ -23,10 +23,10 @@ verify() {
   esac
 }
 
-# The qdevice of this node is alive and casts its vote.
+# Whether this node's qdevice is alive and casts its vote.
 qdevice_votes_here() { corosync-quorumtool -s 2>/dev/null | grep -q ' A,V,.*(local)'; }
 
-# A listener at $1 owned by process $2. After a reload the old process's listener doesn't count: its successor
+# Whether process $2 listens at $1. After a reload the old process's listener doesn't count: its successor
 # may have failed to bind while systemctl reported success.
 listening() {
   owners=$(listeners "$1" "$2")
@@ -35,8 +35,8 @@ listening() {
   say "$owners" | grep -qvxF -f "$journal/listeners.$2"
 }
 
-# A unit that only notifies its service (sshd) must not leave addresses without a listener when it goes: of any process,
-# or for any address. Another one may have the port at one of the node's addresses, and then sshd gets none of them.
+# A unit that only notifies its service (sshd) must not leave addresses without a listener when it goes. A listener of
+# any process counts, also one at any address. Another process may have the port at one address: then sshd gets none.
 verify_listeners_stay() {
   ! grep -q '^service .* owned$' "$journal/old" || return 0
   within "$verify_within" no_listener_lost || {
@@ -55,8 +55,8 @@ lost_listeners() {
   done
 }
 
-# Process ids of the listeners at $1 (of any address: "") that process $2 owns, one a line. A listener at [::] that
-# takes IPv4, too, is "*" to ss.
+# Ids of processes named $2 that listen at $1 ("": at any address), one a line. ss writes "*" for a listener at [::]
+# that takes IPv4, too.
 listeners() {
   ss -H -l -t -n -p | awk -v at="$1" -v owner="\"$2\"" '
     BEGIN { both = at; sub(/^\[::\]:/, "*:", both) }
@@ -68,7 +68,7 @@ listeners() {
       } }' | sort -u
 }
 
-# Notes who listens before a reload that starts new processes, for the verifications to tell old from new.
+# Lists the listening processes before a reload, so that verifications can tell old ones from new ones.
 note_listeners() {
   [ -s "$journal/plan" ] || return 0
   words_of verify <"$journal/manifest" | sed -n 's/^listening [^ ]* //p' | sort -u | while IFS= read -r process; do
@@ -78,8 +78,8 @@ note_listeners() {
   done
 }
 
-# A field of a VRRP instance (State: MASTER, BACKUP, FAULT, INIT), as keepalived's VRRP process itself tells on SIGUSR1
-# (keepalived(8)); empty if there is none. A busy node's takes its time, and what it wrote later would stay.
+# A field of a VRRP instance (State: MASTER, BACKUP, FAULT, INIT), from the dump that keepalived's VRRP process writes
+# on SIGUSR1 (keepalived(8)); else empty. Waits for a busy node's dump, because a later one would stay.
 vrrp_field() {
   pid=$(cat /run/vrrp.pid /run/keepalived/vrrp.pid /run/keepalived.pid 2>/dev/null | head -n 1)
   [ -n "$pid" ] || return 0
@@ -93,13 +93,13 @@ vrrp_field() {
   remove_dumps
 }
 
-# Whether process $1 has written its dump and closed it.
+# Whether process $1 wrote its dump and closed it.
 has_told() { [ -s /tmp/keepalived.data ] && [ -z "$(find "/proc/$1/fd" -lname /tmp/keepalived.data 2>/dev/null)" ]; }
 
-# They hold the password.
+# Dumps hold the password.
 remove_dumps() { rm -f /tmp/keepalived.data /tmp/keepalived_parent.data; }
 
-# The instance is MASTER with all its addresses, or BACKUP with none of them.
+# Whether the instance is MASTER with all its addresses, or BACKUP with none.
 vrrp_settled() {
   addresses=$(wire_field 4 "$journal/manifest" | tr ',' '\n')
   case $(vrrp_field "$1" State) in
@@ -109,7 +109,7 @@ vrrp_settled() {
   esac
 }
 
-# Those of the addresses $1 that this node holds, sorted.
+# The addresses in $1 that this node has, sorted.
 held_addresses() {
   ip -o addr show | awk '{ sub("/.*", "", $4); print $4 }' | grep -xF "$1" | sort -u || :
 }

@@ -10,7 +10,7 @@ const [node] = nodes;
 const listeners = (): Promise<string> => run(node, "ss -Hltn 'sport = 22' | awk '{ print $4 }'");
 const timer = (): Promise<string> => run(node, "systemctl show -P ActiveState quorate-confirm-sshd.timer");
 
-/** A unit that only comes over a connection after the sshd unit's. */
+/** A unit that arrives over a later connection than the sshd unit. */
 const later = { ...blank, name: "later", files: [file("/etc/later.conf", "x\n")] };
 const requires = [{ unit: "sshd", digest: digestOf(sshd("127.0.0.1")) }];
 

@@ -18,7 +18,7 @@ const [n1, n2, n3] = nodes;
 const secrets = { auth_pass: "s3cr3t78" };
 const vip = "192.0.2.177";
 
-/** systemd makes it, for haproxy's log socket, in a directory that haproxy's package makes. */
+/** Directory of haproxy's log socket. haproxy's package makes it, and systemd makes the socket. */
 const socket = "/var/lib/haproxy";
 const withoutSocket = (snapshot: Snapshot): Snapshot =>
   Object.fromEntries(Object.entries(snapshot).filter(([path]) => !path.startsWith(socket)));

@@ -24,7 +24,7 @@ const withSecret = {
   files: demo("{{secret:password}}").files.slice(0, 1).concat(demo("one").files.slice(1)),
 };
 
-/** It's another one after whatever a node did. */
+/** The stamp differs after each change of the node. */
 const withoutStamp = ({ stamp, ...rest }: Facts): unknown => {
   assert.match(stamp, /^[0-9a-f-]{36} \S/);
   return rest;
@@ -33,13 +33,13 @@ const withoutStamp = ({ stamp, ...rest }: Facts): unknown => {
 const drift = async (): Promise<readonly string[] | undefined> =>
   (await facts(node)).units.get("demo")?.drift;
 
-/** All that is on the node, quorate's own state included, with the times. */
+/** All files of the node with their times, quorate's own state included. */
 const everything = async (): Promise<unknown> => [
   await snapshot(node),
   await run(node, "find /var/lib/quorate /run/quorate -printf '%p %y %m %u:%g %s %T@ %C@\\n' | sort"),
 ];
 
-/** What is done to a node behind quorate's back, what it shows as, and how it's taken back where applying doesn't do it. */
+/** Changes behind quorate's back, the drift that they show, and their undo if an apply doesn't repair them. */
 const tamperings = [
   {
     what: "an edited file",
@@ -141,7 +141,7 @@ describe("the facts of a node", () => {
     await tryApply(node, demo("invalid"));
     const after = await facts(node);
     assert.deepEqual(withoutStamp(after), withoutStamp(before));
-    // What is tried again is another text than the one that was undone.
+    // The next try has another text than the undone one.
     assert.notEqual(after.stamp, before.stamp);
   });
 

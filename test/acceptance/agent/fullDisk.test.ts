@@ -5,10 +5,10 @@ import { demoState } from "../../support/agent/demoState";
 import { nodes, preparedNodes, sideBySide } from "../../support/lab/freshNodes";
 import { apply, run, tryApply, tryRemove, verb } from "../../support/agent/verbs";
 
-/** Pages of 4 KiB that are left, from none to enough. */
+/** Numbers of free 4 KiB pages, from none to enough. */
 const pages = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 28, 32, 40, 48, 64];
 
-/** Gives a directory a small disk of its own, with what it holds. */
+/** Gives a directory its own small disk, with its present files. */
 const giveDisk = (directory: string): string => `
 cp -a ${directory} /run/contents
 mount -t tmpfs -o size=1m,mode=$(stat -c %a ${directory}) disk ${directory}
@@ -24,12 +24,12 @@ find ${directory} -mindepth 1 -delete
 cp -a /run/contents/. ${directory}
 rm -rf /run/contents`;
 
-/** Leaves so many pages free. */
+/** Fills the disk until `left` pages are free. */
 const fill = (directory: string, left: number): string => `
 rm -f ${directory}/filling
 dd if=/dev/zero of=${directory}/filling bs=4096 count=$(($(stat -f -c %f ${directory}) - ${left})) status=none`;
 
-/** Tries with ever more space: each failure says why and changes nothing, until there is enough. */
+/** Tries with more and more space. Until it suffices, each failure must give its reason and change nothing. */
 async function growing(node: string, directory: string, attempt: () => Promise<Outcome>): Promise<void> {
   const before = await demoState(node);
   const failures: string[] = [];
@@ -42,7 +42,7 @@ async function growing(node: string, directory: string, attempt: () => Promise<O
     const where = `${directory} with ${left} pages left: ${stderr}`;
     assert.match(stderr, /No space left on device|\/var\/lib\/quorate has no space left/, where);
     assert.match(stderr, /the node is as it was before|nothing was changed|the next run completes it/, where);
-    // What is committed stays, and the next run completes its record.
+    // A committed change stays, and the next run completes its record.
     if (stderr.includes("the next run completes it")) break;
     assert.deepEqual((await demoState(node)).split("\n"), before.split("\n"), where);
   }

@@ -126,7 +126,7 @@ describe("a change on the wire", () => {
     const kills = [
       () => killedAt(third, middle, "all", ["release", "ui"]),
       () => killedAt(third, middle + 20, "all", ["release", "ui"]),
-      // How many commands come before depends on how often the node has to look for keepalived's state.
+      // The command's number is not fixed, because the node polls keepalived's state before it.
       () => killedIn(third, "write_record", ["release", "ui"]),
     ];
     for (const [at, kill] of kills.entries()) {

@@ -6,26 +6,26 @@ import { applyInput, commandsOf, killedAt, stepsAt, type Victim } from "../../su
 import { everyCase, sample } from "../../support/sweep";
 import { apply, remove, run, verb } from "../../support/agent/verbs";
 
-/** How many kills a transaction gets in a sample, where it hasn't more steps. */
+/** Number of kills per transaction in a sample; more if it has more steps. */
 const kills = 20;
 
 interface Transaction {
-  /** Brings the node to where the transaction starts. */
+  /** Brings the node to the state before the transaction. */
   prepare: (node: string) => Promise<unknown>;
   verb: readonly string[];
   input?: string;
-  /** What a killed one may leave behind, once recovered. */
+  /** Possible states after a kill and the recovery. Default: both. */
   outcomes?: readonly ("before" | "after")[];
 }
 
-/** Which commands to kill at, each step of the transaction at least once. */
+/** Numbers of the commands to kill at, at least one in each step of the transaction. */
 function points(commands: readonly string[]): number[] {
   const steps = stepsAt(commands);
   const all = commands.map((_, index) => index + 1);
   return sample(all, { kindOf: (at) => steps[at - 1] ?? "", count: kills });
 }
 
-/** Kills the transaction again and again; what is left is recovered, and must be what was or what shall be. */
+/** Kills the transaction again and again. After each recovery, the node must be as before it or as after it. */
 async function survivesKills(transaction: Transaction): Promise<void> {
   const { prepare, verb: words, input, outcomes = ["before", "after"] } = transaction;
   const [first] = nodes;

@@ -6,7 +6,7 @@ import { applyInput, failAt, powerCutAt } from "../../support/agent/kills";
 import { assertAsBefore, snapshot } from "../../support/lab/snapshot";
 import { apply, run } from "../../support/agent/verbs";
 
-/** Another unit's file of the same service. */
+/** Another unit with a file of the same service. */
 const mate: Unit = {
   ...blank,
   name: "mate",
@@ -17,7 +17,7 @@ const mate: Unit = {
 };
 const sound = "one\nof the mate\nleft alone";
 
-/** Each file alone is enough for the check to refuse any change of the service. */
+/** With either damaged file, the validation refuses any change of the service. */
 const damage = "echo invalid >>/etc/demo/demo.conf; echo invalid >>/etc/demo/mate.conf";
 
 describe("a unit beside a damaged one of the same service", () => {

@@ -7,7 +7,7 @@ import { apply, remove, run, tryApply } from "../../support/agent/verbs";
 
 const [node] = nodes;
 
-/** A service that comes with its unit; `target` is what starts it. */
+/** A unit that brings its own service. `target` starts the service. */
 const service = (command: string, more: Partial<Unit> = {}, target = "multi-user"): Unit => ({
   ...blank,
   name: "brought",
@@ -22,7 +22,7 @@ const service = (command: string, more: Partial<Unit> = {}, target = "multi-user
   ...more,
 });
 
-/** Names that a shell, a pattern or a format could take for something else. */
+/** Names that a shell, a pattern or a format could misread. */
 const oddNames = [
   "a.conf",
   "aXconf",

@@ -11,7 +11,7 @@ const [node, other] = nodes;
 
 const packages = (name: string, ...names: string[]): Unit => ({ ...blank, name, packages: names });
 
-/** Of the packages of these tests those that are there, with their versions. */
+/** The present packages of these tests, with their versions. */
 const there = (): Promise<string> =>
   run(
     node,
@@ -24,7 +24,7 @@ const byHand = (words: string): Promise<string> =>
 const account = (name: string): string =>
   `id -u ${name} >/dev/null 2>&1 || useradd --system --user-group ${name}`;
 
-/** What takes its time: until it's killed, where it's to linger. */
+/** A slow script. If /run/linger-SCRIPT exists, it lasts until its kill. */
 const slowly = (script: string): string =>
   `if [ -e /run/linger-${script} ]; then sleep 600; else sleep 0.5; fi`;
 
@@ -163,7 +163,7 @@ describe("packages of units", () => {
         await killedAt(other, at, victim, ["apply"], applyInput(unit));
         const { exitCode, stderr } = await verb(other, "recover");
         assert.equal(exitCode, 0, stderr);
-        // What the shell had begun may have gone on to the end without it.
+        // The shell's children may have completed the change without it.
         if (victim === "shell") await remove(other, "a");
         await assertAsBefore(other, before, `${victim} killed at ${commands[at - 1] ?? ""}`);
       }
@@ -179,7 +179,7 @@ describe("packages of units", () => {
     ] as const) {
       await run(other, `touch /run/linger-${script}`);
       const begun = tryApply(other, unit);
-      // The brackets keep pgrep from finding the shell that looks.
+      // The brackets keep pgrep from finding its own shell.
       await run(
         other,
         `timeout 120 sh -c 'until pgrep -f "${moment}" >/dev/null; do sleep 0.02; done'

@@ -10,13 +10,13 @@ import { assertAsBefore, snapshot } from "../../support/lab/snapshot";
 import { sample } from "../../support/sweep";
 import { apply, facts, remove, run, tryApply } from "../../support/agent/verbs";
 
-/** What the demo service ran with since the node was switched on: its first configuration, and how often it loaded one. */
+/** The demo service since the boot: its first configuration, and its loads. */
 const sinceBoot = async (node: string): Promise<string[]> => [
   await run(node, "cat /run/demo.loaded 2>/dev/null || :"),
   ...(await run(node, "cat /run/demo.log 2>/dev/null || :")).split("\n"),
 ];
 
-/** A package with a service that its installation starts, slowly. */
+/** A package whose installation starts a slow service. */
 const service = {
   name: "q-service",
   postinst: `sleep 0.5
@@ -29,7 +29,7 @@ rm -f /lib/systemd/system/q-service.service
 [ "$1" != purge ] || deb-systemd-helper purge q-service.service`,
 };
 
-/** Functions of the program with which a change's steps begin; in the first of them nothing is swapped. */
+/** Functions of the program that a change calls before its swap. */
 const early = [
   ...["stage_contents", "create_users", "create_directories", "plan_apply", "run_checks"],
   ...["prepare_swap", "note_listeners", "mark_swapped"],

@@ -110,7 +110,7 @@ describe("a cluster of Proxmox nodes, by the program of a node", () => {
     });
 
     it("with clocks apart", async () => {
-      // A node of the lab has this machine's clock, so it's the command that lies.
+      // The lab's nodes have this machine's clock, so the test replaces the command.
       await say(
         "p1",
         `printf '%s\\n' '#!/bin/sh' 'exec /bin/date -d "+60 seconds" "$@"' >/usr/local/bin/date; chmod 755 /usr/local/bin/date`,
@@ -225,7 +225,7 @@ describe("a cluster of Proxmox nodes, by the program of a node", () => {
       await crash("p3");
       await awaitGone("p3");
       await must(settle((await conf()).replace("token_coefficient: 600", "token_coefficient: 700")));
-      await boot("p3").catch(() => undefined); // corosync may fail before the boot has ended
+      await boot("p3").catch(() => undefined); // corosync may fail during the boot
       await must(current("p3"));
       assert.equal(await runningVersion("p3"), await runningVersion("p1"));
     });

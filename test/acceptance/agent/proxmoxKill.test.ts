@@ -31,7 +31,7 @@ describe("a power cut in the midst of a change of a Proxmox cluster", function (
     assert.equal((await exec("p1", "touch /etc/pve/x")).exitCode, 0);
   });
 
-  // From one to two nodes the member has no quorum until the second is there: the first of these is the worst case.
+  // When a cluster of one becomes two, the member has no quorum before the second joins. The first point is worst.
   const points = {
     p2: ["when the member has added it", "test -e /etc/corosync/authkey"],
     p3: ["when the filesystem has been stopped", "test -d /var/lib/pve-cluster/backup"],

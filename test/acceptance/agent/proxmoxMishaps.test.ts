@@ -15,7 +15,7 @@ import {
 } from "../../support/agent/proxmoxVerbs";
 import { install, must } from "../../support/agent/verbs";
 
-/** A pvecm that fails with these words as the real one does: with exit code 0. */
+/** Replaces pvecm by one that fails with these words and, like the real one, with exit code 0. */
 async function stubPvecm(node: string, words: string): Promise<void> {
   await say(
     node,
@@ -48,7 +48,7 @@ describe("mishaps of a cluster of Proxmox nodes", () => {
   });
 
   it("a join ends where UDP is blocked on the way to the members; once it isn't, the next completes it", async () => {
-    // pvecm would wait for ever.
+    // pvecm would otherwise wait for ever.
     await say("p3", "sed -i 's/^pve_patience=.*/pve_patience=15/' /var/lib/quorate/node.sh");
     const block =
       "add table inet t; add chain inet t o { type filter hook output priority 0; }; add rule inet t o udp dport 5405 drop";

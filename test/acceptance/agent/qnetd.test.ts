@@ -13,7 +13,7 @@ const kept = "/var/lib/quorate/qnetd";
 
 const certificates = (node: string): Promise<string> => run(node, qnetdCertificates(false, "lab"));
 
-/** Demands that what a node prints is a key and a certificate that its qnetd trusts. */
+/** Demands that the node printed a key and a certificate that its qnetd trusts. */
 async function assertTrusted(node: string, printed: string): Promise<void> {
   const check = `rm -rf /run/db; mkdir /run/db; cat >/run/pair; sh -s /run/pair /run/db <<'IMPORT' >/dev/null
 ${importer}IMPORT

@@ -13,7 +13,7 @@ const services = "systemctl show -P MainPID -P ActiveState demo ssh haproxy | tr
 const traces =
   "ls -A /var/lib/quorate/journal; find /etc /usr /var -name '*.quorate-*'; ls -d /run/quorate/job.*; ls -A /tmp | grep keepalived; :";
 
-/** The node, its services and how often the demo service loaded its configuration. */
+/** The state of the node and its services, and the demo service's number of loads. */
 async function look(): Promise<{ tree: Snapshot; running: string; loads: number }> {
   return {
     tree: await snapshot(node),
@@ -30,7 +30,7 @@ async function byHand(line: string): Promise<void> {
   untouched = undefined;
 }
 
-/** Demands that the attempts fail with these words and leave the whole node as it was; its services, too, unless `reloaded`. */
+/** Demands that the attempts fail with these words and leave the node as before, its services too unless `reloaded`. */
 async function refused(
   attempts: (() => Promise<Outcome>)[],
   words: RegExp[],
@@ -52,7 +52,7 @@ async function refused(
 const refusedUnit = (unit: Unit, words: RegExp[], way: Way = {}, reloaded = false): Promise<void> =>
   refused([() => tryApply(node, unit, way)], [...words, /the node is as it was before/], reloaded);
 
-/** What the program itself refuses before it begins. */
+/** Demands that the program refuses the text before its first change. */
 const refusedText = (text: string, ...words: RegExp[]): Promise<void> => refused([() => pipe(text)], words);
 
 const pipe = (text: string): Promise<Outcome> => exec(node, applyManifest(false, text));

@@ -8,7 +8,7 @@ import { apply, facts, remove, run, tryApply } from "../../support/agent/verbs";
 
 const [node] = nodes;
 
-/** What the node has, so that packages may run scripts, and what it can install; with dnf and rpm themselves. */
+/** Packages that the node has, so that scripts can run, and packages that dnf and rpm can install. */
 const rpms: readonly Rpm[] = [
   { name: "bash", provides: "/bin/sh", requires: "glibc" },
   { name: "glibc" },
@@ -27,7 +27,7 @@ const rpms: readonly Rpm[] = [
   { name: "q-slow", requires: "q-tool-libs", pre: "touch /run/slow; sleep 600" },
 ];
 
-/** No node of the RHEL family is at hand: a node of Debian's says that it is, with a restorecon that notes. */
+/** The lab has no node of the RHEL family. A Debian node claims to be one, with a restorecon that notes its calls. */
 const disguise = `
 sed -i 's/^ID=.*/ID="rocky"\\nID_LIKE="rhel centos fedora"/' /etc/os-release
 printf '#!/bin/sh\\necho "$@" >>/run/relabelled\\n' >/usr/local/sbin/restorecon
@@ -95,7 +95,7 @@ describe("a node of the RHEL family", () => {
     await boot(node);
     await nothingLeft(node);
     assert.equal(await packages(), "bash glibc");
-    await run(node, "rm -f /var/tmp/rpm-tmp.*"); // rpm's own, of the script that ran
+    await run(node, "rm -f /var/tmp/rpm-tmp.*"); // rpm's own file of the script
     await assertAsBefore(node, before);
   });
 

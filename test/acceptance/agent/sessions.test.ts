@@ -13,7 +13,7 @@ import { apply, digestOf, facts, remove, run, textOf, tryApply } from "../../sup
 const [node] = nodes;
 const secrets = { password: "sw0rdf1sh" };
 
-/** A unit that takes its time: its check waits until the file /run/go is there. */
+/** A slow unit: its validation waits for the file /run/go. */
 const waiting = (setting: string): Unit =>
   demo(setting, { checks: ["touch /run/checking; until [ -e /run/go ]; do sleep 0.02; done"] });
 const checking = (): Promise<string> =>
@@ -25,7 +25,7 @@ const applied = (unit: Unit): Promise<unknown> =>
     what: "the unit to be applied",
   });
 
-/** Where the secret is; the brackets keep the search itself from being found. */
+/** Searches for the secret. The brackets keep grep from finding itself. */
 const places = "grep -r -l s[w]0rdf1sh /etc /run /tmp /var 2>/dev/null || :";
 
 const jobs = (): Promise<string> => run(node, "ls -d /run/quorate/job.* 2>/dev/null || :");

@@ -7,7 +7,7 @@ import { inClone, makeClone, name, namespaces, removeClone } from "../../support
 
 const whole = [`${name}-client`, `${name}-lan`, `${name}-n1`];
 
-/** The processes of the lab of these tests. */
+/** Process ids in the lab of these tests. */
 async function pids(): Promise<number[]> {
   const { stdout } = await command([
     "sh",
@@ -22,7 +22,7 @@ describe("a lab among clones", () => {
   let theirs: string;
 
   before(async () => {
-    await up(); // the image, which they all use
+    await up(); // makes the image, which all labs use
   });
   beforeEach(() => {
     mine = makeClone();

@@ -7,7 +7,7 @@ import { first, settled, vips } from "../../support/lab/probes";
 
 const lab = (): Promise<Outcome> => command([`${clone}/bin/quorate`, "lab"]);
 
-/** Runs the command and presses Ctrl-C at a moment: SIGINT for all of the terminal's foreground group. */
+/** Runs the command and presses Ctrl-C at a moment: SIGINT goes to the terminal's whole foreground group. */
 async function interrupted(moment: () => Promise<boolean>): Promise<Outcome> {
   const child = spawn(`${clone}/bin/quorate`, ["lab"], { detached: true, stdio: ["ignore", "pipe", "pipe"] });
   const output = Promise.all([text(child.stdout), text(child.stderr)]);
@@ -22,7 +22,7 @@ async function interrupted(moment: () => Promise<boolean>): Promise<Outcome> {
 const succeeds = (node: string, line: string) => async (): Promise<boolean> =>
   (await exec(node, line).catch(() => undefined))?.exitCode === 0;
 
-/** Once one node is up, and once one has its first unit. */
+/** When the first node is up, and when the first unit is on a node. */
 const moments = {
   "as the nodes come up": succeeds("n1", "true"),
   "as the stack is deployed": succeeds("n1", "ls /var/lib/quorate/units/*/manifest"),
@@ -40,7 +40,7 @@ describe("npm run lab", () => {
     });
   }
 
-  /** What the table tells: "NAME ADDRESS MASTER", and who answers. */
+  /** The rows of the table: "NAME ADDRESS MASTER", and the node that answers. */
   function told(stdout: string): [string, string][] {
     const rows = stdout.split("\n").map((line) => line.trim().split(/ {2,}/));
     return rows
@@ -56,7 +56,7 @@ describe("npm run lab", () => {
     assert.equal(exitCode, 0, stderr);
     const rows = told(stdout);
     assert.equal(rows.length, 3, stdout);
-    // The election may still be going on, but somebody has it.
+    // The election may not have ended, but some node has the VIP.
     for (const [what, answeredBy] of rows) {
       assert.match(what, / n[123]$/);
       assert.match(answeredBy, /^n[123]$/);

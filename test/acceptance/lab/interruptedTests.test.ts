@@ -9,7 +9,7 @@ import { command, waitFor } from "../../../lab";
 
 const lab = `qint${String(process.pid)}`;
 
-/** A file of tests that boots a node, and then waits for ever. */
+/** A file of tests that boots a node and waits for ever. */
 const endless = `
 import { up } from "../../lab";
 describe("endless", () => {
@@ -26,7 +26,7 @@ async function namespaces(): Promise<string[]> {
   return stdout.split("\n").filter((line) => line.startsWith(lab));
 }
 
-/** A process's first child: mocha, for the test command. */
+/** A process's first child; the test command's is mocha. */
 function childOf(parent: number): number {
   const children = readFileSync(`/proc/${String(parent)}/task/${String(parent)}/children`, "utf8").trim();
   return Number(children.split(" ")[0]);
@@ -44,7 +44,7 @@ describe("`npm test` that is interrupted", function () {
     rmSync(folder, { recursive: true });
   });
 
-  /** Runs the endless file, and sends SIGINT to a process once its node is up. */
+  /** Runs the endless file, and sends SIGINT to a process when its node is up. */
   async function interrupted(whom: (quorate: number) => number): Promise<{ code: number; output: string }> {
     const child = spawn(`${folder}/bin/quorate`, ["test", "test/acceptance/endless.test.ts"], {
       env: { ...process.env, QUORATE_LAB: lab, QUORATE_LABS: "1" },

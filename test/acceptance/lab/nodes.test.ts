@@ -21,7 +21,7 @@ import {
 
 const nodes = Object.entries(threeNodes.nodes).map(([node, { address }]) => ({ node, address }));
 
-/** What a node prints. */
+/** The standard output of a command on a node. */
 const say = async (node: string, line: string): Promise<string> => (await exec(node, line)).stdout;
 
 const answers = async (address: string): Promise<boolean> =>

@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { clone, command, must, type Outcome } from "../../../lab";
 
-/** Holds the lock of apt's package lists, as apt does it (fcntl), until its input ends. */
+/** Holds the lock of apt's package lists, like apt with fcntl, until the end of its input. */
 const holdLock = `use Fcntl;
   open(my $lock, ">>", "/var/lib/apt/lists/lock") or die;
   my $whole = pack("s s x4 q q i x4", F_WRLCK, 0, 0, 0, 0);

@@ -13,7 +13,10 @@ import {
   trust,
 } from "../../support/agent/proxmoxNodes";
 
-/** What the double shows of how the real ones behave; what it can't is in lab/pve/README.md, what quorate does about it in docs/proxmox.md. */
+/**
+ * The double must behave like the real tools. lab/pve/README.md lists its limits, and docs/proxmox.md quorate's way
+ * with the tools.
+ */
 describe("the double of pvecm", () => {
   const three = ["p1", "p2", "p3"];
   const quorate = async (node: string): Promise<boolean> =>
@@ -36,7 +39,7 @@ describe("the double of pvecm", () => {
 
   it("create: /etc/pve is read-only for seconds after it returned, and an add in that window fails with 0", async () => {
     await trust("p2", "p1");
-    // A busy machine needs longer than the 4.5 s for what follows.
+    // A busy machine needs more than 4.5 s for the next steps.
     await say("p1", "echo 15 >/etc/pve-double/settle");
     assert.equal((await run("p1", "pvecm create lab")).exitCode, 0);
     assert.match(await lastTask("p1"), /:clustercreate:lab:root@pam: [0-9A-F]{8} OK$/);
@@ -164,7 +167,7 @@ describe("the double of pvecm", () => {
       what: "the edit",
     });
     await runs(["p1", "p2"], 7);
-    await boot("p3").catch(() => undefined); // its corosync may have failed before the boot has ended
+    await boot("p3").catch(() => undefined); // its corosync may fail during the boot
     await waitFor(
       async () =>
         /Received config version \(7\) is different than my config version \(6\)/.test(

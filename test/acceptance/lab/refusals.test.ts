@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync } from "node:fs";
 import { inClone, makeClone, namespaces, removeClone } from "../../support/lab/clones";
 
-/** Runs the rest of its arguments with a small file system at a path, seen by nobody else. */
+/** The command that runs its further arguments with a small file system at a path. Other processes don't see it. */
 const withSmallDisk = (path: string): string[] => [
   ...["unshare", "--mount", "sh", "-euc"],
   'mkdir -p "$1"; mount -t tmpfs -o size=20m tmpfs "$1"; shift; exec "$@"',

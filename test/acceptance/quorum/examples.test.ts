@@ -14,7 +14,7 @@ interface Example {
 
 const policies = ["--policy-pack", `${clone}/policy`];
 
-/** An example's file as it is, but for how its nodes are reached. */
+/** An example's file, with the lab's connections to its nodes. */
 function fileOf(name: string, edit: (example: Example) => void = () => undefined): string {
   const example = parse(readFileSync(`${clone}/examples/${name}/Pulumi.${name}.yaml`, "utf8")) as Example;
   const lab = parse(readFileSync(`${clone}/Pulumi.lab.yaml`, "utf8")) as Example & { encryptionsalt: string };

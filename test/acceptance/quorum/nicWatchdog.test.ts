@@ -32,7 +32,7 @@ const nodes = ["n1", "n2"];
 const vip = "192.0.2.100";
 const misses = 6;
 
-/** Two nodes of which n2 has the VIP, and the watchdog. */
+/** Two nodes; n2 has the VIP and the watchdog. */
 const stack = (watchdog: NicWatchdogInput = {}): Configuration => ({
   nodes: { n1: {}, n2: {} },
   quorum: {},
@@ -53,7 +53,7 @@ const running = async (node: string): Promise<string> =>
 const awaitServices = (states: string): Promise<unknown> =>
   waitFor(async () => (await running("n2")) === states, { what: `n2 to be ${states}` });
 
-/** Who answers at the VIP. */
+/** The node that answers at the VIP. */
 const answers = async (): Promise<string> =>
   (await inClient(["curl", "-sk", "--max-time", "1", `https://${vip}:8006/`])).stdout;
 
@@ -62,7 +62,7 @@ const awaitHolder = (node: string): Promise<unknown> =>
     what: `${node} to hold the VIP`,
   });
 
-/** n2's cable is in, its services run, and the watchdog has seen it. */
+/** Plugs n2's cable in, starts its services, and waits until the watchdog sees the link. */
 async function whole(): Promise<void> {
   await heal("n2");
   await allQuorate(nodes);
@@ -77,7 +77,7 @@ const second = (state: "up" | "down"): Promise<string> =>
 const timerSince = (): Promise<string> =>
   run("n2", "systemctl show -p ActiveEnterTimestampMonotonic quorate-nic-watchdog.timer");
 
-/** Milliseconds that it takes on n2 now to run what a look is: a command of systemd's, as a user of its own. */
+/** Milliseconds that a look takes on n2 now: a command of systemd, as a separate user. */
 async function looksFor(): Promise<number> {
   const began = Date.now();
   for (let look = 0; look < 3; look++)
@@ -85,7 +85,7 @@ async function looksFor(): Promise<number> {
   return (Date.now() - began) / 3;
 }
 
-/** Other services in its place; empty puts it back. */
+/** Replaces the service of a look; empty lines restore it. */
 async function lookWith(lines: string): Promise<void> {
   const place = "/run/systemd/system/quorate-nic-watchdog.service.d";
   const write = `mkdir -p ${place} && cat >${place}/test.conf`;
@@ -148,7 +148,7 @@ describe("the NIC watchdog of one of two nodes", () => {
       await awaitHolder("n1");
     }, ["n1"]);
     const samples = await sampling.stop();
-    // Looks begin 500 ms after the one before has ended; the services stop as quickly as the node can.
+    // Each look begins 500 ms after the end of the one before. The services stop as quickly as the node can.
     const lookMs = Math.max(before, await looksFor());
     const within = (misses + 1) * (600 + lookMs) + 2000 + 4 * lookMs;
     assert.ok(stopped - pulled < within, `${String(stopped - pulled)} ms, not ${String(within)}`);
@@ -161,13 +161,13 @@ describe("the NIC watchdog of one of two nodes", () => {
       "eth0: down for 6 looks: stopping keepalived",
       "eth0: down for 6 looks: stopping corosync",
     ]);
-    // haproxy isn't there.
+    // The node has no haproxy.
     assert.equal(await run("n2", "systemctl show -p Result quorate-nic-watchdog-act"), "Result=success");
   });
 
   it("stops them again as long as the cable is out, and an update says that the node doesn't answer", async () => {
     const before = (await journal("-act")).length;
-    // The start may be overtaken by the stop.
+    // The stop may overtake the start.
     await exec("n2", "systemctl start corosync");
     await waitFor(async () => (await journal("-act")).length > before, {
       what: "corosync to be stopped again",
@@ -264,7 +264,7 @@ describe("the NIC watchdog of one of two nodes", () => {
     assert.equal(await run("n2", "systemctl list-units --all --no-legend '*nic-watchdog*'"), "");
     const sessions = async (): Promise<string[]> =>
       Promise.all(nodes.map((node) => run(node, "systemctl list-units --no-legend 'user@*'")));
-    // What a login starts goes 10 s after it.
+    // The processes of a login end 10 s after it.
     await waitFor(async () => (await sessions()).join("") === "", {
       what: "the sessions to end",
     });

@@ -5,7 +5,7 @@ import { byConfiguration, kindOf, names, scenarios } from "../../support/corosyn
 import { type Configuration, freshLab, tryUp, up } from "../../support/corosync/corosyncStack";
 import { sample } from "../../support/sweep";
 
-/** An update, with the restart by hand that it asks for where a node away would cost the others their quorum. */
+/** An update. If it can't restart a node without the others' loss of quorum, restarts the nodes by hand, as it says. */
 async function upByHand(configuration: Configuration, nodes: readonly string[]): Promise<void> {
   const { exitCode, errors } = await tryUp(configuration);
   if (exitCode === 0) return;
@@ -18,7 +18,7 @@ async function upByHand(configuration: Configuration, nodes: readonly string[]):
   await up(configuration);
 }
 
-/** Those with a qdevice are qdevice.test.ts's. */
+/** qdevice.test.ts has the scenarios with a qdevice. */
 const withoutThirdVote = scenarios().filter(({ quorum }) => quorum["qdevice"] === undefined);
 
 describe("outcomes of failures", () => {
@@ -36,7 +36,7 @@ describe("outcomes of failures", () => {
       before(async () => {
         const configuration: Configuration = {
           nodes: Object.fromEntries(nodes.map((node) => [node, settings[node] ?? {}])),
-          // Failures are found out sooner than after corosync's three seconds.
+          // corosync notices failures earlier than with its default of 3 s.
           quorum: { token: 1500, ...quorum },
           fencing: watchdog && { nicWatchdog },
         };

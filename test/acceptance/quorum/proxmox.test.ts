@@ -51,13 +51,13 @@ const awaitTotal = (node: string, votes: number): Promise<unknown> =>
     what: `${String(votes)} votes on ${node}`,
   });
 
-/** The whole way, from a stack to clusters that pvecm made; the verbs themselves are tested in agent/proxmox.test.ts. */
+/** The whole way from a stack to clusters of pvecm. agent/proxmox.test.ts tests the verbs. */
 describe("a cluster of Proxmox nodes, by an update", () => {
   before(async () => {
     await freshLab("n4", "q1");
     await makeProxmox([...three, "n4"]);
   });
-  after(down); // these nodes are none that another test could take over
+  after(down); // other tests can't use these nodes
 
   it("is made of three nodes, none of which was in one; then nothing is left to do", async () => {
     const { steps } = await up(stack(three));
@@ -71,14 +71,14 @@ describe("a cluster of Proxmox nodes, by an update", () => {
       const state = await quorumState(node);
       assert.deepEqual([state?.quorate, state?.members], [true, three]);
     }
-    // pvecm's own words are ours: no edit was needed.
+    // pvecm wrote the wanted text itself, so quorate made no edit.
     assert.equal(await cmap("n1", "totem.config_version"), "3");
     await noChange(stack(three));
     await untilStatusSays(withStack(stack(three)), []);
   });
 
   it("had too few failed logins on the way for OpenSSH 9.8 to shut their address out", async () => {
-    // sshd_config(5), PerSourcePenalties: 5 s for each, which count from 15 s on. ssh-copy-id, which pvecm calls, has one.
+    // sshd_config(5), PerSourcePenalties: 5 s for each failure, in force from 15 s on. pvecm's ssh-copy-id causes one.
     for (const node of three) {
       const { stdout } = await exec(node, "journalctl -q -o cat -u ssh");
       assert.match(stdout, /^Accepted publickey for root/m);
@@ -99,7 +99,7 @@ describe("a cluster of Proxmox nodes, by an update", () => {
     const login = ["ssh", "-i", privateKeyFile, ...flags, `root@${addresses["n2"] ?? ""}`];
     const { stdout, exitCode } = await inClient([...login, "cat /root/.ssh/authorized_keys"]);
     await exec("n2", "systemctl start pve-cluster");
-    // The login works, and what it reads there is a link to nowhere.
+    // The login works, but reads a link to nowhere.
     assert.deepEqual([stdout, exitCode], ["", 1]);
   });
 
@@ -222,7 +222,7 @@ describe("a cluster of Proxmox nodes, by an update", () => {
     assert.match((await preview(wanted)).stdout, /only a start of corosync takes up: .*last_man_standing: 1/);
     const samples = await sampledQuorum(three, () => up(wanted));
     const away = samples.filter(({ quorate }) => !quorate);
-    // Nobody is away while another is: a second's span holds the moments of one node.
+    // No two nodes are away at once: all moments within a second are of one node.
     for (const { node, time } of away)
       assert.deepEqual(
         away.filter((other) => other.node !== node && Math.abs(other.time - time) < 200),

@@ -19,11 +19,11 @@ const stack = (quorum: Configuration["quorum"]): Configuration => ({
   witnesses: ["q1"],
   quorum,
 });
-/** Without Qdevice, which stays among them after one has gone (shared/pve-facts.md). */
+/** The flags without Qdevice, which stays after the removal of a qdevice. */
 const flags = async (node: string): Promise<string[]> =>
   ((await quorumState(node))?.flags ?? []).filter((flag) => flag !== "Qdevice");
 
-/** Waits until those are the votes that a node expects and sees, and the quorum. */
+/** Waits until a node has these expected votes, total votes and quorum. */
 async function awaitVotes(node: string, wanted: readonly number[]): Promise<void> {
   let votes: unknown;
   const look = async (): Promise<boolean> => {
@@ -34,14 +34,14 @@ async function awaitVotes(node: string, wanted: readonly number[]): Promise<void
   await waitFor(look, { what: () => `${wanted.join()} on ${node}; it is ${String(votes)}` });
 }
 
-/** What seed 003 advises, on a live cluster. */
+/** Two nodes with two_node, a qdevice or neither, on a live cluster. */
 describe("two nodes of Proxmox, by an update", () => {
   before(async () => {
     await freshLab("q1");
     await makeProxmox(two);
     await up(stack({}));
   });
-  after(down); // these nodes are none that another test could take over
+  after(down); // other tests can't use these nodes
 
   it("keep two_node where a qdevice fails half-way; no node loses quorum", async () => {
     await exec("n2", "systemctl mask corosync-qdevice");

@@ -28,7 +28,7 @@ const qnetdSees = async (): Promise<number> => {
   return [...stdout.matchAll(/TLS active:\s+Yes \(client certificate verified\)/g)].length;
 };
 
-/** The scenarios of a group, one after the other, on nodes that are set up for it. */
+/** Sets nodes up for a group of scenarios, and runs them one after the other. */
 function outcomesOf(group: readonly [Scenario, ...Scenario[]]): void {
   const nodes = names(group[0].nodes);
   const course = new Course(nodes);
@@ -65,7 +65,7 @@ describe("a qdevice", () => {
       before(async () => {
         const nodes = names(count);
         const members = Object.fromEntries(nodes.map((node) => [node, {}]));
-        // A node that goes, and a qdevice's other algorithm: one by one, docs/quorum.md.
+        // A node's removal and the qdevice's other algorithm need separate updates (docs/quorum.md).
         if (index > 0) await up({ nodes: members, quorum: { token }, witnesses });
         await up({ nodes: members, quorum: { token, ...quorum }, witnesses });
         await allQuorate(nodes);
@@ -95,7 +95,7 @@ describe("a qdevice", () => {
     });
   });
 
-  // Its configuration is what has just come.
+  // The tests above have just applied its configuration.
   for (const group of groups.filter(([{ nodes }]) => nodes === 2))
     describe(`2 nodes, ${JSON.stringify(group[0].quorum)}`, () => outcomesOf(group));
 

@@ -13,7 +13,7 @@ describe("destroy of a cluster with a qdevice", () => {
     await up({ nodes: { n1: {}, n2: {} }, quorum: { qdevice: { host: "q1" } }, witnesses: ["q1"] });
     const { exitCode, stdout, stderr } = await pulumi(["destroy", "--yes", "--skip-preview"]);
     assert.equal(exitCode, 0, `${stdout}\n${stderr}`);
-    // What a login starts goes 10 s after it.
+    // The processes of a login end 10 s after it.
     await waitFor(
       async () =>
         (

@@ -14,7 +14,7 @@ import { freshLab, noChange, tryUp, up, withStack } from "../../support/corosync
 import { cmap, quorumState, versions } from "../../support/corosync/state";
 import { sample } from "../../support/sweep";
 
-/** What becomes of a change of which the nodes have done a part. */
+/** The outcomes of changes that only some of the nodes have done. */
 const kills = [
   { goal: "made", at: "corosync-n2-settle" },
   { goal: "taken back", at: "corosync-n2-settle" },

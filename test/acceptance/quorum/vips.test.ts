@@ -19,7 +19,7 @@ describe("a VIP and quorum", () => {
 
   before(async () => {
     await freshLab();
-    // From nothing, with keepalived last: without quorum its check would fail, and the update with it.
+    // The nodes are empty. keepalived must come last: without quorum its check would fail, and so would the update.
     const { steps } = await up(stack(groups));
     const step = (name: string) => steps.find((each) => each.name === name);
     for (const node of nodes) {

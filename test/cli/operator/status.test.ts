@@ -10,7 +10,7 @@ import { type NodeAnswer, parseAnswer } from "../../../agent/status/answer";
 import { base, spoiled } from "../../support/model/configurations";
 import { type Recorded, recorded } from "../../support/agent/answers";
 
-/** The stack whose answers were recorded. */
+/** The stack of the recorded answers. */
 const stack = parseConfiguration({
   ...spoiled({ "cluster.witnesses": { q1: { address: "192.0.2.21" } } }),
   quorum: { qdevice: { host: "q1", algorithm: "lms" } },
@@ -48,7 +48,7 @@ function answers(name: Recorded): Answers {
 
 function statusFrom(given: Answers, model: Model = stack): Status {
   const status = statusOf(model, given, { stack: "lab", at: "2026-11-26T03:00:00.000Z" });
-  // What is printed as JSON is what the schema promises.
+  // The JSON must have the schema's form.
   assert.deepEqual(statusSchema.parse(JSON.parse(JSON.stringify(status))), status);
   return status;
 }
@@ -56,7 +56,7 @@ function statusFrom(given: Answers, model: Model = stack): Status {
 const said = ({ problems }: Status): string[] =>
   problems.map(({ subject, problem }) => `${subject}: ${problem}`);
 
-/** The recorded answers with one node's changed. */
+/** The recorded answers, after an edit of one node's. */
 function edited(name: Recorded, node: string, edit: (answer: NodeAnswer) => Partial<NodeAnswer>): Answers {
   const given = new Map(answers(name));
   const answer = given.get(node);
@@ -227,7 +227,7 @@ describe("the status of a stack", () => {
         assert.equal(status.well, silent.length === 0 && holders.length === 1 && seesDown.length === 0);
         const seen = holders.filter((node) => !silent.includes(node));
         assert.deepEqual(status.vips[0]?.holders, seen);
-        // Nothing that the table has is missing from the JSON, nor the other way round.
+        // Table and JSON must hold the same.
         const text = printStatus(status);
         for (const { subject, problem } of status.problems)
           assert.ok(text.includes(`${subject}: ${problem}`));

@@ -15,7 +15,7 @@ interface Cluster {
   nodes: Record<string, object>;
 }
 
-/** Without the lab: its nodes are this machine's sshd, or nothing. */
+/** Without the lab: the nodes are this machine's sshd, or no machine. */
 describe("bin/quorate status", () => {
   let folder: string;
   let sshd: Sshd;
@@ -78,7 +78,7 @@ describe("bin/quorate status", () => {
           n2: { address: "127.0.0.2", hostKey, ssh: { ...access, port: 1 } },
         };
       });
-      // The addresses of the frontend and the groups, too.
+      // It replaces the addresses of the frontend and the groups, too.
       writeFileSync(
         file,
         readFileSync(file, "utf8").replaceAll("192.0.2.10", "127.0.0.10").replaceAll("- n3", ""),
@@ -100,7 +100,7 @@ describe("bin/quorate status", () => {
       ["asked", "refused"],
     );
     here(key("other"));
-    // A path is meant from where the command is called.
+    // A path is relative to the caller's folder.
     const script = `cd '${folder}' && exec '${clone}/bin/quorate' status -s x --config-file stack.yaml --timeout 60`;
     const table = await command(["sh", "-c", script]);
     assert.equal(table.exitCode, 1, table.stderr);

@@ -71,7 +71,7 @@ describe("ProxmoxCluster", () => {
   });
 
   describe("keepUnits", () => {
-    /** The last Command on n1, where the node has that. */
+    /** The last Command on n1, if the node has these facts. */
     const kept = async (known: Partial<Facts> = {}) => {
       const all = new Map(nodes.map((name) => [name, { ...noFacts, stamp: "now", ...known }]));
       const declared = await declare(() => {

@@ -8,7 +8,7 @@ import type { CorosyncFacts } from "../../../agent/facts";
 import { noFacts } from "../../../agent/facts";
 import { spoiled } from "../../support/model/configurations";
 
-/** The corosync of three nodes, with `changes`. */
+/** The corosync model of three nodes, with `changes`. */
 function corosync(changes: Readonly<Record<string, unknown>> = {}) {
   const { quorum } = parseConfiguration(spoiled({ quorum: {}, ...changes }));
   assert.ok(quorum);

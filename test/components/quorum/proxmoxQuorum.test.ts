@@ -9,7 +9,7 @@ import { commands, declare, type Declared, nodes, threeNodes } from "../../suppo
 
 const witnessKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE7nF1Yd2Jm0cDq0v8y4Tn1y9zW3hK4yqWlQF0p8kq3v";
 
-/** Facts of nodes that are members, with ids from 11 on; `more` is told by each of them. */
+/** Facts of members, with ids from 11 on. `more` is part of all. */
 function members(names: readonly string[], more: Partial<CorosyncFacts> = {}): ClusterFacts {
   const known = new Map(names.map((name, index) => [name, { id: 11 + index, links: {} }]));
   const corosync = {

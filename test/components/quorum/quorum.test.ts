@@ -10,7 +10,7 @@ const known = new Map(
   nodes.map((name, index) => [name, { id: index + 1, links: { 0: `192.0.2.${String(11 + index)}` } }]),
 );
 
-/** The facts of nodes of which `live` run version 6. */
+/** Facts of nodes; those in `live` run version 6. */
 function facts(live: readonly string[], more: object = {}): ClusterFacts {
   const { name, platform, networks, nodes: given } = threeNodes();
   const corosync = parseQuorum({}, parseCluster({ name, platform, networks, nodes: given }));

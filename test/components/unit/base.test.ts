@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { baseOf, type Present } from "../../../components/unit/base";
 import { noFacts } from "../../../agent/facts";
 
-/** A node as facts show it, and what the stack's state says that it has. */
+/** A node in its facts, and in the stack's state. */
 interface World {
   readonly present?: Present & { readonly content: string };
   readonly stamp: number;
@@ -12,10 +12,10 @@ interface World {
   readonly recorded?: string;
 }
 
-/** "given up": as a change of sshd that nobody confirmed, undone after the state had it. */
+/** "given up": undone after the state had it, like an unconfirmed change of sshd. */
 const endings = ["recorded", "unrecorded", "undone", "given up", "not begun"] as const;
 
-/** An update to some content and how it ends, a backup of the node's disk, and its return. */
+/** An update to a content with its ending, a backup of the node's disk, its return, or an edit by hand. */
 type Event =
   | { readonly kind: "up"; readonly content: string; readonly ends: (typeof endings)[number] }
   | { readonly kind: "save" | "restore" | "edit" };
@@ -31,7 +31,7 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** The text that is registered for some content. */
+/** The text that the program registers for a content. */
 function registered({ stamp, present }: World, content: string): { text: string; base: string } {
   const over = (base: string): string => `base ${base}\n${content}`;
   const drift = present?.content === "edited" ? ["edited"] : [];

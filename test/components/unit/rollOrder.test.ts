@@ -7,7 +7,7 @@ import { unitFacts } from "../../support/pulumi/mockedStack";
 
 const address = "192.0.2.100";
 
-/** Any cluster: who has the unit, who holds the address, who can't be asked. */
+/** Any cluster: the nodes with the unit, the nodes with the address, and the unreachable nodes. */
 const anyCluster = fc
   .uniqueArray(fc.stringMatching(/^n\d{1,3}$/), { minLength: 2, maxLength: 32 })
   .chain((members) =>

@@ -23,7 +23,7 @@ const declareUi = (known?: ClusterFacts, more: object = {}, preview = false) =>
     new VrrpGroup("ui", { ...uiGroup, ...more, cluster });
   }, preview);
 
-/** What a node tells of a unit once it has run its Command. */
+/** The facts of a unit after its Command. */
 function asApplied({ create, stdin }: { create: string; stdin: string }): UnitFacts {
   const [, text = ""] = /END_OF_MANIFEST'.*\n([^]*)END_OF_MANIFEST/.exec(create) ?? [];
   const [, secrets = "", signatureBase = ""] = /^([^]*)^base (.*)\n$/m.exec(stdin) ?? [];
@@ -37,7 +37,7 @@ function asApplied({ create, stdin }: { create: string; stdin: string }): UnitFa
   };
 }
 
-/** A Command of n1, where n1 has that unit. */
+/** A Command of n1, if n1 has this unit. */
 async function registered(name: string, unit: UnitFacts | undefined, more?: object) {
   const units = new Map(unit ? [["ui", unit] as const] : []);
   const known = new Map([...facts("n1"), ["n1", { ...noFacts, stamp: "now", units }]]);

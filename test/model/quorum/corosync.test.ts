@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ConfigurationError, type Corosync, parseConfiguration } from "../../../model";
 import { spoiled } from "../../support/model/configurations";
 
-/** The corosync of the base configuration with `changes`. */
+/** The corosync model of the base configuration with `changes`. */
 function corosync(changes: Readonly<Record<string, unknown>>): Corosync {
   const { quorum } = parseConfiguration(spoiled(changes));
   assert.ok(quorum);
@@ -94,7 +94,7 @@ describe("corosync's model", () => {
         return true;
       },
     );
-    // What is wrong with a qdevice is told although it's on a member.
+    // The model reports the mistakes of a qdevice, even if a member is its host.
     const two = { ...twoNodes, quorum: { twoNode: true, qdevice: { host: "n1" } } };
     assert.throws(() => corosync(two), /n1 is n1 itself[^]*two_node beside a qdevice on n1/);
   });

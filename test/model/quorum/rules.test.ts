@@ -13,7 +13,7 @@ function clusterOf(votes: readonly number[], more: Partial<Quorum> = {}): Quorum
   };
 }
 
-/** Whether a cut into two parts can leave both with the same votes, whoever is in which. */
+/** Whether some cut into two parts leaves both with the same votes. */
 function canTie(votes: readonly number[]): boolean {
   const total = votes.reduce((sum, each) => sum + each, 0);
   const sums = votes.reduce<number[]>((all, each) => [...all, ...all.map((sum) => sum + each)], [0]);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { type VrrpGroup, parseCluster, parseVrrpGroup } from "../../../model";
 import { effectivePriority, prioritiesInOrder } from "../../../model/vrrp/priority";
 
-/** A cluster of `size` nodes and a group of all of them with these settings. */
+/** A group with these settings on all `size` nodes of a cluster. */
 function groupOf(size: number, settings: object): VrrpGroup {
   const names = Array.from({ length: size }, (_, index) => `n${String(index + 1)}`);
   const cluster = parseCluster({
@@ -23,10 +23,10 @@ const checks = fc.integer({ min: 1, max: 5 }).map((count) => {
   return Array.from({ length: count }, (_, index) => ({ tcp: 1000 + index }));
 });
 
-/** Unique priorities, as someone might write them. */
+/** Unique priorities of an operator. */
 const written = fc.uniqueArray(fc.integer({ min: 2, max: 254 }), { minLength: 2, maxLength: 32 });
 
-/** For each member and check whether it fails. */
+/** For each member, whether each check fails. */
 function failures(size: number): fc.Arbitrary<boolean[][]> {
   return fc.array(fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }), {
     minLength: size,
@@ -34,7 +34,7 @@ function failures(size: number): fc.Arbitrary<boolean[][]> {
   });
 }
 
-/** The election that keepalived holds: effective priorities of the members, the failed ones lowered. */
+/** keepalived's election: the effective priorities of the members. Failed checks lower them. */
 function effective(group: VrrpGroup, failed: boolean[][]): { healthy: boolean; priority: number }[] {
   return group.members.map((member, at) => {
     const weights = group.checks.filter((_, index) => failed[at]?.[index]).map(({ weight }) => weight);
@@ -42,7 +42,7 @@ function effective(group: VrrpGroup, failed: boolean[][]): { healthy: boolean; p
   });
 }
 
-/** The healthy are all above the failed, and the first of the healthy above everybody. */
+/** Demands that all healthy members are above the failed ones, and the first healthy member above all others. */
 function assertHealthyWins(group: VrrpGroup, failed: boolean[][]): void {
   const members = effective(group, failed);
   const healthy = members.filter((member) => member.healthy).map(({ priority }) => priority);
@@ -88,7 +88,7 @@ describe("the election", () => {
           priorities.map((value, index) => [`n${String(index + 1)}`, value]),
         );
         const settings = { priority, order: undefined, track: [{ tcp: 1, weight }] };
-        // The highest and the lowest decide: the one failing against the other, and the second lowest for the lowest.
+        // The highest must fall below the lowest, and the second lowest takes the lowest's place.
         const sorted = [...priorities].sort((left, right) => right - left);
         const wins = sorted.every((value, at) => {
           const others = sorted.filter((_, index) => index !== at);

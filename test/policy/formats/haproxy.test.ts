@@ -5,7 +5,7 @@ import { samples } from "../../support/policy/samples";
 
 const own = samples(["/etc/haproxy/haproxy.cfg", "/usr/share/doc/haproxy/examples"], /\.cfg$/);
 
-/** A word in one of haproxy's ways to quote it; configuration manual 2.3. */
+/** A word in one of haproxy's ways of quoting; configuration manual 2.3. */
 function quoted(word: string, way: "bare" | "strong" | "weak" | "backslash"): string {
   if (/^[\w.:/-]+$/.test(word) && way === "bare") return word;
   if (way === "strong" && !word.includes("'")) return `'${word}'`;

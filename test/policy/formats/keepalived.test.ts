@@ -8,14 +8,14 @@ const own = samples(
   /keepalived\.conf\.[\w.]+$/,
 );
 
-/** A statement without its line. */
+/** A statement without its line number. */
 type Plain = readonly [words: readonly string[], block?: readonly Plain[]];
 
 function plain({ keyword, args, block }: Statement): Plain {
   return block ? [[keyword, ...args], block.map(plain)] : [[keyword, ...args]];
 }
 
-/** The text of statements, in one of the ways in which people write them. */
+/** The text of statements, in one of the usual styles. */
 function print(
   statements: readonly Plain[],
   style: { newline: boolean; comment: boolean },
@@ -56,7 +56,7 @@ describe("the reader of keepalived.conf", () => {
   for (const { path, text } of own) {
     it(`reads ${path}`, () => {
       const top = readKeepalived(`${text}\nthe_end here\n`);
-      // Every brace found its other one.
+      // All braces matched.
       assert.deepEqual(top.at(-1)?.keyword, "the_end");
       for (const keyword of [
         "vrrp_instance",

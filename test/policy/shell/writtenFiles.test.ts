@@ -6,7 +6,7 @@ import { join, relative } from "node:path";
 import fc from "fast-check";
 import { writtenFiles } from "../../../policy/shell/writtenFiles";
 
-/** What dash makes of a script in an empty folder, and what was read from it: files by their path there. */
+/** The files that dash writes for a script in an empty folder, and those that quorate read from it, by path. */
 function ran(script: string, stdin = "", variables: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), "quorate-shell-"));
   try {

@@ -16,13 +16,13 @@ const unitWith = (config: object): Unit => nicWatchdog(parseNicWatchdog(config, 
 const fileOf = (unit: Unit, suffix: string): string =>
   unit.files.find(({ path }) => path.endsWith(suffix))?.content ?? "";
 
-/** What a service gives its program, as words of `export`. */
+/** The variables of a service as arguments of `export`. */
 const environmentOf = (service: string): string =>
   [...service.matchAll(/^Environment=(.*)$/gm)].map(([, words = ""]) => `export ${words}`).join("; ");
 
 /**
- * The functions `look` and `act`, which tell how they end, as the services run them, and a systemctl that tells what it
- * is asked: keepalived runs, corosync waits to be started again, haproxy isn't there, and broken doesn't stop.
+ * The functions `look` and `act`, as the services run them; they print their end. A replaced systemctl prints its
+ * arguments: keepalived runs, corosync waits for its next start, haproxy is missing, and broken doesn't stop.
  */
 function prelude(config: object): string {
   const unit = unitWith(config);
@@ -52,7 +52,7 @@ END
     ${run("act", fileOf(unit, "act.service"))}`;
 }
 
-/** The lines that a script prints on a node with the watchdog, where eth0 and eth1 are cables to peer0 and peer1. */
+/** The lines that a script prints on a node with the watchdog. eth0 and eth1 are cables to peer0 and peer1. */
 function lines(config: object, script: string): string[] {
   const { code, output } = onNode([unitWith(config)], `${prelude(config)}\n${script}`, ["eth0", "eth1"]);
   assert.equal(code, 0, output);

@@ -10,7 +10,7 @@ import { checkScript } from "../../../render/vrrp/check";
 
 const name = "quorate-probe";
 
-/** The exit status of the check's script, run by an unprivileged user as keepalived runs it. */
+/** The exit status of the check's script, as an unprivileged user, like keepalived. */
 async function run(target: CheckTarget): Promise<number | null> {
   const check = { name: "x", target, interval: 2, timeout: 2, fall: 2, rise: 2, weight: 0 };
   const text = checkScript(check, "127.0.0.1").join("\n");
@@ -75,7 +75,7 @@ describe("a check of a process", () => {
   });
 
   it("fails for a zombie", async () => {
-    // The parent never waits for its child: exec leaves it with a program that doesn't know of it.
+    // The child becomes a zombie: exec replaces its parent by a program that never waits for it.
     start("sh", "-c", `${program} 0 & exec sleep 60`);
     await until(() => /\bZ/.test(spawnSync("ps", ["-C", name, "-o", "stat="], { encoding: "utf8" }).stdout));
     assert.equal(await isAlive(), 1);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 const program = join(__dirname, "../../../render/vrrp/vrrp-firewall.sh");
 
-/** Runs `script` in a network namespace of its own, `vrrp_firewall` being the program. */
+/** Runs `script` in a new network namespace. `vrrp_firewall` is the program. */
 function inNamespace(script: string, path = process.env["PATH"] ?? ""): string {
   const text = `vrrp_firewall() { sh ${program} "$@"; }\n${script}`;
   const { status, stdout, stderr } = spawnSync("unshare", ["--net", "sh", "-euc", text], {
@@ -28,7 +28,7 @@ nft add rule ip other late udp dport 1 reject
 nft add chain ip other open '{ type filter hook input priority 10; policy accept; }'
 `;
 
-/** The lines of an nftables ruleset that accept VRRP, each behind its chain. */
+/** The lines of an nftables ruleset that accept VRRP, each after its chain. */
 function acceptances(ruleset: string): string[] {
   let chain = "";
   return ruleset.split("\n").flatMap((line) => {

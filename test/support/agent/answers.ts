@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const folder = join(__dirname, "answers");
 
-/** The cases that were recorded, with the texts of the nodes that answered. */
+/** The recorded cases, each with the texts of the nodes that answered. */
 export type Recorded = "well" | "n3-crashed" | "partition" | "q1-crashed" | "n2-servers-down";
 
 export function recorded(name: Recorded): Map<string, string> {

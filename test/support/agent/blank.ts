@@ -1,6 +1,6 @@
 import type { Unit } from "../../../agent/unit";
 
-/** A unit with nothing in it. */
+/** An empty unit. */
 export const blank: Unit = {
   ...{ name: "u", family: "debian", packages: [], users: [], directories: [], files: [], sysctls: [] },
   ...{ checks: [], services: [], verifications: [] },

@@ -25,7 +25,7 @@ const service = { name: "keepalived", change: "reload", owned: true } as const;
 const instanceFile = "/etc/keepalived/conf.d/20-vrrp_instances-ui.conf";
 const syncFile = "/etc/keepalived/conf.d/30-vrrp_sync_groups-both.conf";
 
-/** A VRRP group with these addresses on one of its members; it has a hole for the secret `auth_pass`. */
+/** A unit for a VRRP group with these addresses on one member, with a hole for the secret `auth_pass`. */
 export function vrrp(priority: number, addresses: readonly string[], more = ""): Unit {
   const body = [
     ...["state BACKUP", "interface eth0", "virtual_router_id 77", `priority ${priority}`, "advert_int 1"],
@@ -43,7 +43,7 @@ export function vrrp(priority: number, addresses: readonly string[], more = ""):
   };
 }
 
-/** A sync group that names the instance, and the second instance that it needs. */
+/** A unit with a sync group that names the instance, and the second instance that the sync group needs. */
 export const syncGroup = (priority: number): Unit => ({
   ...blank,
   name: "sync-both",
@@ -59,7 +59,7 @@ export const syncGroup = (priority: number): Unit => ({
   verifications: [{ active: "keepalived" }, { vrrp: "ui" }],
 });
 
-/** haproxy with these binds, and what makes it accept addresses that are elsewhere. */
+/** A unit for haproxy with these binds, and the sysctls that let it bind addresses of other nodes. */
 export function haproxy(binds: readonly string[], more = ""): Unit {
   const defaults = "mode tcp\n  timeout connect 5s\n  timeout client 1h\n  timeout server 1h";
   const frontend = `frontend ssh\n${binds.map((bind) => `  bind ${bind}\n`).join("")}  default_backend nodes\n`;
@@ -85,7 +85,7 @@ export function haproxy(binds: readonly string[], more = ""): Unit {
   };
 }
 
-/** sshd on one address: a change that could cut the operator off. */
+/** A unit for sshd on one address: a change that could cut you off. */
 export const sshd = (address: string): Unit => ({
   ...blank,
   name: "sshd",

@@ -2,8 +2,8 @@ import type { Unit, UnitFile } from "../../../agent/unit";
 import { run } from "./verbs";
 
 /**
- * A service of the administrator's own, there before quorate: it notes the configuration that it runs with and every
- * load, and refuses what holds the word "unloadable".
+ * Your own service, older than quorate. It notes its running configuration and each load, and refuses a
+ * configuration with the word "unloadable".
  */
 const fixture = `
 mkdir -p /usr/local/lib/demo /etc/demo
@@ -36,19 +36,19 @@ touch -d 2020-02-02 /etc/demo/demo.conf
 systemctl daemon-reload
 `;
 
-/** Puts the service on a node; enabled and running, or neither. */
+/** Installs the service on a node: enabled and running, or neither. */
 export async function installDemo(node: string, running = true): Promise<void> {
   await run(node, `${fixture}\n${running ? "systemctl enable -q --now demo" : ":"}`);
 }
 
-/** The configuration that the service runs with; "" where it does not run. */
+/** The service's running configuration; "" while it doesn't run. */
 export const loaded = (node: string): Promise<string> =>
   run(node, "if systemctl is-active -q demo; then cat /run/demo.loaded; fi");
 
-/** The configuration that is there to be loaded. */
+/** The service's configuration in files. */
 export const configured = (node: string): Promise<string> => run(node, "cat /etc/demo/*.conf");
 
-/** "start" and "reload", one a load. */
+/** "start" or "reload" for each load. */
 export const loads = async (node: string): Promise<string[]> =>
   (await run(node, "cat /run/demo.log")).split("\n");
 
@@ -61,7 +61,7 @@ export const file = (path: string, content: string, mode = "0644", owner = "root
   ...{ path, mode, owner, content },
 });
 
-/** A unit that takes the service over, with a bit of everything but packages; `setting` goes into its files. */
+/** A unit that takes the service over, with all kinds of parts except packages. Its files hold `setting`. */
 export const demo = (setting: string, changes: Partial<Unit> = {}): Unit => ({
   ...blank,
   users: [{ name: "demo_user", comment: "Demo user" }],

@@ -1,6 +1,6 @@
 import { run } from "./verbs";
 
-/** All that the unit changes, and what nothing may leave behind. */
+/** Prints all that the unit changes, and the places that a transaction must leave empty. */
 const script = `
 find /etc -xdev \\( -name '*-' -o -name .pwd.lock \\) -prune -o -printf '%p %y %m %u:%g %l\\n' | sort
 sha256sum $(find /etc/demo -type f) /etc/passwd /etc/group | sort
@@ -11,5 +11,5 @@ find /var/lib/quorate/journal /run/quorate/job.* /var/lib/quorate/units -mindept
 sh /var/lib/quorate/node.sh facts | grep -v -e ^address -e ^stamp
 ls -A /tmp | grep keepalived || :`;
 
-/** The demo unit's part of a node, and quorate's. */
+/** The demo unit's and quorate's part of a node, as text. */
 export const demoState = (node: string): Promise<string> => run(node, script);

@@ -4,10 +4,10 @@ import { secretLines } from "../../../agent/manifest";
 import { nodeProgram } from "../../../agent/program";
 import { run, textOf, type Way } from "./verbs";
 
-/** Who is killed: the shell that works, whose children live on; or all of them at once. */
+/** The killed processes: the working shell alone, whose children live on, or all at once. */
 export type Victim = "shell" | "all";
 
-/** Makes $job of stdin, as the program does for its worker. */
+/** Writes stdin into $job, as the program does for its worker. */
 const makeJob = `
 job=/run/quorate/job.$$
 mkdir -p "$job"
@@ -17,9 +17,9 @@ awk -v job="$job" '!ended { print >(job "/manifest"); ended = ($0 == "end"); nex
 `;
 
 /**
- * Runs the program's worker under `sh -x`, which counts the commands of all its shells on the way and kills at one of
- * them: dash expands PS4, command substitution included, before each. $1 the command's number, $2 who, $3... the verb.
- * A verb that the node itself calls for has no worker.
+ * Runs the program's worker under `sh -x`, counts the commands of all its shells, and kills before one of them.
+ * dash expands PS4 before each command, command substitution included. $1 is the command's number, $2 the victim,
+ * and $3... the verb. A verb that the node calls itself has no worker.
  */
 const killScript = `${makeJob}
 echo "$1" >/run/kill.left
@@ -35,7 +35,7 @@ rm -rf "$job"
 exit $status
 `;
 
-/** Runs a verb and kills it before its command number `at`, counted from 1. */
+/** Runs a verb, and kills it before its command number `at`, counted from 1. */
 export function killedAt(
   node: string,
   at: number,
@@ -46,7 +46,7 @@ export function killedAt(
   return exec(node, ["sh", "-c", killScript, "sh", String(at), victim, ...verb], { input });
 }
 
-/** Runs a verb by a copy of the program whose function $1 begins with line $2. $3... the verb. */
+/** Runs verb $3... with a copy of the program, in which function $1 begins with line $2. */
 const changedScript = `${makeJob}
 awk -v begin="$1() {" -v line="$2" '{ print } $0 == begin { print line }' /var/lib/quorate/node.sh >"$job/node.sh"
 ! cmp -s /var/lib/quorate/node.sh "$job/node.sh" || { echo "no function $1" >&2; exit 1; }
@@ -65,15 +65,15 @@ const changed = (
   input: string,
 ): Promise<Outcome> => exec(node, ["sh", "-c", changedScript, "sh", step, line, ...verb], { input });
 
-/** Runs a verb that fails as it enters a function of the program. */
+/** Runs a verb that fails when it enters a function of the program. */
 export const failAt = (node: string, step: string, verb: readonly string[], input = ""): Promise<Outcome> =>
   changed(node, step, "refuse 'as told'", verb, input);
 
-/** Kills all that works, as a verb enters a function of the program. */
+/** Kills all processes of a verb when it enters a function of the program. */
 export const killedIn = (node: string, step: string, verb: readonly string[], input = ""): Promise<Outcome> =>
   changed(node, step, "kill -9 -$$", verb, input);
 
-/** Cuts a node's power as a verb enters a function of the program, and switches it on again. */
+/** Cuts a node's power when a verb enters a function of the program, then boots the node. */
 export async function powerCutAt(
   node: string,
   step: string,
@@ -93,11 +93,11 @@ export async function powerCutAt(
   await boot(node);
 }
 
-/** What to give to the program for an apply. */
+/** The program's standard input for an apply. */
 export const applyInput = (unit: Unit, way?: Way): string =>
   textOf(unit, way) + secretLines(way?.secrets ?? {});
 
-/** The commands of a verb that runs to its end, in their order: which number is what. */
+/** The commands of a verb that runs to its end, in order. Command number n has index n - 1. */
 export async function commandsOf(node: string, verb: readonly string[], input = ""): Promise<string[]> {
   const most = 1_000_000;
   const { exitCode, stderr } = await killedAt(node, most, "shell", verb, input);
@@ -109,10 +109,10 @@ export async function commandsOf(node: string, verb: readonly string[], input = 
   return Array.from(commands, (words: string | undefined) => words ?? "");
 }
 
-/** Functions of the program whose lines are the steps of a transaction, or of its recovery. */
+/** Functions of the program that call the steps of a transaction or of its recovery. */
 const transactions = ["apply_steps", "remove_steps", "finish_commit", "put_back", "clear_away"];
 
-/** The functions that these lines call. */
+/** The functions that `transactions` call, and `open_journal`. */
 function steps(): Set<string> {
   const definitions = nodeProgram().matchAll(/^(\w+)\(\) \{\n([^]*?)^\}/gm);
   const bodies = new Map([...definitions].map(([, name = "", body = ""]) => [name, body]));
@@ -122,7 +122,7 @@ function steps(): Set<string> {
   return new Set(["open_journal", ...called.filter((word) => bodies.has(word))]);
 }
 
-/** The step that each of some commands is part of: the one that was begun last. */
+/** The step of each command: the last step that began before it. */
 export function stepsAt(commands: readonly string[]): string[] {
   const known = steps();
   let step = "the beginning";

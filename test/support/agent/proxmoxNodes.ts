@@ -1,6 +1,6 @@
 import { exec, makeProxmox, type Outcome, scrap, up, waitFor } from "../../../lab";
 
-/** Nodes of flavour pve, beside those that other tests share. */
+/** Addresses of nodes of flavour pve. Other tests share other nodes. */
 export const addresses: Readonly<Record<string, string>> = {
   p1: "192.0.2.31",
   p2: "192.0.2.32",
@@ -9,7 +9,7 @@ export const addresses: Readonly<Record<string, string>> = {
   pq: "192.0.2.39",
 };
 
-/** New nodes of those names, of flavour pve; "pq" stays a plain one. */
+/** Makes new nodes of flavour pve with these names; "pq" is a plain node. */
 export async function freshNodes(names: readonly string[]): Promise<void> {
   await scrap(Object.keys(addresses));
   const nodes = Object.fromEntries(names.map((name) => [name, { address: addresses[name] ?? "" }]));
@@ -21,7 +21,7 @@ export async function scrapNodes(): Promise<void> {
   await scrap(Object.keys(addresses));
 }
 
-/** What a command prints on a node, with both outputs; it must succeed. */
+/** Both outputs of a command on a node, which must succeed. */
 export async function say(node: string, line: string): Promise<string> {
   const { stdout, stderr, exitCode } = await exec(node, line);
   if (exitCode !== 0) throw new Error(`${node}: ${line}: ${stderr || stdout}`);
@@ -31,7 +31,7 @@ export async function say(node: string, line: string): Promise<string> {
 export const run = (node: string, line: string, input?: string): Promise<Outcome> =>
   exec(node, line, { input, timeoutMs: 300_000 });
 
-/** Lets `joiner` log in to `member` as root, with the member's host key known. */
+/** Lets `joiner` log in to `member` as root, and adds the member's host key on `joiner`. */
 export async function trust(joiner: string, member: string): Promise<void> {
   const make = `mkdir -p /root/.ssh; cd /root/.ssh
     [ -e id_rsa ] || ssh-keygen -q -t rsa -N '' -f id_rsa
@@ -40,7 +40,7 @@ export async function trust(joiner: string, member: string): Promise<void> {
   await say(member, `printf '%s\\n' '${key.trim()}' >>/root/.ssh/authorized_keys`);
 }
 
-/** A cluster of `first` alone, writable. */
+/** Makes a writable cluster of `first` alone. */
 export async function makeCluster(first: string, options = ""): Promise<void> {
   await say(first, `pvecm create lab ${options}`);
   await waitFor(async () => (await exec(first, "touch /etc/pve/ready")).exitCode === 0, {
@@ -53,20 +53,20 @@ export async function join(joiner: string, member: string, options = ""): Promis
   return run(joiner, `pvecm add ${addresses[member] ?? ""} --use_ssh ${options}`);
 }
 
-/** Puts what sed makes of /etc/pve/corosync.conf in its place. */
+/** Edits /etc/pve/corosync.conf with a script for sed. */
 export const edit = (node: string, script: string): Promise<Outcome> =>
   run(
     node,
     `cd /etc/pve && sed '${script}' corosync.conf >corosync.conf.new && mv corosync.conf.new corosync.conf`,
   );
 
-/** The version that a node's corosync runs. */
+/** The config_version that a node's corosync runs. */
 export async function runningVersion(node: string): Promise<number> {
   const { stdout } = await exec(node, "corosync-cmapctl -g totem.config_version");
   return Number(/= (\d+)/.exec(stdout)?.[1] ?? -1);
 }
 
-/** Waits until every node runs a version. */
+/** Waits until all nodes run a version. */
 export async function runs(nodes: readonly string[], version: number): Promise<void> {
   await waitFor(
     async () => (await Promise.all(nodes.map(runningVersion))).every((each) => each === version),

@@ -50,28 +50,28 @@ export const quorate = async (node: string): Promise<boolean> =>
 export const nodesOf = async (node: string): Promise<string[]> =>
   [...(await conf(node)).matchAll(/^ +name: (.*)$/gm)].map(([, name = ""]) => name).sort();
 
-/** That a verb failed with such words. */
+/** Demands that a verb fails with these words. */
 export async function refused(outcome: Promise<Outcome>, words: RegExp): Promise<void> {
   const { stdout, stderr, exitCode } = await outcome;
   assert.notEqual(exitCode, 0, stdout);
   assert.match(stderr, words);
 }
 
-/** Waits until a node is quorate, or until it isn't. */
+/** Waits until a node is quorate, or with `wanted` false until it isn't. */
 export async function awaitQuorum(node: string, wanted = true): Promise<void> {
   await waitFor(async () => (await quorate(node)) === wanted, {
     what: `quorum ${wanted} on ${node}`,
   });
 }
 
-/** Waits until a member sees that a node is gone. */
+/** Waits until member `from` no longer sees a node. */
 export async function awaitGone(node: string, from = "p1"): Promise<void> {
   await waitFor(async () => !(await say(from, "pvecm nodes")).includes(node), {
     what: `${node} to be gone`,
   });
 }
 
-/** Cuts a node's power as soon as a command succeeds on it, while a verb runs there; then boots it again. */
+/** Cuts a node's power when `condition` succeeds on it during a verb, then boots the node. */
 export async function cutWhen(node: string, condition: string, verb: () => Promise<Outcome>): Promise<void> {
   const running = verb().catch(() => undefined);
   await waitFor(async () => (await exec(node, condition)).exitCode === 0, {

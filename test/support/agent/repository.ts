@@ -1,18 +1,18 @@
 import { run } from "./verbs";
 
-/** A Debian package that does nothing. */
+/** An empty Debian package. */
 export interface Package {
   readonly name: string;
   readonly version?: string;
-  /** As in its control file. */
+  /** The value of Depends in its control file. */
   readonly depends?: string;
   readonly conflicts?: string;
-  /** A configuration file, of which each line is "of NAME". */
+  /** Path of a configuration file with the lines "of NAME". */
   readonly conffile?: string;
-  /** Lines of what runs before and after it's unpacked. */
+  /** Lines of the scripts before and after its unpacking. */
   readonly preinst?: string;
   readonly postinst?: string;
-  /** Lines of what runs after it's removed or purged ("$1"). */
+  /** Lines of the script after its removal or purge ("$1"). */
   readonly postrm?: string;
 }
 
@@ -58,7 +58,7 @@ dpkg-deb --build --root-owner-group ${folder}/tree ${folder}/${name}_${version}.
 rm -rf ${folder}/tree`;
 }
 
-/** Puts packages where the node's apt finds them, in place of those offered before. */
+/** Offers packages to the node's apt, in place of earlier ones. */
 export async function offer(node: string, packages: readonly Package[]): Promise<void> {
   await run(
     node,

@@ -1,14 +1,14 @@
 import { run } from "./verbs";
 
-/** An RPM package that does nothing. */
+/** An empty RPM package. */
 export interface Rpm {
   readonly name: string;
   readonly provides?: string;
   readonly requires?: string;
   readonly recommends?: string;
-  /** A configuration file, which says "packaged". */
+  /** Path of a configuration file with the text "packaged". */
   readonly config?: string;
-  /** A line of what runs before it's unpacked. */
+  /** A line of the script before its unpacking. */
   readonly pre?: string;
 }
 
@@ -36,7 +36,7 @@ function build({ name, provides, requires, recommends, config, pre }: Rpm): stri
 rpmbuild --quiet -bb --define '_topdir ${folder}/build' --define '_rpmdir ${folder}' /run/${name}.spec`;
 }
 
-/** Gives a node rpm and dnf as a RHEL has them, and packages to install; some of them are there from the start. */
+/** Gives a node rpm and dnf like a RHEL's, and packages to install. Installs some of them at once. */
 export async function offerRpms(
   node: string,
   packages: readonly Rpm[],

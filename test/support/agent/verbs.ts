@@ -5,7 +5,7 @@ import { manifest, type ManifestContext, manifestDigest, secretLines } from "../
 import * as program from "../../../agent/program";
 import type { Unit } from "../../../agent/unit";
 
-/** How a unit is applied; as by root, over "nothing", with no requirement and no secret, unless said. */
+/** How to apply a unit. Default: as root, over base "nothing", without requirements and secrets. */
 export interface Way extends Partial<ManifestContext> {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly become?: boolean;
@@ -14,13 +14,13 @@ export interface Way extends Partial<ManifestContext> {
 
 export const testOwner = "quorate/test/demo";
 
-/** A unit's text, as components/unit/nodeUnit.ts makes it. */
+/** A unit's manifest, as components/unit/nodeUnit.ts makes it. */
 export const textOf = (unit: Unit, { base = "nothing", requires = [] }: Way = {}): string =>
   manifest(unit, { owner: testOwner, base, requires });
 
 export const digestOf = (unit: Unit, way?: Way): string => manifestDigest(textOf(unit, way));
 
-/** Applies a unit to a node, to whatever end. */
+/** Applies a unit to a node, and returns its success or failure. */
 export async function tryApply(node: string, unit: Unit, way: Way = {}): Promise<Outcome> {
   const { become = false, secrets = {}, options } = way;
   return exec(node, program.applyManifest(become, textOf(unit, way)), {
@@ -29,14 +29,14 @@ export async function tryApply(node: string, unit: Unit, way: Way = {}): Promise
   });
 }
 
-/** Demands that it succeeded. @returns what was printed */
+/** Demands success. @returns the standard output */
 export async function must(outcome: Promise<Outcome>): Promise<string> {
   const { stdout, stderr, exitCode } = await outcome;
   assert.equal(exitCode, 0, `${stdout}\n${stderr}`);
   return stdout;
 }
 
-/** Runs a command line on a node, which must succeed. @returns what it printed */
+/** Runs a command line on a node, which must succeed. @returns its standard output */
 export const run = (node: string, line: string | readonly string[], options?: ExecOptions): Promise<string> =>
   must(exec(node, line, options));
 
@@ -53,7 +53,7 @@ export const tryUninstall = (node: string, owner = testOwner): Promise<Outcome> 
   exec(node, program.removeProgram(false, owner));
 export const uninstall = (node: string, owner?: string): Promise<string> => must(tryUninstall(node, owner));
 
-/** A verb of the program that no Command uses by itself: recover, expire, relieve. */
+/** Runs a verb of the program that no Command uses: recover, expire, relieve. */
 export const verb = (node: string, words: string): Promise<Outcome> =>
   exec(node, `sh ${program.programPath} ${words}`);
 

@@ -16,15 +16,15 @@ import type { FencingInput, QuorumInput, VrrpGroupInput } from "../../../model";
 import { type Deployment, deploymentOf } from "../pulumi/deployment";
 import { pulumi } from "../pulumi/labStack";
 
-/** A stack that has corosync, and VRRP groups where some are given. */
+/** A stack with corosync, and with VRRP groups if there are some. */
 export interface Configuration {
-  /** Each with what differs from one vote, and from link 0 at its address. */
+  /** Each node's settings by name; default: one vote, and link 0 at the node's address. */
   readonly nodes: Readonly<Record<string, object>>;
   readonly quorum: QuorumInput;
   readonly witnesses?: readonly string[];
   readonly fencing?: FencingInput | undefined;
   readonly vrrp?: Readonly<Record<string, VrrpGroupInput>>;
-  /** debian unless said; nodes of Proxmox are of flavour pve. */
+  /** Default: debian. Nodes of platform proxmox have flavour pve. */
   readonly platform?: "debian" | "proxmox";
 }
 
@@ -65,7 +65,7 @@ function configFile({
   return file;
 }
 
-/** Makes the lab anew, with more machines than the three nodes, and an empty stack. */
+/** Makes a new lab with the three nodes, further machines and an empty stack. */
 export async function freshLab(...more: readonly (keyof typeof further)[]): Promise<void> {
   await down();
   rmSync(folder, { recursive: true, force: true });
@@ -76,7 +76,7 @@ export async function freshLab(...more: readonly (keyof typeof further)[]): Prom
   assert.equal(exitCode, 0, stderr);
 }
 
-/** `pulumi up`, to whatever end. */
+/** `pulumi up`, which may fail. */
 export async function tryUp(configuration: Configuration, options?: CommandOptions): Promise<Deployment> {
   const file = ["--config-file", configFile(configuration)];
   return deploymentOf(await pulumi(["up", "--yes", "--skip-preview", "--json", ...file], options));

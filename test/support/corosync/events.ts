@@ -3,19 +3,19 @@ import { boot, crash, cut, exec, heal, part, rejoin, waitFor } from "../../../la
 import { type QuorumState, quorumState } from "./state";
 import { awaitLink } from "./watchdog";
 
-/** A cluster while a scenario happens to it: what should be seen of it by now. */
+/** A cluster during a scenario, and the state that it should have after the events so far. */
 export class Course {
   private readonly off = new Set<string>();
   private readonly unplugged = new Set<string>();
   private groups: string[][] = [];
 
-  /** `watched` nodes have a watchdog, which stops corosync when the node's cable is out. */
+  /** `watched` nodes have a watchdog, which stops corosync when you pull the node's cable. */
   constructor(
     private readonly nodes: readonly string[],
     private readonly watched: readonly string[] = [],
   ) {}
 
-  /** Does what an event says, and waits until every node has found out. */
+  /** Makes an event happen, and waits until all nodes have noticed. */
   async happen(event: string): Promise<void> {
     const [verb = "", ...words] = event.split(" ");
     const [node = ""] = words;
@@ -45,7 +45,7 @@ export class Course {
     await this.foundOut(event, verb === "window" || node === "q1");
   }
 
-  /** Everything as it was in the beginning. */
+  /** Restores the initial state. */
   async restore(): Promise<void> {
     await rejoin();
     for (const node of this.unplugged) {
@@ -60,11 +60,11 @@ export class Course {
     this.off.clear();
     this.groups = [];
     await allQuorate(this.nodes);
-    // One that has just booted stops nothing before it has seen the link.
+    // A watchdog stops nothing after a boot before it has seen the link.
     await Promise.all(this.watched.map(awaitLink));
   }
 
-  /** With `counted`, also the votes are those of the members, and no more are expected. */
+  /** Waits until all nodes have noticed the event. With `counted`, the votes must be the members', too. */
   private async foundOut(event: string, counted: boolean): Promise<void> {
     const alive = this.nodes.filter((node) => !this.off.has(node));
     await waitFor(
@@ -94,7 +94,7 @@ export class Course {
   }
 }
 
-/** Waits until every node sees all others and is quorate. */
+/** Waits until all nodes see each other and are quorate. */
 export async function allQuorate(nodes: readonly string[]): Promise<void> {
   const whole = (state: QuorumState | undefined): boolean =>
     state?.quorate === true && state.members.join(" ") === nodes.join(" ");
@@ -103,7 +103,7 @@ export async function allQuorate(nodes: readonly string[]): Promise<void> {
   });
 }
 
-/** "yes", "no" or "off" of each node, as corosync-quorumtool(8) on it tells. */
+/** "yes", "no" or "off" by node, from corosync-quorumtool(8) on that node. */
 export async function outcome(nodes: readonly string[]): Promise<Record<string, string>> {
   const states = await Promise.all(nodes.map(quorumState));
   const word = (state: QuorumState | undefined): string =>
@@ -111,7 +111,7 @@ export async function outcome(nodes: readonly string[]): Promise<Record<string, 
   return Object.fromEntries(nodes.map((node, index) => [node, word(states[index])]));
 }
 
-/** Waits until that is the outcome, and stays so for some looks. */
+/** Waits until the outcome is `wanted` at five looks in a row. */
 export async function awaitOutcome(
   nodes: readonly string[],
   wanted: Readonly<Record<string, string>>,

@@ -12,7 +12,7 @@ export const nodes = ["n1", "n2", "n3"];
 export const everywhere = async <T>(read: (node: string) => Promise<T>, at = nodes): Promise<T[]> =>
   Promise.all(at.map(read));
 
-/** Applies a change, and demands that these nodes are quorate at every moment of it. */
+/** Applies a change, and demands that these nodes stay quorate meanwhile. */
 export async function quorateThrough(
   change: () => Promise<unknown>,
   at: readonly string[] = nodes,
@@ -26,7 +26,7 @@ export async function quorateThrough(
   }
 }
 
-/** That all nodes run one version, have it in their file, and are quorate. @returns the version */
+/** Demands that all nodes run one version, have it in their file, and are quorate. @returns the version */
 export async function settledAt(at = nodes): Promise<number> {
   const read = await everywhere(versions, at);
   const [first] = read;
@@ -36,7 +36,7 @@ export async function settledAt(at = nodes): Promise<number> {
   return first.running;
 }
 
-/** Waits until all nodes are back at a version, with nothing left of a change. Their timers needn't have the 300 s. */
+/** Waits until all nodes are back at a version without remains of a change. It ends their timers of 300 s early. */
 export async function backAt(version: number): Promise<void> {
   await waitFor(
     async () => {
@@ -54,18 +54,18 @@ export async function backAt(version: number): Promise<void> {
   );
 }
 
-/** Does what the timer of a parked change is to do, where there is one. */
+/** Starts the service of a parked change's timer, if there is one. */
 const timeIsOver =
   "! systemctl -q is-active quorate-confirm-corosync.timer || systemctl start quorate-confirm-corosync.service";
 
 const prefix = "urn:pulumi:lab::quorate::quorate:corosync:Quorum$command:remote:Command::";
 
-/** Whether the engine tells in this line that the Command was updated. */
+/** Whether the engine reports the Command's update in this line. */
 export function isDone(line: string, command: string): boolean {
   return line.includes("resOutputsEvent") && line.includes(`"op":"update","urn":"${prefix}${command}"`);
 }
 
-/** `pulumi up` with something done once a Command has ended well. */
+/** `pulumi up` that runs `action` after a Command's success. */
 export async function upWith(
   configuration: Configuration,
   command: string,

@@ -1,6 +1,6 @@
 import { exec } from "../../../lab";
 
-/** Whether a node was quorate, at one moment. */
+/** Whether a node was quorate at one moment. */
 export interface QuorumSample {
   readonly node: string;
   /** Milliseconds since 1970. */
@@ -8,7 +8,7 @@ export interface QuorumSample {
   readonly quorate: boolean;
 }
 
-/** What a node tells: from a moment on it was quorate, or not. */
+/** A node's message: from this moment on it was quorate, or not. */
 interface Told {
   readonly time: number;
   readonly quorate: boolean;
@@ -18,8 +18,8 @@ const stop = "/run/stop-sampling";
 const monitor = "/run/quorum-monitor";
 
 /**
- * Each change of quorum as corosync tells it, in a shell of the node's own that goes before all else, as lab/sample.sh. To
- * ask anew each time would cost corosync 24 MB of shared memory. The last line is the time of the end.
+ * Prints each change of quorum that corosync reports. It runs on the node at the highest priority, like
+ * lab/sample.sh. Each new query would cost corosync 24 MB of shared memory. The last line is the time of the end.
  */
 const watch = `rm -f ${stop}
 renice -n -20 -p $$ >/dev/null 2>&1
@@ -35,7 +35,7 @@ while [ ! -e ${stop} ]; do
 done
 date +%s%3N`;
 
-/** What was told, as samples a tenth of a second apart. */
+/** The messages as samples, 0.1 s apart. `end` is in milliseconds since 1970. */
 export function samplesOf(node: string, told: readonly Told[], end: number): QuorumSample[] {
   return told.flatMap(({ time, quorate }, index) => {
     const until = told[index + 1]?.time ?? end;
@@ -44,7 +44,7 @@ export function samplesOf(node: string, told: readonly Told[], end: number): Quo
   });
 }
 
-/** Watches some nodes while `action` runs. */
+/** Samples the quorum of nodes while `action` runs. */
 export async function sampledQuorum(
   nodes: readonly string[],
   action: () => Promise<unknown>,

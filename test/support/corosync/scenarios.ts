@@ -18,10 +18,13 @@ const scenario = z.strictObject({
   quorate: z.record(z.string(), z.enum(["yes", "no", "off"])),
 });
 
-/** An outcome of test/scenarios/quorum.yaml, where the words are explained. */
+/** A scenario of test/scenarios/quorum.yaml, which explains the words. */
 export type Scenario = z.output<typeof scenario>;
 
-/** All of them. Throws where one isn't as it has to be. */
+/**
+ * All scenarios.
+ * @throws Error on an invalid one
+ */
 export function scenarios(): Scenario[] {
   const read = z.array(scenario).parse(parse(readFileSync(`${clone}/test/scenarios/quorum.yaml`, "utf8")));
   for (const { title, nodes, quorum, quorate } of read) {
@@ -38,20 +41,20 @@ export function names(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `n${String(index + 1)}`);
 }
 
-/** The first of these that a scenario's configuration has is what it's about. */
+/** A scenario is about the first of these options in its configuration. */
 const deciding = [
   ...["watchdog", "qdevice", "lastManStanding", "autoTieBreaker"],
   ...["twoNode", "waitForAll", "expectedVotes", "votes"],
 ];
 
-/** The option that a scenario is about, or what happens where there is none. */
+/** The option that a scenario is about; without one, its events. */
 export function kindOf({ settings, quorum, watchdog, events }: Scenario): string {
   const options = [watchdog ? { watchdog } : {}, quorum, ...Object.values(settings)].flatMap(Object.keys);
   const verbs = events.map((event) => event.split(" ")[0]);
   return deciding.find((option) => options.includes(option)) ?? [...new Set(verbs)].join(", ");
 }
 
-/** Scenarios of one configuration, together; the most nodes first, since a cluster grows by one node at a time. */
+/** Scenarios grouped by configuration. The most nodes come first, because a cluster grows one node at a time. */
 export function byConfiguration(all: readonly Scenario[]): [Scenario, ...Scenario[]][] {
   const groups = new Map<string, [Scenario, ...Scenario[]]>();
   for (const each of all) {

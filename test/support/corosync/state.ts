@@ -1,18 +1,18 @@
 import { exec } from "../../../lab";
 
-/** corosync on a node, by its own tools. */
+/** The state of corosync on a node, from its own tools. */
 export interface QuorumState {
   readonly quorate: boolean;
-  /** As corosync-quorumtool(8) counts them. */
+  /** Expected votes in corosync-quorumtool(8). */
   readonly expected: number;
   readonly total: number;
   readonly quorum: number;
   readonly flags: readonly string[];
-  /** Names of the members that it sees, in order. */
+  /** Names of the members that the node sees, in order. */
   readonly members: readonly string[];
 }
 
-/** The state of corosync on a node; undefined where it doesn't run, or the node is off. */
+/** The state of corosync on a node; undefined while it doesn't run or the node is off. */
 export async function quorumState(node: string): Promise<QuorumState | undefined> {
   const { stdout } = await exec(node, "corosync-quorumtool -s").catch(() => ({ stdout: "" }));
   const field = (name: string): string => new RegExp(`^${name}: *(.*?) *$`, "m").exec(stdout)?.[1] ?? "";
@@ -30,7 +30,7 @@ export async function quorumState(node: string): Promise<QuorumState | undefined
   };
 }
 
-/** config_version as corosync runs it, and as its file has it. */
+/** The config_version that corosync runs, and the one in its file. */
 export async function versions(node: string): Promise<{ running: number; file: number }> {
   const { stdout } = await exec(
     node,
@@ -40,7 +40,7 @@ export async function versions(node: string): Promise<{ running: number; file: n
   return { running, file };
 }
 
-/** A key of the running corosync. */
+/** The value of a key in the running corosync. */
 export async function cmap(node: string, key: string): Promise<string> {
   return (await exec(node, `corosync-cmapctl -g ${key} 2>/dev/null | sed 's/^[^=]*= //'`)).stdout;
 }

@@ -6,10 +6,10 @@ import { continuity, sampled } from "../lab/sampling";
 
 const onThree = { order: ["n1", "n2", "n3"], network: "lan" };
 
-/** By name of the group. What only differs in the check shows what the check does. */
+/** Addresses by group. The groups differ only in the check, so their difference shows its effect. */
 export const addressOf = { guarded: "192.0.2.100", unguarded: "192.0.2.101" } as const;
 
-/** Two groups on three nodes, n1 first in both: one gives its address up without quorum, the other doesn't. */
+/** Two groups on three nodes, with n1 first. Without quorum one gives its address up, and the other doesn't. */
 export const groups: Readonly<Record<keyof typeof addressOf, VrrpGroupInput>> = {
   guarded: {
     ...onThree,
@@ -25,7 +25,7 @@ export const groups: Readonly<Record<keyof typeof addressOf, VrrpGroupInput>> = 
   },
 };
 
-/** Who holds the address of each group, once it's as it should be and stays so for longer than VRRP waits for a MASTER. */
+/** Waits until each group's address is on the wanted nodes, and stays there longer than VRRP waits for a MASTER. */
 export async function settleOn(
   expected: Readonly<Record<keyof typeof addressOf, readonly string[]>>,
 ): Promise<void> {

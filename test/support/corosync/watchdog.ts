@@ -1,6 +1,6 @@
 import { exec, waitFor } from "../../../lab";
 
-/** What a node's watchdog counts: misses in a row, or "unseen". */
+/** The count of a node's watchdog: misses in a row, or "unseen". */
 export async function missesOf(node: string): Promise<string> {
   return (await exec(node, "cut -d ' ' -f 1 /run/quorate-nic-watchdog/state")).stdout;
 }
@@ -15,7 +15,7 @@ export async function awaitMisses(
   });
 }
 
-/** Waits until the watchdog sees the link: from then on nothing is stopped any more. */
+/** Waits until the watchdog sees the link. From then on it stops no service. */
 export async function awaitLink(node: string): Promise<void> {
   await awaitMisses(node, (now) => now === "0", "see the link");
 }

@@ -2,10 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { clone, command, type Outcome } from "../../../lab";
 
-/** The lab of these tests: beside the one that the other tests share, so that it can be broken. */
+/** Name of these tests' own lab. They may break it, because other tests share another one. */
 export const name = `qtest${process.pid}`;
 
-/** Another clone of this repository, with the lab's code in it. */
+/** Makes another clone of this repository with the lab's code. @returns its path */
 export function makeClone(): string {
   const directory = mkdtempSync(`${tmpdir()}/quorate-clone-`);
   cpSync(`${clone}/lab`, `${directory}/lab`, { recursive: true });
@@ -14,7 +14,7 @@ export function makeClone(): string {
   return directory;
 }
 
-/** Runs an expression with a clone's own `lab` module, in a process of its own, under another command if given. */
+/** Runs an expression with a clone's own `lab` module, in a separate process, under another command if given. */
 export async function inClone(
   directory: string,
   expression: string,
@@ -35,7 +35,7 @@ export async function inClone(
   return command(argv, { env: { QUORATE_LAB: name, ...env }, timeoutMs });
 }
 
-/** The lab's network namespaces that exist on this machine. */
+/** The network namespaces of the lab on this machine. */
 export async function namespaces(): Promise<string[]> {
   const { stdout } = await command(["ip", "netns", "list"]);
   return stdout

@@ -3,19 +3,19 @@ import { install, run } from "../agent/verbs";
 
 export const nodes = ["n1", "n2", "n3"] as const;
 
-/** Makes the lab anew, and puts the program on each node. */
+/** Makes a new lab. */
 export async function freshNodes(): Promise<void> {
   await down();
   await up();
 }
 
-/** The same with the program on each node. */
+/** Makes a new lab with the program on each node. */
 export async function preparedNodes(): Promise<void> {
   await freshNodes();
   await Promise.all(nodes.map((node) => install(node)));
 }
 
-/** Runs a test's body on several nodes at once, for speed: each gets one of the cases. */
+/** Runs the cases of a test on several nodes at once, for speed: each node takes one case at a time. */
 export async function sideBySide<T>(
   cases: readonly T[],
   body: (node: string, one: T) => Promise<void>,
@@ -28,7 +28,7 @@ export async function sideBySide<T>(
   );
 }
 
-/** Waits until a node has brought to an end whatever was cut short there. */
+/** Waits until a node has ended all interrupted transactions. */
 export const nothingLeft = (node: string): Promise<unknown> =>
   waitFor(async () => (await run(node, "ls -A /var/lib/quorate/journal")) === "", {
     what: `${node} to have ended what the power cut interrupted`,

@@ -1,10 +1,10 @@
 import { type Entry, exec, tree } from "../../../lab";
 import { nodes } from "./probes";
 
-/** All that a change of a node could leave behind. */
+/** The state of a node: all that a change could leave behind. */
 export interface NodeState {
   files: ReadonlyMap<string, Entry>;
-  /** By kind: packages, users, groups, addresses, sysctls, services, listeners; as the node's own tools print them. */
+  /** Output of the node's own tools by kind: packages, users, groups, addresses, sysctls, services, listeners. */
   facts: Readonly<Record<string, string>>;
 }
 
@@ -24,7 +24,7 @@ const listings = {
   scratch: "ls -d /tmp/.[!.]* /tmp/* /run/quorate/job.* 2>/dev/null | grep -v systemd-private-",
 } as const;
 
-/** The state of a node, with everything under `paths`. */
+/** The state of a node, with all files under `paths`. */
 export async function nodeState(
   node: string,
   paths: readonly string[] = ["/etc", "/var/lib/quorate"],
@@ -51,7 +51,7 @@ export async function nodeState(
   };
 }
 
-/** The state of every node, by name. */
+/** The states of all nodes, by name. */
 export async function nodeStates(paths?: readonly string[]): Promise<Map<string, NodeState>> {
   return new Map(await Promise.all(nodes.map(async (node) => [node, await nodeState(node, paths)] as const)));
 }

@@ -3,7 +3,7 @@ import { addresses, inClient, privateKeyFile, waitFor } from "../../../lab";
 export const nodes = ["n1", "n2", "n3"] as const;
 export const vips = { ui: "192.0.2.100", ssh: "192.0.2.101" } as const;
 
-/** Where the standard stack wants its VIPs. */
+/** The first node of each VIP in the standard stack. */
 export const first = { ui: "n1", ssh: "n2" } as const;
 
 /** The nodes that have an address. */
@@ -14,7 +14,7 @@ export async function holders(address: string): Promise<string[]> {
   return held.flat();
 }
 
-/** The node whose web UI answers at an address, as the client sees it; "" while none does. */
+/** The node whose web UI answers the client at an address; "" without an answer. */
 export async function web(address: string): Promise<string> {
   const { stdout } = await inClient([
     "curl",
@@ -28,17 +28,17 @@ export async function web(address: string): Promise<string> {
 }
 
 const options = ["BatchMode=yes", "ConnectTimeout=10", "LogLevel=ERROR", "IdentitiesOnly=yes"];
-/** A VIP has the host key of whichever node answers there. */
+/** Each node that answers at a VIP shows its own host key. */
 const anyHost = ["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null"];
 
-/** The command that logs in at an address, without what it is to run there. */
+/** The arguments of a login at an address, without the remote command. */
 export function sshArguments(address: string, port: number, from?: string): string[] {
   const flags = [...options, ...anyHost].flatMap((option) => ["-o", option]);
   const source = from === undefined ? [] : ["-b", from];
   return ["ssh", "-i", privateKeyFile, ...flags, ...source, "-p", String(port), `admin@${address}`];
 }
 
-/** The node that an SSH login at an address leads to; "" while none does. */
+/** The node that an SSH login at an address reaches; "" without a login. */
 export async function login(address: string, port = 22, from?: string): Promise<string> {
   const { stdout, exitCode } = await inClient([...sshArguments(address, port, from), "hostname"], {
     timeoutMs: 30_000,
@@ -46,7 +46,7 @@ export async function login(address: string, port = 22, from?: string): Promise<
   return exitCode === 0 ? stdout : "";
 }
 
-/** Waits until the node, and no other, has the VIP, and the VIP's service answers the client. */
+/** Waits until only this node has the VIP, and the VIP's service answers the client. */
 export async function heldBy(vip: keyof typeof vips, node: string): Promise<void> {
   const address = vips[vip];
   let seen = "";
@@ -63,7 +63,7 @@ export async function heldBy(vip: keyof typeof vips, node: string): Promise<void
   );
 }
 
-/** Waits until each VIP of the standard stack is where it belongs. */
+/** Waits until each VIP of the standard stack is on its first node. */
 export async function settled(): Promise<void> {
   await Promise.all([heldBy("ui", first.ui), heldBy("ssh", first.ssh)]);
 }

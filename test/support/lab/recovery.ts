@@ -1,7 +1,7 @@
 import { boot, crash, exec, heal } from "../../../lab";
 import { nodes, settled } from "./probes";
 
-/** Mends whatever a test broke, and waits until each VIP is where it belongs. */
+/** Repairs the lab after a test, and waits until each VIP is on its first node. */
 export async function mend(): Promise<void> {
   await Promise.all(
     nodes.map(async (node) => {
@@ -13,7 +13,7 @@ export async function mend(): Promise<void> {
   await settled();
 }
 
-/** Cuts a node's power, in the course of which something is done to its disk. */
+/** Cuts a node's power, runs `work` on its disk, and boots the node. */
 export async function whileOff(node: string, work: (node: string) => Promise<void>): Promise<void> {
   await crash(node);
   await work(node);

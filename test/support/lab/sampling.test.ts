@@ -3,7 +3,7 @@ import { continuity, quickerThan } from "./sampling";
 
 const vip = "192.0.2.100";
 
-/** Samples at these milliseconds, each with who has the VIP. */
+/** Samples at these milliseconds, each with the holders of the VIP. */
 const samples = (...looks: readonly [time: number, ...holders: string[]][]) =>
   looks.map(([time, ...holders]) => ({
     time,

@@ -1,7 +1,7 @@
 import { type Sample, sample } from "../../../lab";
 import { nodes } from "./probes";
 
-/** Who held which addresses, ten times a second, while something happened. */
+/** Samples the addresses of all nodes ten times a second while `action` runs. */
 export async function sampled(action: () => Promise<unknown>): Promise<Sample[]> {
   const sampling = await sample(nodes);
   let samples: Sample[] = [];
@@ -13,26 +13,26 @@ export async function sampled(action: () => Promise<unknown>): Promise<Sample[]>
   return samples;
 }
 
-/** How an address fared in some samples. */
+/** The holders of an address in some samples. */
 export interface Continuity {
-  /** The largest number of nodes that had it at once. */
+  /** The largest number of nodes with the address at once. */
   atOnce: number;
   /**
-   * Milliseconds for which nobody had it, on either side up to a sample's distance more. What a sample came later than
-   * that is the sampler's, not the gap's.
+   * The longest time in milliseconds without a holder, up to one sample's distance too long on either side.
+   * A late sample doesn't lengthen the gap beyond that distance.
    */
   gapMs: number;
-  /** Who had it, one after the other. */
+  /** The holders, one after the other. */
   holders: string[];
 }
 
-/** The longest that a sample on time is away from the one before. */
+/** The longest time in milliseconds between two samples on time. */
 const distanceMs = 150;
 
-/** The lengths of the times with no holder. */
+/** The lengths in milliseconds of all times without a holder. */
 function gaps(seen: readonly { time: number; by: readonly string[] }[]): number[] {
   const found: number[] = [];
-  let before: number | undefined; // the sample before the one that is looked at
+  let before: number | undefined; // time of the previous sample
   let length: number | undefined;
   for (const { time, by } of seen) {
     const step = Math.min(distanceMs, time - (before ?? time));
@@ -59,8 +59,8 @@ export function continuity(samples: readonly Sample[], address: string): Continu
 }
 
 /**
- * Measures up to three times, until it was less than a bound: a machine that was busy once has rarely been so at each of
- * the three, a program that's slow is so each time. Only for speed, never for what must not happen at all.
+ * Measures up to three times, until a time is below the bound. A slow program is slow each time, but a machine is
+ * rarely busy three times. Only for speed, never for events that must not happen at all.
  */
 export async function quickerThan(
   boundMs: number,

@@ -4,9 +4,9 @@ import { createInterface } from "node:readline";
 import { clientNamespace } from "../../../lab";
 import { sshArguments } from "./probes";
 
-/** An SSH session that stays open until it is closed. */
+/** An SSH session that stays open until its `close`. */
 export interface Session {
-  /** Where it landed. */
+  /** The node that the login reached. */
   node: string;
   close(): Promise<void>;
 }

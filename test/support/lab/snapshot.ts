@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { run } from "../agent/verbs";
 
 /**
- * What package tools write anew each time, or keep as caches: their content is compared through the tools (below), or
- * means nothing.
+ * Files that package tools rewrite each time, or keep as caches. The listings below compare their meaning, if they
+ * have one.
  */
 const passing = [
   ...["/etc/passwd-", "/etc/group-", "/etc/shadow-", "/etc/gshadow-", "/etc/ld.so.cache", "/etc/.pwd.lock"],
@@ -20,7 +20,7 @@ const passing = [
   ],
 ];
 
-/** Files whose content alone counts: useradd and userdel write them anew. */
+/** Files that useradd and userdel rewrite, so their times don't count. */
 const rewritten = ["/etc/passwd", "/etc/group", "/etc/shadow", "/etc/gshadow", "/etc/subuid", "/etc/subgid"];
 
 const roots = "/etc /usr /opt /srv /root /home /var /tmp";
@@ -34,12 +34,12 @@ const listings = {
   addresses: "ip -o address show | awk '{ print $2, $4 }' | sort",
 } as const;
 
-/** A node by path and by kind of listing. */
+/** The state of a node, by path and by kind of listing. */
 export type Snapshot = Readonly<Record<string, string>>;
 
 /**
- * The whole tree of a node (types, modes, owners, links, digests; a file's time, too) with its packages, users,
- * services, sysctls and addresses. Of quorate's own only what lies outside /var/lib/quorate.
+ * The whole tree of a node (types, modes, owners, links, digests, times of files) with its packages, users, services,
+ * sysctls and addresses. It leaves out /var/lib/quorate.
  */
 export async function snapshot(node: string): Promise<Snapshot> {
   const prune = ["-name 'systemd-private-*'", ...passing.map((path) => `-path ${path}`)].join(" -o ");
@@ -64,7 +64,7 @@ export async function snapshot(node: string): Promise<Snapshot> {
 
 const lines = (text: string): string[] => text.split("\n").filter(Boolean);
 
-/** Demands that a node is as it was; the message holds only what differs. */
+/** Demands that a node is as before; the message holds only the differences. */
 export async function assertAsBefore(
   node: string,
   before: Snapshot,
@@ -73,7 +73,7 @@ export async function assertAsBefore(
   assert.deepEqual(difference(before, await snapshot(node)), {}, `${node}: ${what}`);
 }
 
-/** What differs between two snapshots, "before -> after" by path. */
+/** The differences of two snapshots, "before -> after" by path. */
 export function difference(before: Snapshot, after: Snapshot): Snapshot {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return Object.fromEntries(

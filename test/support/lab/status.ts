@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { type Status, statusSchema } from "../../../cli/operator/status/schema";
 import { clone, command, waitFor } from "../../../lab";
 
-/** Seconds: more than the command's own, for a machine that has tests to run besides; less than a preview has patience. */
+/** Seconds. More than the command's default, because tests run besides; less than a preview's limit. */
 const timeout = 5;
 
-/** `quorate status -s lab`, from outside the lab as an operator would. */
+/** `quorate status -s lab`, from outside the lab, like an operator. */
 async function quorateStatus(args: readonly string[]): Promise<{ status: Status; seconds: number }> {
   const argv = [
     `${clone}/bin/quorate`,
@@ -26,12 +26,12 @@ async function quorateStatus(args: readonly string[]): Promise<{ status: Status;
   return { status, seconds };
 }
 
-/** Its problems, a line each. */
+/** The problems of a status, one line each. */
 function problemsIn({ problems }: Status): string[] {
   return problems.map(({ subject, problem }) => `${subject}: ${problem}`);
 }
 
-/** Waits until the problems are these, in this order, in a status that nobody waited long for. */
+/** Waits until the status has these problems in this order. The status must come quickly. */
 export async function untilStatusSays(args: readonly string[], expected: readonly RegExp[]): Promise<Status> {
   let last: Status | undefined;
   let took = 0;

@@ -3,15 +3,15 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { clientNamespace, privateKeyFile } from "../../../lab";
 
-/** What became of the connections. */
+/** The results of the connections. */
 export interface TrafficReport {
-  /** SSH sessions that stood the whole time. */
+  /** SSH sessions that lasted the whole time. */
   held: number;
   /** Lines that came back over them. */
   echoes: number;
-  /** Connections opened one after another, each answered with SSH's banner. */
+  /** Connections that answered with SSH's banner, opened one after another. */
   opened: number;
-  /** Each connection that broke, was refused, or said nothing for 20 s. */
+  /** A text for each connection that broke, failed to open, or was silent for 20 s. */
   failures: string[];
 }
 
@@ -19,7 +19,7 @@ export interface Traffic {
   stop(): Promise<TrafficReport>;
 }
 
-/** Keeps `held` SSH sessions through an address busy, and opens new connections all the time, from the client. */
+/** Keeps `held` SSH sessions at an address busy, and opens new connections all the time, from the client. */
 export async function startTraffic(address: string, port: number, held: number): Promise<Traffic> {
   const program = [process.execPath, "--import", "tsx", `${__dirname}/trafficProgram.ts`];
   const argv = [
@@ -39,7 +39,7 @@ export async function startTraffic(address: string, port: number, held: number):
     if (line.done === true) throw new Error("the traffic ended before its time");
     return line.value;
   };
-  await next(); // all sessions stand
+  await next(); // all sessions are open
   return {
     async stop() {
       child.stdin.end();

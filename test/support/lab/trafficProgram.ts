@@ -1,4 +1,4 @@
-/** The client's side of traffic.ts, run in its namespace: trafficProgram.ts ADDRESS PORT KEY HELD */
+/** The client's side of traffic.ts, in the client's namespace. Usage: trafficProgram.ts ADDRESS PORT KEY HELD */
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
@@ -7,7 +7,7 @@ import { Client, type ClientChannel } from "ssh2";
 
 const [host = "", port = "", keyFile = "", held = ""] = process.argv.slice(2);
 const privateKey = readFileSync(keyFile);
-/** For an answer of a busy machine; who loses a connection gets none at all. */
+/** Milliseconds. A busy machine answers late, but a lost connection never answers. */
 const patienceMs = 20_000;
 const failures: string[] = [];
 let stopped = false;
@@ -18,7 +18,7 @@ function fail(what: string): void {
   if (!stopped) failures.push(`${new Date().toISOString()} ${what}`);
 }
 
-/** A session that repeats what it is told. */
+/** Opens a session that repeats its input. */
 async function hold(number: number): Promise<() => Promise<void>> {
   const client = new Client();
   client.connect({ host, port: Number(port), username: "admin", privateKey });

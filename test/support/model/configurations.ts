@@ -1,6 +1,6 @@
 import type { ConfigurationInput } from "../../../model";
 
-/** A small valid configuration to spoil: three nodes, one group, one load balancer. */
+/** A small valid configuration with three nodes, one group and one load balancer. Tests put mistakes into it. */
 export function base(): ConfigurationInput {
   return {
     cluster: {
@@ -29,7 +29,7 @@ export function base(): ConfigurationInput {
   };
 }
 
-/** `base()` with values set at dotted paths; undefined removes. */
+/** `base()` with other values at dotted paths; undefined removes a value. */
 export function spoiled(changes: Readonly<Record<string, unknown>>): ConfigurationInput {
   const input = base();
   for (const [path, value] of Object.entries(changes)) set(input, path.split("."), value);

@@ -3,7 +3,7 @@ import { clone } from "../toolchain/standIns";
 
 export const packOfClone = join(clone, "policy");
 
-/** What the CLI prints of mandatory violations: all words of each policy. */
+/** The mandatory violations in the CLI's output: all words by policy. */
 export function mandatory(output: string): Map<string, string> {
   const found = new Map<string, string>();
   for (const part of output.split(/^\s*- \[/m).slice(1)) {

@@ -20,7 +20,7 @@ export interface Violation {
   readonly message: string;
 }
 
-/** A resource as a program declares it; inputs as they travel to the engine. */
+/** A resource that a program declares. Its inputs have the engine's wire form. */
 export interface Declared {
   readonly type: string;
   readonly name: string;
@@ -34,13 +34,13 @@ type Config = Readonly<
   Record<string, EnforcementLevel | ({ enforcementLevel?: EnforcementLevel } & Record<string, unknown>)>
 >;
 
-/** The pack as the engine and the SDK drive it: levels, options, remediations before validations, the stack at the end. */
+/** Drives the pack like engine and SDK: levels, options, remediations before validations, the stack at the end. */
 export class Pack {
   readonly policies = createPolicies(judgements) as readonly Policy[];
 
   constructor(private readonly config: Config = {}) {}
 
-  /** What the policies say, and the inputs after all remediations. */
+  /** The violations of a resource, and its inputs after all remediations. */
   async register(resource: Declared): Promise<{ violations: Violation[]; inputs: Record<string, unknown> }> {
     let inputs = JSON.parse(JSON.stringify(resource.inputs)) as Record<string, unknown>;
     for (const policy of this.policies) {
@@ -62,7 +62,7 @@ export class Pack {
     return { violations, inputs };
   }
 
-  /** What the policies say once everything is registered. */
+  /** The violations of the stack, after the registration of all resources. */
   async finish(): Promise<Violation[]> {
     const violations: Violation[] = [];
     for (const policy of this.policies) {
@@ -101,12 +101,12 @@ export class Pack {
   }
 }
 
-/** As the SDK has it: what a remediation didn't correct is mandatory. */
+/** As in the SDK: a violation that a remediation left is mandatory. */
 function shown(level: EnforcementLevel): EnforcementLevel {
   return level === "remediate" ? "mandatory" : level;
 }
 
-/** What all policies say of a program, one policy's words alone where it's named. */
+/** The violations of a program; with a named policy, only its own. */
 export async function violations(
   resources: readonly Declared[],
   config?: Config,
@@ -121,7 +121,7 @@ export async function violations(
     .map((each) => (policy === undefined ? `${each.policy} ${each.message}` : each.message));
 }
 
-/** A remote Command with everything that it needs. */
+/** A remote Command with all required inputs. */
 export function command(name: string, inputs: object, host = name): Declared {
   const connection = { host, user: "root", hostKey: "ssh-ed25519 AAAA" };
   return { type: "command:remote:Command", name, inputs: { connection, ...inputs } };
@@ -132,7 +132,7 @@ export function keepalived(host: string, text: string): Declared {
   return command(host, { create: `cat >/etc/keepalived/keepalived.conf <<'EOF'\n${text}\nEOF\n` });
 }
 
-/** A VRRP password that is to be generated. */
+/** A VRRP password that Pulumi generates. */
 export function generated(length: number): Declared {
   const type = "random:index/randomPassword:RandomPassword";
   return { type, name: "vrrp-password", inputs: { length, special: false } };

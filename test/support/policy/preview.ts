@@ -1,7 +1,7 @@
 import { declare } from "../pulumi/mockedStack";
 import { Pack, type Violation } from "./pack";
 
-/** What the pack says of all that a program declares, as in its first preview; no engine is started. */
+/** The pack's violations of a program, as in its first preview. It starts no engine. */
 export async function preview(program: () => unknown): Promise<Violation[]> {
   const pack = new Pack();
   const found: Violation[] = [];
@@ -12,7 +12,7 @@ export async function preview(program: () => unknown): Promise<Violation[]> {
   return [...found, ...(await pack.finish())];
 }
 
-/** The mandatory ones: all words of each policy. */
+/** The mandatory violations: all words by policy. */
 export function mandatory(violations: readonly Violation[]): Map<string, string> {
   const found = new Map<string, string>();
   for (const { policy, level, message } of violations)

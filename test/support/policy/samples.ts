@@ -7,7 +7,7 @@ export interface Sample {
   readonly text: string;
 }
 
-/** The samples among these files and in these folders; those under /usr/share/doc aren't on every machine. */
+/** The samples among these files and in these folders. Not all machines have those under /usr/share/doc. */
 export function samples(places: readonly string[], name: RegExp): Sample[] {
   return places
     .filter((place) => existsSync(place))

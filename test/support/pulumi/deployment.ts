@@ -1,21 +1,21 @@
 import type { Outcome } from "../../../lab";
 
-/** What the engine did with one remote Command. */
+/** One step of the engine on a remote Command. */
 export interface Step {
   /** The Command's name. */
   name: string;
   /** create, update, delete, replace, ... */
   op: string;
-  /** Numbers of the engine's events. A step that failed has no end. */
+  /** Numbers of the engine's events. A failed step has no end. */
   began: number;
   ended: number | undefined;
 }
 
-/** A `pulumi up --json`. */
+/** The result of `pulumi up --json`. */
 export interface Deployment extends Outcome {
-  /** In the order of their beginnings; those that stay as they are don't count. */
+  /** The steps in the order of their beginnings, without unchanged resources. */
   steps: Step[];
-  /** What was reported as an error, without the texts of Commands. */
+  /** The engine's error messages, without the texts of Commands. */
   errors: string;
 }
 
@@ -34,10 +34,10 @@ function isCommand({ metadata: { type, op } }: StepEvent): boolean {
   return type === "command:remote:Command" && op !== "same";
 }
 
-/** A failed Command's error begins with its whole text, which may be the node's program. */
+/** The error of a failed Command begins with its whole text, which may hold the node's program. */
 const commandText = /running "(?:[^"\\]|\\.)*":/g;
 
-/** Reads the engine's events out of an outcome. */
+/** Reads the engine's events from an outcome. */
 export function deploymentOf(outcome: Outcome): Deployment {
   const events = outcome.stdout
     .split("\n")

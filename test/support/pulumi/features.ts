@@ -1,7 +1,7 @@
 import { nodes } from "../lab/probes";
 import type { Edit, Stack } from "./labStack";
 
-/** The addresses of the groups that come on top of the standard stack. */
+/** Addresses of the groups in addition to the standard stack. */
 export const featureVips = {
   swift: "192.0.2.110",
   checked: "192.0.2.111",
@@ -10,7 +10,7 @@ export const featureVips = {
   patient: "192.0.2.113",
 } as const;
 
-/** What a node says to its journal when its state in `swift` changes; the last word is who says it. */
+/** Logs to journald when the node's state in `swift` changes. The last word is the user of the script. */
 const say = (state: string): string => `logger -t vrrp-notify "${state} $(id -un)"`;
 
 const vrrp: Partial<Stack["vrrp"]> = {
@@ -65,7 +65,7 @@ const vrrp: Partial<Stack["vrrp"]> = {
 };
 
 /**
- * The standard stack with everything on top that it doesn't have and the seeds describe.
+ * The standard stack with all further features of the articles that started this project.
  * @param secrets as `pulumi config set --secret` writes them
  */
 export const features =

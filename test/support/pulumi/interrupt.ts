@@ -9,16 +9,16 @@ import { environment, noteStandard, pulumi } from "./labStack";
 type Whom = "the engine" | "everything";
 
 export interface Moment {
-  /** The resource with whose step it begins. */
+  /** Name of the Command whose step begins the moment. */
   at: string;
-  /** SIGINT is Ctrl-C, of which the engine tells its plugins itself. */
+  /** SIGINT is Ctrl-C. The engine passes it on to its plugins itself. */
   signal: "SIGINT" | "SIGKILL";
   whom: Whom;
-  /** What is waited for then. */
+  /** Condition to wait for after that. */
   once?: () => Promise<unknown>;
 }
 
-/** A process and all that it started, whatever group they are in. */
+/** A process and all its descendants, in any process group. */
 function family(ancestor: number): number[] {
   const parents = readdirSync("/proc").flatMap((id) => {
     if (!/^\d+$/.test(id)) return [];
@@ -26,7 +26,7 @@ function family(ancestor: number): number[] {
       const [, parent] = /\) \S (\d+)/.exec(readFileSync(`/proc/${id}/stat`, "utf8")) ?? [];
       return [{ id: Number(id), parent: Number(parent) }];
     } catch {
-      return []; // it has ended
+      return []; // the process has ended
     }
   });
   const below = (id: number): number[] => [
@@ -40,14 +40,14 @@ export function kill(id: number): void {
   try {
     process.kill(id, "SIGKILL");
   } catch {
-    // it has ended
+    // the process has ended
   }
 }
 
 /**
- * Begins `pulumi up` with arguments that say of which configuration, and ends it when it comes to the moment.
- * @returns the processes that it had then
- * @throws Error when it never comes to it
+ * Begins `pulumi up` with the configuration's arguments, and ends it at the moment.
+ * @returns the processes of the update at the moment
+ * @throws Error when the update never reaches the moment
  */
 export async function interrupt(
   { at, signal, whom, once: ready }: Moment,
@@ -74,7 +74,7 @@ export async function interrupt(
   return all;
 }
 
-/** Frees the stack from the lock of an update that was killed; one that was interrupted has freed it itself. */
+/** Removes the lock of a killed update from the stack. An interrupted update removes its lock itself. */
 export async function unlock(): Promise<void> {
   const { exitCode, stderr } = await pulumi(["cancel", "--yes"]);
   assert.equal(exitCode, 0, stderr);

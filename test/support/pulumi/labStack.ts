@@ -16,20 +16,20 @@ import { type Deployment, deploymentOf } from "./deployment";
 import { type NodeState, nodeStates } from "../lab/nodeState";
 import { settled } from "../lab/probes";
 
-/** The configuration of the stack `lab`, as Pulumi.lab.yaml has it. */
+/** The configuration of the stack `lab` in Pulumi.lab.yaml. */
 export interface Stack {
   cluster: ClusterInput;
   vrrp: Record<string, VrrpGroupInput> & Record<"ui" | "ssh", VrrpGroupInput>;
   haproxy: LoadBalancerInput;
-  /** As they are in the file: encrypted. */
+  /** The encrypted secrets, as in the file. */
   secrets?: object;
 }
 
-/** Makes a variant of the stack. */
+/** Changes the stack into a variant. */
 export type Edit = (stack: Stack) => void;
 
 const folder = `${directory}/acceptance`;
-/** Without files of attributes beside those of the state: an engine killed as it writes one leaves it empty. */
+/** Without attribute files beside the state: an engine that you kill during a write leaves one empty. */
 export const environment = {
   PULUMI_BACKEND_URL: `file://${directory}/state?metadata=skip`,
   PULUMI_CONFIG_PASSPHRASE: "",
@@ -37,7 +37,7 @@ export const environment = {
 
 let written = 0;
 
-/** Writes the configuration of the stack, changed by `edit`. @returns the file's path */
+/** Writes the configuration of the stack after `edit`. @returns the file's path */
 function configFile(edit: Edit): string {
   const { config, ...rest } = parse(readFileSync(`${clone}/Pulumi.lab.yaml`, "utf8")) as {
     config: Record<string, object>;
@@ -53,7 +53,7 @@ function configFile(edit: Edit): string {
 
 const unchanged: Edit = () => undefined;
 
-/** Runs the Pulumi CLI from the client, as an operator would. */
+/** Runs the Pulumi CLI from the client, like an operator. */
 export async function pulumi(args: readonly string[], options: CommandOptions = {}): Promise<Outcome> {
   const argv = [`${clone}/bin/pulumi`, ...args, "--cwd", clone, "--stack", "lab", "--non-interactive"];
   return inClient(argv, { env: environment, ...options });
@@ -64,7 +64,7 @@ export function withStack(edit: Edit = unchanged): string[] {
   return ["--config-file", configFile(edit)];
 }
 
-/** Secrets by their paths below quorate:secrets, as `pulumi config set --secret` writes them into the stack's file. */
+/** Encrypts secrets, by path below quorate:secrets, like `pulumi config set --secret` in the stack's file. */
 export async function encrypted(values: Readonly<Record<string, string>>): Promise<object> {
   const args = withStack();
   for (const [path, input] of Object.entries(values)) {
@@ -76,13 +76,13 @@ export async function encrypted(values: Readonly<Record<string, string>>): Promi
   return config["quorate:secrets"] ?? {};
 }
 
-/** What the tests of one lab note for those after them, in other processes; it goes with the lab's nodes. */
+/** Folder of notes for later tests of the same lab, which run in other processes. It goes with the lab's nodes. */
 const notes = `${directory}/notes`;
-/** Whether the last update was of the standard stack, and went well. */
+/** Exists if the last update was a successful one of the standard stack. */
 const standardNote = `${notes}/standard`;
-/** Whether the nodes have had no other stack. */
+/** Exists if the nodes never had another stack. */
 const deployedNote = `${notes}/deployed`;
-/** The nodes before quorate's first step on them. */
+/** The states of the nodes before quorate's first change. */
 const untouchedNote = `${notes}/untouched.json`;
 
 export function noteStandard(standard: boolean): void {
@@ -90,7 +90,7 @@ export function noteStandard(standard: boolean): void {
   else rmSync(standardNote, { force: true });
 }
 
-/** `pulumi up` of the stack or a variant, to whatever end. */
+/** `pulumi up` of the stack or a variant, which may fail. */
 export async function tryUp(
   edit?: Edit,
   args: readonly string[] = [],
@@ -113,18 +113,18 @@ export async function up(edit?: Edit, args?: readonly string[]): Promise<Deploym
   return deployment;
 }
 
-/** `pulumi destroy`, to whatever end. */
+/** `pulumi destroy`, which may fail. */
 export async function destroy(): Promise<Outcome> {
   noteStandard(false);
   return pulumi(["destroy", "--yes", "--skip-preview", ...withStack()]);
 }
 
-/** `pulumi preview` of the stack or a variant, as text. */
+/** `pulumi preview` of the stack or a variant. */
 export async function preview(edit?: Edit, args: readonly string[] = ["--diff"]): Promise<Outcome> {
   return pulumi(["preview", ...args, ...withStack(edit)]);
 }
 
-/** What a preview would do with remote Commands: "update ui-n1", ... */
+/** The steps of a preview on remote Commands: "update ui-n1", ... */
 export async function planned(edit?: Edit): Promise<string[]> {
   const { stdout, stderr, exitCode } = await preview(edit, ["--json"]);
   assert.equal(exitCode, 0, stderr);
@@ -134,22 +134,22 @@ export async function planned(edit?: Edit): Promise<string[]> {
     .map(({ op, urn }) => `${op} ${urn.slice(urn.lastIndexOf("::") + 2)}`);
 }
 
-/** Previews the stack or a variant. @throws AssertionError when it would change anything */
+/** Previews the stack or a variant. @throws AssertionError when the preview shows a change */
 export async function noChange(edit?: Edit): Promise<void> {
   const { stdout, stderr } = await preview(edit);
   assert.match(stdout, /^Resources:\n +\d+ unchanged\n*$/m, `${stdout}\n${stderr}`);
 }
 
-/** Everything on a node that outlives a reboot. */
+/** All directories of a node that outlive a reboot. */
 export const everything = ["/boot", "/etc", "/home", "/mnt", "/opt", "/root", "/srv", "/usr", "/var"];
 
-/** The nodes before quorate's first step on them, with `everything`. */
+/** The states of the nodes before quorate's first change, with the files in `everything`. */
 export function untouched(): Map<string, NodeState> {
   const states = JSON.parse(readFileSync(untouchedNote, "utf8")) as [string, StoredState][];
   return new Map(states.map(([node, { files, facts }]) => [node, { files: new Map(files), facts }]));
 }
 
-/** A NodeState as JSON holds it. */
+/** A NodeState in JSON. */
 type StoredState = Pick<NodeState, "facts"> & { files: [string, Entry][] };
 
 const stored = ([node, { files, facts }]: [string, NodeState]): [string, StoredState] => [
@@ -157,7 +157,7 @@ const stored = ([node, { files, facts }]: [string, NodeState]): [string, StoredS
   { files: [...files], facts },
 ];
 
-/** Makes the lab anew, with a state that has no resource. */
+/** Makes a new lab, with an empty state. */
 async function freshLab(): Promise<void> {
   await down();
   rmSync(folder, { recursive: true, force: true });
@@ -171,7 +171,7 @@ async function freshLab(): Promise<void> {
   writeFileSync(deployedNote, "");
 }
 
-/** Brings the nodes to where quorate has nothing on them. */
+/** Removes quorate from all nodes. */
 export async function noStack(): Promise<void> {
   if (!existsSync(deployedNote)) return freshLab();
   const { exitCode, stdout } = await destroy();
@@ -179,8 +179,8 @@ export async function noStack(): Promise<void> {
 }
 
 /**
- * Brings the nodes to the standard stack, with each VIP where it belongs; every file of tests begins so. The first
- * time the lab is made anew.
+ * Brings the nodes to the standard stack, with each VIP on its first node. Each file of tests begins with it. The
+ * first call makes a new lab.
  */
 export async function standardStack(): Promise<void> {
   if (!existsSync(deployedNote)) await freshLab();

@@ -6,9 +6,9 @@ export interface Declared {
   readonly name: string;
   readonly type: string;
   readonly inputs: Record<string, unknown>;
-  /** The inputs as they travel to the engine, secrets in their wrapping. */
+  /** The inputs in the engine's wire form, with wrapped secrets. */
   readonly wire: Record<string, unknown>;
-  /** Names of the resources it explicitly or implicitly waits for. */
+  /** Names of the resources that it waits for, explicitly or implicitly. */
   readonly dependsOn: readonly string[];
   readonly parent: string;
   readonly parentType: string;
@@ -18,8 +18,8 @@ const nameOf = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
 const typeOf = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
 
 /**
- * What a program declares, by the registration requests that the engine would get; nothing is run. In a preview nobody
- * knows what a resource gives.
+ * The resources that a program declares, from its registration requests to the engine. It runs no Command. In a
+ * preview the outputs of resources are unknown.
  */
 export async function declare(program: () => unknown, preview = false): Promise<Map<string, Declared>> {
   const declared = new Map<string, Declared>();
@@ -57,7 +57,7 @@ interface Monitor {
   registerResource(request: Request, callback: unknown): Promise<void>;
 }
 
-/** Mocks don't see dependencies and parents; the requests that they answer have them. */
+/** Mocks don't see dependencies and parents, but their requests have them. */
 function listen(monitor: Monitor, declared: Map<string, Declared>): void {
   const answer = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
@@ -76,7 +76,7 @@ function listen(monitor: Monitor, declared: Map<string, Declared>): void {
   };
 }
 
-/** Secrets travel as objects with a signature; here their values are looked at. */
+/** Replaces secrets, which are objects with a signature on the wire, by their values. */
 function unwrapped(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrapped);
   if (typeof value !== "object" || value === null) return value;
@@ -87,13 +87,13 @@ function unwrapped(value: unknown): unknown {
 const passwordType = "random:index/randomPassword:RandomPassword";
 export const commandType = "command:remote:Command";
 
-/** The remote Commands among what was declared, by name. */
+/** The declared remote Commands, by name. */
 export function commands(declared: ReadonlyMap<string, Declared>): Map<string, Declared> {
   const found = [...declared.values()].filter(({ type }) => type === commandType);
   return new Map(found.map((each) => [each.name, each]));
 }
 
-/** A unit that a node has, in another version. */
+/** Facts of a unit that the node has in another version. */
 export const unitFacts: UnitFacts = {
   digest: "d".repeat(64),
   held: false,
@@ -106,7 +106,7 @@ export const unitFacts: UnitFacts = {
 export const nodes = ["n1", "n2", "n3"] as const;
 const hostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE7nF1Yd2Jm0cDq0v8y4Tn1y9zW3hK4yqWlQF0p8kq3u";
 
-/** Three nodes; their facts are given, nobody is asked. */
+/** A cluster of three nodes with these facts. It asks no node. */
 export function threeNodes(facts: ClusterFacts = new Map(nodes.map((name) => [name, noFacts]))) {
   return {
     name: "lab",

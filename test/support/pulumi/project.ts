@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clone } from "../toolchain/standIns";
 
-/** Gives a folder a node_modules with these packages of the clone alone. */
+/** Gives a folder a node_modules with only these packages of the clone. */
 export function installed(folder: string, packages: readonly string[]): void {
   for (const name of packages) {
     const place = join(folder, "node_modules", name);
@@ -22,12 +22,12 @@ export function installed(folder: string, packages: readonly string[]): void {
   }
 }
 
-/** A small Pulumi project outside the clone, with a state of its own, worked on with bin/pulumi. */
+/** A small Pulumi project outside the clone, with its own state and bin/pulumi. */
 export class Project {
   readonly directory = mkdtempSync(join(tmpdir(), "quorate-project-"));
   readonly #state = join(this.directory, "state");
 
-  /** `packages` are those in the project's node_modules: the clone's all unless said. */
+  /** `packages` go into the project's node_modules; default: all of the clone's. */
   constructor(files: Record<string, string>, packages?: readonly string[]) {
     mkdirSync(this.#state);
     if (packages === undefined) this.link("node_modules", "node_modules");
@@ -35,7 +35,7 @@ export class Project {
     for (const [name, text] of Object.entries(files)) this.write(name, text);
   }
 
-  /** Puts a file or folder of the clone into the project; what it imports is looked for in the clone. */
+  /** Links a file or folder of the clone into the project. Its imports resolve in the clone. */
   link(name: string, path: string): void {
     symlinkSync(join(clone, path), join(this.directory, name));
   }
@@ -45,7 +45,7 @@ export class Project {
     writeFileSync(join(this.directory, name), text);
   }
 
-  /** Runs bin/pulumi in the project and returns its exit status with all it printed. */
+  /** Runs bin/pulumi in the project. `output` is its standard output and error. */
   async pulumi(...args: string[]): Promise<{ status: number; output: string }> {
     const child = spawn(join(clone, "bin", "pulumi"), ["--non-interactive", "--color=never", ...args], {
       cwd: this.directory,
@@ -64,7 +64,7 @@ export class Project {
     return { status, output };
   }
 
-  /** Everything that the backend keeps, as one text. */
+  /** All files of the backend, as one text. */
   state(): string {
     const files = readdirSync(this.#state, { recursive: true, withFileTypes: true });
     return files

@@ -2,13 +2,13 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "nod
 import { dirname, join, relative } from "node:path";
 import { golden } from "./stacks";
 
-/** Text by its path: case/node/etc/keepalived/keepalived.conf. */
+/** Texts by path: case/node/etc/keepalived/keepalived.conf. */
 export type Texts = ReadonlyMap<string, string>;
 
-/** Of the paths that have no file: which path's text they have. */
+/** For each path without a file, the path with the same text. */
 const equalPaths = join(golden, "equal.json");
 
-/** The files that hold a text each. */
+/** The texts that have a file. */
 export function goldenFiles(): Texts {
   const entries = readdirSync(golden, { recursive: true, withFileTypes: true });
   const files = entries
@@ -22,14 +22,14 @@ export function equals(): Record<string, string> {
   return JSON.parse(readFileSync(equalPaths, "utf8")) as Record<string, string>;
 }
 
-/** Every path's text, from its file or from that of its equal. */
+/** The texts of all paths, from their own files or from equal ones. */
 export function goldenTexts(): Texts {
   const files = goldenFiles();
   const others = Object.entries(equals()).map(([path, equal]) => [path, files.get(equal) ?? ""] as const);
   return new Map([...files, ...others]);
 }
 
-/** Writes all texts anew: a file for the first path that has a text, a line for each other one. */
+/** Rewrites all texts: a file for the first path with a text, and a line in equal.json for each other one. */
 export function writeGolden(texts: Texts): void {
   for (const path of goldenFiles().keys()) rmSync(join(golden, path));
   const first = new Map<string, string>();

@@ -1,10 +1,10 @@
-/** A block or a line of keepalived's format: its words, and for a block what is in it. */
+/** A line or a block in keepalived's format: its words, and the entries in the block. */
 export interface Entry {
   readonly words: readonly string[];
   readonly body?: readonly Entry[];
 }
 
-/** Reads keepalived's format as keepalived.conf(5) has it: blocks in braces, words in quotes, comments. */
+/** Reads keepalived's format (keepalived.conf(5)): blocks in braces, words in quotes, comments. */
 export function readKeepalived(text: string): Entry[] {
   const lines = text.split("\n").map((line) => line.replace(/[#!].*/, "").trim());
   const rest = lines.filter((line) => line !== "").reverse();
@@ -26,7 +26,7 @@ function wordsOf(line: string): string[] {
   return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? "");
 }
 
-/** The words after `name` in the first entry of that name. */
+/** The words after `name` in the first entry with that name. */
 export function valueOf(entries: readonly Entry[], name: string): string | undefined {
   return entries
     .find(({ words }) => words[0] === name)
@@ -34,7 +34,7 @@ export function valueOf(entries: readonly Entry[], name: string): string | undef
     .join(" ");
 }
 
-/** The first words of what is in block `name`; empty where there is none. */
+/** The first words of the entries in block `name`; empty without such a block. */
 export function listOf(entries: readonly Entry[], name: string): string[] {
   const body = entries.find(({ words }) => words[0] === name)?.body ?? [];
   return body.map(({ words }) => words.join(" "));

@@ -3,7 +3,7 @@ import type { ConfigurationInput } from "../../../model";
 
 const nodeNames = ["a", "b", "c", "d", "e"];
 
-/** Checks of every kind, with unique names. */
+/** Checks of all kinds, with unique names. */
 const checks = fc
   .array(
     fc.oneof(

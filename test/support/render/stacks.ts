@@ -17,7 +17,7 @@ import {
 const top = join(__dirname, "../../..");
 export const golden = join(top, "test/golden");
 
-/** The cases under test/golden: the lab's stack, examples, and stacks of their own. */
+/** The cases under test/golden: the lab's stack, the examples, and further stacks. */
 export const cases = readdirSync(golden, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
@@ -44,7 +44,7 @@ export function readStack(text: string): ConfigurationInput {
   };
 }
 
-/** Every unit of a node, in the order in which they are applied. */
+/** All units of a node, in the order of their applies. */
 export function unitsOf(model: Model, node: Node): Unit[] {
   const { cluster, loadBalancer: balancer, quorum, nicWatchdog: watchdog } = model;
   const nodeIds = new Map(cluster.nodes.map(({ name, nodeId }, index) => [name, nodeId ?? index + 1]));
@@ -66,7 +66,7 @@ export function unitsOf(model: Model, node: Node): Unit[] {
   return units.filter((unit) => unit !== undefined && unit !== false);
 }
 
-/** The interfaces that the node's groups and its watchdog speak of. */
+/** The interfaces in the node's groups and its watchdog. */
 export function interfacesOf(model: Model, node: Node): string[] {
   const groups = model.vrrpGroups.filter(({ members }) =>
     members.some((member) => member.node === node.name),
@@ -81,7 +81,7 @@ export function interfacesOf(model: Model, node: Node): string[] {
   ];
 }
 
-/** corosync's addresses on the node: it doesn't take a configuration of which none is local. */
+/** corosync's addresses on the node. corosync refuses a configuration without a local address. */
 export function linksOf(model: Model, node: Node): string[] {
   return model.quorum ? Object.values(node.links) : [];
 }

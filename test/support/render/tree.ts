@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Unit } from "../../../agent/unit";
 
-/** A value for every secret, so that the daemons' checkers have something to read. */
+/** A value for each secret, because the daemons' validation reads complete files. */
 export const secrets = { auth_pass: "aB3dE6gH", stats_password: 'pa$$w#rd"x\\%20', authkey: "k".repeat(256) };
 
 export interface Outcome {
@@ -13,8 +13,8 @@ export interface Outcome {
 }
 
 /**
- * Runs `command` where the units' files, directories and users exist as on a node: in a mount and network namespace
- * of its own, with interfaces of these names and these addresses. Nothing of it remains.
+ * Runs `command` with the units' files, directories and users as on a node. It runs in its own mount and network
+ * namespaces, with interfaces of these names and these addresses, and leaves no trace.
  */
 export function onNode(
   units: readonly Unit[],
@@ -57,7 +57,7 @@ export function onNode(
   }
 }
 
-/** The text with its holes filled, as the node's program does it. */
+/** Fills the holes in a text, like the node's program. */
 export function fillHoles(content: string): string {
   return content.replace(/\{\{secret:(\w+)\}\}/g, (_, name: keyof typeof secrets) => secrets[name]);
 }
@@ -76,7 +76,7 @@ function addAddress(address: string): string {
   return `ip link set lo up; ip addr add ${address} dev lo`;
 }
 
-/** The tree over this machine's own, where it has a directory of that name; users appear in a copy of passwd. */
+/** Mounts the tree's directories over this machine's, if it has them. A copy of passwd lists the users. */
 function mounts(root: string, users: readonly string[]): string[] {
   return [
     `cd ${root}`,

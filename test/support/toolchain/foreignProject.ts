@@ -7,7 +7,7 @@ import { clone } from "./standIns";
 
 export const SECRET_WORD = "hunter-of-two";
 
-/** A program that has nothing of ours: a unit on a machine, a file of keepalived here, and two passwords. */
+/** A program without quorate's components: a unit on a machine, a local file of keepalived, and two passwords. */
 const program = `
 const pulumi = require("@pulumi/pulumi");
 const { local, remote } = require("@pulumi/command");
@@ -38,7 +38,7 @@ const unit = new remote.Command("unit", {
 exports.stdout = unit.stdout;
 `;
 
-/** A pack of somebody else's. */
+/** A policy pack other than quorate's. */
 const house = `
 import { PolicyPack, remediateResourceOfType, validateResourceOfType } from "@pulumi/policy";
 import { local } from "@pulumi/command";
@@ -63,7 +63,7 @@ new PolicyPack("house", {
 });
 `;
 
-/** One node is a group of its own in this program: that's told when all of it is known. */
+/** The program's group has one node, which the pack would report after the registration of all resources. */
 const oneNode = { "vrrp-two-members": "disabled" };
 
 const files = {
@@ -92,7 +92,7 @@ export interface Inputs {
   readonly virtualRouterId?: number;
 }
 
-/** The project of that program, with our pack as a folder of its own in it, and a machine that it reaches. */
+/** The project of that program, with quorate's pack in a separate folder, and a machine that it can reach. */
 export class ForeignProject extends Project {
   readonly folder = join(this.directory, "quorate-policy");
 
@@ -109,7 +109,7 @@ export class ForeignProject extends Project {
     this.set({});
   }
 
-  /** The program's inputs: `create` writes its stdin to a file and prints the file's size. */
+  /** Sets the program's inputs. By default `create` writes its stdin to a file and prints the file's size. */
   set(inputs: Inputs): void {
     const made = this.sshd.path("made");
     const all = {
@@ -122,7 +122,7 @@ export class ForeignProject extends Project {
   }
 }
 
-/** The CLI's words for packs, each with its configuration. */
+/** The CLI's arguments for packs, each with its configuration. */
 export function under(packs: readonly (readonly [pack: string, config: string])[]): string[] {
   return packs.flatMap(([pack, config]) => ["--policy-pack", pack, "--policy-pack-config", config]);
 }

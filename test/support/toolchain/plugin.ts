@@ -22,15 +22,15 @@ export interface Logged {
   ephemeral: boolean;
 }
 
-/** A resource plugin under test, driven as the engine drives it. */
+/** A resource plugin under test. The calls are the engine's. */
 export class Plugin {
-  /** What the plugin told the engine, in order. */
+  /** The plugin's messages to the engine, in order. */
   readonly logs: Logged[] = [];
   #process!: ChildProcess;
   #client!: ResourceProviderClient;
   readonly #engine = new Server();
 
-  /** @param type of the resources that it's asked for from now on. */
+  /** @param type the type of the resources in the next calls */
   private constructor(public type: string) {}
 
   static async start(path: string, type: string): Promise<Plugin> {
@@ -114,7 +114,7 @@ export class Plugin {
     return found;
   }
 
-  /** The properties whose change asks for a new resource, sorted; of a state that `create` made of `oldInputs`. */
+  /** The properties whose change replaces the resource, sorted. `create` made `state` from `oldInputs`. */
   async replaces(oldInputs: Properties, news: Properties, state: Properties): Promise<string[]> {
     const response = await this.#call<pb.DiffResponse>("diff", this.#diffRequest(oldInputs, news, state));
     return [...new Set(response.getReplacesList().map((path) => path.replace(/[.[].*/, "")))].sort();
@@ -165,7 +165,7 @@ export class Plugin {
     return properties((await this.#call<pb.InvokeResponse>("invoke", request)).getReturn());
   }
 
-  /** What `pulumi import` asks for: the resource that has an id. */
+  /** The call of `pulumi import`: the resource with an id. */
   async read(id: string): Promise<Properties> {
     const request = new pb.ReadRequest();
     request.setId(id);
@@ -178,7 +178,7 @@ export class Plugin {
     return (await this.#call<pb.GetSchemaResponse>("getSchema", new pb.GetSchemaRequest())).getSchema();
   }
 
-  /** @throws Error with the plugin's own words. */
+  /** @throws Error with the plugin's own words */
   #call<Response>(method: string, request: object): Promise<Response> {
     const client = this.#client as unknown as Record<string, (...args: unknown[]) => void>;
     return new Promise((resolve, reject) => {

@@ -6,7 +6,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** A real sshd on a free loopback port, with keys of its own; `AcceptEnv QUORATE_*` and nothing else. */
+/** A real sshd on a free loopback port, with its own keys. It accepts only the variables `QUORATE_*`. */
 export class Sshd {
   readonly directory = mkdtempSync(join(tmpdir(), "quorate-sshd-"));
   readonly user = userInfo().username;
@@ -14,7 +14,7 @@ export class Sshd {
   #process: ChildProcess | undefined;
 
   static async start(): Promise<Sshd> {
-    // sshd wants it when run by root; systemd makes it, so a container may lack it.
+    // sshd needs it if root runs it. systemd makes it, so a container may lack it.
     if (userInfo().uid === 0) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
     const sshd = new Sshd();
     for (const key of ["host", "other", "user"]) sshd.#keygen(key, "");
@@ -54,7 +54,7 @@ export class Sshd {
     }
   }
 
-  /** Ends the listener; sessions in progress live on. */
+  /** Ends the listener, but not the open sessions. */
   async down(): Promise<void> {
     if (!this.#process) return;
     const gone = once(this.#process, "exit");
@@ -81,7 +81,7 @@ export class Sshd {
   }
 }
 
-/** A loopback port on which nothing listens now. */
+/** A loopback port without a listener. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

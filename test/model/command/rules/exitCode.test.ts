@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { commandExitCode } from "../../../../model/rules";
 
-/** A command that says 0 on failure, one that looks for itself, and one that is only alike. */
+/** A command that exits with 0 on failure, one that looks at the result itself, and one that only looks similar. */
 const scripts = [
   [
     "pvecm create lab",

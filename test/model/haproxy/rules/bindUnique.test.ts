@@ -14,7 +14,7 @@ const places: readonly Place[] = [
   { address: "::", bothFamilies: true },
 ];
 
-/** Whether the kernel lets all of them listen at one port; somebody else may have one or another. */
+/** Whether the kernel lets all places listen at one port. Another process may have some of the ports. */
 async function canListen(all: readonly Place[]): Promise<boolean> {
   return (await canListenOnce(all)) || (await canListenOnce(all)) || canListenOnce(all);
 }

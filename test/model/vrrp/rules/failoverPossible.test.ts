@@ -5,7 +5,7 @@ import { contender, vrrpFailoverPossible } from "../../../../model/vrrp/rules/fa
 
 interface Member {
   readonly priority: number;
-  /** Of its checks, each another one's. */
+  /** The weights of its checks. */
   readonly weights: readonly number[];
 }
 
@@ -17,7 +17,7 @@ const member = fc.record({
 });
 const group = fc.array(member, { minLength: 2, maxLength: 4 });
 
-/** keepalived.conf(5), weight: above 0 it's added while the check is well, below 0 while it has failed. */
+/** keepalived.conf(5), weight: above 0 it counts while the check succeeds, below 0 while it fails. */
 function elected({ priority, weights }: Member, failed: readonly boolean[]): number {
   const sum = weights.reduce(
     (total, weight, at) => total + (weight > 0 === !failed[at] ? weight : 0),
@@ -26,7 +26,7 @@ function elected({ priority, weights }: Member, failed: readonly boolean[]): num
   return effectivePriority(sum, []);
 }
 
-/** Every way in which a member's checks fail; a failed one of weight 0 is FAULT, and no member any more. */
+/** All ways in which a member's checks fail. With a failed check of weight 0 it's in FAULT, and not in the election. */
 function failures({ weights }: Member): boolean[][] {
   const all = weights.reduce<boolean[][]>(
     (ways, weight) =>
@@ -43,7 +43,7 @@ function failures({ weights }: Member): boolean[][] {
   return all.filter((way) => way.includes(true));
 }
 
-/** Whether each member is below each one whose checks are all well, whatever has failed on it. */
+/** Whether each member with failed checks is below all members whose checks succeed. */
 function healthyWins(members: readonly Member[]): boolean {
   return members.every((failed, at) =>
     failures(failed).every((way) =>

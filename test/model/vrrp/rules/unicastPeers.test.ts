@@ -5,7 +5,7 @@ import { vrrpUnicastPeers } from "../../../../model/rules";
 const size = 4;
 const address = (index: number): string => `192.0.2.${String(11 + index)}`;
 
-/** For each member whether each address, and a stranger's, is among its peers. */
+/** For each member, whether each address, and a foreign one, is among its peers. */
 const lists = fc.array(
   fc.option(
     fc.array(

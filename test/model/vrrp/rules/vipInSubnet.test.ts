@@ -12,7 +12,7 @@ function ends(base: number, prefix: number): [number, number] {
   return [first, first + hosts];
 }
 
-/** Near each other, so that all cases come up. */
+/** Addresses near each other, so that all cases occur. */
 const cases = fc.record({
   base: fc.integer({ min: 0xc0000000, max: 0xc00000ff }),
   prefix: fc.integer({ min: 24, max: 30 }),

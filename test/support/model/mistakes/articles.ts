@@ -1,6 +1,6 @@
 import { type Mistake } from "./mistake";
 
-/** The mistakes of the articles that this project grew from. */
+/** The mistakes in the articles that started this project. */
 export const articles: readonly Mistake[] = [
   [
     "weight in global_defs",

@@ -1,6 +1,6 @@
 import { type Mistake } from "./mistake";
 
-/** Mistakes about who is in a group. */
+/** Mistakes about the members of a group. */
 export const members: readonly Mistake[] = [
   [
     "no network named of two",

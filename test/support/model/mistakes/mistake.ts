@@ -1,6 +1,6 @@
 import type { Code } from "../../../../model/codes";
 
-/** What is spoiled in `base()`, and the finding that it must give: code, path, words of the message. */
+/** Changes of `base()`, and the finding that they must give: code, path, words of the message. */
 export type Mistake = readonly [
   title: string,
   changes: Readonly<Record<string, unknown>>,
@@ -9,7 +9,7 @@ export type Mistake = readonly [
   words: RegExp,
 ];
 
-/** A second group, for mistakes that take two. */
+/** A second group, for mistakes that need two. */
 export const second = {
   virtualRouterId: 52,
   virtualIpaddress: ["192.0.2.101/24"],
@@ -17,7 +17,7 @@ export const second = {
   track: [{ process: "pveproxy" }],
 };
 
-/** An IPv6 subnet beside the other; no load balancer. */
+/** A second subnet, IPv6, and no load balancer. */
 export const ipv6 = {
   "cluster.networks.lan.subnet": ["192.0.2.0/24", "2001:db8::/64"],
   haproxy: undefined,

@@ -1,6 +1,6 @@
 import { type Mistake } from "./mistake";
 
-/** Mistakes that pvecm would refuse. */
+/** Mistakes that pvecm refuses. */
 export const proxmox: readonly Mistake[] = [
   [
     "a cluster's name of 16 characters",

@@ -1,6 +1,6 @@
 import { type Mistake, second } from "./mistake";
 
-/** Values that no model could have. */
+/** Values that no model can have. */
 export const values: readonly Mistake[] = [
   [
     "no VRID",

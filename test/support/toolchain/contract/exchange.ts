@@ -1,7 +1,7 @@
 import { secret } from "../../../../toolchain/plugins/property";
 import { last, quiet, type Row } from "./row";
 
-/** What a command is given and what it gives. */
+/** Inputs and outputs of a command. */
 export const exchange: Row[] = [
   {
     name: "the output is each stream without one last newline",

@@ -1,6 +1,6 @@
 import { last, quiet, type Row } from "./row";
 
-/** How a failed command is reported. */
+/** Reports of failed commands. */
 export const failure: Row[] = [
   {
     name: "a failure tells the status, the command and all it wrote",

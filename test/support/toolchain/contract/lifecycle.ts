@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../../../toolchain/plugins/property";
 import { last, quiet, type Row } from "./row";
 
-/** Which command runs when, and what a preview promises. */
+/** The command of each operation, and the promises of a preview. */
 export const lifecycle: Row[] = [
   { name: "create runs `create`", operation: "create", inputs: { create: "touch $MARK" }, ran: true },
   {

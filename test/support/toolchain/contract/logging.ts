@@ -1,6 +1,6 @@
 import type { Row } from "./row";
 
-/** What is shown while a command runs. */
+/** Messages during a command. */
 export const logging: Row[] = [
   {
     name: "both streams are shown line by line",

@@ -1,28 +1,28 @@
 import type { Properties } from "../../../../toolchain/plugins/property";
 import type { Sshd } from "../sshd";
 
-/** One promise of the command plugin: what is asked, and what must come of it. */
+/** One promise of the command plugin: a request, and its required result. */
 export interface Row {
   name: string;
   /** `update` and `delete` begin with the state `{...inputs, ...state}`. */
   operation: "create" | "previewCreate" | "update" | "previewUpdate" | "delete";
-  /** Beside the connection. */
+  /** The inputs beside the connection. */
   inputs: Properties;
-  /** Changes to the connection to the test's sshd; null leaves a property out. */
+  /** Changes of the connection to the test's sshd; null removes a property. */
   connection?: (sshd: Sshd, closedPort: number) => Properties;
-  /** For update: what differs from `inputs` now. Null takes a property away. */
+  /** For update: changes of `inputs`; null removes a property. */
   news?: Properties;
   state?: Properties;
   /** Some of the outputs. */
   outputs?: Properties;
   fails?: RegExp;
-  /** Messages in order, of which the ephemeral ones are the command's own lines. */
+  /** Messages in order. The ephemeral ones are the command's own lines. */
   logs?: (string | RegExp)[];
-  /** Whether the command left its mark: it does `touch "$MARK"`, which stands for a path. */
+  /** Whether the command ran: its text has `touch "$MARK"`, with a path for $MARK. */
   ran?: boolean;
 }
 
-/** The connection to the test's sshd, with Check's defaults filled in. */
+/** The connection to the test's sshd, with the defaults that the plugin's Check sets. */
 export function login(sshd: Sshd): Properties {
   return {
     host: "127.0.0.1",
@@ -35,8 +35,8 @@ export function login(sshd: Sshd): Properties {
   };
 }
 
-/** For update and delete: the last output is not sent, so that no refused variable is in the logs. */
+/** For update and delete: the plugin doesn't send the last output, so the logs name no refused variable. */
 export const quiet = { addPreviousOutputInEnv: false };
 
-/** The output of the last time. */
+/** The last output. */
 export const last = { stdout: "old", stderr: "older" };
