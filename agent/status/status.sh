@@ -1,7 +1,7 @@
 #!/bin/sh
-# What a node tells of its state, read only. It comes over SSH's standard input and leaves nothing on the node, so that it
-# also works where quorate never was, or is of another version. Each line begins with the name of its part; the parts are
-# asked for at once, and none waits for a transaction. Usage: sh -s SECONDS [SERVICE...]; no tool gets more seconds.
+# Reads a node's state. The script comes over SSH's standard input and leaves nothing on the node, so it also works on a
+# node without quorate, or with another version. Each line begins with the name of its part. The parts run at once, and
+# none waits for a transaction. Usage: sh -s SECONDS [SERVICE...]; no tool gets more seconds.
 set -u
 LC_ALL=C
 PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
@@ -9,13 +9,12 @@ export LC_ALL PATH
 
 home=/var/lib/quorate
 
-# The lines of a command, each behind the name of part $1; nothing where the command isn't there.
+# Prints the lines of a command, each behind the name of part $1. Prints nothing if the command is missing.
 tell() {
   part=$1
   shift
   command -v "$1" >/dev/null || return 0
-  # Some of the tools wait on when they are told to end. sed is unbuffered: a line at a time, so that the parts don't cut
-  # into each other's lines.
+  # Some tools go on after SIGTERM. sed writes line by line, so that the parts don't cut into each other's lines.
   timeout -s KILL "$limit" "$@" 2>/dev/null </dev/null | sed -u "s/^/$part /"
 }
 
@@ -29,7 +28,7 @@ services() {
   done
 }
 
-# The interfaces for which the NIC watchdog keeps the node out of service, as 80-facts.sh tells them.
+# The interfaces for which the NIC watchdog keeps the node out of service, as agent/program/facts/facts.sh tells them.
 cut_off() {
   read -r count misses _ interfaces 2>/dev/null </run/quorate-nic-watchdog/state || return 0
   case $count$misses in '' | *[!0-9]*) return 0 ;; esac
@@ -66,8 +65,8 @@ corosync() {
   wait
 }
 
-# State of each VRRP instance, as keepalived's VRRP process writes it down on SIGUSR1 (keepalived(8)), with the passwords:
-# the file goes at once. A transaction asks in the same way, and isn't disturbed.
+# State of each VRRP instance, as keepalived's VRRP process dumps it on SIGUSR1 (keepalived(8)). The dump holds the
+# passwords, so it goes at once. A transaction asks in the same way; the two don't disturb each other.
 vrrp() {
   if is_busy; then return 0; fi
   pid=$(cat /run/vrrp.pid /run/keepalived/vrrp.pid 2>/dev/null | head -n 1)
@@ -84,7 +83,7 @@ vrrp() {
   # shellcheck disable=SC2086 # two words
   rm -f $dumps
   [ "$looks" -gt 10 ] || return 0
-  # A busy node writes it later. Nobody waits for that.
+  # A busy node writes it later; this removes it then.
   # shellcheck disable=SC2086 # two words
   { sleep 10 && rm -f $dumps; } >/dev/null 2>&1 &
 }
@@ -128,5 +127,5 @@ status() {
   echo end
 }
 
-# Nothing may read on in this text.
+# No command may read the rest of this text.
 status "$@" </dev/null

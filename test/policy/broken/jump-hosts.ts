@@ -1,6 +1,6 @@
 import { remote } from "@pulumi/command";
 
-/** Seed 004: a check of sshd that lowers the priority by 10, on 100 and 90; the configuration in three parts. */
+/** A keepalived role: a check of sshd that lowers the priority by 10, on 100 and 90; the configuration in three parts. */
 const hosts = [
   { name: "host-01", host: "10.120.20.11", state: "MASTER", priority: 100 },
   { name: "host-02", host: "10.120.20.12", state: "BACKUP", priority: 90 },

@@ -1,6 +1,6 @@
 import { local } from "@pulumi/command";
 
-/** Over ssh from this machine, to whoever answers. */
+/** Over ssh from this machine, to any machine that answers. */
 new local.Command("haproxy", {
   create: `ssh -o StrictHostKeyChecking=no root@192.0.2.11 'install -m 644 /dev/stdin /etc/haproxy/haproxy.cfg && systemctl reload haproxy' <<'EOF'
 defaults

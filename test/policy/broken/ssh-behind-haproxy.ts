@@ -1,6 +1,6 @@
 import { remote } from "@pulumi/command";
 
-/** Seed 001: keepalived and haproxy on two RHEL servers; SSH logins at the VIP go to either in turn. */
+/** An article on jump hosts: keepalived and haproxy on two RHEL servers; SSH logins at the VIP go to either in turn. */
 const servers = [
   { name: "ha0", host: "192.168.2.230", state: "MASTER", priority: 100 },
   { name: "ha1", host: "192.168.2.231", state: "BACKUP", priority: 90 },

@@ -1,6 +1,6 @@
 import { ProxmoxCluster, VrrpGroup } from "../../../components";
 
-/** Each configuration is right; that the two share a segment is seen by nobody but the pack. */
+/** Each configuration is right. Only the pack sees that the two share a segment. */
 for (const [name, first] of [
   ["edge", 11],
   ["core", 21],
@@ -14,7 +14,7 @@ for (const [name, first] of [
     nodes: Object.fromEntries(
       nodes.map((node, index) => [node, { address: `192.0.2.${String(first + index)}`, hostKey }]),
     ),
-    // Nobody is there to be asked.
+    // There is no node to ask.
     facts: () => Promise.resolve(new Map()),
   });
   new VrrpGroup(`${name}-gateway`, {

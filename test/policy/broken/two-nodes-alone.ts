@@ -1,6 +1,6 @@
 import { remote } from "@pulumi/command";
 
-/** Seed 003: two_node, a script that shuts a node down when its corosync link is down, and a guest under HA. */
+/** An article on two nodes: two_node, a script that shuts a node down when its corosync link is down, and a guest under HA. */
 const nodes = [
   { name: "pve-2node1", host: "10.0.0.1" },
   { name: "pve-2node2", host: "10.0.0.2" },

@@ -1,6 +1,6 @@
 import { remote } from "@pulumi/command";
 
-/** Seed 000: keepalived on three Proxmox nodes, the same file on each but for state and priority. */
+/** An article on the web UI: keepalived on three Proxmox nodes, the same file on each but for state and priority. */
 const nodes = [
   { name: "pve1", host: "192.168.1.101", state: "MASTER", priority: 100 },
   { name: "pve2", host: "192.168.1.102", state: "BACKUP", priority: 90 },
