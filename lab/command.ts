@@ -16,16 +16,20 @@ export interface CommandOptions {
   input?: string | undefined;
   /** Time limit of the command, in milliseconds. Default: none. */
   timeoutMs?: number | undefined;
+  /** The folder to run it in. Default: this process's own. */
+  cwd?: string | undefined;
   /** Added to this process's own environment. */
   env?: Record<string, string> | undefined;
   /** Called with each line of both outputs as it comes. */
   onLine?: ((line: string) => void) | undefined;
   /**
-   * When aborted, it interrupts the command and all its processes, and kills them a minute later. The promise is
+   * When aborted, it interrupts the command and all its processes, and kills them `graceMs` later. The promise is
    * rejected with the signal's reason when all have ended. Without a signal, Ctrl-C reaches the command from the
    * terminal.
    */
   signal?: AbortSignal | undefined;
+  /** Milliseconds from the interruption to the kill. Default: a minute. */
+  graceMs?: number | undefined;
 }
 
 /** Gathers an output, and passes on its lines as they come. */
@@ -47,7 +51,7 @@ function gather(stream: NodeJS.ReadableStream, onLine?: (line: string) => void):
 }
 
 /** Makes the signal interrupt a process group. @returns a function that undoes this */
-function interruptedBy(signal: AbortSignal, group: number): () => void {
+function interruptedBy(signal: AbortSignal, group: number, graceMs: number): () => void {
   const send = (name: NodeJS.Signals): void => {
     try {
       process.kill(-group, name);
@@ -58,7 +62,7 @@ function interruptedBy(signal: AbortSignal, group: number): () => void {
   let timer: NodeJS.Timeout | undefined;
   const onAbort = (): void => {
     send("SIGINT");
-    timer = setTimeout(() => send("SIGKILL"), 60_000);
+    timer = setTimeout(() => send("SIGKILL"), graceMs);
   };
   signal.addEventListener("abort", onAbort);
   return () => {
@@ -69,11 +73,11 @@ function interruptedBy(signal: AbortSignal, group: number): () => void {
 
 /** Runs a command to its end. @returns its outcome, success or failure; outputs come without their last newline */
 export async function command(argv: readonly string[], options: CommandOptions = {}): Promise<Outcome> {
-  const { signal, timeoutMs, onLine, input } = options;
+  const { signal, timeoutMs, onLine, input, cwd, graceMs = 60_000 } = options;
   signal?.throwIfAborted();
   const [file = "", ...args] = argv;
   const env = { ...process.env, ...options.env };
-  const child = spawn(file, args, { env, stdio: "pipe", detached: signal !== undefined });
+  const child = spawn(file, args, { cwd, env, stdio: "pipe", detached: signal !== undefined });
   const stdout = gather(child.stdout, onLine);
   const stderr = gather(child.stderr, onLine);
   child.stdin.on("error", () => undefined); // a command may end before it has read all input
@@ -84,7 +88,7 @@ export async function command(argv: readonly string[], options: CommandOptions =
   const timer = timeoutMs === undefined ? undefined : setTimeout(() => late.abort(), timeoutMs);
   // A node that shuts down stops all its processes before it ends them. nsenter then stops itself, for ever.
   const resume = setInterval(() => child.kill("SIGCONT"), 200);
-  const release = signal && child.pid !== undefined ? interruptedBy(signal, child.pid) : undefined;
+  const release = signal && child.pid !== undefined ? interruptedBy(signal, child.pid, graceMs) : undefined;
   try {
     const exitCode = await new Promise<number>((resolve, reject) => {
       child.on("error", reject);

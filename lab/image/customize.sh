@@ -43,7 +43,7 @@ systemctl --quiet --root="$root" mask apt-daily.timer apt-daily-upgrade.timer dp
   e2scrub_all.timer fstrim.timer systemd-timesyncd.service console-getty.service getty.target
 # A login's own systemd, which only a desktop needs, costs more than what the login does here.
 systemctl --quiet --root="$root" mask user@.service user-runtime-dir@.service
-# For kernels, disks and consoles of their own, or for nobody: each slows down a boot, or takes instances of inotify.
+# A node lacks a kernel, disks and a console of its own. Each of these units slows down a boot, or takes instances of inotify.
 systemctl --quiet --root="$root" mask e2scrub_reap.service modprobe@.service systemd-modules-load.service \
   dev-hugepages.mount sys-kernel-debug.mount sys-kernel-tracing.mount systemd-journal-flush.service \
   systemd-update-utmp.service systemd-update-utmp-runlevel.service \

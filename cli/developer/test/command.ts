@@ -47,8 +47,8 @@ async function test(args: string[], { all = false, keep = false, report: file }:
   const reports: FileReport[] = [];
   console.log(`\nSEED=${seed} draws the samples${all ? "; every case runs" : ""}`);
   if (units.length > 0) {
-    const onOutput = (text: string): boolean => process.stdout.write(text);
-    const result = await mocha({ args: [...options, ...units], cwd: clone, onOutput });
+    const onLine = (line: string): void => console.log(line);
+    const result = await mocha({ args: [...options, ...units], cwd: clone, onLine });
     reports.push({ ...result, file: "unit tests", seconds: (performance.now() - began) / 1000, output: "" });
   }
   const onEnd = (report: FileReport): void => {

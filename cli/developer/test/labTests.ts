@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { must } from "../../../lab";
-import { interrupt } from "../../interrupt";
 import { type Copy, copyOf, refresh } from "./copy";
 import { mocha } from "./mocha";
 import { type LabFile, nextFile } from "./plan";
@@ -32,9 +31,7 @@ export interface LabTests {
 /** Takes a copy's lab down in any state, also after an interruption. */
 async function takeDown({ folder, lab }: Copy): Promise<void> {
   const script = 'require("./lab").down()';
-  await must(["sh", "-c", 'cd "$1" && exec node --import tsx -e "$2"', "sh", folder, script], {
-    env: { QUORATE_LAB: lab },
-  });
+  await must(["node", "--import", "tsx", "-e", script], { cwd: folder, env: { QUORATE_LAB: lab } });
 }
 
 /**
@@ -53,9 +50,8 @@ export async function labTests({ files, options, labs, keep, onEnd }: LabTests):
       args: ["--config", config, ...options, file.path],
       cwd: copy.folder,
       env: { QUORATE_LAB: copy.lab },
-      onOutput: (text) => (output += text),
+      onLine: (line) => (output += `${line}\n`),
     });
-    interrupt.throwIfAborted();
     return { ...result, file: file.path, lab: number, seconds: (performance.now() - began) / 1000, output };
   };
 

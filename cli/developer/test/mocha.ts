@@ -1,59 +1,39 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { clone } from "../../../lab";
+import { clone, command } from "../../../lab";
 import { interrupt } from "../../interrupt";
 import { type Result, resultFile } from "./reporter";
 
-/** Options of a run of mocha. */
+/** How to run mocha. */
 export interface MochaRun {
   readonly args: readonly string[];
   /** The folder to run it in. */
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Called with mocha's output as it comes, standard error included. */
-  readonly onOutput: (text: string) => void;
+  /** Called with each line of its standard output and standard error, as it comes. */
+  readonly onLine: (line: string) => void;
 }
 
 const nothing: Result = { passed: 0, failed: 0, whole: false };
 
-/** Time that mocha has to end its hooks after an interruption, in milliseconds. */
-const patienceMs = 10_000;
+/** Time that mocha's hooks get after an interruption, in milliseconds. */
+const graceMs = 10_000;
 
-/** Runs mocha to its end. If you interrupt it, mocha and all its processes get SIGINT. */
-export async function mocha({ args, cwd, env, onOutput }: MochaRun): Promise<Result> {
-  interrupt.throwIfAborted();
+/**
+ * Runs mocha to its end.
+ * @throws the interruption, when mocha and all its processes have ended
+ */
+export async function mocha({ args, cwd, env = {}, onLine }: MochaRun): Promise<Result> {
   const scratch = mkdtempSync(`${tmpdir()}/quorate-test-`);
   const result = `${scratch}/result.json`;
   const reporter = ["--reporter", `${clone}/cli/developer/test/reporter.ts`];
-  const child = spawn(process.execPath, [`${clone}/node_modules/mocha/bin/mocha.js`, ...reporter, ...args], {
-    cwd,
-    env: { ...process.env, ...env, [resultFile]: result },
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true, // one process group, which an interruption ends whole
-  });
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", onOutput);
-  const signal = (name: NodeJS.Signals): void => {
-    try {
-      process.kill(-(child.pid ?? 0), name);
-    } catch {
-      // it has ended
-    }
-  };
-  let timer: NodeJS.Timeout | undefined;
-  const onAbort = (): void => {
-    signal("SIGINT");
-    timer = setTimeout(() => signal("SIGKILL"), patienceMs);
-  };
-  interrupt.addEventListener("abort", onAbort);
+  const argv = [process.execPath, `${clone}/node_modules/mocha/bin/mocha.js`, ...reporter, ...args];
   try {
-    const [code] = (await once(child, "close")) as [number | null];
+    const options = { cwd, env: { ...env, [resultFile]: result }, signal: interrupt, graceMs, onLine };
+    const { exitCode } = await command(argv, options);
     const read = existsSync(result) ? (JSON.parse(readFileSync(result, "utf8")) as Result) : nothing;
-    return code === 0 ? read : { ...read, whole: false };
+    return exitCode === 0 ? read : { ...read, whole: false };
   } finally {
-    clearTimeout(timer);
-    interrupt.removeEventListener("abort", onAbort);
     rmSync(scratch, { recursive: true });
   }
 }

@@ -59,8 +59,8 @@ export function summary(report: RunReport): string {
   return [
     "The slowest files:",
     ...slowest.map(({ file, seconds }) => `${String(Math.round(seconds)).padStart(6)} s  ${file}`),
-    ...failed.map(({ file, failed, whole }) =>
-      failed > 0 ? `FAILED: ${file} (${String(failed)})` : `FAILED: ${file}${whole ? "" : " ended early"}`,
+    ...failed.map(({ file, failed }) =>
+      failed > 0 ? `FAILED: ${file} (${String(failed)})` : `FAILED: ${file} ended early`,
     ),
     `${String(sum(({ passed }) => passed))} passed, ${String(sum((file) => file.failed))} failed in ${minutes(report.seconds)}; ` +
       `the processor was idle for ${String(report.idle)} %; SEED=${report.seed}`,
