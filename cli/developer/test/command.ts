@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { clone } from "../../../lab";
 import { image, packages, pulumi } from "../prepare";
 import { runSteps } from "../../steps";
+import { allEnded } from "./allEnded";
 import { labFile, labTests } from "./labTests";
 import { mocha } from "./mocha";
 import { asJson, type FileReport, isGreen, runReport, summary, ticks } from "./report";
@@ -32,7 +33,19 @@ function seedOf(environment: NodeJS.ProcessEnv): string {
 
 /** Prints one file's output in one piece. */
 function tell({ file, lab, seconds, output }: FileReport): void {
-  console.log(`\n> ${file} (lab ${String(lab)}, ${String(Math.round(seconds))} s)\n${output.trimEnd()}`);
+  const where = lab === undefined ? "" : `lab ${String(lab)}, `;
+  console.log(`\n> ${file} (${where}${String(Math.round(seconds))} s)\n${output.trimEnd()}`);
+}
+
+/** Runs the unit tests, one after the other. */
+async function unitTests(args: readonly string[]): Promise<FileReport> {
+  const began = performance.now();
+  let output = "";
+  const onLine = (line: string): void => {
+    output += `${line}\n`;
+  };
+  const result = await mocha({ args, cwd: clone, onLine });
+  return { ...result, file: "unit tests", seconds: (performance.now() - began) / 1000, output };
 }
 
 async function test(args: string[], { all = false, keep = false, report: file }: TestOptions): Promise<void> {
@@ -46,16 +59,15 @@ async function test(args: string[], { all = false, keep = false, report: file }:
   const [began, from] = [performance.now(), ticks()];
   const reports: FileReport[] = [];
   console.log(`\nSEED=${seed} draws the samples${all ? "; every case runs" : ""}`);
-  if (units.length > 0) {
-    const onLine = (line: string): void => console.log(line);
-    const result = await mocha({ args: [...options, ...units], cwd: clone, onLine });
-    reports.push({ ...result, file: "unit tests", seconds: (performance.now() - began) / 1000, output: "" });
-  }
   const onEnd = (report: FileReport): void => {
     reports.push(report);
     tell(report);
   };
-  await labTests({ files: onLabs.map(labFile), options, labs, keep, onEnd });
+  // The unit tests take the processor's time that labs leave.
+  await allEnded([
+    ...(units.length > 0 ? [unitTests([...options, ...units]).then(onEnd)] : []),
+    labTests({ files: onLabs.map(labFile), options, labs, keep, onEnd }),
+  ]);
 
   const report = runReport(seed, reports, (performance.now() - began) / 1000, from);
   console.log(`\n${summary(report)}`);

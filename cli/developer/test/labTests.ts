@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { must } from "../../../lab";
+import { allEnded } from "./allEnded";
 import { type Copy, copyOf, refresh } from "./copy";
 import { mocha } from "./mocha";
 import { type LabFile, nextFile } from "./plan";
@@ -86,6 +87,5 @@ export async function labTests({ files, options, labs, keep, onEnd }: LabTests):
     withStack.delete(number);
     if (left.length > 0) await work();
   };
-  const ends = await Promise.allSettled(Array.from({ length: Math.min(labs, files.length) }, work));
-  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  await allEnded(Array.from({ length: Math.min(labs, files.length) }, work));
 }
