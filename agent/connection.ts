@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Bastion, Host } from "../model";
-import { knownHostKey } from "./knownHosts";
+import { type KnownHost, knownHost } from "./knownHosts";
 
 /** The configuration of a connection has a mistake. You get its message without a stack trace. */
 export class ConnectionError extends Error {}
@@ -28,15 +28,18 @@ export interface Hop {
  */
 export function connectionTo(node: Host): Connection {
   const { ssh } = node;
-  const hostKey =
-    ssh.hostKey ?? lookUp(ssh.hostKeys, node.address, ssh.port, `cluster.nodes.${node.name}.hostKey`);
+  const pin = { path: `cluster.nodes.${node.name}.hostKey`, key: ssh.hostKey };
+  const hostKey = hostKeyOf(node.address, ssh.port, ssh.hostKeys, pin);
   const own: Hop = { host: node.address, port: ssh.port, user: ssh.user, hostKey, ...credentials(ssh) };
   return ssh.bastion ? { ...own, proxy: bastionHop(ssh.bastion, ssh.hostKeys) } : own;
 }
 
 function bastionHop(bastion: Bastion, hostKeys: string | undefined): Hop {
   const { host, port, user } = bastion;
-  const hostKey = bastion.hostKey ?? lookUp(hostKeys, host, port, "cluster.ssh.bastion.hostKey");
+  const hostKey = hostKeyOf(host, port, hostKeys, {
+    path: "cluster.ssh.bastion.hostKey",
+    key: bastion.hostKey,
+  });
   return { host, port, user, hostKey, ...credentials({ ...bastion, agent: false }) };
 }
 
@@ -62,15 +65,34 @@ function readKey(path: string): string {
   return readFileSync(expand(path), "utf8");
 }
 
-function lookUp(hostKeys: string | undefined, host: string, port: number, pin: string): string {
+/** The place in the configuration of a host's own key, and that key if it is there. */
+interface Pin {
+  readonly path: string;
+  readonly key: string | undefined;
+}
+
+/** The pinned key, or the key from the known_hosts file `hostKeys`. */
+function hostKeyOf(host: string, port: number, hostKeys: string | undefined, pin: Pin): string {
   const file = hostKeys === undefined ? undefined : expand(hostKeys);
-  const key =
-    file !== undefined && existsSync(file) ? knownHostKey(readFileSync(file, "utf8"), host, port) : undefined;
+  const text = file !== undefined && existsSync(file) ? readFileSync(file, "utf8") : "";
+  const known = knownHost(text, host, port);
+  const keys = pin.key === undefined ? known.keys : [pin.key];
+  const key = keys.find((own) => !known.revoked.includes(own));
   if (key !== undefined) return key;
+  const name = `${host}${port === 22 ? "" : ` port ${String(port)}`}`;
   const into = hostKeys ?? "known_hosts";
   throw new ConnectionError(
-    `no host key is known for ${host}${port === 22 ? "" : ` port ${String(port)}`}. Look at the node's own ` +
-      `/etc/ssh/ssh_host_ed25519_key.pub, then record it: ssh-keyscan -t ed25519 -p ${String(port)} ${host} >> ${into}` +
-      `${hostKeys === undefined ? " and set cluster.ssh.hostKeys: known_hosts" : ""}, or pin it as ${pin}`,
+    `${keys.length > 0 ? revoked(name, into) : unknown(name, into, known)}. Look at the node's own /etc/ssh/ssh_host_ed25519_key.pub, then record it: ` +
+      `ssh-keyscan -t ed25519 -p ${String(port)} ${host} >> ${into}` +
+      `${hostKeys === undefined ? " and set cluster.ssh.hostKeys: known_hosts" : ""}, or pin it as ${pin.path}`,
   );
+}
+
+function revoked(host: string, file: string): string {
+  return `the host key of ${host} is @revoked in ${file}, so another machine may have it; make a new one on the node`;
+}
+
+function unknown(host: string, file: string, { certified }: KnownHost): string {
+  const authority = `: ${file} has a @cert-authority for it, and the connection can't check its certificate`;
+  return `no host key is known for ${host}${certified ? authority : ""}`;
 }

@@ -9,29 +9,64 @@ const preference = [
   "ssh-rsa",
 ];
 
-/**
- * A host's key in a known_hosts file, as "ssh-ed25519 AAAA...", or undefined. Reads plain and hashed names,
- * with and without a port (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT). Ignores marked lines and patterns.
- */
-export function knownHostKey(text: string, host: string, port = 22): string | undefined {
-  const name = port === 22 ? host : `[${host}]:${String(port)}`;
-  const keys = text
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/))
-    .filter(
-      ([names = "", type, key]) =>
-        type !== undefined && key !== undefined && names !== "" && !/^[#@]/.test(names),
-    )
-    .filter(([names = ""]) => names.split(",").some((pattern) => fits(pattern, name)))
-    .map(([, type = "", key = ""]) => ({ type, key, rank: preference.indexOf(type) }))
-    .filter(({ rank }) => rank >= 0)
-    .sort((left, right) => left.rank - right.rank);
-  const best = keys[0];
-  return best && `${best.type} ${best.key}`;
+/** The lines of a known_hosts file on one host. Keys are texts such as "ssh-ed25519 AAAA...". */
+export interface KnownHost {
+  /** Its own keys, best first. */
+  readonly keys: readonly string[];
+  /** The keys that no machine may have any more: those of lines marked `@revoked`. */
+  readonly revoked: readonly string[];
+  /** Whether a line trusts an authority's certificates for the host. `remote.Command` can't check these. */
+  readonly certified: boolean;
 }
 
-function fits(pattern: string, name: string): boolean {
-  if (!pattern.startsWith("|1|")) return pattern === name;
-  const [salt = "", hash = ""] = pattern.slice(3).split("|");
+/**
+ * Reads the lines on a host: plain and hashed names, with and without a port; patterns on marked lines alone (sshd(8),
+ * SSH_KNOWN_HOSTS FILE FORMAT).
+ */
+export function knownHost(text: string, host: string, port = 22): KnownHost {
+  const name = port === 22 ? host : `[${host}]:${String(port)}`;
+  const lines = text.split("\n").map(lineOf);
+  const keysOf = (marker: string, names: (patterns: string) => boolean): string[] =>
+    lines.filter((line) => line.marker === marker && names(line.names)).map(({ key }) => key);
+  const revoked = keysOf("@revoked", (patterns) => matches(patterns, name));
+  const keys = keysOf("", (names) => names.split(",").some((own) => isName(own, name)))
+    .filter((key) => rankOf(key) >= 0)
+    .sort((left, right) => rankOf(left) - rankOf(right));
+  const certified = keysOf("@cert-authority", (patterns) => matches(patterns, name)).length > 0;
+  return { keys, revoked, certified };
+}
+
+/** A line without a key has the marker "#", as a comment. */
+function lineOf(line: string): { marker: string; names: string; key: string } {
+  const words = line.trim().split(/\s+/);
+  const marker = words[0]?.startsWith("@") ? (words.shift() ?? "") : "";
+  const [names = "", type, key] = words;
+  if (names.startsWith("#") || type === undefined || key === undefined)
+    return { marker: "#", names: "", key: "" };
+  return { marker, names, key: `${type} ${key}` };
+}
+
+function rankOf(key: string): number {
+  return preference.indexOf(key.split(" ", 1)[0] ?? "");
+}
+
+function isName(own: string, name: string): boolean {
+  if (!own.startsWith("|1|")) return own === name;
+  const [salt = "", hash = ""] = own.slice(3).split("|");
   return createHmac("sha1", Buffer.from(salt, "base64")).update(name).digest("base64") === hash;
+}
+
+/** ssh_config(5), PATTERNS: a name that a negated pattern matches is not in the list. */
+function matches(patterns: string, name: string): boolean {
+  const list = patterns.split(",");
+  const fits = (pattern: string): boolean => isName(pattern, name) || glob(pattern).test(name);
+  return (
+    list.some((pattern) => !pattern.startsWith("!") && fits(pattern)) &&
+    !list.some((pattern) => pattern.startsWith("!") && fits(pattern.slice(1)))
+  );
+}
+
+function glob(pattern: string): RegExp {
+  const literal = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${literal.replace(/\*/g, ".*").replace(/\?/g, ".")}$`, "i");
 }

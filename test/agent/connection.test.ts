@@ -24,14 +24,14 @@ describe("the connection to a node", () => {
     else process.env["SSH_AUTH_SOCK"] = agent;
   });
 
-  const node = (name: "n1" | "n2" | "n3", ssh: object = {}) => {
+  const node = (name: "n1" | "n2" | "n3", ssh: object = {}, n1: object = {}) => {
     const cluster = parseCluster({
       name: "lab",
       platform: "debian",
       ssh: { privateKeyFile: join(folder, "key"), hostKeys: join(folder, "known_hosts"), ...ssh },
       networks: { lan: { subnet: "192.0.2.0/24", interface: "eth0" } },
       nodes: {
-        n1: { address: "192.0.2.11" },
+        n1: { address: "192.0.2.11", ...n1 },
         n2: { address: "192.0.2.12", ssh: { port: 2222, user: "admin" } },
         n3: { address: "192.0.2.13" },
       },
@@ -58,6 +58,23 @@ describe("the connection to a node", () => {
       () => connectionTo(node("n3")),
       /no host key is known for 192\.0\.2\.13.*ssh-keyscan -t ed25519 -p 22/,
     );
+  });
+
+  it("takes no revoked host key, neither a known nor a pinned one", () => {
+    const other = "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAI";
+    const line = `192.0.2.11 ${key}\n@revoked * ${key}\n`;
+    writeFileSync(join(folder, "known_hosts"), line);
+    for (const own of [{}, { hostKey: key }])
+      assert.throws(() => connectionTo(node("n1", {}, own)), /the host key of 192\.0\.2\.11 is @revoked in /);
+    assert.throws(() => connectionTo(node("n3")), /no host key is known for 192\.0\.2\.13\. /);
+    writeFileSync(join(folder, "known_hosts"), `${line}192.0.2.11 ${other}\n`);
+    assert.equal(connectionTo(node("n1")).hostKey, other);
+  });
+
+  it("says that an authority of host keys isn't enough", () => {
+    writeFileSync(join(folder, "known_hosts"), `@cert-authority *,!192.0.2.13 ${key}\n`);
+    assert.throws(() => connectionTo(node("n1")), /known for 192\.0\.2\.11: .* has a @cert-authority for it/);
+    assert.throws(() => connectionTo(node("n3")), /known for 192\.0\.2\.13\. /);
   });
 
   it("is refused where the private key's file isn't there", () => {
