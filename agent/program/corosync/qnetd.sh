@@ -6,6 +6,7 @@ qnetd_db=/etc/corosync/qnetd/nssdb
 # Prints two words in base64: the authority's certificate, and those of cluster $1 with their key (PKCS#12).
 # Keeps them, and makes new ones only for another authority.
 qnetd_certificates() {
+  local kept draft authority
   kept=$home/qnetd/$1
   draft=$home/qnetd/.draft
   rm -rf "$draft"
@@ -21,7 +22,8 @@ qnetd_certificates() {
   cat "$kept"
 }
 
-# Same steps as corosync-qdevice-net-certutil -i, -r and -M on a node, with qnetd's signature between.
+# Same steps as corosync-qdevice-net-certutil -i, -r and -M on a node, with qnetd's signature between. Uses the
+# variables authority, draft and kept of qnetd_certificates.
 make_certificates() {
   certutil -N -d "$draft" --empty-password
   certutil -A -d "$draft" -n 'QNet CA' -t CT,c,c -i "$draft/authority"

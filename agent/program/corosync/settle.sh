@@ -2,18 +2,19 @@
 
 # Makes all members read their files once, and waits until this one runs version $1 and is quorate.
 corosync_settle() {
+  local deadline reload_at now
   deadline=$(($(clock) + settle_within))
   reload_at=$(($(clock) + $(reload_delay)))
-  until [ "$(cmap totem.config_version)" = "$1" ] && is_quorate; do
+  until [ "$(running_version)" = "$1" ] && is_quorate; do
     now=$(clock)
-    if [ "$now" -ge "$reload_at" ] && [ "$(cmap totem.config_version)" != "$1" ]; then
-      [ "$(totem_key $conf config_version)" = "$1" ] ||
-        die "corosync: $conf here has version $(totem_key $conf config_version), not $1: run the update again"
+    if [ "$now" -ge "$reload_at" ] && [ "$(running_version)" != "$1" ]; then
+      [ "$(conf_version "$corosync_conf")" = "$1" ] ||
+        die "corosync: $corosync_conf here has version $(conf_version "$corosync_conf"), not $1: run the update again"
       reload_corosync
       reload_at=$((now + 5))
     fi
     [ "$now" -lt "$deadline" ] || die "corosync: after $settle_within s this node runs version" \
-      "$(cmap totem.config_version) in place of $1, or is not quorate: $(tail -n 3 "$run/output" 2>/dev/null | tr '\n' ' ')"
+      "$(running_version) in place of $1, or is not quorate: $(tail -n 3 "$run/output" 2>/dev/null | tr '\n' ' ')"
     sleep 0.3
   done
   say "corosync: version $1 runs, quorate"
@@ -21,7 +22,8 @@ corosync_settle() {
 
 # Seconds. The member with the lowest id reloads for all; the others do only if that didn't reach them.
 reload_delay() {
-  lowest=$(corosync-quorumtool -l 2>/dev/null | awk '$1 ~ /^[0-9]+$/ { print $1 }' | sort -n | head -n 1)
+  local lowest
+  lowest=$(member_ids | sort -n | head -n 1)
   if [ "$lowest" = "$(cmap runtime.votequorum.this_node_id)" ]; then say 0; else say 5; fi
 }
 
@@ -33,6 +35,7 @@ reload_corosync() {
 
 # Whether options wait for a start of corosync. You may have restarted it by hand.
 restart_pending() {
+  local started
   [ -e "$home/corosync-restart" ] || return 1
   started=$(date -d "$(systemctl show -p ActiveEnterTimestamp --value corosync)" +%s 2>/dev/null || say 0)
   [ "$started" -lt "$(stat -c %Y "$home/corosync-restart")" ]
@@ -75,6 +78,6 @@ resume_corosync() {
     systemctl start corosync >/dev/null 2>&1 || warn "corosync does not run again: systemctl status corosync"
     return 0
   }
-  [ "$(cmap totem.config_version)" = "$(totem_key $conf config_version)" ] || corosync-cfgtool -R >/dev/null 2>&1 ||
-    warn "corosync doesn't take up $conf again: corosync-cfgtool -R"
+  [ "$(running_version)" = "$(conf_version "$corosync_conf")" ] || corosync-cfgtool -R >/dev/null 2>&1 ||
+    warn "corosync doesn't take up $corosync_conf again: corosync-cfgtool -R"
 }

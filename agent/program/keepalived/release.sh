@@ -2,19 +2,20 @@
 
 # Puts the held instance of unit $1 back into service.
 release_unit() {
-  unit=$1
+  take_unit "$1"
   [ -f "$units/$unit/manifest" ] || die "unit $unit is not here"
   if [ ! -d "$units/$unit/held" ]; then
     say "$unit: in service"
     return 0
   fi
-  open_journal "$unit" "$units/$unit"
+  open_journal "$units/$unit"
   transact release_steps
   commit
   say "$unit: back in service"
 }
 
 release_steps() {
+  local path number
   while read -r path number; do
     say "put $path $units/$unit/held/$number"
   done <"$units/$unit/held/list" >"$journal/plan"
@@ -37,6 +38,7 @@ watch_over() {
 
 # A power cut ends the watches, too.
 watch_held() {
+  local record
   for record in "$units"/*; do
     [ ! -d "$record/held" ] || watch_over "${record##*/}"
   done
@@ -44,6 +46,7 @@ watch_held() {
 
 # The node's own release, only if no other node answers for the group's addresses.
 relieve() {
+  local address
   [ -d "$units/$1/held" ] || {
     stop_timer "quorate-watch-$1"
     return 0

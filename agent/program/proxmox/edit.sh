@@ -2,6 +2,7 @@
 
 # Puts the text of file $1 in place of /etc/pve/corosync.conf, with a version above the present and the running one.
 place_conf() {
+  local version running
   version=$(conf_version "$pve_conf")
   running=$(running_version)
   [ "${running:-0}" -le "$version" ] || version=$running
@@ -11,6 +12,7 @@ place_conf() {
 
 # Edits the configuration if it differs. Nodes and the qdevice must be equal: other functions change them.
 edit_conf() {
+  local file told
   canonical "$1" >"$run/wanted"
   canonical "$pve_conf" >"$run/present"
   if cmp -s "$run/wanted" "$run/present"; then
@@ -35,6 +37,7 @@ edit_conf() {
 
 # A running corosync can't replace an address; it can only add or remove a whole link.
 guard_in_place() {
+  local line was
   grep -E '\.ring[0-7]_addr=' "$run/wanted" | while IFS= read -r line; do
     was=$(awk -v key="${line%%=*}=" 'index($0, key) == 1 { print substr($0, length(key) + 1) }' "$run/present")
     [ -z "$was" ] || [ "$was" = "${line#*=}" ] ||
@@ -51,6 +54,7 @@ guard_syntax() {
 # A file broken by hand is on all nodes, which still run the one before but would not start again. The running
 # corosync has the nodes and the qdevice, which this can't change.
 replace_unreadable() {
+  local each
   if is_readable "$pve_conf"; then return 0; fi
   running_members >"$run/running"
   {

@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC3043 # all shells of the families have `local`
 # quorate's program on a node. It applies each unit as one transaction; see agent/README.md.
 # Usage: node.sh apply | remove UNIT | keep OWNER BASE UNIT... | release UNIT | corosync STEP [VERSION] | pve VERB
 #   | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER
@@ -33,7 +34,7 @@ names_of() { awk -v kind="$1" '$1 == kind { print $2 }'; }
 # The lines of stdin, except those whose first word is a line of file $1.
 except() { awk -v list="$1" 'BEGIN { while ((getline line < list) > 0) out[line] } !($1 in out)'; }
 
-# Runs a function, which ends at its first failure, and sets `status`. Never call it in a condition: there the
+# Runs a function, which ends at its first failure. Sets `status`. Never call it in a condition: there the
 # shell ignores failures, also in called functions.
 safely() {
   set +e
@@ -53,6 +54,7 @@ one_at_a_time() {
 
 # os-release(5) is a shell file.
 node_family() {
+  local ids
   # shellcheck source=/dev/null
   ids=$(set +u && . /etc/os-release 2>/dev/null && say "$ID $ID_LIKE") || :
   case " $ids " in

@@ -1,9 +1,10 @@
 # The work outlives the SSH session: it runs in its own session, and this function waits for it.
 in_background() {
+  local job status
   job=$run/job.$$
   rm -rf "$job"
   mkdir "$job"
-  receive_job "$@" || {
+  receive_job "$job" "$@" || {
     rm -rf "$job"
     die "the unit's text was cut short"
   }
@@ -16,14 +17,15 @@ in_background() {
   exit "$status"
 }
 
+# Writes stdin into directory $1, as verb $2... needs it.
 receive_job() {
-  case "$1 ${2:-}" in
-    apply*) receive "$job" ;;
-    'pve settle') cat >"$job/input" ;;
+  case "$2 ${3:-}" in
+    apply*) receive "$1" ;;
+    'pve settle') cat >"$1/input" ;;
   esac
 }
 
-# Does $2... for the job in directory $1. Its name ends in the id of the waiting process.
+# Does $2... for the job in directory $1. Sets `job`. The directory's name ends in the id of the waiting process.
 work() {
   job=$1
   shift
@@ -52,6 +54,7 @@ work() {
 # Removes owner $1 from the node: first its units that an interrupted update left, which the stack doesn't know.
 # Then removes quorate itself, unless other owners have units here.
 uninstall() {
+  local left
   recover all
   remove_owned "$1" /dev/null
   rm -f "$(kept_file "$1")"
@@ -77,6 +80,7 @@ expect_step() {
   case $2 in '' | *[!0-9]*) die "\"$2\" is no version of corosync.conf" ;; esac
 }
 
+# Sets `family`.
 main() {
   [ "$(id -u)" = 0 ] || die "needs root: log in as root or set ssh.become with a passwordless sudo"
   family=$(node_family)

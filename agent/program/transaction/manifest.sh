@@ -25,6 +25,7 @@ expect_family() {
 
 # Ends the program before the first change if manifest $1 asks for the impossible.
 expect_sense() {
+  local kind path taken
   words_of verify <"$1" | while read -r kind _; do
     case $kind in
       active | listening | sysctl | vrrp | qdevice) ;;

@@ -3,6 +3,7 @@
 # If other units' files of the same service are broken, no unit passes, so none could be repaired.
 # Then validation leaves them out, and the services take up this unit's files with the others' repair.
 run_checks() {
+  local other
   words_of check <"$journal/manifest" >"$journal/checks"
   [ -s "$journal/checks" ] || return 0
   if pass_checks "$journal/plan"; then return 0; fi
@@ -20,6 +21,7 @@ run_checks() {
 
 # Other units that share a service with this unit and have drift in their files.
 broken_others() {
+  local other
   services_in "$journal/manifest" | cut -d ' ' -f 1 >"$run/services"
   file_drift "$units"/*/manifest | awk -v own="$unit" '$2 != own { print $2 }' | sort -u | while IFS= read -r other; do
     if services_in "$units/$other/manifest" | cut -d ' ' -f 1 | grep -qxF -f "$run/services"; then say "$other"; fi
