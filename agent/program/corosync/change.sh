@@ -24,7 +24,7 @@ must_park() {
 park() {
   local version
   version=$(settle_field 1 "$journal/manifest")
-  is_quorate || refuse "the cluster is not quorate here, so nothing was touched: bring the other nodes or the links back first"
+  is_quorate || refuse "the cluster is not quorate here, so nothing was changed: bring the other nodes or the links back first"
   : >"$journal/parked"
   raise_high "$version"
   undo_after "$park_within"
@@ -49,7 +49,7 @@ corosync_swap() {
     say "corosync: nothing is parked"
     return 0
   }
-  [ "$(settle_field 1 "$journal/manifest")" = "$1" ] || die "corosync: what is parked here is not version $1; run the update again"
+  [ "$(settle_field 1 "$journal/manifest")" = "$1" ] || die "corosync: another version than $1 is parked here; run the update again"
   if [ "$(phase_of corosync)" = parked ] && [ ! -e "$journal/swapped" ]; then
     mark_swapped
     swap

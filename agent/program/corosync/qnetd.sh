@@ -12,7 +12,7 @@ qnetd_certificates() {
   rm -rf "$draft"
   mkdir -p "$draft"
   certutil -L -d "$qnetd_db" -n 'QNet CA' -a >"$draft/authority" 2>"$run/output" ||
-    die "corosync-qnetd has no certificates: $(tail -n 1 "$run/output"); remove $qnetd_db and restart it"
+    die "corosync-qnetd has no certificates: $(tail -n 1 "$run/output"); remove $qnetd_db and restart corosync-qnetd"
   authority=$(base64 -w 0 <"$draft/authority")
   if [ "$(cut -d ' ' -f 1 "$kept" 2>/dev/null || :)" != "$authority" ]; then
     safely make_certificates "$1" >"$run/output" 2>&1
@@ -42,6 +42,6 @@ make_certificates() {
 # Ends the program if $1 can't name a cluster.
 expect_cluster() {
   case $1 in
-    '' | *[!A-Za-z0-9_.-]* | [.-]*) die "\"$1\" is no name of a cluster" ;;
+    '' | *[!A-Za-z0-9_.-]* | [.-]*) die "\"$1\" can't name a cluster; use letters, digits, _ . and -" ;;
   esac
 }

@@ -30,7 +30,7 @@ reload_delay() {
 # With some versions the exit code is 0 also for a rejected file, so the running version counts.
 reload_corosync() {
   corosync-cfgtool -R >"$run/output" 2>&1 || :
-  if grep -q 'CS_ERR_INVALID_PARAM' "$run/output"; then die "corosync: the reload was rejected: $(tr '\n' ' ' <"$run/output")"; fi
+  if grep -q 'CS_ERR_INVALID_PARAM' "$run/output"; then die "corosync refused the reload: $(tr '\n' ' ' <"$run/output")"; fi
 }
 
 # Whether options wait for a start of corosync. You may have restarted it by hand.
@@ -57,9 +57,9 @@ corosync_restart() {
 # The others must stay quorate without this node. The member that restarted before may still be joining them.
 await_majority_without() {
   within "$majority_within" majority_without ||
-    die "corosync: the new options are in force after a restart only, and without this node the others would not be" \
-      "quorate, so it was not restarted: bring all nodes back; where that's not enough, run \`systemctl restart corosync\`" \
-      "on each node at a time when an interruption is acceptable, then the update again"
+    die "corosync: the new options need a restart, and without this node the others would lose quorum, so it was not" \
+      "restarted. Bring all nodes back, then run the update again. If that isn't enough, run" \
+      "\`systemctl restart corosync\` on each node when an interruption is acceptable"
 }
 
 majority_without() {
@@ -75,9 +75,9 @@ majority_without() {
 resume_corosync() {
   systemctl is-active --quiet corosync || {
     systemctl reset-failed corosync >/dev/null 2>&1 || :
-    systemctl start corosync >/dev/null 2>&1 || warn "corosync does not run again: systemctl status corosync"
+    systemctl start corosync >/dev/null 2>&1 || warn "corosync does not run again; look at: systemctl status corosync"
     return 0
   }
   [ "$(running_version)" = "$(conf_version "$corosync_conf")" ] || corosync-cfgtool -R >/dev/null 2>&1 ||
-    warn "corosync doesn't take up $corosync_conf again: corosync-cfgtool -R"
+    warn "corosync doesn't take up $corosync_conf again; run: corosync-cfgtool -R"
 }

@@ -9,7 +9,7 @@ changing=' '
 # Prints all facts. Sets `changing`.
 facts() {
   local boot each name
-  is_idle || within "$facts_within" is_idle || die "a change has been under way here for $facts_within s: its facts would be those of a moment"
+  is_idle || within "$facts_within" is_idle || die "a change of this node has run for $facts_within s, so its facts can't be read; run this again when it has ended"
   say "family $family"
   # It differs after each change, also an undone one, and after each start, because you may restore a disk.
   read -r boot </proc/sys/kernel/random/boot_id

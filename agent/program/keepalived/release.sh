@@ -3,7 +3,7 @@
 # Puts the held instance of unit $1 back into service.
 release_unit() {
   take_unit "$1"
-  [ -f "$units/$unit/manifest" ] || die "unit $unit is not here"
+  [ -f "$units/$unit/manifest" ] || die "unit $unit is not on this node, so it can't be released; run the update again"
   if [ ! -d "$units/$unit/held" ]; then
     say "$unit: in service"
     return 0
@@ -19,7 +19,7 @@ release_steps() {
   while read -r path number; do
     say "put $path $units/$unit/held/$number"
   done <"$units/$unit/held/list" >"$journal/plan"
-  run_checks
+  validate_files
   prepare_swap
   mark_swapped
   swap
@@ -33,7 +33,7 @@ release_steps() {
 watch_over() {
   systemctl is-active --quiet "quorate-watch-$1.timer" ||
     systemd-run -q --no-block --collect --unit "quorate-watch-$1" --on-active=30s --on-unit-active=30s \
-      sh "$home/node.sh" relieve "$1" >"$run/output" 2>&1 || warn "no timer watches over $1: $(cat "$run/output")"
+      sh "$home/node.sh" relieve "$1" >"$run/output" 2>&1 || warn "no timer could be set to release $1 if the group has no MASTER: $(cat "$run/output")"
 }
 
 # A power cut ends the watches, too.

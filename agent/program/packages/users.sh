@@ -4,7 +4,7 @@ create_users() {
   local name comment nologin
   words_of user <"$1" | while read -r name comment; do
     getent passwd "$name" >/dev/null && continue
-    ! getent group "$name" >/dev/null || refuse "there is a group $name, but no user: remove the group, or add the user"
+    ! getent group "$name" >/dev/null || refuse "a group $name exists without a user $name, so the user can't be made; remove the group, or add the user"
     note "$name" users
     nologin=$(command -v nologin || say /bin/false)
     useradd --system --user-group --shell "$nologin" --home-dir /nonexistent --no-create-home \
@@ -32,7 +32,7 @@ delete_users() {
   local name
   while IFS= read -r name; do
     if is_wanted_of_users "$name"; then continue; fi
-    ! has_user "$name" || userdel "$name" >/dev/null 2>&1 || warn "user $name stays"
+    ! has_user "$name" || userdel "$name" >/dev/null 2>&1 || warn "user $name can't be removed and stays: userdel $name"
     ! getent group "$name" >/dev/null || groupdel "$name" >/dev/null 2>&1 || :
   done
 }

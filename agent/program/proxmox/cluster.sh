@@ -84,7 +84,7 @@ pve() {
   local verb
   case $1 in
     admit) ;; # a witness isn't a node of the cluster
-    *) command -v pvecm >/dev/null || die "pvecm isn't here: platform proxmox needs nodes of Proxmox VE" ;;
+    *) command -v pvecm >/dev/null || die "this node has no pvecm: platform proxmox needs nodes of Proxmox VE" ;;
   esac
   mkdir -p "$pve_journal"
   verb=$1
@@ -98,6 +98,6 @@ pve() {
     current) pve_current "$@" ;;
     trust) pve_trust "$@" ;;
     absent) pve_absent ;;
-    *) die "unknown verb of the cluster: $verb" ;;
+    *) die "unknown verb \"$verb\" of the cluster" ;;
   esac
 }

@@ -21,7 +21,7 @@ edit_conf() {
   fi
   for file in wanted present; do grep -E '^nodelist\.node\[.*\]\.(name|nodeid)=' "$run/$file" >"$run/$file-ids" || :; done
   cmp -s "$run/wanted-ids" "$run/present-ids" ||
-    die "names and ids of the nodes can't be edited, only added and removed: $(diff "$run/present-ids" "$run/wanted-ids" | grep '^[<>]' | tr '\n' ' ')"
+    die "the name or the id of a node can't be edited; remove the node and add it again: $(diff "$run/present-ids" "$run/wanted-ids" | grep '^[<>]' | tr '\n' ' ')"
   guard_in_place
   guard_syntax "$1"
   keep_in_journal edit
@@ -32,7 +32,7 @@ edit_conf() {
   fi
   told=$(journalctl -q -n 4 -o cat -u corosync | tail -n 4)
   take_back_edit
-  die "corosync didn't take the change, so all nodes were given the configuration they had: $told"
+  die "corosync refused the change, so all nodes have their earlier configuration again: $told"
 }
 
 # A running corosync can't replace an address; it can only add or remove a whole link.
@@ -48,7 +48,7 @@ guard_in_place() {
 # corosync reads the file before the nodes get it. No node would start again with a broken one.
 guard_syntax() {
   corosync -t -c "$1" >"$run/output" 2>&1 ||
-    die "corosync doesn't take this configuration, so nothing was changed: $(tail -n 3 "$run/output")"
+    die "corosync can't read this configuration, so nothing was changed: $(tail -n 3 "$run/output")"
 }
 
 # A file broken by hand is on all nodes, which still run the one before but would not start again. The running
@@ -62,7 +62,7 @@ replace_unreadable() {
     say "qdevice $(conf_value "$wanted" quorum.device.net.host)"
   } >"$run/members"
   cmp -s "$run/running" "$run/members" ||
-    die "somebody left a $pve_conf that corosync can't read; it's replaced only by one with the nodes and the qdevice that run: $(tr '\n' ';' <"$run/running")"
+    die "corosync can't read $pve_conf; quorate replaces it only by a file with the nodes and the qdevice that run: $(tr '\n' ';' <"$run/running")"
   guard_syntax "$wanted"
   place_conf "$wanted"
   await_version

@@ -32,7 +32,7 @@ guard_addresses() {
 guard_ports() {
   local taken
   taken=$(ss -Hlunp 'sport >= :5405 and sport <= :5412' 2>/dev/null | grep -v '"corosync"' || :)
-  [ -z "$taken" ] || die "UDP port 5405 and up belong to corosync, but are taken: $taken. End what holds them"
+  [ -z "$taken" ] || die "UDP port 5405 and up belong to corosync, but other processes have them: $taken. End the processes that hold them"
 }
 
 # A node outside cluster $1 must be in no cluster.
@@ -80,9 +80,9 @@ pve_series() { sed -n 's|^pve-manager/\([0-9]*\.[0-9]*\).*|\1|p'; }
 # This node and the one on which "$@" runs commands must agree in clock and version.
 guard_alike() {
   local apart ours theirs
-  apart=$(clock_difference "$@") || die "$member_name can't be asked over SSH: $(cat "$run/output" 2>/dev/null)"
+  apart=$(clock_difference "$@") || die "$member_name doesn't answer over SSH: $(cat "$run/output" 2>/dev/null)"
   [ "$apart" -le 1000 ] ||
-    die "the clocks of this node and $member_name are $apart ms apart, more than 1000: see that both run chrony (chronyc tracking)"
+    die "the clocks of this node and $member_name are $apart ms apart, more than 1000: run chrony on both (chronyc tracking)"
   ours=$(pveversion | pve_series)
   theirs=$("$@" pveversion | pve_series)
   [ "$ours" = "$theirs" ] ||

@@ -69,7 +69,7 @@ pve_join() {
 
 join_or_resume() {
   if [ -e "$pve_journal/joining" ] && lists_node "$pve_conf" "$(own_name)" && systemctl is-active -q corosync; then return 0; fi
-  at_member cat "$pve_conf" >"$run/theirs" || die "$member_name can't be asked over SSH: $(cat "$run/output")"
+  at_member cat "$pve_conf" >"$run/theirs" || die "$member_name doesn't answer over SSH: $(cat "$run/output")"
   [ "$(conf_value "$run/theirs" totem.cluster_name)" = "$cluster" ] || die "$member_name isn't in the cluster \"$cluster\""
   if [ -e "$pve_journal/joining" ] && lists_node "$run/theirs" "$(own_name)"; then
     resume_join
@@ -101,21 +101,21 @@ guard_join() {
   guard_ports
   guard_alike at_member
   is_quorate at_member ||
-    die "the cluster is not quorate at $member_name, so nobody can join: bring its nodes back first"
+    die "the cluster is not quorate at $member_name, so no node can join: bring its nodes back first"
   for number in $(conf_links "$run/theirs"); do
     linked=$(option "link$number" "$@")
     [ -n "$linked" ] || die "the cluster has link $number, and this node has no address for it: write cluster.nodes.$(own_name).links.$number"
     guard_udp "${linked%%,*}" "$number" at_member
   done
   unborn=$(at_member sh "$home/node.sh" pve absent) || unborn=
-  [ -z "$unborn" ] || die "these nodes are members and not here: $unborn. One node joins at a time, with all others there: start them, or remove them first, by an update of its own"
+  [ -z "$unborn" ] || die "these members are not up: $unborn. A node joins only while all members are up: start them, or remove them first, by an update of its own"
 }
 
 # A node still takes itself for a member if it was removed while it was off.
 guard_removed() {
   at_member cat "$pve_conf" >"$run/theirs" || return 0
   lists_node "$run/theirs" "$(own_name)" ||
-    die "this node was removed from the cluster while it was off: separate it first (Proxmox: Separate a Node Without Reinstalling), then it may join anew"
+    die "this node was removed from the cluster while it was off: separate it first (Proxmox: Separate a Node Without Reinstalling), then it can join again"
 }
 
 # pvecm adds no node beside a qdevice, so the qdevice goes first. It returns when quorate settles the cluster.

@@ -10,7 +10,7 @@ settle_qdevice() {
     return 0
   fi
   absent=$(pve_absent | tr '\n' ' ')
-  [ -z "$absent" ] || die "a qdevice can come or go only with all nodes there, and these are not: $absent"
+  [ -z "$absent" ] || die "a qdevice can come or go only while all nodes are up; start these, or remove them first: $absent"
   [ -z "$have" ] || remove_qdevice
   [ -z "$want" ] || setup_qdevice "$want"
 }

@@ -4,7 +4,7 @@
 # member. Options that need a start get one, if the others stay quorate meanwhile.
 pve_current() {
   within "$pve_patience" is_current ||
-    die "$(own_name) runs version $(running_version), /etc/pve has $(conf_version "$pve_conf")"
+    die "$(own_name) runs version $(running_version) of corosync.conf, and /etc/pve has $(conf_version "$pve_conf"); look at: journalctl -u corosync"
   started_options "$pve_conf" >"$run/start-options"
   [ -e "$pve_journal/start-options" ] || : >"$pve_journal/start-options"
   if ! cmp -s "$run/start-options" "$pve_journal/start-options"; then
@@ -47,7 +47,7 @@ repair_corosync() {
     [ "$other" != "$(own_name)" ] || continue
     is_quorate on_member "$other" || continue
     on_member "$other" cat "$pve_conf" >"$run/theirs" 2>/dev/null || continue
-    lists_node "$run/theirs" "$(own_name)" || die "$(own_name) is not in the cluster any more: it was removed while it was off"
+    lists_node "$run/theirs" "$(own_name)" || die "$(own_name) is not in the cluster any more: it was removed while it was off. Separate it first (Proxmox: Separate a Node Without Reinstalling)"
     if cmp -s "$run/theirs" "$corosync_conf" && systemctl is-active -q corosync; then return 0; fi
     put_conf "$run/theirs"
     systemctl reset-failed corosync >/dev/null 2>&1 || :

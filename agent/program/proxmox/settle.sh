@@ -19,7 +19,7 @@ pve_settle() {
   conf_nodes "$pve_conf" | except "$run/wanted-nodes" >"$run/leaving"
   conf_nodes "$pve_conf" >"$run/present-nodes"
   missing=$(except "$run/present-nodes" <"$run/wanted-nodes" | tr '\n' ' ')
-  [ -z "$missing" ] || die "these nodes are not in the cluster: $missing. They join before it settles; nothing was changed"
+  [ -z "$missing" ] || die "these nodes are not in the cluster: $missing. Nothing was changed: all nodes join before the cluster settles"
   # All guards before the first change.
   while IFS= read -r leaving; do guard_leaving "$leaving"; done <"$run/leaving"
   while IFS= read -r leaving; do remove_node "$leaving"; done <"$run/leaving"
@@ -36,7 +36,7 @@ guard_ha() {
   local managed
   [ "$(conf_value "$wanted" quorum.two_node)" = 1 ] || return 0
   managed=$(sed -n 's/^\([a-z]*\): *\([^ ]*\) *$/\1:\2/p' /etc/pve/ha/resources.cfg 2>/dev/null | tr '\n' ' ')
-  [ -z "$managed" ] || die "two_node beside the HA resources ${managed% }: cut apart, both nodes would run them; nothing was changed. Write quorum.qdevice or quorum.twoNode: false, or take them out of HA (ha-manager remove)"
+  [ -z "$managed" ] || die "two_node is on beside the HA resources ${managed% }: two nodes that lose sight of each other would both run them. Nothing was changed. Write quorum.qdevice or quorum.twoNode: false, or take them out of HA (ha-manager remove)"
 }
 
 # A node must be off before its removal: otherwise it would go on alone with its guests.
@@ -92,7 +92,7 @@ runs_everywhere() {
 }
 
 await_version() {
-  within "$pve_version_within" runs_everywhere || die "version $(conf_version "$pve_conf") of corosync.conf isn't run by every member: $(versions_told)"
+  within "$pve_version_within" runs_everywhere || die "not all members run version $(conf_version "$pve_conf") of corosync.conf: $(versions_told)"
 }
 
 versions_told() { corosync-cmapctl 2>/dev/null | sed -n 's/^runtime\.members\.\([0-9]*\)\.config_version.* = \(.*\)/node \1 runs \2/p' | tr '\n' ' '; }

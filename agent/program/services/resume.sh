@@ -44,5 +44,5 @@ resume_service() {
   fi
   systemctl reset-failed "$1" >/dev/null 2>&1 || :
   { systemctl is-active --quiet "$1" && systemctl "$2" "$1" >/dev/null 2>&1; } || systemctl restart "$1" >/dev/null 2>&1 ||
-    warn "$1 does not run again: systemctl status $1"
+    warn "$1 does not run again; look at: systemctl status $1"
 }

@@ -14,7 +14,7 @@ activate() {
   done
 }
 
-set_sysctl() { sysctl -q -w "$1=$2" >/dev/null 2>"$run/output" || refuse "sysctl $1=$2 was refused"; }
+set_sysctl() { sysctl -q -w "$1=$2" >/dev/null 2>"$run/output" || refuse "the kernel refused sysctl $1=$2"; }
 
 take_up() {
   if systemctl is-active --quiet "$1"; then

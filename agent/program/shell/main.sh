@@ -6,7 +6,7 @@ in_background() {
   mkdir "$job"
   receive_job "$job" "$@" || {
     rm -rf "$job"
-    die "the unit's text was cut short"
+    die "the unit's text ended early, so nothing was changed; run the update again"
   }
   setsid sh "$home/node.sh" work "$job" "$@" </dev/null >"$job/out" 2>"$job/err" &
   status=0
@@ -60,7 +60,7 @@ uninstall() {
   rm -f "$(kept_file "$1")"
   left=$(ls "$units" 2>/dev/null || :)
   [ -z "$left" ] || {
-    say "others have units here, so quorate stays: $(say "$left" | tr '\n' ' ')"
+    say "other stacks have units here, so quorate stays: $(say "$left" | tr '\n' ' ')"
     return 0
   }
   systemctl stop 'quorate-watch-*.timer' 'quorate-confirm-*.timer' >/dev/null 2>&1 || :
@@ -75,9 +75,9 @@ expect_step() {
   case $1 in
     restart) return 0 ;;
     swap | settle | commit) ;;
-    *) die "\"$1\" is no step: swap, settle, commit or restart" ;;
+    *) die "unknown step \"$1\"; use swap, settle, commit or restart" ;;
   esac
-  case $2 in '' | *[!0-9]*) die "\"$2\" is no version of corosync.conf" ;; esac
+  case $2 in '' | *[!0-9]*) die "\"$2\" is not a version of corosync.conf; use a whole number" ;; esac
 }
 
 # Sets `family`.

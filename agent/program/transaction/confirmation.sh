@@ -23,7 +23,7 @@ confirm_required() {
       stop_timer "quorate-confirm-$needed"
     fi
     [ -f "$units/$needed/manifest" ] ||
-      die "unit $needed, which this one requires, is not here: it was never confirmed, run the update again"
+      die "unit $needed is not on this node, and this unit requires it: no login confirmed it in time; run the update again"
   done
 }
 
@@ -37,5 +37,5 @@ expire() {
   take_unit "$1"
   set_phase open
   undo "$1"
-  warn "unit $1: nobody confirmed the change within $limit s, it was undone"
+  warn "unit $1: the change was not confirmed within $limit s, so the node undid it"
 }

@@ -81,7 +81,7 @@ open_journal() {
   safely write_journal "$draft" "${1:-}"
   [ "$status" -eq 0 ] || {
     rm -rf "$draft"
-    die "unit $unit: $journals can't take what the node was like, so nothing was changed$(if_full)"
+    die "unit $unit: the node's state can't be saved in $journals, so nothing was changed$(if_full)"
   }
   mv -T "$draft" "$journal"
   sync "$journals"

@@ -32,7 +32,7 @@ PATHS
 plan_apply() {
   local number path mode owner
   while read -r number path mode owner; do
-    chown "$owner" "$journal/stage/$number" 2>"$run/output" || refuse "$path: no owner $owner"
+    chown "$owner" "$journal/stage/$number" 2>"$run/output" || refuse "this node has no user or group $owner, which is to own $path"
     chmod "$mode" "$journal/stage/$number"
     say "put $path $journal/stage/$number"
   done <"$journal/stage/list" >"$journal/plan"

@@ -21,7 +21,7 @@ write_origin() {
         say "present $number $path"
         ;;
       absent) say "absent 0 $path" ;;
-      *) refuse "what the unit's paths were is not known" ;;
+      *) refuse "the state of a path from before the unit is unknown" ;;
     esac
   done >"$journal/record/origin/list"
 }

@@ -104,7 +104,7 @@ take_back() {
 # Makes the services take up the new files, and verifies the result.
 take_up_files() {
   if [ -s "$journal/awaited" ]; then
-    say "$unit: its services take the files up when this is repaired: $(tr '\n' ' ' <"$journal/awaited")"
+    say "$unit: its files are in place; its services take them up after the repair of $(tr '\n' ' ' <"$journal/awaited")"
     return 0
   fi
   if speaks_otherwise && is_master; then claim_addresses; fi

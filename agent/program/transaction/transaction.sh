@@ -35,7 +35,7 @@ transact() {
   if [ "$status" -eq 0 ]; then
     after="the node is as it was before"
   else
-    after="NOT everything could be put back, the next run tries again"
+    after="NOT everything could be put back; the next run tries again"
   fi
   warn "$(uname -n): unit $unit: $(say "$reason" | head -n 1); $after"
   say "$reason" | tail -n +2 >&2
@@ -72,7 +72,7 @@ undo_unconfirmed() {
   [ -d "$journal" ] || return 0
   set_phase open
   safely undo "$unit"
-  [ "$status" -eq 0 ] || die "unit $unit: its unconfirmed change can't be undone"
+  [ "$status" -eq 0 ] || die "unit $unit: its unconfirmed change can't be undone; the next run tries again"
 }
 
 apply_steps() {
@@ -83,7 +83,7 @@ apply_steps() {
   plan_apply
   must_hold && hold_instance
   reduce_plan
-  run_checks
+  validate_files
   prepare_swap
   if must_park; then
     park

@@ -18,7 +18,7 @@ put_back() {
   [ ! -e "$journal/swapped" ] || halt_services "$1"
   restore_before
   while read -r key value; do
-    [ -z "$value" ] || sysctl -q -w "$key=$value" >/dev/null || warn "sysctl $key=$value was refused"
+    [ -z "$value" ] || sysctl -q -w "$key=$value" >/dev/null || warn "the kernel refused sysctl $key=$value"
   done <"$journal/sysctls"
   [ ! -f "$journal/modes" ] || restore_modes <"$journal/modes"
   [ ! -e "$journal/swapped" ] || resume_services "$1"
@@ -80,8 +80,8 @@ recover() {
       boot*) safely undo "$left" boot ;;
       *) safely undo "$left" ;;
     esac
-    [ "$status" -eq 0 ] || die "unit $left: a change that had been cut short can't be ended; the next run tries again"
-    [ "$phase" != open ] || warn "unit $left: a change that had been cut short was undone first"
+    [ "$status" -eq 0 ] || die "unit $left: its interrupted change can't be ended; the next run tries again"
+    [ "$phase" != open ] || warn "unit $left: an interrupted change was undone first"
   done
 }
 

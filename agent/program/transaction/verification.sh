@@ -41,7 +41,7 @@ verify_listeners_stay() {
   ! grep -q '^service .* owned$' "$journal/old" || return 0
   within "$verify_within" no_listener_lost || {
     words_of service <"$journal/old" | while read -r service _; do service_log "$service"; done >"$run/output"
-    refuse "without this unit nobody would listen at $(lost_listeners | paste -sd ' ')"
+    refuse "without this unit no process would listen at $(lost_listeners | paste -sd ' ')"
   }
 }
 
