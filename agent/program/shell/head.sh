@@ -1,8 +1,6 @@
 #!/bin/sh
 # shellcheck disable=SC3043 # all shells of the families have `local`
-# quorate's program on a node. It applies each unit as one transaction; see agent/README.md.
-# Usage: node.sh apply | remove UNIT | keep OWNER BASE UNIT... | release UNIT | corosync STEP [VERSION] | pve VERB
-#   | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER
+# quorate's program on a node. It applies each unit as one transaction; see agent/README.md for its verbs.
 set -eu
 umask 077
 LC_ALL=C

@@ -107,7 +107,7 @@ main() {
       one_at_a_time
       alone "$@"
       ;;
-    *) die "usage: node.sh apply | remove UNIT | keep OWNER BASE UNIT... | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | uninstall OWNER" ;;
+    *) die "usage: node.sh apply | remove UNIT | keep OWNER BASE UNIT... | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER" ;;
   esac
 }
 
