@@ -49,15 +49,3 @@ one_at_a_time() {
   exec 9>"$run/lock"
   flock -w "$lock_within" 9 || die "another change of this node has run for $lock_within s, so this one did not begin; run it again when the other has ended"
 }
-
-# os-release(5) is a shell file.
-node_family() {
-  local ids
-  # shellcheck source=/dev/null
-  ids=$(set +u && . /etc/os-release 2>/dev/null && say "$ID $ID_LIKE") || :
-  case " $ids " in
-    *' debian '*) say debian ;;
-    *' rhel '* | *' fedora '*) say rhel ;;
-    *) say "unknown ($ids)" ;;
-  esac
-}
