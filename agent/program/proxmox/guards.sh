@@ -32,7 +32,7 @@ guard_addresses() {
 guard_ports() {
   local taken
   taken=$(ss -Hlunp 'sport >= :5405 and sport <= :5412' 2>/dev/null | grep -v '"corosync"' || :)
-  [ -z "$taken" ] || die "UDP port 5405 and up belong to corosync, but other processes have them: $taken. End the processes that hold them"
+  [ -z "$taken" ] || die "UDP port 5405 and up belong to corosync, but other processes have them: $taken. End these"
 }
 
 # A node outside cluster $1 must be in no cluster.
