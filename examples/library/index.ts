@@ -1,6 +1,6 @@
 /**
- * quorate's classes in a program of one's own: a web UI behind a VIP, and a TLS passthrough to it that keeps a
- * client on the node it got. Needs nothing but this file and a stack.
+ * quorate's classes in a program of your own: a web UI behind a VIP, and a TLS passthrough to it. A client stays on its
+ * first node.
  */
 import { LoadBalancer, ProxmoxCluster, VrrpGroup } from "../../components";
 

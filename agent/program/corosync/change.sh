@@ -3,16 +3,6 @@
 # "swap" puts the files in place. "settle" reloads once and waits until the member runs the new version.
 # "commit" keeps it. Before that, the member undoes the change itself after `park_within`, or when it boots.
 
-conf=/etc/corosync/corosync.conf
-
-# Value of key $1 in the running corosync, if any.
-cmap() { corosync-cmapctl -g "$1" 2>/dev/null | sed 's/^[^=]*= //' || :; }
-
-# Value of key $2 in section totem of file $1.
-totem_key() { sed -n "s/^[[:space:]]*$2:[[:space:]]*//p" "$1" 2>/dev/null | head -n 1; }
-
-is_quorate() { corosync-quorumtool -s 2>/dev/null | grep -q '^Quorate: *Yes'; }
-
 # Field $1 of the line "settle VERSION CLUSTER" of manifest $2, if any.
 settle_field() { words_of settle <"$2" | cut -d ' ' -f "$1"; }
 
@@ -20,6 +10,7 @@ is_member_of() { systemctl is-active --quiet corosync && [ "$(cmap totem.cluster
 
 # Whether the unit must park the change. Refuses a node of another cluster.
 must_park() {
+  local name others
   name=$(settle_field 2 "$journal/manifest")
   [ -n "$name" ] && [ -s "$journal/plan" ] || return 1
   if is_member_of "$name"; then return 0; fi
@@ -31,13 +22,12 @@ must_park() {
 
 # Ends the steps with the change parked, before the first change of a file.
 park() {
+  local version
   version=$(settle_field 1 "$journal/manifest")
-  is_quorate || refuse "the cluster is not quorate here, so nothing was touched: bring the other nodes or the links back first"
+  is_quorate || refuse "the cluster is not quorate here, so nothing was changed: bring the other nodes or the links back first"
   : >"$journal/parked"
   raise_high "$version"
-  stop_timer quorate-confirm-corosync
-  systemd-run -q --collect --unit quorate-confirm-corosync --on-active="$park_within" \
-    sh "$home/node.sh" expire corosync >"$run/output" 2>&1 || refuse "no timer could be set to undo the change"
+  undo_after "$park_within"
   set_phase parked
 }
 
@@ -54,13 +44,12 @@ is_parked() { case $(phase_of "$1") in parked | swapped) ;; *) false ;; esac; }
 
 # Puts the parked files of version $1 in place.
 corosync_swap() {
-  unit=corosync
-  journal=$journals/$unit
+  take_unit corosync
   is_parked corosync || {
     say "corosync: nothing is parked"
     return 0
   }
-  [ "$(settle_field 1 "$journal/manifest")" = "$1" ] || die "corosync: what is parked here is not version $1; run the update again"
+  [ "$(settle_field 1 "$journal/manifest")" = "$1" ] || die "corosync: another version than $1 is parked here; run the update again"
   if [ "$(phase_of corosync)" = parked ] && [ ! -e "$journal/swapped" ]; then
     mark_swapped
     swap
@@ -80,15 +69,14 @@ give_up() {
 
 # Keeps version $1.
 corosync_commit() {
-  unit=corosync
-  journal=$journals/$unit
+  take_unit corosync
   [ "$(phase_of corosync)" = swapped ] || {
     [ "$(settle_field 1 "$units/corosync/manifest" 2>/dev/null)" = "$1" ] ||
       die "corosync: version $1 was undone here, because it was not committed in time; run the update again"
     say "corosync: version $1 is kept already"
     return 0
   }
-  [ "$(cmap totem.config_version)" = "$1" ] || die "corosync: version $(cmap totem.config_version) runs here, not $1"
+  [ "$(running_version)" = "$1" ] || die "corosync: version $(running_version) runs here, not $1"
   rm -rf "$journal/record/origin"
   note_restart
   write_record
@@ -98,14 +86,13 @@ corosync_commit() {
   say "corosync: version $1 is kept"
 }
 
-# Options that only a start of corosync takes up (votequorum(5), various notes).
-started_options() {
-  grep -E '^[[:space:]]*(wait_for_all|last_man_standing|last_man_standing_window|auto_tie_breaker|auto_tie_breaker_node|allow_downscale):' "$1" || :
-}
-
 note_restart() {
-  before=$(entry_of "$journal/before/list" $conf)
+  local before
+  before=$(entry_of "$journal/before/list" "$corosync_conf")
   case $before in
-    present*) [ "$(started_options "$journal/before/${before#present }")" = "$(started_options $conf)" ] || : >"$home/corosync-restart" ;;
+    present*)
+      [ "$(started_options "$journal/before/${before#present }")" = "$(started_options "$corosync_conf")" ] ||
+        : >"$home/corosync-restart"
+      ;;
   esac
 }

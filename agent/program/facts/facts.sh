@@ -6,8 +6,10 @@
 # Units with a parked or swapped change, between blanks.
 changing=' '
 
+# Prints all facts. Sets `changing`.
 facts() {
-  is_idle || within "$facts_within" is_idle || die "a change has been under way here for $facts_within s: its facts would be those of a moment"
+  local boot each name
+  is_idle || within "$facts_within" is_idle || die "a change of this node has run for $facts_within s, so its facts can't be read; run this again when it has ended"
   say "family $family"
   # It differs after each change, also an undone one, and after each start, because you may restore a disk.
   read -r boot </proc/sys/kernel/random/boot_id
@@ -43,6 +45,7 @@ of_unit='function unit(path,   part) { return part[split(path, part, "/") - 1] }
 
 # False while a change runs or waits to begin, also one without its SSH session.
 is_idle() {
+  local job worker
   [ ! -e "$run/lock" ] || flock -n -s "$run/lock" true || return 1
   for job in "$run"/job.*/worker; do
     worker=$(cat "$job" 2>/dev/null || :)
@@ -52,6 +55,7 @@ is_idle() {
 
 # The program, unless a part is missing; the owners' lists, the units, and the units in no list.
 applied_facts() {
+  local held each recover
   held=
   for each in "$units"/*/held; do
     [ ! -d "$each" ] || held="$held ${each%/held}/manifest "
@@ -92,6 +96,7 @@ applied_facts() {
 # Files and directories that differ from the applied ones. Files of held instances don't count, nor files of a
 # change without its commit.
 file_drift() {
+  local present each
   present=$(files_now "$@")
   set -- "$units"/*/files
   [ -f "$1" ] || return 0
@@ -109,6 +114,7 @@ file_drift() {
 }
 
 service_drift() {
+  local owned state
   owned=$(awk "$of_unit"' /^service .* owned$/ { print unit(FILENAME), $2 }' "$@")
   [ -n "$owned" ] || return 0
   # shellcheck disable=SC2046 # one word per service
@@ -124,15 +130,8 @@ service_drift() {
 }
 
 sysctl_drift() {
+  local name key value
   awk "$of_unit"' /^sysctl / { print unit(FILENAME), substr($0, 8) }' "$@" | while read -r name key value; do
     [ "$(sysctl -n "$key" 2>/dev/null)" = "$value" ] || say "drift $name $key not-set"
   done
-}
-
-# The interfaces for which the NIC watchdog keeps the node out of service (render/fencing/nic-watchdog.sh).
-watchdog_facts() {
-  read -r count misses _ interfaces 2>/dev/null </run/quorate-nic-watchdog/state || return 0
-  case $count$misses in '' | *[!0-9]*) return 0 ;; esac
-  [ "$count" -ge "$misses" ] && systemctl is-active --quiet quorate-nic-watchdog.timer || return 0
-  say "cut-off $interfaces"
 }

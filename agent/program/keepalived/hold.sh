@@ -4,6 +4,7 @@
 
 # Field $1 of the wire lines of manifests $2...
 wire_field() {
+  local field
   field=$(($1 + 1))
   shift
   awk -v field="$field" '$1 == "wire" { print $field }' "$@"
@@ -21,6 +22,7 @@ speaks_otherwise() {
 
 # Whether this member has one of the instance's old or new addresses.
 is_master() {
+  local addresses
   addresses=$(wire_field 4 "$journal/manifest" "$journal/old" | tr ',' '\n' | sort -u)
   [ -n "$(held_addresses "$addresses")" ]
 }
@@ -31,6 +33,7 @@ must_hold() { speaks_otherwise && ! is_master; }
 # 6.4.1). To keepalived another VRID is another instance: it gives the addresses up, and waits three adverts before it
 # takes them again. An owner takes them at once. The next activation brings the real priority.
 claim_addresses() {
+  local path instance
   path=$(held_paths "$journal/manifest" | head -n 1)
   instance=$(wire_field 1 "$journal/manifest")
   cp -a "$path" "$journal/claimed"
@@ -42,12 +45,13 @@ claim_addresses() {
   mv -f "$(beside "$path" new)" "$path"
 }
 
-owns_addresses() { [ "$(vrrp_field "$1" State) $(vrrp_field "$1" '(Base p|P)riority')" = 'MASTER 255' ]; }
+owns_addresses() { [ "$(vrrp_state "$1")" = 'MASTER 255' ]; }
 
 held_paths() { wire_field 2 "$@" | tr ',' '\n'; }
 
 # Puts the new instance file, and the file that names the instance, beside the unit. Plans their absence.
 hold_instance() {
+  local number path source
   mkdir "$journal/record/held"
   number=0
   held_paths "$journal/manifest" | while IFS= read -r path; do

@@ -2,23 +2,24 @@
 
 # Puts the held instance of unit $1 back into service.
 release_unit() {
-  unit=$1
-  [ -f "$units/$unit/manifest" ] || die "unit $unit is not here"
+  take_unit "$1"
+  [ -f "$units/$unit/manifest" ] || die "unit $unit is not on this node, so it can't be released; run the update again"
   if [ ! -d "$units/$unit/held" ]; then
     say "$unit: in service"
     return 0
   fi
-  open_journal "$unit" "$units/$unit"
+  open_journal "$units/$unit"
   transact release_steps
   commit
   say "$unit: back in service"
 }
 
 release_steps() {
+  local path number
   while read -r path number; do
     say "put $path $units/$unit/held/$number"
   done <"$units/$unit/held/list" >"$journal/plan"
-  run_checks
+  validate_files
   prepare_swap
   mark_swapped
   swap
@@ -32,11 +33,12 @@ release_steps() {
 watch_over() {
   systemctl is-active --quiet "quorate-watch-$1.timer" ||
     systemd-run -q --no-block --collect --unit "quorate-watch-$1" --on-active=30s --on-unit-active=30s \
-      sh "$home/node.sh" relieve "$1" >"$run/output" 2>&1 || warn "no timer watches over $1: $(cat "$run/output")"
+      sh "$home/node.sh" relieve "$1" >"$run/output" 2>&1 || warn "no timer could be set to release $1 if the group has no MASTER: $(cat "$run/output")"
 }
 
 # A power cut ends the watches, too.
 watch_held() {
+  local record
   for record in "$units"/*; do
     [ ! -d "$record/held" ] || watch_over "${record##*/}"
   done
@@ -44,6 +46,7 @@ watch_held() {
 
 # The node's own release, only if no other node answers for the group's addresses.
 relieve() {
+  local address
   [ -d "$units/$1/held" ] || {
     stop_timer "quorate-watch-$1"
     return 0

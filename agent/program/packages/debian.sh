@@ -20,6 +20,7 @@ has_package_debian() { [ "$(status_of "$1")" = installed ]; }
 # Lists the packages that an installation of $@ would add, with dependencies, in $journal/packages.new.
 # Lists those with configuration left from an earlier installation in $journal/remnants, too.
 plan_installation_debian() {
+  local package
   simulate_installation "$@" || {
     apt update >"$run/output" 2>&1 || :
     simulate_installation "$@" || refuse "cannot install $*"
@@ -64,6 +65,7 @@ settle_debian() { dpkg_alone --configure -a || :; }
 
 # Removes the packages in list $1, but none that takes along a package outside the list.
 remove_debian() {
+  local package
   settle_debian
   spare_needed "$1"
   while IFS= read -r package; do is_remnant "$package" || say "$package"; done <"$1" >"$1.purge"
@@ -79,6 +81,7 @@ remove_debian() {
 
 # Takes the packages that others need off list $1. If others need any one of several, it takes off one.
 spare_needed() {
+  local package
   # shellcheck disable=SC2046 # one word per package
   takes_along "$1" $(cat "$1") || return 0
   : >"$1.spared"
@@ -92,6 +95,7 @@ spare_needed() {
 
 # Whether the removal of packages $2... takes along a package outside list $1.
 takes_along() {
+  local list
   list=$1
   shift
   apt -s purge "$@" 2>/dev/null | sed -n 's/^\(Purg\|Remv\) \([^ :]*\).*/\2/p' | except "$list" | grep -q .

@@ -1,12 +1,26 @@
 # Packages. The ledger $home/packages lists those that quorate installed. They go when no unit needs them.
 
+# The family of the node's distribution, whose name ends the names of functions. os-release(5) is a shell file.
+node_family() {
+  local ids
+  # shellcheck source=/dev/null
+  ids=$(set +u && . /etc/os-release 2>/dev/null && say "$ID $ID_LIKE") || :
+  case " $ids " in
+    *' debian '*) say debian ;;
+    *' rhel '* | *' fedora '*) say rhel ;;
+    *) say "unknown ($ids)" ;;
+  esac
+}
+
 # The packages of manifest $1 that the node lacks.
 missing_packages() {
+  local package
   words_of package <"$1" | while IFS= read -r package; do has_package "$package" || say "$package"; done
 }
 
 # Installs the packages of manifest $1 that the node lacks. The journal has their list first.
 install_packages() {
+  local missing
   missing=$(missing_packages "$1")
   [ -n "$missing" ] || return 0
   getent passwd | cut -d : -f 1 >"$journal/logins"
@@ -23,6 +37,7 @@ install_packages() {
 
 # Removes the packages in list $1, except those that a unit or another package needs.
 remove_packages() {
+  local package
   other_manifests | words_of package | sort -u >"$run/packages"
   "needed_by_$family" "$run/packages" >"$run/needed"
   sort -u "$1" | except "$run/needed" | while IFS= read -r package; do
@@ -40,6 +55,7 @@ plan_installation() { "plan_installation_$family" "$@"; }
 
 # Lists the logins of the transaction's packages: new ones that a package names.
 note_package_users() {
+  local login
   [ -f "$journal/package_users" ] || {
     getent passwd | cut -d : -f 1 | except "$journal/logins" | while IFS= read -r login; do
       if is_named "$login" "$journal/packages"; then say "$login"; fi
@@ -50,6 +66,7 @@ note_package_users() {
 
 # Whether the scripts of a package in list $2 name login $1.
 is_named() {
+  local package
   while IFS= read -r package; do
     "account_lines_$family" "$package"
     cat "/usr/lib/sysusers.d/$package.conf" 2>/dev/null || :

@@ -38,6 +38,7 @@ is_brought_rhel() { rpm -q --quiet "$1"; }
 
 # Removes the packages in list $1, except needed ones: rpm refuses to remove them.
 remove_rhel() {
+  local package
   while [ -s "$1" ]; do
     while IFS= read -r package; do
       rpm -e "$package" </dev/null >"$run/output" 2>&1 9>&- || say "$package"

@@ -1,9 +1,10 @@
 # Ledgers of system users: $home/users for those of units, $home/package_users for those of packages.
 
 create_users() {
+  local name comment nologin
   words_of user <"$1" | while read -r name comment; do
     getent passwd "$name" >/dev/null && continue
-    ! getent group "$name" >/dev/null || refuse "there is a group $name, but no user: remove the group, or add the user"
+    ! getent group "$name" >/dev/null || refuse "a group $name exists without a user $name, so the user can't be made; remove the group, or add the user"
     note "$name" users
     nologin=$(command -v nologin || say /bin/false)
     useradd --system --user-group --shell "$nologin" --home-dir /nonexistent --no-create-home \
@@ -13,6 +14,7 @@ create_users() {
 
 # Deletes the users of ledger $1 that no unit or package needs.
 remove_users() {
+  local name
   [ -f "$home/$1" ] || return 0
   while IFS= read -r name; do
     "is_wanted_of_$1" "$name" || say "$name"
@@ -27,9 +29,10 @@ is_wanted_of_package_users() { [ -s "$home/packages" ] && is_named "$1" "$home/p
 has_user() { getent passwd "$1" >/dev/null; }
 
 delete_users() {
+  local name
   while IFS= read -r name; do
     if is_wanted_of_users "$name"; then continue; fi
-    ! has_user "$name" || userdel "$name" >/dev/null 2>&1 || warn "user $name stays"
+    ! has_user "$name" || userdel "$name" >/dev/null 2>&1 || warn "user $name can't be removed and stays: userdel $name"
     ! getent group "$name" >/dev/null || groupdel "$name" >/dev/null 2>&1 || :
   done
 }

@@ -2,6 +2,7 @@
 
 # Puts the text of file $1 in place of /etc/pve/corosync.conf, with a version above the present and the running one.
 place_conf() {
+  local version running
   version=$(conf_version "$pve_conf")
   running=$(running_version)
   [ "${running:-0}" -le "$version" ] || version=$running
@@ -11,6 +12,7 @@ place_conf() {
 
 # Edits the configuration if it differs. Nodes and the qdevice must be equal: other functions change them.
 edit_conf() {
+  local file told
   canonical "$1" >"$run/wanted"
   canonical "$pve_conf" >"$run/present"
   if cmp -s "$run/wanted" "$run/present"; then
@@ -19,7 +21,7 @@ edit_conf() {
   fi
   for file in wanted present; do grep -E '^nodelist\.node\[.*\]\.(name|nodeid)=' "$run/$file" >"$run/$file-ids" || :; done
   cmp -s "$run/wanted-ids" "$run/present-ids" ||
-    die "names and ids of the nodes can't be edited, only added and removed: $(diff "$run/present-ids" "$run/wanted-ids" | grep '^[<>]' | tr '\n' ' ')"
+    die "the name or the id of a node can't be edited; remove the node and add it again: $(diff "$run/present-ids" "$run/wanted-ids" | grep '^[<>]' | tr '\n' ' ')"
   guard_in_place
   guard_syntax "$1"
   keep_in_journal edit
@@ -30,11 +32,12 @@ edit_conf() {
   fi
   told=$(journalctl -q -n 4 -o cat -u corosync | tail -n 4)
   take_back_edit
-  die "corosync didn't take the change, so all nodes were given the configuration they had: $told"
+  die "corosync refused the change, so all nodes have their earlier configuration again: $told"
 }
 
 # A running corosync can't replace an address; it can only add or remove a whole link.
 guard_in_place() {
+  local line was
   grep -E '\.ring[0-7]_addr=' "$run/wanted" | while IFS= read -r line; do
     was=$(awk -v key="${line%%=*}=" 'index($0, key) == 1 { print substr($0, length(key) + 1) }' "$run/present")
     [ -z "$was" ] || [ "$was" = "${line#*=}" ] ||
@@ -45,12 +48,13 @@ guard_in_place() {
 # corosync reads the file before the nodes get it. No node would start again with a broken one.
 guard_syntax() {
   corosync -t -c "$1" >"$run/output" 2>&1 ||
-    die "corosync doesn't take this configuration, so nothing was changed: $(tail -n 3 "$run/output")"
+    die "corosync can't read this configuration, so nothing was changed: $(tail -n 3 "$run/output")"
 }
 
 # A file broken by hand is on all nodes, which still run the one before but would not start again. The running
 # corosync has the nodes and the qdevice, which this can't change.
 replace_unreadable() {
+  local each
   if is_readable "$pve_conf"; then return 0; fi
   running_members >"$run/running"
   {
@@ -58,7 +62,7 @@ replace_unreadable() {
     say "qdevice $(conf_value "$wanted" quorum.device.net.host)"
   } >"$run/members"
   cmp -s "$run/running" "$run/members" ||
-    die "somebody left a $pve_conf that corosync can't read; it's replaced only by one with the nodes and the qdevice that run: $(tr '\n' ';' <"$run/running")"
+    die "corosync can't read $pve_conf; quorate replaces it only by a file with the nodes and the qdevice that run: $(tr '\n' ';' <"$run/running")"
   guard_syntax "$wanted"
   place_conf "$wanted"
   await_version

@@ -2,6 +2,7 @@
 
 # guard_name ADDRESS name=NAME ...
 guard_name() {
+  local configured resolved
   configured=$(option name "$@")
   [ "$configured" = "$(own_name)" ] ||
     die "this node is called $(own_name), and pvecm will call it so: write cluster.nodes.$(own_name), not $configured"
@@ -14,6 +15,7 @@ guard_name() {
 }
 
 guard_addresses() {
+  local argument address
   for argument in "$@"; do
     case $argument in
       link[0-7]=*)
@@ -28,13 +30,15 @@ guard_addresses() {
 
 # Corosync's ports must be free on a node that has no cluster yet.
 guard_ports() {
+  local taken
   taken=$(ss -Hlunp 'sport >= :5405 and sport <= :5412' 2>/dev/null | grep -v '"corosync"' || :)
-  [ -z "$taken" ] || die "UDP port 5405 and up belong to corosync, but are taken: $taken. End what holds them"
+  [ -z "$taken" ] || die "UDP port 5405 and up belong to corosync, but other processes have them: $taken. End these"
 }
 
 # A node outside cluster $1 must be in no cluster.
 guard_unclustered() {
-  other=$(conf_value "$pve_conf" totem.cluster_name 2>/dev/null || :)
+  local other left
+  other=$(conf_value "$pve_conf" totem.cluster_name)
   [ -z "$other" ] || [ "$other" = "$1" ] ||
     die "this node is in the cluster \"$other\" already, not in \"$1\": take it out of the configuration, or separate it from $other first (Proxmox: Remove a Cluster Node, Separate a Node Without Reinstalling)"
   [ -z "$other" ] ||
@@ -49,6 +53,7 @@ guard_unclustered() {
 guests_in() { find "$1" -path '*/qemu-server/*.conf' -o -path '*/lxc/*.conf' 2>/dev/null; }
 
 guard_guests() {
+  local guests
   guests=$(guests_in /etc/pve/nodes | tr '\n' ' ')
   [ -z "$guests" ] ||
     die "this node has guests, whose numbers could clash with the cluster's: $guests. Back them up and remove them, then restore them after the join"
@@ -56,6 +61,7 @@ guard_guests() {
 
 # Milliseconds between this node's clock and another's, without sign, less half the query's time.
 clock_difference() {
+  local before theirs after difference
   before=$(date +%s%3N)
   theirs=$("$@" date +%s%3N) || return 1
   after=$(date +%s%3N)
@@ -69,11 +75,14 @@ clock_difference() {
 # "9.1" of "pve-manager/9.1.6/...".
 pve_series() { sed -n 's|^pve-manager/\([0-9]*\.[0-9]*\).*|\1|p'; }
 
+# The functions below use the variable member_name of pve_join.
+
 # This node and the one on which "$@" runs commands must agree in clock and version.
 guard_alike() {
-  apart=$(clock_difference "$@") || die "$member_name can't be asked over SSH: $(cat "$run/output" 2>/dev/null)"
+  local apart ours theirs
+  apart=$(clock_difference "$@") || die "$member_name doesn't answer over SSH: $(cat "$run/output" 2>/dev/null)"
   [ "$apart" -le 1000 ] ||
-    die "the clocks of this node and $member_name are $apart ms apart, more than 1000: see that both run chrony (chronyc tracking)"
+    die "the clocks of this node and $member_name are $apart ms apart, more than 1000: run chrony on both (chronyc tracking)"
   ours=$(pveversion | pve_series)
   theirs=$("$@" pveversion | pve_series)
   [ "$ours" = "$theirs" ] ||
@@ -82,6 +91,7 @@ guard_alike() {
 
 # Whether UDP from the member reaches corosync's port here. A firewall that drops it would cost the cluster its quorum.
 guard_udp() {
+  local target port listener
   target=$1
   shift
   port=$((5405 + $1))

@@ -2,13 +2,14 @@
 
 # pve create CLUSTER ADDRESS [linkN=ADDRESS[,priority=N]]... [nodeid=N] [votes=N]
 pve_create() {
+  local cluster address
   cluster=$1
   address=$2
   shift 2
-  if [ "$(conf_value "$pve_conf" totem.cluster_name 2>/dev/null || :)" = "$cluster" ] && lists_node "$pve_conf" "$(own_name)"; then
+  if [ "$(conf_value "$pve_conf" totem.cluster_name)" = "$cluster" ] && lists_node "$pve_conf" "$(own_name)"; then
     # The file is there, but pvecm may not have restarted the services.
     if [ -e "$pve_journal/creating" ]; then
-      cmp -s "$pve_conf" "$corosync_conf" || install -m 644 "$pve_conf" "$corosync_conf"
+      cmp -s "$pve_conf" "$corosync_conf" || put_conf "$pve_conf"
       systemctl is-active -q corosync || systemctl restart corosync pve-cluster
     fi
   else
@@ -39,8 +40,10 @@ at_member() {
   ssh -o BatchMode=yes -o ConnectTimeout="$connect_within" "root@$member_address" -- "$@" </dev/null 2>"$run/output"
 }
 
+# The functions below use its variables cluster, address, member_name and member_address.
 # pve join CLUSTER ADDRESS MEMBER MEMBER_ADDRESS KEYTYPE KEY [linkN=ADDRESS]... [nodeid=N] [votes=N]
 pve_join() {
+  local cluster address member_name member_address
   cluster=$1 address=$2 member_name=$3 member_address=$4
   know_host "$4" "$5" "$6"
   shift 6
@@ -66,7 +69,7 @@ pve_join() {
 
 join_or_resume() {
   if [ -e "$pve_journal/joining" ] && lists_node "$pve_conf" "$(own_name)" && systemctl is-active -q corosync; then return 0; fi
-  at_member cat "$pve_conf" >"$run/theirs" || die "$member_name can't be asked over SSH: $(cat "$run/output")"
+  at_member cat "$pve_conf" >"$run/theirs" || die "$member_name doesn't answer over SSH: $(cat "$run/output")"
   [ "$(conf_value "$run/theirs" totem.cluster_name)" = "$cluster" ] || die "$member_name isn't in the cluster \"$cluster\""
   if [ -e "$pve_journal/joining" ] && lists_node "$run/theirs" "$(own_name)"; then
     resume_join
@@ -90,28 +93,29 @@ join_or_resume() {
 }
 
 guard_join() {
+  local number linked unborn
   guard_name "$address" "$@"
   guard_addresses "$@"
   guard_unclustered "$cluster"
   guard_guests
   guard_ports
   guard_alike at_member
-  at_member corosync-quorumtool -s | grep -q '^Quorate: *Yes' ||
-    die "the cluster is not quorate at $member_name, so nobody can join: bring its nodes back first"
-  for number in $(canonical "$run/theirs" | sed -n 's/.*\.ring\([0-7]\)_addr=.*/\1/p' | sort -u); do
+  is_quorate at_member ||
+    die "the cluster is not quorate at $member_name, so no node can join: bring its nodes back first"
+  for number in $(conf_links "$run/theirs"); do
     linked=$(option "link$number" "$@")
     [ -n "$linked" ] || die "the cluster has link $number, and this node has no address for it: write cluster.nodes.$(own_name).links.$number"
     guard_udp "${linked%%,*}" "$number" at_member
   done
   unborn=$(at_member sh "$home/node.sh" pve absent) || unborn=
-  [ -z "$unborn" ] || die "these nodes are members and not here: $unborn. One node joins at a time, with all others there: start them, or remove them first, by an update of its own"
+  [ -z "$unborn" ] || die "these members are not up: $unborn. A node joins only while all members are up: start them, or remove them first, by an update of its own"
 }
 
 # A node still takes itself for a member if it was removed while it was off.
 guard_removed() {
   at_member cat "$pve_conf" >"$run/theirs" || return 0
   lists_node "$run/theirs" "$(own_name)" ||
-    die "this node was removed from the cluster while it was off: separate it first (Proxmox: Separate a Node Without Reinstalling), then it may join anew"
+    die "this node was removed from the cluster while it was off: separate it first (Proxmox: Separate a Node Without Reinstalling), then it can join again"
 }
 
 # pvecm adds no node beside a qdevice, so the qdevice goes first. It returns when quorate settles the cluster.
@@ -122,22 +126,16 @@ leave_qdevice() {
 
 # The member has added this node, but the join stopped here. Same steps as pvecm's, each repeatable.
 resume_join() {
+  local left
   systemctl stop pve-cluster corosync >/dev/null 2>&1 || :
   at_member base64 "$authkey" | base64 -d >"$authkey.new" || die "the authkey of $member_name can't be read: $(cat "$run/output")"
   chmod 400 "$authkey.new"
   mv "$authkey.new" "$authkey"
-  cp "$run/theirs" "$corosync_conf.new"
-  chmod 644 "$corosync_conf.new"
-  mv "$corosync_conf.new" "$corosync_conf"
+  put_conf "$run/theirs"
   # A database from before the join must never meet the cluster's: the newer one would win.
   mkdir -p /var/lib/pve-cluster/backup
   for left in /var/lib/pve-cluster/config.db*; do
     [ ! -e "$left" ] || mv "$left" "/var/lib/pve-cluster/backup/${left##*/}.$(date +%s)"
   done
   start_corosync
-}
-
-start_corosync() {
-  systemctl reset-failed corosync pve-cluster >/dev/null 2>&1 || :
-  systemctl start corosync pve-cluster >"$run/output" 2>&1 || die "corosync doesn't start: $(journalctl -q -n 3 -o cat -u corosync)"
 }

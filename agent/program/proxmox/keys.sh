@@ -2,16 +2,14 @@
 
 # A join removes root's keys, and /etc/pve is missing while pmxcfs is down. sshd reads authorized_keys2, too.
 keep_operator_keys() {
+  local keys
   keys=/root/.ssh/authorized_keys
   [ -f "$keys" ] || return 0
   touch "${keys}2"
   chmod 600 "${keys}2"
-  grep -v ' root@' "$keys" | except_lines "${keys}2" >"$run/keys" || :
+  grep -v ' root@' "$keys" | grep -vxF -f "${keys}2" >"$run/keys" || :
   cat "$run/keys" >>"${keys}2"
 }
-
-# The lines of stdin that file $1 lacks.
-except_lines() { grep -vxF -f "$1" || :; }
 
 # Root's public key; makes a missing one.
 pve_key() {
@@ -25,6 +23,7 @@ pve_key() {
 
 # pve admit TYPE KEY NAME: lets a node's root log in here, for pvecm and corosync's certificate tools.
 pve_admit() {
+  local keys
   keys=/root/.ssh/authorized_keys
   install -d -m 700 /root/.ssh
   grep -qF -- "$2" "$keys" 2>/dev/null || {

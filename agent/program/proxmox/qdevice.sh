@@ -2,14 +2,15 @@
 
 # Brings the qdevice to $wanted, which has one at most.
 settle_qdevice() {
+  local have want absent
   have=$(conf_value "$pve_conf" quorum.device.net.host)
   want=$(conf_value "$wanted" quorum.device.net.host)
   if [ "$have" = "$want" ]; then
-    start_qdevices
+    [ -z "$want" ] || start_qdevices
     return 0
   fi
   absent=$(pve_absent | tr '\n' ' ')
-  [ -z "$absent" ] || die "a qdevice can come or go only with all nodes there, and these are not: $absent"
+  [ -z "$absent" ] || die "a qdevice can come or go only while all nodes are up; start these, or remove them first: $absent"
   [ -z "$have" ] || remove_qdevice
   [ -z "$want" ] || setup_qdevice "$want"
 }
@@ -20,6 +21,7 @@ remove_qdevice() {
 }
 
 setup_qdevice() {
+  local each
   [ $(($(conf_nodes "$pve_conf" | wc -l) % 2)) -eq 0 ] ||
     die "pvecm sets a qdevice up for an even number of nodes only: leave quorum.qdevice out, or add a node"
   # Remains of an interrupted setup would stop this one.
@@ -64,7 +66,7 @@ without_two_node() { grep -v '^[[:space:]]*two_node:' "$1"; }
 
 # pvecm writes the file, then starts the service on each node. This completes an interrupted start.
 start_qdevices() {
-  [ -n "$want" ] || return 0
+  local each
   conf_nodes "$pve_conf" | while IFS= read -r each; do
     set -- systemctl enable --now --quiet corosync-qdevice
     is_member "$each" || continue
@@ -72,6 +74,3 @@ start_qdevices() {
       die "corosync-qdevice doesn't start on $each: $(tail -n 3 "$run/output")"
   done
 }
-
-# Whether this node's qdevice is alive and votes.
-qdevice_votes() { corosync-quorumtool -s 2>/dev/null | grep -q 'A,V,'; }

@@ -4,8 +4,8 @@
 # member. Options that need a start get one, if the others stay quorate meanwhile.
 pve_current() {
   within "$pve_patience" is_current ||
-    die "$(own_name) runs version $(running_version), /etc/pve has $(conf_version "$pve_conf" 2>/dev/null)"
-  started_options "$pve_conf" | sort >"$run/start-options"
+    die "$(own_name) runs version $(running_version) of corosync.conf, and /etc/pve has $(conf_version "$pve_conf"); look at: journalctl -u corosync"
+  started_options "$pve_conf" >"$run/start-options"
   [ -e "$pve_journal/start-options" ] || : >"$pve_journal/start-options"
   if ! cmp -s "$run/start-options" "$pve_journal/start-options"; then
     : >"$home/corosync-restart"
@@ -20,6 +20,7 @@ pve_current() {
 # "corosync pve PRESENT SETTLED WANTED BASE TOKEN": PRESENT and SETTLED are digests of the present and the last settled
 # configuration. WANTED is the sha256 of the text for it, with its base. TOKEN names the last repaired drift.
 pve_facts() {
+  local present kept kept_text
   [ -d "$pve_journal" ] || return 0
   present=-
   if [ -f "$pve_conf" ]; then
@@ -40,16 +41,15 @@ is_current() {
 }
 
 repair_corosync() {
+  local other
   if systemctl is-active -q corosync && is_quorate; then return 0; fi
-  for other in $({ conf_nodes "$corosync_conf"; conf_nodes "$pve_conf"; } 2>/dev/null | sort -u); do
+  for other in $({ conf_nodes "$corosync_conf"; conf_nodes "$pve_conf"; } | sort -u); do
     [ "$other" != "$(own_name)" ] || continue
-    on_member "$other" corosync-quorumtool -s 2>/dev/null | grep -q '^Quorate: *Yes' || continue
+    is_quorate on_member "$other" || continue
     on_member "$other" cat "$pve_conf" >"$run/theirs" 2>/dev/null || continue
-    lists_node "$run/theirs" "$(own_name)" || die "$(own_name) is not in the cluster any more: it was removed while it was off"
+    lists_node "$run/theirs" "$(own_name)" || die "$(own_name) is not in the cluster any more: it was removed while it was off. Separate it first (Proxmox: Separate a Node Without Reinstalling)"
     if cmp -s "$run/theirs" "$corosync_conf" && systemctl is-active -q corosync; then return 0; fi
-    cp "$run/theirs" "$corosync_conf.new"
-    chmod 644 "$corosync_conf.new"
-    mv "$corosync_conf.new" "$corosync_conf"
+    put_conf "$run/theirs"
     systemctl reset-failed corosync >/dev/null 2>&1 || :
     systemctl restart corosync >"$run/output" 2>&1 || die "corosync doesn't start: $(journalctl -q -n 3 -o cat -u corosync)"
     sleep 3 # it starts, and would end again when its version isn't the others'

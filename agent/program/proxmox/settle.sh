@@ -1,8 +1,10 @@
 # Brings a live cluster to the wanted configuration: nodes that are off leave, pvecm adds or removes the qdevice.
 # An edit of /etc/pve/corosync.conf by rename does the rest. Without quorum it changes nothing.
 
-# pve settle BASE <corosync.conf: ignores its version. Nodes have joined before.
+# pve settle BASE <corosync.conf: ignores its version. Nodes have joined before. Functions that it calls use its variable
+# wanted, the file with this text.
 pve_settle() {
+  local wanted missing leaving
   wanted=$job/input
   [ "$(conf_value "$pve_conf" totem.cluster_name)" = "$(conf_value "$wanted" totem.cluster_name)" ] ||
     die "this node isn't in the cluster \"$(conf_value "$wanted" totem.cluster_name)\""
@@ -14,10 +16,10 @@ pve_settle() {
   guard_ha # before what may already write what is wanted
   replace_unreadable
   conf_nodes "$wanted" >"$run/wanted-nodes"
-  conf_nodes "$pve_conf" | except_lines "$run/wanted-nodes" >"$run/leaving"
+  conf_nodes "$pve_conf" | except "$run/wanted-nodes" >"$run/leaving"
   conf_nodes "$pve_conf" >"$run/present-nodes"
-  missing=$(except_lines "$run/present-nodes" <"$run/wanted-nodes" | tr '\n' ' ')
-  [ -z "$missing" ] || die "these nodes are not in the cluster: $missing. They join before it settles; nothing was changed"
+  missing=$(except "$run/present-nodes" <"$run/wanted-nodes" | tr '\n' ' ')
+  [ -z "$missing" ] || die "these nodes are not in the cluster: $missing. Nothing was changed: all nodes join before the cluster settles"
   # All guards before the first change.
   while IFS= read -r leaving; do guard_leaving "$leaving"; done <"$run/leaving"
   while IFS= read -r leaving; do remove_node "$leaving"; done <"$run/leaving"
@@ -31,15 +33,17 @@ pve_settle() {
 
 # HA fences a node that loses quorum, but with two_node a lone node keeps quorum.
 guard_ha() {
+  local managed
   [ "$(conf_value "$wanted" quorum.two_node)" = 1 ] || return 0
   managed=$(sed -n 's/^\([a-z]*\): *\([^ ]*\) *$/\1:\2/p' /etc/pve/ha/resources.cfg 2>/dev/null | tr '\n' ' ')
-  [ -z "$managed" ] || die "two_node beside the HA resources ${managed% }: cut apart, both nodes would run them; nothing was changed. Write quorum.qdevice or quorum.twoNode: false, or take them out of HA (ha-manager remove)"
+  [ -z "$managed" ] || die "two_node is on beside the HA resources ${managed% }: two nodes that lose sight of each other would both run them. Nothing was changed. Write quorum.qdevice or quorum.twoNode: false, or take them out of HA (ha-manager remove)"
 }
 
 # A node must be off before its removal: otherwise it would go on alone with its guests.
 guard_leaving() {
+  local leaving_address
   [ "$1" != "$(own_name)" ] || die "this node, $1, can't remove itself: let another one do it"
-  for leaving_address in $(canonical "$pve_conf" | sed -n "s/^nodelist\.node\[$1\]\.ring[0-7]_addr=//p"); do
+  for leaving_address in $(conf_addresses "$pve_conf" "$1"); do
     ! ping -c 2 -W 2 "$leaving_address" >/dev/null 2>&1 ||
       die "$1 is to leave the cluster and still answers at $leaving_address: shut it down first, and never start it again in this network as it is"
   done
@@ -50,6 +54,7 @@ guard_leaving() {
 is_no_member() { ! is_member "$1"; }
 
 remove_node() {
+  local keys guests
   pvecm delnode "$1" >"$run/output" 2>&1 </dev/null || :
   if lists_node "$pve_conf" "$1"; then die "pvecm delnode $1: $(tail -n 3 "$run/output")"; fi
   await_version
@@ -71,19 +76,23 @@ remove_node() {
 }
 
 # The listed nodes outside the membership.
-pve_absent() { conf_nodes "$pve_conf" | while IFS= read -r absent; do is_member "$absent" || say "$absent"; done; }
+pve_absent() {
+  local listed
+  conf_nodes "$pve_conf" | while IFS= read -r listed; do is_member "$listed" || say "$listed"; done
+}
 
 # All members, this node included, must run the file's version. Each member tells the others its version.
 runs_everywhere() {
+  local version id
   version=$(conf_version "$pve_conf")
   [ "$(running_version)" = "$version" ] || return 1
   for id in $(member_ids); do
-    [ "$(corosync-cmapctl -g "runtime.members.$id.config_version" 2>/dev/null | sed -n 's/.* = //p')" = "$version" ] || return 1
+    [ "$(cmap "runtime.members.$id.config_version")" = "$version" ] || return 1
   done
 }
 
 await_version() {
-  within "$pve_version_within" runs_everywhere || die "version $(conf_version "$pve_conf") of corosync.conf isn't run by every member: $(versions_told)"
+  within "$pve_version_within" runs_everywhere || die "not all members run version $(conf_version "$pve_conf") of corosync.conf: $(versions_told)"
 }
 
 versions_told() { corosync-cmapctl 2>/dev/null | sed -n 's/^runtime\.members\.\([0-9]*\)\.config_version.* = \(.*\)/node \1 runs \2/p' | tr '\n' ' '; }

@@ -3,6 +3,7 @@
 # Before the undo restores files: stops the services that didn't run before, while they still have the files for it.
 # $1 is "boot" if systemd is about to start the enabled services.
 halt_services() {
+  local service active enabled
   while read -r service _ active enabled; do
     is_running "$active" || {
       systemctl ${1:+--no-block} stop "$service" >/dev/null 2>&1 || :
@@ -19,6 +20,7 @@ halt_services() {
 
 # After the undo restored the files: the other services run with them again.
 resume_services() {
+  local service change active enabled
   reload_systemd
   while read -r service change active enabled; do
     [ "$enabled" != enabled ] || restore_enablement "$service" enabled
@@ -42,5 +44,5 @@ resume_service() {
   fi
   systemctl reset-failed "$1" >/dev/null 2>&1 || :
   { systemctl is-active --quiet "$1" && systemctl "$2" "$1" >/dev/null 2>&1; } || systemctl restart "$1" >/dev/null 2>&1 ||
-    warn "$1 does not run again: systemctl status $1"
+    warn "$1 does not run again; look at: systemctl status $1"
 }

@@ -6,6 +6,7 @@ reload_systemd() {
 
 # Takes up the unit's kernel parameters and files. Services with unchanged files only have to run.
 activate() {
+  local key value service change ownership
   words_of sysctl <"$journal/manifest" | while read -r key value; do set_sysctl "$key" "$value"; done
   words_of service <"$journal/manifest" | while read -r service change ownership; do
     [ "$ownership" = notified ] || keep_service_origin "$service"
@@ -13,7 +14,7 @@ activate() {
   done
 }
 
-set_sysctl() { sysctl -q -w "$1=$2" >/dev/null 2>"$run/output" || refuse "sysctl $1=$2 was refused"; }
+set_sysctl() { sysctl -q -w "$1=$2" >/dev/null 2>"$run/output" || refuse "the kernel refused sysctl $1=$2"; }
 
 take_up() {
   if systemctl is-active --quiet "$1"; then
@@ -28,6 +29,7 @@ take_up() {
 
 # A new unit file may ask for other links than the old one.
 enable_service() {
+  local enabling
   if ! systemctl is-enabled --quiet "$1" 2>/dev/null; then
     enabling=enable
   elif brings_file_of "$1"; then
@@ -53,6 +55,7 @@ keep_service_origin() {
 # A notified service, or one that another unit owns, only takes up the change. Others get their earlier state back.
 # A service that didn't run before stops while it still has its files.
 let_go() {
+  local service change ownership active enabled
   [ -s "$journal/old" ] || return 0
   names_of service <"$journal/manifest" >"$journal/staying"
   words_of service <"$journal/old" | except "$journal/staying" | while read -r service change ownership; do
@@ -79,6 +82,7 @@ let_go() {
 
 # Stops the services whose unit files are among the paths of stdin. Their directories in /run go, too.
 end_services() {
+  local service
   sed -n 's|^/etc/systemd/system/\([^/]*\.service\)$|\1|p' | while IFS= read -r service; do
     systemctl stop "$service" || :
     systemctl clean --what=runtime "$service" || :
@@ -89,6 +93,7 @@ end_services() {
 others_own() { other_manifests | awk -v name="$1" '$1 == "service" && $2 == name && $4 == "owned" { found = 1 } END { exit !found }'; }
 
 drop_sysctls() {
+  local key value
   { cat "$journal/manifest" && other_manifests; } | names_of sysctl >"$journal/staying"
   words_of sysctl <"$journal/old" | except "$journal/staying" | while read -r key _; do
     value=$(awk -v key="$key" '$1 == key { sub(/^[^ ]* /, ""); print; exit }' "$home/sysctls" || :)
@@ -106,6 +111,7 @@ restore_enablement() {
 # The log of service $1 since the transaction began. On a busy node its last words reach journald late.
 # --unit misses those of a process that ended before journald looked its unit up.
 service_log() {
+  local logged
   case $1 in
     *.*) logged=$1 ;;
     *) logged=$1.service ;;

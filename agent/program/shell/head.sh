@@ -1,7 +1,6 @@
 #!/bin/sh
-# quorate's program on a node. It applies each unit as one transaction; see agent/README.md.
-# Usage: node.sh apply | remove UNIT | keep OWNER BASE UNIT... | release UNIT | corosync STEP [VERSION] | pve VERB
-#   | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER
+# shellcheck disable=SC3043 # all shells of the families have `local`
+# quorate's program on a node. It applies each unit as one transaction; see agent/README.md for its verbs.
 set -eu
 umask 077
 LC_ALL=C
@@ -33,7 +32,7 @@ names_of() { awk -v kind="$1" '$1 == kind { print $2 }'; }
 # The lines of stdin, except those whose first word is a line of file $1.
 except() { awk -v list="$1" 'BEGIN { while ((getline line < list) > 0) out[line] } !($1 in out)'; }
 
-# Runs a function, which ends at its first failure, and sets `status`. Never call it in a condition: there the
+# Runs a function, which ends at its first failure. Sets `status`. Never call it in a condition: there the
 # shell ignores failures, also in called functions.
 safely() {
   set +e
@@ -48,16 +47,5 @@ safely() {
 # All child processes keep the lock, so no change begins before the orphans of a killed run have ended.
 one_at_a_time() {
   exec 9>"$run/lock"
-  flock -w "$lock_within" 9 || die "another change of this node has been running for $lock_within s"
-}
-
-# os-release(5) is a shell file.
-node_family() {
-  # shellcheck source=/dev/null
-  ids=$(set +u && . /etc/os-release 2>/dev/null && say "$ID $ID_LIKE") || :
-  case " $ids " in
-    *' debian '*) say debian ;;
-    *' rhel '* | *' fedora '*) say rhel ;;
-    *) say "unknown ($ids)" ;;
-  esac
+  flock -w "$lock_within" 9 || die "another change of this node has run for $lock_within s, so this one did not begin; run it again when the other has ended"
 }

@@ -1,11 +1,12 @@
 # The work outlives the SSH session: it runs in its own session, and this function waits for it.
 in_background() {
+  local job status
   job=$run/job.$$
   rm -rf "$job"
   mkdir "$job"
-  receive_job "$@" || {
+  receive_job "$job" "$@" || {
     rm -rf "$job"
-    die "the unit's text was cut short"
+    die "the unit's text ended early, so nothing was changed; run the update again"
   }
   setsid sh "$home/node.sh" work "$job" "$@" </dev/null >"$job/out" 2>"$job/err" &
   status=0
@@ -16,14 +17,15 @@ in_background() {
   exit "$status"
 }
 
+# Writes stdin into directory $1, as verb $2... needs it.
 receive_job() {
-  case "$1 ${2:-}" in
-    apply*) receive "$job" ;;
-    'pve settle') cat >"$job/input" ;;
+  case "$2 ${3:-}" in
+    apply*) receive "$1" ;;
+    'pve settle') cat >"$1/input" ;;
   esac
 }
 
-# Does $2... for the job in directory $1. Its name ends in the id of the waiting process.
+# Does $2... for the job in directory $1. Sets `job`. The directory's name ends in the id of the waiting process.
 work() {
   job=$1
   shift
@@ -52,12 +54,13 @@ work() {
 # Removes owner $1 from the node: first its units that an interrupted update left, which the stack doesn't know.
 # Then removes quorate itself, unless other owners have units here.
 uninstall() {
+  local left
   recover all
   remove_owned "$1" /dev/null
   rm -f "$(kept_file "$1")"
   left=$(ls "$units" 2>/dev/null || :)
   [ -z "$left" ] || {
-    say "others have units here, so quorate stays: $(say "$left" | tr '\n' ' ')"
+    say "other stacks have units here, so quorate stays: $(say "$left" | tr '\n' ' ')"
     return 0
   }
   systemctl stop 'quorate-watch-*.timer' 'quorate-confirm-*.timer' >/dev/null 2>&1 || :
@@ -72,11 +75,12 @@ expect_step() {
   case $1 in
     restart) return 0 ;;
     swap | settle | commit) ;;
-    *) die "\"$1\" is no step: swap, settle, commit or restart" ;;
+    *) die "unknown step \"$1\"; use swap, settle, commit or restart" ;;
   esac
-  case $2 in '' | *[!0-9]*) die "\"$2\" is no version of corosync.conf" ;; esac
+  case $2 in '' | *[!0-9]*) die "\"$2\" is not a version of corosync.conf; use a whole number" ;; esac
 }
 
+# Sets `family`.
 main() {
   [ "$(id -u)" = 0 ] || die "needs root: log in as root or set ssh.become with a passwordless sudo"
   family=$(node_family)
@@ -103,7 +107,7 @@ main() {
       one_at_a_time
       alone "$@"
       ;;
-    *) die "usage: node.sh apply | remove UNIT | keep OWNER BASE UNIT... | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | uninstall OWNER" ;;
+    *) die "usage: node.sh apply | remove UNIT | keep OWNER BASE UNIT... | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER" ;;
   esac
 }
 

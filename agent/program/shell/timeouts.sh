@@ -13,6 +13,8 @@ facts_within=300
 verify_within=30
 # keepalived removes the addresses of a removed instance.
 addresses_within=10
+# keepalived dumps the states of its VRRP instances.
+dump_within=10
 # journald writes the last words of a failed service.
 words_within=20
 # A corosync member runs a version, or is quorate again after a restart.

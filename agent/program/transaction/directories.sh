@@ -6,6 +6,7 @@ mode_of() { stat -c '%04a %U:%G' "$1"; }
 
 # Makes the directories of manifest $1, and the missing ones above its files.
 create_directories() {
+  local path mode owner missing
   {
     words_of directory <"$1"
     paths_of "$1" | sed 's|/[^/]*$||'
@@ -32,6 +33,7 @@ ancestors() {
 
 # Gives directories the mode and owner in the lines "PATH MODE OWNER" of stdin.
 restore_modes() {
+  local path mode owner
   while read -r path mode owner; do
     [ ! -d "$path" ] || set_mode "$path" "$mode" "$owner"
   done
@@ -39,6 +41,7 @@ restore_modes() {
 
 # Removes the empty directories of list $1 that are not in list $2, innermost first.
 remove_directories() {
+  local path
   sort -r -u "$1" | except "$2" | while IFS= read -r path; do
     [ ! -d "$path" ] || rmdir "$path" 2>/dev/null || :
   done

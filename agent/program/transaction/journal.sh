@@ -1,6 +1,12 @@
 # The journal keeps the node's state from before a transaction. It's complete on the disk before the first change.
 # While it exists, recovery undoes the change, or completes it in phase "committed".
 
+# Makes $1 the unit of the functions that follow, here and in other parts. Sets `unit` and `journal`.
+take_unit() {
+  unit=$1
+  journal=$journals/$unit
+}
+
 # A phase is a file's name, so the next phase is a rename, which needs no space. Phases: open, unconfirmed, parked and
 # swapped (corosync/change.sh), committed, and undone: after an undo at boot, which leaves packages and users for later.
 set_phase() {
@@ -9,11 +15,13 @@ set_phase() {
 }
 
 phase_of() {
+  local mark
   for mark in "$journals/$1"/phase-*; do say "${mark##*/phase-}"; done
 }
 
 # Copies the paths of stdin to directory $1, with a list of "present N PATH" and "absent 0 PATH".
 save_paths() {
+  local number path
   mkdir "$1"
   : >"$1/list"
   number=0
@@ -53,6 +61,7 @@ services_in() {
 
 # "SERVICE CHANGE ACTIVE ENABLED" for each line "SERVICE CHANGE" of stdin.
 service_states() {
+  local service change
   while read -r service change; do
     say "$service $change $(systemctl is-active "$service" 2>/dev/null || :)" \
       "$(systemctl is-enabled "$service" 2>/dev/null || :)"
@@ -61,18 +70,18 @@ service_states() {
 
 # "KEY VALUE" for each key of stdin.
 sysctl_states() {
+  local key
   while read -r key; do say "$key $(sysctl -n "$key" 2>/dev/null || :)"; done
 }
 
-# Opens the journal of unit $1. Directory $2 has its new manifest, signature and signature-base; default: removal.
+# Opens the unit's journal. Directory $1 has its new manifest, signature and signature-base; default: removal.
 open_journal() {
-  unit=$1
-  journal=$journals/$unit
+  local draft
   draft=$journals/.draft-$unit
-  safely write_journal "$draft" "${2:-}"
+  safely write_journal "$draft" "${1:-}"
   [ "$status" -eq 0 ] || {
     rm -rf "$draft"
-    die "unit $unit: $journals can't take what the node was like, so nothing was changed$(if_full)"
+    die "unit $unit: the node's state can't be saved in $journals, so nothing was changed$(if_full)"
   }
   mv -T "$draft" "$journal"
   sync "$journals"

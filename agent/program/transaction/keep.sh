@@ -6,6 +6,7 @@ kept_file() { say "$home/kept/$(say "$1" | tr / .)"; }
 # keep OWNER BASE UNIT...: lists all of the owner's units. Removes other units that were never listed, because the
 # stack's state may not know them. The stack itself removes units that were listed, in its own order.
 keep_units() {
+  local owner base name
   owner=$1
   base=$2
   shift 2
@@ -26,6 +27,7 @@ keep_units() {
 
 # Removes the units of owner $1 outside list $2. Units with packages go last: dpkg leaves a directory with files.
 remove_owned() {
+  local having manifest name
   for having in -L -l; do
     for manifest in $(grep "$having" '^package ' "$units"/*/manifest 2>/dev/null | xargs -r grep -lxF -e "owner $1" || :); do
       name=$(unit_of "$manifest")

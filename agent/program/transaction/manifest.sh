@@ -14,17 +14,18 @@ receive() {
 # Ends the program if $1 can't name a unit.
 expect_name() {
   case $1 in
-    '' | *[!a-z0-9-]* | -*) die "\"$1\" is no name of a unit: lower-case letters, digits and hyphens" ;;
+    '' | *[!a-z0-9-]* | -*) die "\"$1\" can't name a unit; use lower-case letters, digits and hyphens" ;;
   esac
 }
 
 expect_family() {
   [ "$1" = "$family" ] ||
-    die "the unit is for the $1 family, this node is of family $family: correct the platform of the cluster"
+    die "the unit is for the $1 family, and this node is of family $family: correct the platform of the cluster"
 }
 
 # Ends the program before the first change if manifest $1 asks for the impossible.
 expect_sense() {
+  local kind path taken
   words_of verify <"$1" | while read -r kind _; do
     case $kind in
       active | listening | sysctl | vrrp | qdevice) ;;
@@ -33,12 +34,12 @@ expect_sense() {
   done
   paths_of "$1" >"$run/paths"
   while IFS= read -r path; do
-    if [ -d "$path" ] && [ ! -L "$path" ]; then die "unit $unit: $path is to be a file, but is a directory"; fi
+    if [ -d "$path" ] && [ ! -L "$path" ]; then die "unit $unit: $path is a directory, so no file can take its place; remove the directory, or correct the path"; fi
   done <"$run/paths"
   taken=$(awk -v paths="$run/paths" -v own="$units/$unit/manifest" '
     BEGIN { while ((getline line < paths) > 0) wanted[line] }
     $1 == "file" && FILENAME != own && $2 in wanted { print $2, FILENAME; exit }' "$units"/*/manifest 2>/dev/null || :)
-  [ -z "$taken" ] || die "unit $unit: ${taken% *} belongs to unit $(unit_of "${taken#* }") already"
+  [ -z "$taken" ] || die "unit $unit: ${taken% *} belongs to unit $(unit_of "${taken#* }") already; leave it out of one of the two"
 }
 
 # Writes the files of manifest $1 to $3/1, $3/2, ..., with the secrets of $2 in their holes.

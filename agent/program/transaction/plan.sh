@@ -4,6 +4,7 @@ exists() { [ -e "$1" ] || [ -L "$1" ]; }
 
 # The state of the paths in manifests $@ on the node, the measure of drift. One query for all is quicker.
 files_now() {
+  local listed folders path
   listed=$(paths_of "$@" && cat "$@" | names_of directory)
   set --
   folders=
@@ -29,8 +30,9 @@ PATHS
 
 # The plan of an apply: the staged files, and the origins of files that the unit no longer has.
 plan_apply() {
+  local number path mode owner
   while read -r number path mode owner; do
-    chown "$owner" "$journal/stage/$number" 2>"$run/output" || refuse "$path: no owner $owner"
+    chown "$owner" "$journal/stage/$number" 2>"$run/output" || refuse "this node has no user or group $owner, which is to own $path"
     chmod "$mode" "$journal/stage/$number"
     say "put $path $journal/stage/$number"
   done <"$journal/stage/list" >"$journal/plan"
@@ -39,6 +41,7 @@ plan_apply() {
 
 # Plans the origins of the paths that the new manifest no longer has.
 plan_origin() {
+  local kind number path
   paths_of "$journal/manifest" >"$journal/kept"
   [ ! -f "$units/$unit/origin/list" ] || while read -r kind number path; do
     if grep -qxF -e "$path" "$journal/kept"; then
@@ -53,6 +56,7 @@ plan_origin() {
 
 # Reduces the plan to the paths that differ from the node.
 reduce_plan() {
+  local verb path source
   while read -r verb path source; do
     case $verb in
       put) same "$source" "$path" || say "put $path $source" ;;

@@ -10,6 +10,7 @@ write_record() {
 
 # The origin of each path of the new manifest: from the old record, else from before this transaction.
 write_origin() {
+  local number from kind old path
   mkdir "$journal/record/origin"
   number=0
   paths_of "$journal/manifest" | first_entries "$units/$unit/origin" "$journal/before" | while read -r from kind old path; do
@@ -20,15 +21,14 @@ write_origin() {
         say "present $number $path"
         ;;
       absent) say "absent 0 $path" ;;
-      *) refuse "what the unit's paths were is not known" ;;
+      *) refuse "the state of a path from before the unit is unknown" ;;
     esac
   done >"$journal/record/origin/list"
 }
 
 # Ends a committed transaction, also one with an interrupted end.
 finish_commit() {
-  unit=$1
-  journal=$journals/$unit
+  take_unit "$1"
   keep_ledgers "$journal" packages remnants users package_users directories sysctls modes
   discard_links
   if [ ! -s "$journal/manifest" ]; then
@@ -54,6 +54,7 @@ other_manifests() { awk -v own="$units/$unit/manifest" 'FILENAME != own' "$units
 # Adds this transaction's lists $2... in directory $1 to the ledgers in $home. A ledger's first line of a word counts,
 # because it has the earlier kernel parameter or mode.
 keep_ledgers() {
+  local from ledger
   from=$1
   shift
   for ledger; do
@@ -65,6 +66,7 @@ keep_ledgers() {
 
 # Keeps the lines of ledger $1 if function $2 succeeds for their first word.
 shorten() {
+  local word rest
   [ -f "$home/$1" ] || return 0
   while read -r word rest; do
     if "$2" "$word"; then say "$word${rest:+ $rest}"; fi
@@ -78,6 +80,7 @@ shorten() {
 
 # Forgets the earlier state of services and kernel parameters that no unit has.
 forget_unused_origins() {
+  local service origin
   manifests | awk '$1 == "service" && $4 == "owned" { print $2 }' >"$run/owned"
   for origin in "$home"/services/*; do say "${origin##*/}"; done | except "$run/owned" | while IFS= read -r service; do
     rm -f "$home/services/$service"

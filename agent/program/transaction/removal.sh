@@ -3,16 +3,17 @@
 # Removes unit $1: restores the origins of paths and services, then removes unneeded packages and users. Units that
 # require it go first: an interrupted update brought them, so the stack doesn't know them.
 remove_unit() {
+  local requiring
   for requiring in $(grep -l "^requires $1 " "$units"/*/manifest 2>/dev/null || :); do
     remove_unit "$(unit_of "$requiring")"
   done
-  unit=$1
+  take_unit "$1"
   undo_unconfirmed
   if [ ! -d "$units/$unit" ]; then
     say "$unit: not here"
     return 0
   fi
-  open_journal "$unit"
+  open_journal
   transact remove_steps
   commit
   say "$unit: removed"
@@ -33,6 +34,7 @@ remove_steps() {
 
 # Removes the unit's virtual addresses from the node.
 leave_no_address() {
+  local addresses interface address
   addresses=$(wire_field 4 "$journal/old" | tr ',' '\n')
   [ -n "$addresses" ] || return 0
   ! within "$addresses_within" holds_none "$addresses" || return 0
@@ -45,6 +47,7 @@ holds_none() { [ -z "$(held_addresses "$1")" ]; }
 
 # The unit of file $1 in a record.
 unit_of() {
+  local record
   record=${1%/*}
   say "${record##*/}"
 }

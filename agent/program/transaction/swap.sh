@@ -5,6 +5,7 @@ beside() { printf '%s/.%s.quorate-%s' "${1%/*}" "${1##*/}" "$2"; }
 
 # The parts of the swap that can fail: space for the new files, links to the old ones.
 prepare_swap() {
+  local verb path source
   while read -r verb path source; do
     if exists "$path"; then
       ln -f -P "$path" "$(beside "$path" old)" 2>"$run/output" || refuse "cannot set the old $path aside"
@@ -25,6 +26,7 @@ mark_swapped() {
 }
 
 swap() {
+  local verb path source
   while read -r verb path source; do
     case $verb in
       put)
@@ -43,6 +45,7 @@ relabel() { ! command -v restorecon >/dev/null || restorecon "$1" || :; }
 
 # Syncs the directories of the paths of stdin.
 sync_directories() {
+  local directory
   sed 's|/[^/]*$||' | sort -u | {
     set --
     while IFS= read -r directory; do [ ! -d "$directory" ] || set -- "$@" "$directory"; done
@@ -52,6 +55,7 @@ sync_directories() {
 
 # Restores the files from before the transaction, which may have stopped anywhere.
 restore_before() {
+  local kind number path
   while read -r kind number path; do
     if [ "$kind" = absent ]; then
       rm -f "$path"
@@ -75,6 +79,7 @@ aside() { exists "$(beside "$1" "$2")" && [ "$(inode "$(beside "$1" "$2")")" != 
 inode() { stat -c '%d %i' "$1" 2>/dev/null || :; }
 
 discard_links() {
+  local path
   set --
   while IFS= read -r path; do set -- "$@" "$(beside "$path" old)" "$(beside "$path" new)"; done <"$journal/paths"
   [ $# -eq 0 ] || rm -f "$@"
@@ -82,12 +87,14 @@ discard_links() {
 
 # Links the files of stdin aside. If a package's removal takes them along, their directories stay.
 set_aside() {
+  local path
   while IFS= read -r path; do
     ! exists "$path" || ln -f -P "$path" "$(beside "$path" kept)"
   done
 }
 
 take_back() {
+  local path
   while IFS= read -r path; do
     ! aside "$path" kept || mv -f "$(beside "$path" kept)" "$path"
     rm -f "$(beside "$path" kept)"
@@ -97,7 +104,7 @@ take_back() {
 # Makes the services take up the new files, and verifies the result.
 take_up_files() {
   if [ -s "$journal/awaited" ]; then
-    say "$unit: its services take the files up when this is repaired: $(tr '\n' ' ' <"$journal/awaited")"
+    say "$unit: its files are in place; its services take them up after the repair of $(tr '\n' ' ' <"$journal/awaited")"
     return 0
   fi
   if speaks_otherwise && is_master; then claim_addresses; fi

@@ -17,6 +17,7 @@ refuse_service() {
 }
 
 refuse_unverified() {
+  local service
   names_of service <"$journal/manifest" | while IFS= read -r service; do
     service_log "$service"
   done >"$run/output"
@@ -25,6 +26,7 @@ refuse_unverified() {
 
 # Runs the steps $1... of the open journal's unit. If they fail, undoes them and exits 1 with the reason.
 transact() {
+  local reason after
   rm -f "$run/reason" "$run/output"
   safely "$@"
   [ "$status" -ne 0 ] || return 0
@@ -33,7 +35,7 @@ transact() {
   if [ "$status" -eq 0 ]; then
     after="the node is as it was before"
   else
-    after="NOT everything could be put back, the next run tries again"
+    after="NOT everything could be put back; the next run tries again"
   fi
   warn "$(uname -n): unit $unit: $(say "$reason" | head -n 1); $after"
   say "$reason" | tail -n +2 >&2
@@ -48,14 +50,15 @@ commit() {
 
 # Applies the unit whose manifest and secrets are in directory $1.
 apply_unit() {
-  unit=$(words_of unit <"$1/manifest")
+  local held
+  take_unit "$(words_of unit <"$1/manifest")"
   expect_name "$unit"
   expect_family "$(words_of family <"$1/manifest")"
   expect_sense "$1/manifest"
   confirm_required "$1/manifest"
   undo_unconfirmed
   signature "$1" >"$1/signature"
-  open_journal "$unit" "$1"
+  open_journal "$1"
   transact apply_steps "$1/secrets"
   held=no
   [ ! -d "$journal/record/held" ] || held=yes
@@ -66,11 +69,10 @@ apply_unit() {
 
 # Undoes an unconfirmed change before the next apply or removal of the unit.
 undo_unconfirmed() {
-  journal=$journals/$unit
   [ -d "$journal" ] || return 0
   set_phase open
   safely undo "$unit"
-  [ "$status" -eq 0 ] || die "unit $unit: its unconfirmed change can't be undone"
+  [ "$status" -eq 0 ] || die "unit $unit: its unconfirmed change can't be undone; the next run tries again"
 }
 
 apply_steps() {
@@ -81,7 +83,7 @@ apply_steps() {
   plan_apply
   must_hold && hold_instance
   reduce_plan
-  run_checks
+  validate_files
   prepare_swap
   if must_park; then
     park

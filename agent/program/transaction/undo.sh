@@ -3,8 +3,7 @@
 # Undoes the transaction of unit $1. $2 is "boot" while the node boots: a wait for a service would last for ever,
 # so packages and users stay until later.
 undo() {
-  unit=$1
-  journal=$journals/$unit
+  take_unit "$1"
   [ "$(phase_of "$unit")" = undone ] || put_back "${2:-}"
   if [ "${2:-}" = boot ]; then
     set_phase undone
@@ -14,11 +13,12 @@ undo() {
 }
 
 put_back() {
+  local key value
   # Before the swap no service has heard of the change.
   [ ! -e "$journal/swapped" ] || halt_services "$1"
   restore_before
   while read -r key value; do
-    [ -z "$value" ] || sysctl -q -w "$key=$value" >/dev/null || warn "sysctl $key=$value was refused"
+    [ -z "$value" ] || sysctl -q -w "$key=$value" >/dev/null || warn "the kernel refused sysctl $key=$value"
   done <"$journal/sysctls"
   [ ! -f "$journal/modes" ] || restore_modes <"$journal/modes"
   [ ! -e "$journal/swapped" ] || resume_services "$1"
@@ -53,6 +53,7 @@ clear_away() {
 
 # Lists the lines of the transaction's list $1 for which function $2 succeeds.
 staying() {
+  local line
   : >"$run/staying/$1"
   [ ! -f "$journal/$1" ] || while IFS= read -r line; do
     if "$2" "$line"; then say "$line"; fi
@@ -64,6 +65,7 @@ present_before() { sed -n 's/^present [0-9]* //p' "$journal/before/list"; }
 # Ends all interrupted transactions. $1 is "boot" while the node boots, when no connection can confirm any more.
 # It's "all" to undo unconfirmed ones, too.
 recover() {
+  local each left phase
   for each in "$run"/job.*; do
     [ ! -d "$each" ] || is_alive "${each##*.}" || is_alive "$(cat "$each/worker" 2>/dev/null || :)" || rm -rf "$each"
   done
@@ -78,8 +80,8 @@ recover() {
       boot*) safely undo "$left" boot ;;
       *) safely undo "$left" ;;
     esac
-    [ "$status" -eq 0 ] || die "unit $left: a change that had been cut short can't be ended; the next run tries again"
-    [ "$phase" != open ] || warn "unit $left: a change that had been cut short was undone first"
+    [ "$status" -eq 0 ] || die "unit $left: its interrupted change can't be ended; the next run tries again"
+    [ "$phase" != open ] || warn "unit $left: an interrupted change was undone first"
   done
 }
 

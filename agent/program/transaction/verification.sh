@@ -2,6 +2,7 @@
 
 # Waits until all verifications of the manifest hold, or refuses with the first that doesn't.
 verify_all() {
+  local deadline line
   words_of verify <"$journal/manifest" >"$journal/verify"
   deadline=$(($(clock) + verify_within))
   while IFS= read -r line; do
@@ -19,16 +20,14 @@ verify() {
     listening) listening "$2" "$3" ;;
     sysctl) [ "$(sysctl -n "$2" 2>/dev/null)" = "$3" ] ;;
     vrrp) vrrp_settled "$2" ;;
-    qdevice) qdevice_votes_here ;;
+    qdevice) qdevice_votes ;;
   esac
 }
-
-# Whether this node's qdevice is alive and casts its vote.
-qdevice_votes_here() { corosync-quorumtool -s 2>/dev/null | grep -q ' A,V,.*(local)'; }
 
 # Whether process $2 listens at $1. After a reload the old process's listener doesn't count: its successor
 # may have failed to bind while systemctl reported success.
 listening() {
+  local owners
   owners=$(listeners "$1" "$2")
   [ -n "$owners" ] || return 1
   [ -f "$journal/listeners.$2" ] || return 0
@@ -38,16 +37,18 @@ listening() {
 # A unit that only notifies its service (sshd) must not leave addresses without a listener when it goes. A listener of
 # any process counts, also one at any address. Another process may have the port at one address: then sshd gets none.
 verify_listeners_stay() {
+  local service
   ! grep -q '^service .* owned$' "$journal/old" || return 0
   within "$verify_within" no_listener_lost || {
     words_of service <"$journal/old" | while read -r service _; do service_log "$service"; done >"$run/output"
-    refuse "without this unit nobody would listen at $(lost_listeners | paste -sd ' ')"
+    refuse "without this unit no process would listen at $(lost_listeners | paste -sd ' ')"
   }
 }
 
 no_listener_lost() { [ -z "$(lost_listeners)" ]; }
 
 lost_listeners() {
+  local address any
   words_of verify <"$journal/old" | sed -n 's/^listening \([^ ]*\) .*/\1/p' | while IFS= read -r address; do
     any=0.0.0.0
     case $address in \[*) any='[::]' ;; esac
@@ -70,6 +71,7 @@ listeners() {
 
 # Lists the listening processes before a reload, so that verifications can tell old ones from new ones.
 note_listeners() {
+  local process
   [ -s "$journal/plan" ] || return 0
   words_of verify <"$journal/manifest" | sed -n 's/^listening [^ ]* //p' | sort -u | while IFS= read -r process; do
     [ "$process" = haproxy ] || continue
@@ -78,33 +80,16 @@ note_listeners() {
   done
 }
 
-# A field of a VRRP instance (State: MASTER, BACKUP, FAULT, INIT), from the dump that keepalived's VRRP process writes
-# on SIGUSR1 (keepalived(8)); else empty. Waits for a busy node's dump, because a later one would stay.
-vrrp_field() {
-  pid=$(cat /run/vrrp.pid /run/keepalived/vrrp.pid /run/keepalived.pid 2>/dev/null | head -n 1)
-  [ -n "$pid" ] || return 0
-  remove_dumps
-  kill -USR1 "$pid" 2>/dev/null || return 0
-  looks=0
-  until has_told "$pid" || [ $((looks += 1)) -gt 200 ]; do sleep 0.05; done
-  awk -F ' = ' -v instance="$1" -v field="$2" '
-    /VRRP Instance = / { here = ($2 == instance) }
-    here && $1 ~ "^ *" field "$" { print $2; exit }' /tmp/keepalived.data 2>/dev/null || :
-  remove_dumps
-}
-
-# Whether process $1 wrote its dump and closed it.
-has_told() { [ -s /tmp/keepalived.data ] && [ -z "$(find "/proc/$1/fd" -lname /tmp/keepalived.data 2>/dev/null)" ]; }
-
-# Dumps hold the password.
-remove_dumps() { rm -f /tmp/keepalived.data /tmp/keepalived_parent.data; }
+# "STATE PRIORITY" of VRRP instance $1, if keepalived tells it.
+vrrp_state() { vrrp_states $((dump_within * 20)) | awk -v instance="$1" '$1 == instance { print $2, $3 }'; }
 
 # Whether the instance is MASTER with all its addresses, or BACKUP with none.
 vrrp_settled() {
+  local addresses
   addresses=$(wire_field 4 "$journal/manifest" | tr ',' '\n')
-  case $(vrrp_field "$1" State) in
-    MASTER) [ "$(held_addresses "$addresses")" = "$(say "$addresses" | sort)" ] ;;
-    BACKUP) [ -z "$(held_addresses "$addresses")" ] ;;
+  case $(vrrp_state "$1") in
+    'MASTER '*) [ "$(held_addresses "$addresses")" = "$(say "$addresses" | sort)" ] ;;
+    'BACKUP '*) [ -z "$(held_addresses "$addresses")" ] ;;
     *) false ;;
   esac
 }

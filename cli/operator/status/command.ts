@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
+import { statusScript } from "../../../agent/status/script";
 import { parseConfiguration } from "../../../model";
 import { chosenStack, readStackFile, stackFile } from "../stackFile";
 import { ask } from "./ask";
@@ -31,9 +31,11 @@ async function status({ stack: named, configFile, json, timeout }: Options): Pro
   const from = process.env["QUORATE_CALLED_FROM"] ?? folder;
   const file = configFile === undefined ? stackFile(folder, stack) : resolve(from, configFile);
   const model = parseConfiguration(readStackFile(file));
-  const script = readFileSync(join(folder, "agent/status/status.sh"), "utf8");
   const at = new Date().toISOString();
-  const result = statusOf(model, await ask(model, script, timeout ?? patience()), { stack, at });
+  const result = statusOf(model, await ask(model, statusScript(folder), timeout ?? patience()), {
+    stack,
+    at,
+  });
   console.log(json ? JSON.stringify(result, null, 2) : printStatus(result));
   return result.well ? 0 : 1;
 }

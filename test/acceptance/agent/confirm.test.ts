@@ -40,7 +40,11 @@ describe("a change that must be confirmed", () => {
 
   it("is undone when a unit that needs it doesn't come, which then is refused", async () => {
     const { exitCode, stderr } = await tryApply(node, later, { requires });
-    assert.deepEqual([exitCode, /never confirmed, run the update again/.test(stderr)], [1, true], stderr);
+    assert.deepEqual(
+      [exitCode, /no login confirmed it in time; run the update again/.test(stderr)],
+      [1, true],
+      stderr,
+    );
     await assertAsBefore(node, untouched);
   });
 

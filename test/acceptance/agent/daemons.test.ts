@@ -46,7 +46,7 @@ describe("units of real daemons", () => {
         await apply(node, vrrp(100 - index, [vip]), { secrets });
         assert.match(
           await uninstall(node, "quorate/other/one"),
-          /others have units here, so quorate stays: haproxy keepalived ui/,
+          /other stacks have units here, so quorate stays: haproxy keepalived ui/,
         );
         for (const unit of orders[index] ?? []) await remove(node, unit);
         assert.deepEqual(withoutSocket(await snapshot(node)), before);
@@ -126,7 +126,7 @@ describe("units of real daemons", () => {
     const requires = sshdOf("192.0.2.13");
     const before = await snapshot(n3);
     const early = await tryApply(n3, haproxy([`${vip}:22`]), { requires });
-    assert.match(early.stderr, /unit sshd, which this one requires, is not here/);
+    assert.match(early.stderr, /unit sshd is not on this node, and this unit requires it/);
     await apply(n3, sshd("192.0.2.13"));
     await apply(n3, haproxy([`${vip}:22`]), { requires });
     assert.equal(await listensTo(n3), `192.0.2.13:22\n${vip}:22`);
@@ -143,7 +143,7 @@ describe("units of real daemons", () => {
     assert.equal(exitCode, 1);
     assert.match(
       stderr,
-      /unit sshd: without this unit nobody would listen at 192\.0\.2\.13:22; the node is as it was before\n/,
+      /unit sshd: without this unit no process would listen at 192\.0\.2\.13:22; the node is as it was before\n/,
     );
     assert.match(stderr, /error: Bind to port 22 on 0\.0\.0\.0 failed: Address already in use/);
     await assertAsBefore(n3, before);

@@ -35,7 +35,7 @@ describe("a unit beside a damaged one of the same service", () => {
     const before = await loads(node);
     assert.match(
       await apply(node, demo("one")),
-      /its services take the files up when this is repaired: mate/,
+      /its files are in place; its services take them up after the repair of mate/,
     );
     assert.deepEqual(await loads(node), before);
     await apply(node, mate);

@@ -31,7 +31,7 @@ rm -f /lib/systemd/system/q-service.service
 
 /** Functions of the program that a change calls before its swap. */
 const early = [
-  ...["stage_contents", "create_users", "create_directories", "plan_apply", "run_checks"],
+  ...["stage_contents", "create_users", "create_directories", "plan_apply", "validate_files"],
   ...["prepare_swap", "note_listeners", "mark_swapped"],
 ];
 const moments = [...early, "swap", "activate", "write_record", "finish_commit"];

@@ -63,7 +63,10 @@ describe("a cluster of Proxmox nodes, by the program of a node", () => {
       await waitFor(async () => (await exec("p1", "ss -Hlun sport = :5405")).stdout !== "", {
         what: "socat",
       });
-      await refused(create(), /UDP port 5405 and up belong to corosync, but are taken: .*socat/);
+      await refused(
+        create(),
+        /UDP port 5405 and up belong to corosync, but other processes have them: .*socat/,
+      );
       await say("p1", "systemctl stop taker");
     });
 
@@ -95,7 +98,7 @@ describe("a cluster of Proxmox nodes, by the program of a node", () => {
     before(() => admit("p2"));
 
     it("without an admitted key, in SSH's words and without asking for a password", () =>
-      refused(join("p3"), /p1 can't be asked over SSH: .*Permission denied/));
+      refused(join("p3"), /p1 doesn't answer over SSH: .*Permission denied/));
 
     it("of a node with guests", async () => {
       await say("p2", "install -D /dev/null /etc/pve/nodes/p2/qemu-server/100.conf");
@@ -158,7 +161,7 @@ describe("a cluster of Proxmox nodes, by the program of a node", () => {
       await crash("p3");
       await awaitGone("p3");
       await admit("p4");
-      await refused(join("p4"), /members and not here: p3\. One node joins at a time/);
+      await refused(join("p4"), /members are not up: p3\. A node joins only while all members are up/);
       await boot("p3");
       await awaitQuorum("p3");
     });
@@ -182,11 +185,11 @@ describe("a cluster of Proxmox nodes, by the program of a node", () => {
       const [before, text] = [await runningVersion("p1"), await conf()];
       await refused(
         settle(text.replace("token_coefficient: 500", "token: many")),
-        /corosync doesn't take this configuration/,
+        /corosync can't read this configuration/,
       );
       await refused(
         settle(text.replace("nodeid: 2", "nodeid: 9")),
-        /names and ids of the nodes can't be edited/,
+        /the name or the id of a node can't be edited/,
       );
       await refused(
         settle(text.replace("192.0.2.32", "192.0.2.99")),
@@ -201,7 +204,7 @@ describe("a cluster of Proxmox nodes, by the program of a node", () => {
       await say("p1", "printf '#!/bin/sh\n' >/usr/local/sbin/corosync; chmod 755 /usr/local/sbin/corosync");
       await refused(
         settle(text.replace("token_coefficient: 500", "token: many")),
-        /corosync didn't take the change, so all nodes were given the configuration they had:[^]*"many" was given/,
+        /corosync refused the change, so all nodes have their earlier configuration again:[^]*"many" was given/,
       );
       await say("p1", "rm /usr/local/sbin/corosync");
       for (const node of ["p1", "p2", "p3"]) {

@@ -79,7 +79,7 @@ describe("mishaps of a cluster of Proxmox nodes", () => {
     assert.match((await run("p1", "sh /var/lib/quorate/node.sh facts")).stdout, /^corosync pve unreadable /m);
     await refused(
       settle(text.replace("nodeid: 2", "nodeid: 9")),
-      /somebody left a \/etc\/pve\/corosync\.conf that corosync can't read; it's replaced only by/,
+      /corosync can't read \/etc\/pve\/corosync\.conf; quorate replaces it only by/,
     );
     await must(settle(text));
     await must(current("p3"));

@@ -101,7 +101,7 @@ describe("a unit that is refused", () => {
   it("by the kernel: a sysctl that is not there", () =>
     refusedUnit(
       demo("two", { sysctls: [{ key: "net.ipv4.no_such", value: "1" }] }),
-      [/sysctl net.ipv4.no_such=1 was refused/],
+      [/the kernel refused sysctl net.ipv4.no_such=1/],
       {},
       true,
     ));
@@ -114,7 +114,7 @@ describe("a unit that is refused", () => {
 
   it("for an owner that doesn't exist", () =>
     refusedUnit(demo("two", { files: [file("/etc/demo/x.conf", "x\n", "0644", "nobody-known:root")] }), [
-      /\/etc\/demo\/x.conf: no owner/,
+      /no user or group nobody-known:root, which is to own \/etc\/demo\/x.conf/,
       /invalid user/,
     ]));
 
@@ -127,7 +127,7 @@ describe("a unit that is refused", () => {
   it("for a user whose group is somebody else's", async () => {
     await byHand("groupadd --system taken");
     await refusedUnit(demo("two", { users: [{ name: "taken", comment: "" }] }), [
-      /there is a group taken, but no user/,
+      /a group taken exists without a user taken/,
     ]);
   });
 
@@ -144,7 +144,7 @@ describe("a unit that is refused", () => {
   it("for a path that is a directory, before anything is installed", () =>
     refusedText(
       textOf(demo("two", { packages: ["keepalived"], files: [file("/etc/demo", "x\n")] })),
-      /\/etc\/demo is to be a file, but is a directory/,
+      /\/etc\/demo is a directory, so no file can take its place/,
     ));
 
   it("for a file of another unit", () =>
@@ -164,7 +164,7 @@ describe("a unit that is refused", () => {
   it("on a node of the other family", () =>
     refusedText(
       textOf(demo("two", { family: "rhel" })),
-      /for the rhel family, this node is of family debian/,
+      /for the rhel family, and this node is of family debian/,
     ));
 
   it("when its text was cut short, at whatever line", () => {
@@ -172,7 +172,7 @@ describe("a unit that is refused", () => {
     const texts = [0, 1, 8, lines.length - 2].map((length) => lines.slice(0, length).join("\n"));
     return refused(
       texts.map((text) => () => pipe(text === "" ? text : `${text}\n`)),
-      [/the unit's text was cut short/],
+      [/the unit's text ended early, so nothing was changed/],
     );
   });
 
@@ -181,7 +181,7 @@ describe("a unit that is refused", () => {
       () => pipe(textOf(demo("two")).replace("unit demo", `unit ${name}`)),
       () => verb(node, `remove '${name}'`),
     ]);
-    return refused(attempts, [/is no name of a unit/]);
+    return refused(attempts, [/can't name a unit/]);
   });
 
   it("without root", async () => {

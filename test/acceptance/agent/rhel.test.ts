@@ -48,7 +48,7 @@ describe("a node of the RHEL family", () => {
     assert.equal((await facts(node)).family, "rhel");
     const { exitCode, stderr } = await tryApply(node, demo("one"));
     assert.deepEqual(
-      [exitCode, /for the debian family, this node is of family rhel/.test(stderr)],
+      [exitCode, /for the debian family, and this node is of family rhel/.test(stderr)],
       [1, true],
       stderr,
     );

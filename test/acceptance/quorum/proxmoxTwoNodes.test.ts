@@ -79,7 +79,7 @@ describe("two nodes of Proxmox, by an update", () => {
     await quorateThrough(async () => {
       const { exitCode, errors } = await tryUp(stack({}));
       assert.notEqual(exitCode, 0);
-      assert.match(errors, /two_node beside the HA resources vm:100: .*nothing was changed/);
+      assert.match(errors, /two_node is on beside the HA resources vm:100: .*Nothing was changed/);
     }, two);
     for (const node of two) assert.deepEqual((await quorumState(node))?.flags, ["Quorate", "Qdevice"]);
     assert.equal((await exec("n1", `ha-manager remove vm:100 && rm ${guest}`)).exitCode, 0);

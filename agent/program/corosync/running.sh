@@ -1,0 +1,16 @@
+# Questions to the running corosync.
+
+# Value of key $1 in its map, if any.
+cmap() { corosync-cmapctl -g "$1" 2>/dev/null | sed 's/^[^=]*= //' || :; }
+
+# The version that it runs, not a file's; nothing while it's down.
+running_version() { cmap totem.config_version; }
+
+# Whether it is quorate: here, or on the node that command "$@" reaches.
+is_quorate() { "$@" corosync-quorumtool -s 2>/dev/null | grep -q '^Quorate: *Yes'; }
+
+# The ids of its members. 0 is the qdevice.
+member_ids() { corosync-quorumtool -l 2>/dev/null | awk '$1 ~ /^[0-9]+$/ && $1 > 0 { print $1 }'; }
+
+# Whether this node's qdevice is alive and casts its vote.
+qdevice_votes() { corosync-quorumtool -s 2>/dev/null | grep -q ' A,V,.*(local)'; }
