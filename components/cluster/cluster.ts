@@ -121,15 +121,13 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
  * change.
  */
 function reportMissing(facts: ClusterFacts): ClusterFacts {
-  const silent = [...facts].flatMap(([node, answer]) =>
-    answer instanceof Error ? [`${node}: ${answer.message}`] : [],
-  );
+  const silent = facts.unreachable().map(({ host, reason }) => `${host}: ${reason.message}`);
   if (silent.length > 0) {
     const advice = "Bring them back, or take them out of the cluster";
     report("these nodes can't be asked", silent, advice, "Their drift is unknown");
   }
-  const fenced = [...facts].flatMap(([node, answer]) =>
-    !(answer instanceof Error) && answer.cutOff ? [`${node}: no link at ${answer.cutOff.join(", ")}`] : [],
+  const fenced = [...facts.given()].flatMap(([node, { cutOff }]) =>
+    cutOff ? [`${node}: no link at ${cutOff.join(", ")}`] : [],
   );
   if (fenced.length > 0) {
     const advice =

@@ -1,12 +1,12 @@
 import type { Cluster, Host } from "../../model";
-import { askAll } from "../../agent/askAll";
+import { type Answers, askAll } from "../../agent/answers";
 import { connectionTo } from "../../agent/connection";
 import { type Facts, parseFacts } from "../../agent/facts";
 import { readFacts } from "../../agent/program";
 import { run } from "../../agent/ssh";
 
-/** Facts by node name; an Error for an unreachable node. */
-export type ClusterFacts = ReadonlyMap<string, Facts | Error>;
+/** The facts of all nodes and witnesses. */
+export type ClusterFacts = Answers<Facts>;
 
 /** Time limit of a node's SSH login, in milliseconds. */
 const handshakeMs = 10_000;

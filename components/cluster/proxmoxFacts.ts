@@ -5,11 +5,6 @@ import { final } from "./cluster";
 import type { ClusterFacts } from "./gatherFacts";
 import { assignNodeIds } from "../quorum/nodeIds";
 
-const corosyncFacts = (facts: ClusterFacts, node: string): CorosyncFacts | undefined => {
-  const answer = facts.get(node);
-  return answer instanceof Error ? undefined : answer?.corosync;
-};
-
 /** The node that founds the cluster: the one with the lowest configured nodeId, else the first. */
 export function founderOf(nodes: readonly Node[]): Node {
   const written = nodes.filter(({ nodeId }) => nodeId !== undefined);
@@ -28,7 +23,7 @@ export function idsFrom(
   facts: ClusterFacts,
 ): ReadonlyMap<string, number> {
   const members = corosync.nodes.flatMap(({ name }) => {
-    const known = corosyncFacts(facts, name);
+    const known = facts.of(name)?.corosync;
     return [known?.running?.cluster, known?.file?.cluster].includes(corosync.clusterName)
       ? [{ name, known }]
       : [];
@@ -66,7 +61,7 @@ export function settleBase(founder: Facts | undefined, wantedDigest: string): st
 
 /** A token that changes if the node's corosync runs another version than its file's, or doesn't run. */
 export function currentToken(facts: ClusterFacts, node: Node): string {
-  const known = corosyncFacts(facts, node.name);
+  const known = facts.of(node.name)?.corosync;
   if (known?.proxmox === undefined) return "";
   const { file, running, proxmox: own } = known;
   if (file === undefined || (own.currentToken === "" && own.present === "")) return own.currentToken;

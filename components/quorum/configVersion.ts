@@ -66,8 +66,7 @@ export function textDigest(corosync: Corosync, nodeIds: ReadonlyMap<string, numb
 /** The nodes that have, or run, a corosync.conf of this cluster. */
 function membersOf({ nodes, clusterName }: Corosync, facts: ClusterFacts): Member[] {
   return nodes.flatMap(({ name }) => {
-    const answer = facts.get(name);
-    const corosync = answer instanceof Error ? undefined : answer?.corosync;
+    const corosync = facts.of(name)?.corosync;
     const ours = [corosync?.running?.cluster, corosync?.file?.cluster].includes(clusterName);
     return corosync && ours ? [{ name, facts: corosync }] : [];
   });
@@ -81,10 +80,8 @@ function knownNodes(members: readonly Member[]): ReadonlyMap<string, CorosyncNod
 }
 
 function highestVersion(facts: ClusterFacts): number {
-  const versions = [...facts.values()].flatMap((answer) => {
-    if (answer instanceof Error || answer.corosync === undefined) return [];
-    const { file, running, highest } = answer.corosync;
-    return [file?.version ?? 0, running?.version ?? 0, highest];
-  });
+  const versions = [...facts.given().values()].flatMap(({ corosync }) =>
+    corosync ? [corosync.file?.version ?? 0, corosync.running?.version ?? 0, corosync.highest] : [],
+  );
   return Math.max(0, ...versions);
 }

@@ -68,8 +68,7 @@ function readdressed({ name, links }: CorosyncNode, known: ReadonlyMap<string, C
  */
 export function strangeAddresses(corosync: Corosync, facts: ClusterFacts): string[] {
   return corosync.nodes.flatMap(({ name, links }) => {
-    const answer = facts.get(name);
-    const own = answer instanceof Error ? [] : (answer?.addresses ?? []);
+    const own = facts.of(name)?.addresses ?? [];
     // A node that quorate has never changed reports no addresses.
     const strange = Object.entries(links).filter(([, address]) => own.length > 0 && !own.includes(address));
     return strange.map(

@@ -64,8 +64,7 @@ function roll(
     const site = cluster.site(node);
     const step = corosyncRestart(site.node.ssh.become);
     const create = cluster.facts.then((facts) => {
-      const known = facts.get(node);
-      const waits = !(known instanceof Error) && known?.corosync?.restart === true;
+      const waits = facts.of(node)?.corosync?.restart === true;
       return [
         `# only a start of corosync takes up: ${startOptions.join("; ") || "nothing"}`,
         ...(waits ? ["# and this node still waits for one"] : []),

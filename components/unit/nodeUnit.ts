@@ -53,8 +53,7 @@ function connection({ node }: Site): command.types.input.remote.ConnectionArgs {
 
 /** The node's facts; undefined if it is unreachable. */
 export async function factsOf({ node, facts }: Site): Promise<Facts | undefined> {
-  const answer = (await facts).get(node.name);
-  return answer instanceof Error ? undefined : answer;
+  return (await facts).of(node.name);
 }
 
 type Waits = pulumi.Input<pulumi.Input<pulumi.Resource>[]>;

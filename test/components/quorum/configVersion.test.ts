@@ -6,6 +6,7 @@ import { assignNodeIds } from "../../../components/quorum/nodeIds";
 import { parseConfiguration } from "../../../model";
 import type { CorosyncFacts } from "../../../agent/facts";
 import { noFacts } from "../../../agent/facts";
+import { clusterFacts } from "../../support/pulumi/mockedStack";
 import { spoiled } from "../../support/model/configurations";
 
 /** The corosync model of three nodes, with `changes`. */
@@ -36,10 +37,11 @@ function member(version: number, more: Partial<CorosyncFacts> = {}): CorosyncFac
 }
 
 function facts(n1?: CorosyncFacts, n2?: CorosyncFacts, n3?: CorosyncFacts): ClusterFacts {
-  const given = { n1, n2, n3 };
-  return new Map(
-    Object.entries(given).map(([name, own]) => [name, own ? { ...noFacts, corosync: own } : noFacts]),
-  );
+  const given = new Map(Object.entries({ n1, n2, n3 }));
+  return clusterFacts((node) => {
+    const own = given.get(node);
+    return own ? { ...noFacts, corosync: own } : noFacts;
+  });
 }
 
 describe("config_version", () => {
@@ -129,10 +131,11 @@ describe("a live cluster is not touched", () => {
 
   it("with a link at an address that its node doesn't have", () => {
     const at = (addresses: readonly string[]) =>
-      new Map([
-        ...facts(member(6), member(6), member(6)),
-        ["n1", { ...noFacts, addresses, corosync: member(6) }],
-      ]);
+      clusterFacts((node) => ({
+        ...noFacts,
+        ...(node === "n1" ? { addresses } : {}),
+        corosync: member(6),
+      }));
     assert.match(
       change({}, at(["192.0.2.99"])),
       /link 0 of n1 is 192\.0\.2\.11, which n1 doesn't have; it has 192\.0\.2\.99/,
