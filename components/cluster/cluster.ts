@@ -5,6 +5,7 @@ import { keepalivedBase } from "../../render";
 import { type ClusterFacts, gatherFacts } from "./gatherFacts";
 import { keepUnits } from "./keptUnits";
 import { nodeProgram, type Site, Unit } from "../unit/nodeUnit";
+import { verbatimError } from "../verbatimError";
 
 export type ProxmoxClusterArgs = ClusterInput & {
   /** Reads the facts of the nodes. Default: over SSH. */
@@ -139,15 +140,6 @@ function reportMissing(facts: ClusterFacts): ClusterFacts {
 
 function report(what: string, nodes: readonly string[], advice: string, meanwhile: string): void {
   const text = `${what}:\n${nodes.map((line) => `  ${line}`).join("\n")}`;
-  if (!pulumi.runtime.isDryRun()) throw final(`${text}\nNothing was changed. ${advice}`);
+  if (!pulumi.runtime.isDryRun()) throw verbatimError(`${text}\nNothing was changed. ${advice}`);
   void pulumi.log.warn(`${text}\n${meanwhile}, and an update would stop here`);
-}
-
-/**
- * An error with a fixed message. The SDK would otherwise put `error serializing property` before it for every waiting
- * resource.
- */
-export function final(text: string): pulumi.RunError {
-  const ignored = (): void => undefined;
-  return Object.defineProperty(new pulumi.RunError(text), "message", { get: () => text, set: ignored });
 }

@@ -5,7 +5,7 @@ import * as proxmox from "../../agent/proxmox";
 import { proxmoxConfig, startOptions } from "../../render";
 import type { ProxmoxCluster } from "../cluster/cluster";
 import { configuredConnection, factsOf, nodeCommand } from "../unit/nodeUnit";
-import { currentToken, founderOf, idsFrom, settleBase } from "../cluster/proxmoxFacts";
+import { currentToken, founderOf, idsFrom, settleBase } from "./plan/proxmox";
 import type { QuorumArgs } from "./quorum";
 
 /**

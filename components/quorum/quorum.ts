@@ -2,10 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { type Corosync, type FencingInput, parseQuorum, type QuorumInput } from "../../model";
 import { authkeyLength, authkeySecret, corosyncUnit, startOptions } from "../../render";
-import { final, type ProxmoxCluster } from "../cluster/cluster";
-import { type Change, planChange } from "./configVersion";
+import type { ProxmoxCluster } from "../cluster/cluster";
 import type { ClusterFacts } from "../cluster/gatherFacts";
 import { Unit } from "../unit/nodeUnit";
+import { verbatimError } from "../verbatimError";
+import { type Change, planChange } from "./plan/change";
 import { resourcesOf, settle, type Settlement } from "./settlement";
 
 export type QuorumArgs = QuorumInput & {
@@ -99,5 +100,5 @@ function accepted(corosync: Corosync, facts: ClusterFacts): Change {
   const change = planChange(corosync, facts);
   if (change.refusals.length === 0) return change;
   const reasons = change.refusals.map((line) => `  ${line}`).join("\n");
-  throw final(`corosync can't be changed as it's configured:\n${reasons}\nIt was not touched`);
+  throw verbatimError(`corosync can't be changed as it's configured:\n${reasons}\nIt was not touched`);
 }

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { corosyncRestart, corosyncStep } from "../../agent/program";
 import type { ProxmoxCluster } from "../cluster/cluster";
-import type { Change } from "./configVersion";
+import type { Change } from "./plan/change";
 import { nodeCommand } from "../unit/nodeUnit";
 
 type ByNode = ReadonlyMap<string, pulumi.Resource>;

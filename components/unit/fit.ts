@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { final } from "../cluster/cluster";
+import { verbatimError } from "../verbatimError";
 
 /**
  * Checks a password that Pulumi knows only at the end, as the model checks a written one.
@@ -12,7 +12,7 @@ export function fit(
 ): pulumi.Output<string> {
   return pulumi.output(password).apply((value) => {
     const found = problem(value);
-    if (found !== undefined) throw final(`${path}: ${found}`);
+    if (found !== undefined) throw verbatimError(`${path}: ${found}`);
     return value;
   });
 }

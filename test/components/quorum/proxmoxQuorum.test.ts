@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ProxmoxCluster, ProxmoxQuorum, type QuorumArgs } from "../../../components";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
-import { idsFrom } from "../../../components/cluster/proxmoxFacts";
+import { idsFrom } from "../../../components/quorum/plan/proxmox";
 import { parseCluster, parseQuorum } from "../../../model";
 import { Answers } from "../../../agent/answers";
 import { type CorosyncFacts, noFacts } from "../../../agent/facts";

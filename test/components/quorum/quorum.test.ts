@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ProxmoxCluster, Quorum, type QuorumArgs } from "../../../components";
-import { planChange, textDigest } from "../../../components/quorum/configVersion";
+import { planChange, textDigest } from "../../../components/quorum/plan/change";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
 import { parseCluster, parseQuorum } from "../../../model";
 import { noFacts } from "../../../agent/facts";

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { planChange, textDigest } from "../../../components/quorum/configVersion";
-import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
-import { assignNodeIds } from "../../../components/quorum/nodeIds";
-import { parseConfiguration } from "../../../model";
-import type { CorosyncFacts } from "../../../agent/facts";
-import { noFacts } from "../../../agent/facts";
-import { clusterFacts } from "../../support/pulumi/mockedStack";
-import { spoiled } from "../../support/model/configurations";
+import { planChange, textDigest } from "../../../../components/quorum/plan/change";
+import type { ClusterFacts } from "../../../../components/cluster/gatherFacts";
+import { assignNodeIds } from "../../../../components/quorum/plan/nodeIds";
+import { parseConfiguration } from "../../../../model";
+import type { CorosyncFacts } from "../../../../agent/facts";
+import { noFacts } from "../../../../agent/facts";
+import { clusterFacts } from "../../../support/pulumi/mockedStack";
+import { spoiled } from "../../../support/model/configurations";
 
 /** The corosync model of three nodes, with `changes`. */
 function corosync(changes: Readonly<Record<string, unknown>> = {}) {

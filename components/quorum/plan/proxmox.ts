@@ -1,9 +1,10 @@
-import type { Corosync, Node } from "../../model";
-import type { CorosyncFacts, Facts } from "../../agent/facts";
-import { baseOf } from "../unit/base";
-import { final } from "./cluster";
-import type { ClusterFacts } from "./gatherFacts";
-import { assignNodeIds } from "../quorum/nodeIds";
+import type { Corosync, Node } from "../../../model";
+import type { Facts } from "../../../agent/facts";
+import type { ClusterFacts } from "../../cluster/gatherFacts";
+import { baseOf } from "../../unit/base";
+import { verbatimError } from "../../verbatimError";
+import { idsOf, knownNodes, membersOf } from "./members";
+import { assignNodeIds } from "./nodeIds";
 
 /** The node that founds the cluster: the one with the lowest configured nodeId, else the first. */
 export function founderOf(nodes: readonly Node[]): Node {
@@ -22,20 +23,12 @@ export function idsFrom(
   founder: string,
   facts: ClusterFacts,
 ): ReadonlyMap<string, number> {
-  const members = corosync.nodes.flatMap(({ name }) => {
-    const known = facts.of(name)?.corosync;
-    return [known?.running?.cluster, known?.file?.cluster].includes(corosync.clusterName)
-      ? [{ name, known }]
-      : [];
-  });
-  const lists = members.map(({ known }) => known).sort((left, right) => rank(left) - rank(right));
-  const ids = new Map(
-    lists.flatMap((list) => [...(list?.nodes ?? [])].map(([name, { id }]) => [name, id] as const)),
-  );
+  const members = membersOf(corosync, facts);
+  const ids = idsOf(knownNodes(members));
   const [member] = members;
   if (member && !members.some(({ name }) => name === founder)) {
     const present = members.map(({ name }) => name).join(", ");
-    throw final(
+    throw verbatimError(
       `cluster.nodes.${founder} would found the cluster ${corosync.clusterName}, as the first by its name or nodeId, but ` +
         `${present} ${members.length > 1 ? "are" : "is"} in it already: write down an id of theirs that is lower, ` +
         `cluster.nodes.${member.name}.nodeId: ${ids.get(member.name) ?? 1}. Nothing was changed`,
@@ -43,10 +36,6 @@ export function idsFrom(
   }
   return assignNodeIds(corosync.nodes, ids);
 }
-
-/** The facts of a quorate member count most. */
-const rank = (facts: CorosyncFacts | undefined): number =>
-  facts?.running ? (facts.running.quorate ? 2 : 1) : 0;
 
 /**
  * The base of the cluster's configuration. It is a new name if the configuration drifted since the cluster settled on

@@ -1,8 +1,8 @@
-import type { Corosync, CorosyncNode } from "../../model";
-import { nodeVotes, qdeviceVotes } from "../../model/quorum/quorum";
-import type { CorosyncNodeFacts } from "../../agent/facts";
-import type { Member } from "./configVersion";
-import type { ClusterFacts } from "../cluster/gatherFacts";
+import type { Corosync, CorosyncNode } from "../../../model";
+import { nodeVotes, qdeviceVotes } from "../../../model/quorum/quorum";
+import type { CorosyncNodeFacts } from "../../../agent/facts";
+import type { ClusterFacts } from "../../cluster/gatherFacts";
+import type { Member } from "./members";
 
 /**
  * Reasons why the live members can't take `corosync` without a loss of quorum, each with its remedy.
