@@ -4,7 +4,8 @@ import { type Cluster, type ClusterInput, type Node, parseCluster } from "../../
 import { keepalivedBase } from "../../render";
 import { type ClusterFacts, gatherFacts } from "./gatherFacts";
 import { keepUnits } from "./keptUnits";
-import { nodeProgram, type Site, Unit } from "../unit/nodeUnit";
+import { type NodeContext, nodeProgram } from "../unit/nodeCommand";
+import { NodeUnit } from "../unit/nodeUnit";
 import { verbatimError } from "../verbatimError";
 
 export type ProxmoxClusterArgs = ClusterInput & {
@@ -29,8 +30,8 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   /** The cluster's name, once the engine has the resource. Policies recognize a component's cluster by this input. */
   readonly registered: Promise<string>;
   private readonly programs = new Map<string, command.remote.Command>();
-  private readonly bases = new Map<string, Unit>();
-  private readonly units = new Map<string, Unit[]>();
+  private readonly bases = new Map<string, NodeUnit>();
+  private readonly units = new Map<string, NodeUnit[]>();
   private readonly owner: string;
   private readonly resourceName: string;
 
@@ -54,7 +55,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
       });
     });
     for (const node of [...this.model.nodes, ...this.model.witnesses]) {
-      this.programs.set(node.name, nodeProgram(`${name}-${node.name}`, this.site(node.name), this));
+      this.programs.set(node.name, nodeProgram(`${name}-${node.name}`, this.contextOf(node.name), this));
     }
     this.registerOutputs({});
   }
@@ -70,10 +71,10 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   }
 
   /**
-   * A node or a witness.
+   * The inputs of all Commands on a node or a witness.
    * @throws Error if the cluster has neither of that name
    */
-  site(name: string): Site {
+  contextOf(name: string): NodeContext {
     const witness = this.model.witnesses.find((candidate) => candidate.name === name);
     const units = this.units.get(name) ?? [];
     this.units.set(name, units);
@@ -86,7 +87,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
    */
   keepUnits(): void {
     for (const { name } of [...this.model.nodes, ...this.model.witnesses])
-      keepUnits(`${this.resourceName}-${name}-kept`, this.site(name), [this.program(name)], this);
+      keepUnits(`${this.resourceName}-${name}-kept`, this.contextOf(name), [this.program(name)], this);
   }
 
   /**
@@ -100,13 +101,13 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   }
 
   /** keepalived itself on a node, declared once for all its groups. */
-  keepalived(name: string): Unit {
+  keepalived(name: string): NodeUnit {
     const unit =
       this.bases.get(name) ??
-      new Unit(
+      new NodeUnit(
         `keepalived-${name}`,
         {
-          site: this.site(name),
+          context: this.contextOf(name),
           unit: keepalivedBase(this.model, this.node(name)),
           after: [this.program(name)],
         },

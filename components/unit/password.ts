@@ -5,7 +5,7 @@ import { verbatimError } from "../verbatimError";
  * Checks a password that Pulumi knows only at the end, as the model checks a written one.
  * @returns the password; rejected with a RunError if the model refuses it
  */
-export function fit(
+export function checkedPassword(
   path: string,
   password: pulumi.Input<string>,
   problem: (value: string) => string | undefined,
