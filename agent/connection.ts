@@ -58,7 +58,9 @@ function expand(path: string): string {
 
 function readKey(path: string): string {
   if (!existsSync(expand(path)))
-    throw new ConnectionError(`cluster.ssh.privateKeyFile: there is no file ${path}`);
+    throw new ConnectionError(
+      `cluster.ssh.privateKeyFile: there is no file ${path}, so quorate can't log in; write the path of your private key`,
+    );
   return readFileSync(expand(path), "utf8");
 }
 
@@ -69,8 +71,8 @@ function lookUp(hostKeys: string | undefined, host: string, port: number, pin: s
   if (key !== undefined) return key;
   const into = hostKeys ?? "known_hosts";
   throw new ConnectionError(
-    `no host key is known for ${host}${port === 22 ? "" : ` port ${String(port)}`}. Look at the node's own ` +
-      `/etc/ssh/ssh_host_ed25519_key.pub, then record it: ssh-keyscan -t ed25519 -p ${String(port)} ${host} >> ${into}` +
+    `no host key is known for ${host}${port === 22 ? "" : ` port ${String(port)}`}, so quorate can't recognize it. ` +
+      `Look at its own /etc/ssh/ssh_host_ed25519_key.pub, then record it: ssh-keyscan -t ed25519 -p ${String(port)} ${host} >> ${into}` +
       `${hostKeys === undefined ? " and set cluster.ssh.hostKeys: known_hosts" : ""}, or pin it as ${pin}`,
   );
 }

@@ -60,6 +60,9 @@ async function bench(): Promise<void> {
 
 /** Adds `quorate lint` and `bench`. */
 export function addChecks(program: Command): void {
-  program.command("lint").description("shellcheck, types, format, eslint, circles of imports").action(lint);
-  program.command("bench").description("the measurements of bench/, on the lab's nodes").action(bench);
+  program
+    .command("lint")
+    .description("check the sources: shellcheck, tsc, prettier, eslint, dpdm")
+    .action(lint);
+  program.command("bench").description("run the measurements of bench/ on the lab's nodes").action(bench);
 }

@@ -125,22 +125,27 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
 function reportMissing(facts: ClusterFacts): ClusterFacts {
   const silent = facts.unreachable().map(({ host, reason }) => `${host}: ${reason.message}`);
   if (silent.length > 0) {
-    const advice = "Bring them back, or take them out of the cluster";
-    report("these nodes can't be asked", silent, advice, "Their drift is unknown");
+    const advice = "Bring these nodes back, or take them out of the cluster";
+    report("these nodes don't report their facts", silent, advice, "Their drift is unknown");
   }
   const fenced = [...facts.given()].flatMap(([node, { cutOff }]) =>
     cutOff ? [`${node}: no link at ${cutOff.join(", ")}`] : [],
   );
   if (fenced.length > 0) {
     const advice =
-      "Bring the links back, or stop the watchdogs there: systemctl stop quorate-nic-watchdog.timer";
-    report("the NIC watchdog keeps these nodes out of service", fenced, advice, "It would stop them again");
+      "Bring the links back, or stop these nodes' watchdogs: systemctl stop quorate-nic-watchdog.timer";
+    report(
+      "the NIC watchdog keeps these nodes out of service",
+      fenced,
+      advice,
+      "Their watchdogs would stop them again",
+    );
   }
   return facts;
 }
 
-function report(what: string, nodes: readonly string[], advice: string, meanwhile: string): void {
-  const text = `${what}:\n${nodes.map((line) => `  ${line}`).join("\n")}`;
+function report(problem: string, nodes: readonly string[], advice: string, consequence: string): void {
+  const text = `${problem}:\n${nodes.map((line) => `  ${line}`).join("\n")}`;
   if (!pulumi.runtime.isDryRun()) throw verbatimError(`${text}\nNothing was changed. ${advice}`);
-  void pulumi.log.warn(`${text}\n${meanwhile}, and an update would stop here`);
+  void pulumi.log.warn(`${text}\n${consequence}, and an update would stop here`);
 }

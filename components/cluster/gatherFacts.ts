@@ -20,6 +20,7 @@ async function factsOf(node: Host): Promise<Facts> {
   const { stdout, stderr, exitCode } = await run(connectionTo(node), readFacts(node.ssh.become), {
     handshakeMs,
   });
-  if (exitCode !== 0) throw new Error(stderr.trim() || `its program ended with status ${String(exitCode)}`);
+  if (exitCode !== 0)
+    throw new Error(stderr.trim() || `quorate's program on the node ended with status ${String(exitCode)}`);
   return parseFacts(stdout);
 }

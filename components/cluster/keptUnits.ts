@@ -21,7 +21,7 @@ export function keepUnits(
     const names = left.map(({ unit }) => unit);
     if (names.length > 0)
       void pulumi.log.warn(
-        `${context.node.name} has ${names.join(", ")}, left by an update that was cut off: it goes`,
+        `${context.node.name} has ${names.join(", ")} from an interrupted update; quorate removes it`,
         parent,
       );
     const digestOver = (base: string): string => keptDigest({ owner, base, units });

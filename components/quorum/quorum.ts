@@ -100,5 +100,7 @@ function accepted(corosync: Corosync, facts: ClusterFacts): Change {
   const change = planChange(corosync, facts);
   if (change.refusals.length === 0) return change;
   const reasons = change.refusals.map((line) => `  ${line}`).join("\n");
-  throw verbatimError(`corosync can't be changed as it's configured:\n${reasons}\nIt was not touched`);
+  throw verbatimError(
+    `the nodes can't take this configuration of corosync:\n${reasons}\nNothing was changed`,
+  );
 }

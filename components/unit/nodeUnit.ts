@@ -35,7 +35,7 @@ export class NodeUnit extends pulumi.ComponentResource {
     super("quorate:node:Unit", name, { node: context.node.name, unit: unit.name }, opts);
     this.unitName = unit.name;
     if (Object.isFrozen(context.units))
-      throw new Error(`${name} is declared after keepUnits(), which it has to come before`);
+      throw new Error(`${name} is declared after keepUnits(), whose list lacks it; declare it before`);
     context.units.push(this);
     const { become } = context.node.ssh;
     const text = pulumi.output(requires.map(({ digest }) => digest)).apply(async (digests) => {
@@ -81,7 +81,7 @@ function signed(
   const values = names.map((name) => {
     const value = secrets[name];
     if (value === undefined)
-      throw new Error(`unit ${unit.name} has a hole for the secret ${name}, which wasn't given`);
+      throw new Error(`unit ${unit.name} has a hole for the secret ${name}; pass its value in secrets`);
     return value;
   });
   const stdin = pulumi.all(values).apply(async (texts) => {

@@ -30,6 +30,6 @@ async function answerOf(
     input: script,
   });
   if (exitCode !== 0)
-    throw new Error(stderr.trim() || `the shell there ended with status ${String(exitCode)}`);
+    throw new Error(stderr.trim() || `the node's shell ended with status ${String(exitCode)}`);
   return parseAnswer(stdout);
 }

@@ -40,7 +40,7 @@ function nodeOf(
   if (answer === undefined) {
     const error = answers.unreachable().find((each) => each.host === name)?.reason;
     const reason = error instanceof UnreachableError ? error.reason : "other";
-    const unreachable = { reason, message: error?.message ?? "it was not asked" };
+    const unreachable = { reason, message: error?.message ?? "quorate did not ask it" };
     return { ...known, unreachable, addresses: [], services: {}, silent: [], cutOff: [], quorate: null };
   }
   const { addresses, services, cutOff, quorate } = answer;

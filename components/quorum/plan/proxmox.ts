@@ -30,7 +30,7 @@ export function idsFrom(
     const present = members.map(({ name }) => name).join(", ");
     throw verbatimError(
       `cluster.nodes.${founder} would found the cluster ${corosync.clusterName}, as the first by its name or nodeId, but ` +
-        `${present} ${members.length > 1 ? "are" : "is"} in it already: write down an id of theirs that is lower, ` +
+        `${present} ${members.length > 1 ? "are" : "is"} in it already: give a member the lowest nodeId, ` +
         `cluster.nodes.${member.name}.nodeId: ${ids.get(member.name) ?? 1}. Nothing was changed`,
     );
   }

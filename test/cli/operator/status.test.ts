@@ -184,7 +184,7 @@ describe("the status of a stack", () => {
     const blank = parseAnswer("service keepalived inactive\nservice haproxy inactive\nend\n");
     const status = statusFrom(new Map(["n1", "n2", "n3"].map((node) => [node, blank])), model);
     assert.equal(status.quorum, null);
-    assert.match(said(status).join("\n"), /^node n1: quorate has never been there: run `pulumi up`$/m);
+    assert.match(said(status).join("\n"), /^node n1: quorate has never changed it: run `pulumi up`$/m);
     assert.match(said(status).join("\n"), /^VIP ui: 192\.0\.2\.100 is held by no node that answers$/m);
   });
 

@@ -116,7 +116,7 @@ describe("a live cluster is not touched", () => {
     const parted = facts(member(6), member(6), alone);
     assert.match(
       change({ "quorum.token": 5000 }, parted),
-      /n3 is not quorate: .* never touched without quorum/,
+      /n3 is not quorate: quorate changes no corosync\.conf without quorum/,
     );
     assert.equal(change({}, parted), "");
   });
@@ -138,7 +138,7 @@ describe("a live cluster is not touched", () => {
       }));
     assert.match(
       change({}, at(["192.0.2.99"])),
-      /link 0 of n1 is 192\.0\.2\.11, which n1 doesn't have; it has 192\.0\.2\.99/,
+      /link 0 of n1 is 192\.0\.2\.11, which n1 doesn't have, so .*; n1 has 192\.0\.2\.99/,
     );
     assert.equal(change({}, at(["192.0.2.11", "198.51.100.11"])), "");
   });
