@@ -1,7 +1,7 @@
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-/** Who may import whom: design, section 1. What a folder isn't given here it may not import. */
+/** The folders that each folder may import, besides its own (ARCHITECTURE.md). */
 const imports = {
   model: [],
   render: ["model"],
@@ -15,13 +15,13 @@ const imports = {
 
 const folders = Object.keys(imports);
 
-/** `render` knows of a node only what a unit is. */
+/** `render` may use the type of a unit, and no other part of `agent`. */
 const narrowed = { render: { agent: "agent(?!/unit$)" } };
 
 const directions = folders.map((folder) => {
   const foreign = folders.filter((other) => other !== folder && !imports[folder].includes(other));
   const names = foreign.map((other) => narrowed[folder]?.[other] ?? other).join("|");
-  const message = `${folder}/ may import ${imports[folder].join(", ") || "nothing of ours"} (design, section 1)`;
+  const message = `${folder}/ may import ${imports[folder].join(", ") || "nothing of ours"} (ARCHITECTURE.md)`;
   return {
     files: [`${folder}/**`],
     rules: {

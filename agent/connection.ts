@@ -61,7 +61,9 @@ function expand(path: string): string {
 
 function readKey(path: string): string {
   if (!existsSync(expand(path)))
-    throw new ConnectionError(`cluster.ssh.privateKeyFile: there is no file ${path}`);
+    throw new ConnectionError(
+      `cluster.ssh.privateKeyFile: there is no file ${path}, so quorate can't log in; write the path of your private key`,
+    );
   return readFileSync(expand(path), "utf8");
 }
 
@@ -82,8 +84,8 @@ function hostKeyOf(host: string, port: number, hostKeys: string | undefined, pin
   const name = `${host}${port === 22 ? "" : ` port ${String(port)}`}`;
   const into = hostKeys ?? "known_hosts";
   throw new ConnectionError(
-    `${keys.length > 0 ? revoked(name, into) : unknown(name, into, known)}. Look at the node's own /etc/ssh/ssh_host_ed25519_key.pub, then record it: ` +
-      `ssh-keyscan -t ed25519 -p ${String(port)} ${host} >> ${into}` +
+    `${keys.length > 0 ? revoked(name, into) : unknown(name, into, known)}. Look at its own ` +
+      `/etc/ssh/ssh_host_ed25519_key.pub, then record it: ssh-keyscan -t ed25519 -p ${String(port)} ${host} >> ${into}` +
       `${hostKeys === undefined ? " and set cluster.ssh.hostKeys: known_hosts" : ""}, or pin it as ${pin.path}`,
   );
 }
@@ -94,5 +96,5 @@ function revoked(host: string, file: string): string {
 
 function unknown(host: string, file: string, { certified }: KnownHost): string {
   const authority = `: ${file} has a @cert-authority for it, and the connection can't check its certificate`;
-  return `no host key is known for ${host}${certified ? authority : ""}`;
+  return `no host key is known for ${host}${certified ? authority : ""}, so quorate can't recognize it`;
 }

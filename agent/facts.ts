@@ -109,7 +109,7 @@ export function parseFacts(text: string): Facts {
       const [base = "", signature = "", signatureBase = ""] = bases.map(unlessNone);
       units.set(first, { digest, held: state === "held", base, signature, signatureBase, drift: [] });
     } else if (kind === "drift" && unit) unit.drift.push(rest.join(" "));
-    else throw new Error(`a node answered "${line}" where its facts were expected`);
+    else throw new Error(`the node answered "${line}", which is no fact that quorate knows`);
   }
   return {
     ...{ family, stamp, addresses, units, kept, unkept },

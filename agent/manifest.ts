@@ -87,7 +87,7 @@ function text(value: string): string {
 
 function withoutTwice(paths: readonly string[]): void {
   const twice = paths.find((path, index) => paths.indexOf(path) !== index);
-  if (twice !== undefined) throw new Error(`${twice} is there twice`);
+  if (twice !== undefined) throw new Error(`the unit has ${twice} twice; leave one of them out`);
 }
 
 /**

@@ -135,7 +135,8 @@ function explained(error: Error, hop: Hop, handshakeMs: number): UnreachableErro
   const { host, port, user } = hop;
   const text = error.message;
   if (/Host denied|verification failed|no matching host key/i.test(text)) {
-    const words = "shows another host key than the pinned one: it's another machine, or was set up anew";
+    const words =
+      "shows another host key than the pinned one: it's another machine, or you set it up anew; pin its new key";
     return new UnreachableError(`${host} ${words}`, "host key");
   }
   if (/authentication methods failed/i.test(text)) {
@@ -146,7 +147,7 @@ function explained(error: Error, hop: Hop, handshakeMs: number): UnreachableErro
   if (/ECONNREFUSED/.test(text))
     return new UnreachableError(`${host} refuses connections on port ${port}`, "refused");
   if (/EHOSTUNREACH|ENETUNREACH/.test(text))
-    return new UnreachableError(`there is no way to ${host}: ${text}`, "unreachable");
+    return new UnreachableError(`this machine has no route to ${host}: ${text}`, "unreachable");
   return new UnreachableError(`${host}: ${text}`, "other");
 }
 
@@ -169,7 +170,7 @@ function execute(client: Client, command: string, input: string): Promise<Answer
   return new Promise<Answer>((resolve, reject) => {
     client.on("error", reject);
     client.once("close", () => {
-      reject(new UnreachableError("the connection was lost before the answer", "other"));
+      reject(new UnreachableError("the connection ended before the answer", "other"));
     });
     client.exec(command, (error, channel) => {
       if (error) {

@@ -1,5 +1,5 @@
 # shellcheck shell=sh # sourced by bin/pulumi
-# The stack `lab` is deployed from inside the lab: its nodes can be reached from nowhere else.
+# The stack `lab` is deployed from inside the lab: no other place reaches its nodes.
 
 # Carries on in the client's namespace when the command is about the stack `lab` and the lab is up.
 # Usage: enter_lab_namespace <clone> <cache> "$@", before anything else; the script then starts again in there.

@@ -14,7 +14,7 @@ for (const [name, number] of [
   process.on(name, () => {
     if (controller.signal.aborted) return;
     interruptedExitCode = 128 + number;
-    process.stderr.write("\nquorate: interrupted; ending what runs (this may take some seconds)\n");
-    controller.abort(new Error("interrupted; the same command again goes on from here"));
+    process.stderr.write("\nquorate: interrupted; it ends the running work, which may take some seconds\n");
+    controller.abort(new Error("interrupted; run the same command again to continue"));
   });
 }

@@ -1,7 +1,7 @@
 export { ProxmoxCluster, type ProxmoxClusterArgs } from "./cluster/cluster";
 export { LoadBalancer, type LoadBalancerArgs } from "./haproxy/loadBalancer";
 export { NicWatchdog, type NicWatchdogArgs } from "./fencing/nicWatchdog";
-export { Unit } from "./unit/nodeUnit";
+export type { NodeUnit } from "./unit/nodeUnit";
 export { ProxmoxQuorum } from "./quorum/proxmoxQuorum";
 export { QDevice, type QDeviceArgs } from "./quorum/qdevice";
 export { Qnetd, type QnetdArgs } from "./quorum/qnetd";

@@ -1,25 +1,9 @@
 import type { EnforcementLevel, PolicyConfigSchema, ResourceRemediation } from "@pulumi/policy";
-import type { Finding } from "../model";
 import type { Rule } from "../model/rules";
-import type { Host } from "./host";
-import { Memory } from "./memory";
-import type { Change, Component, Program } from "./program";
-import type { Registered } from "./registered";
+import { type Judge, Memory, type Sources } from "./memory";
 
 /** Files by machine and path (`a:/etc/haproxy/haproxy.cfg`), or inputs of a resource by its name and type. */
 export type Example = Readonly<Record<string, string | object>>;
-
-/** The sources of a rule's subjects. */
-export interface Sources<Subject> {
-  /** From the args of one of quorate's components. */
-  readonly component?: (component: Component, program: Program) => readonly Subject[];
-  /** From the files and commands of any program on one machine. */
-  readonly host?: (host: Host) => readonly Subject[];
-  /** From the inputs of a resource of any type. */
-  readonly resource?: (resource: Registered) => readonly Subject[];
-  /** From the whole program, at the end of the preview. Until then a missing part may still be registered. */
-  readonly program?: (program: Program) => readonly Subject[];
-}
 
 /** A policy's examples, and the settings that you can change. */
 export interface Manner {
@@ -36,14 +20,6 @@ export interface Judgement extends Manner {
   readonly sources: readonly (keyof Sources<never>)[];
   /** Creates the rule's state for one program, empty. */
   readonly begin: () => Judge;
-}
-
-/** A rule with the subjects of one program. `options` come from the pack's configuration. */
-export interface Judge {
-  /** The new findings of a change. */
-  change(change: Change, program: Program, options: object): readonly Finding[];
-  /** The findings that are certain once the whole program is known. */
-  conclude(program: Program, options: object): readonly Finding[];
 }
 
 /** `rule` as a policy. Default level: mandatory. */

@@ -2,9 +2,29 @@ import type { Finding } from "../model";
 import type { Rule } from "../model/rules";
 import { judgeAll } from "../model/rule";
 import type { Host } from "./host";
-import type { Judge, Sources } from "./judgement";
-import type { Change, Program } from "./program";
+import type { Change, Component, Program } from "./program";
+import type { Registered } from "./registered";
 import { whereTold } from "./shapes";
+
+/** The sources of a rule's subjects. */
+export interface Sources<Subject> {
+  /** From the args of one of quorate's components. */
+  readonly component?: (component: Component, program: Program) => readonly Subject[];
+  /** From the files and commands of any program on one machine. */
+  readonly host?: (host: Host) => readonly Subject[];
+  /** From the inputs of a resource of any type. */
+  readonly resource?: (resource: Registered) => readonly Subject[];
+  /** From the whole program, at the end of the preview. Until then a missing part may still be registered. */
+  readonly program?: (program: Program) => readonly Subject[];
+}
+
+/** A rule with the subjects of one program. `options` come from the pack's configuration. */
+export interface Judge {
+  /** The new findings of a change. */
+  change(change: Change, program: Program, options: object): readonly Finding[];
+  /** The findings that are certain once the whole program is known. */
+  conclude(program: Program, options: object): readonly Finding[];
+}
 
 /** A circle: the subjects of one key, each subject's source, and the last findings on them. */
 interface Circle<Subject> {

@@ -9,7 +9,8 @@ import type {
 } from "@pulumi/policy";
 import type { Finding } from "../model";
 import { inputsOf } from "./inputs";
-import type { Judge, Judgement } from "./judgement";
+import type { Judgement } from "./judgement";
+import type { Judge } from "./memory";
 import { type Change, Program } from "./program";
 import { registered } from "./registered";
 

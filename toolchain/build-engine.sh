@@ -23,12 +23,12 @@ fi
 
 free=$(df -Pk "$cache" | awk 'NR == 2 { print $4 }')
 if [ "$free" -lt "$NEEDED_KB" ]; then
-  echo "quorate: $cache has $((free / 1024)) MiB free; building Pulumi's engine takes $((NEEDED_KB / 1024)) MiB" >&2
-  echo "for a while. Free some, or set QUORATE_CACHE to a folder that has them." >&2
+  echo "quorate: $cache has $((free / 1024)) MiB free, and the build of Pulumi's engine takes $((NEEDED_KB / 1024)) MiB" >&2
+  echo "until it ends. Free some disk space, or set QUORATE_CACHE to another folder." >&2
   exit 1
 fi
 
-# Caches of its own: they are deleted after the build, and the person's stay as they are.
+# Caches of its own: they are deleted after the build, and yours stay as they are.
 export GOPATH="$cache/go" GOMODCACHE="$cache/go/mod" GOCACHE="$cache/go/build" GOFLAGS=-modcacherw
 export GOTOOLCHAIN=auto CGO_ENABLED=0 GOWORK=off
 go=$(find_go "$cache")

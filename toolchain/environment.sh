@@ -1,5 +1,5 @@
 # shellcheck shell=sh # sourced by bin/pulumi
-# The environment of the CLI, where the person has not set it.
+# The environment of the CLI, as far as you have not set it.
 
 # State beside the program, encrypted with a passphrase of its own. Usage: defaults <clone>
 defaults() {

@@ -27,7 +27,7 @@ newer_or_same() {
 
 install_go() {
   if ! command -v apt-get >/dev/null 2>&1 || [ "$(id -u)" -ne 0 ]; then
-    echo "quorate: building Pulumi's engine takes Go, $GO_FLOOR or later; install it, or install the Pulumi CLI" >&2
+    echo "quorate: the build of Pulumi's engine needs Go $GO_FLOOR or later; install it, or install the Pulumi CLI" >&2
     return 1
   fi
   echo "quorate: installing Go ..."

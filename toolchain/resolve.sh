@@ -1,5 +1,5 @@
 # shellcheck shell=sh # sourced by bin/pulumi
-# Which pulumi to use: the person's own, else the official download, else one built from source.
+# Which pulumi to use: your own, else the official download, else one built from source.
 
 # Prints `<how>:<path>` with how = own, downloaded or built; says on stderr what it tries.
 # What worked is recorded, and tried first until a version here or the `pulumi` on PATH changes.
@@ -46,12 +46,12 @@ own_pulumi() (
 use_own() {
   version=$(timeout 10 "$1" version 2>/dev/null) || version=
   if ! fitting "$version"; then
-    echo "quorate: $1 is ${version:-no pulumi}; v3 from v$ENGINE_FLOOR on is needed, so another is looked for" >&2
+    echo "quorate: $1 is ${version:-no pulumi}, and quorate needs v3 from v$ENGINE_FLOOR on; it looks for another one" >&2
     return 1
   fi
   real=$(readlink -f -- "$1")
   if ! [ -x "${real%/*}/pulumi-language-nodejs" ] && ! command -v pulumi-language-nodejs >/dev/null 2>&1; then
-    echo "quorate: $1 has no pulumi-language-nodejs beside it, so another is looked for" >&2
+    echo "quorate: $1 has no pulumi-language-nodejs beside it; quorate looks for another one" >&2
     return 1
   fi
   official_plugins "$1"
@@ -70,7 +70,7 @@ official_plugins() {
     echo "quorate: looking for the plugin $plugin ..." >&2
     # shellcheck disable=SC2086 # name and version
     PULUMI_SKIP_UPDATE_CHECK=true timeout 60 "$1" plugin install resource $plugin >&2 && continue
-    echo "quorate: $1 could not install the plugin $plugin, so another way is tried" >&2
+    echo "quorate: $1 could not install the plugin $plugin; quorate looks for another pulumi" >&2
     return 1
   done
 }

@@ -36,7 +36,8 @@ export interface QuorateAnswer {
  */
 export function parseAnswer(text: string): NodeAnswer {
   const lines = text.split("\n");
-  if (!lines.includes("end")) throw new Error("a node's answer was cut short");
+  if (!lines.includes("end"))
+    throw new Error("the node's answer was cut short, so its state is unknown; run the command again");
   const part = (name: string): string[] =>
     lines.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
   const pairs = (name: string): [string, string][] =>

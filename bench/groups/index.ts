@@ -1,4 +1,5 @@
 import { remote } from "@pulumi/command";
+import { Answers } from "../../agent/answers";
 import { ProxmoxCluster, VrrpGroup } from "../../components";
 
 const nodes = Array.from({ length: 32 }, (_, index) => `n${String(index + 1)}`);
@@ -20,7 +21,7 @@ function components(members: number): void {
       nodes.map((name, index) => [name, { address: `10.0.0.${String(index + 1)}`, hostKey }]),
     ),
     // No node exists that could answer.
-    facts: () => Promise.resolve(new Map()),
+    facts: () => Promise.resolve(new Answers(new Map())),
   });
   for (const group of groups) {
     new VrrpGroup(`group-${String(group)}`, {

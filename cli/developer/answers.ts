@@ -73,7 +73,7 @@ export async function checkAnswers(outputs: Outputs): Promise<string> {
         name,
         address,
         master || "none",
-        answeredBy || "nobody",
+        answeredBy || "none",
       ]),
     );
   await waitFor(

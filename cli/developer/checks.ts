@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
@@ -9,6 +9,9 @@ import { nodeProgram } from "../../agent/program";
 import { interrupt } from "../interrupt";
 import { nodes, packages, pulumi } from "./prepare";
 import { runSteps } from "../steps";
+
+/** dpdm fails on a circle of imports, also of types. */
+const circles = ["--no-tree", "--no-warning", "--no-progress", "--exit-code", "circular:1"];
 
 /** Runs a tool on this terminal, and sets the exit code after a failure. */
 async function tool(file: string, args: readonly string[]): Promise<void> {
@@ -20,26 +23,30 @@ async function tool(file: string, args: readonly string[]): Promise<void> {
   if (code !== 0) process.exitCode = code ?? 1;
 }
 
-/** All POSIX sh files of the clone, by their name or their first line. */
-async function shellFiles(): Promise<string[]> {
+/** The files of the clone, without ignored ones. */
+async function ownFiles(): Promise<string[]> {
   const { stdout } = await command(["git", "ls-files", "--cached", "--others", "--exclude-standard"]);
-  const first = (file: string): string => readFileSync(file, "utf8").split("\n", 1)[0] ?? "";
-  return stdout
-    .split("\n")
-    .filter((file) => !file.startsWith("agent/program/"))
-    .filter((file) => file.endsWith(".sh") || (!/\.\w+$/.test(file) && /^#!\/bin\/sh/.test(first(file))));
+  return stdout.split("\n").filter(existsSync);
+}
+
+/** POSIX sh, by its name or its first line. A part of a node's program makes sense only with the other parts. */
+function isShell(file: string): boolean {
+  if (file.startsWith("agent/program/")) return false;
+  const first = (): string => readFileSync(file, "utf8").split("\n", 1)[0] ?? "";
+  return file.endsWith(".sh") || (!/\.\w+$/.test(file) && /^#!\/bin\/sh/.test(first()));
 }
 
 async function lint(): Promise<void> {
   await runSteps([packages]);
-  // The parts of a node's program make sense only when they are joined.
+  const files = await ownFiles();
   const program = join(mkdtempSync(join(tmpdir(), "quorate-lint-")), "node.sh");
   writeFileSync(program, nodeProgram());
-  await tool("shellcheck", ["--external-sources", program, ...(await shellFiles())]);
+  await tool("shellcheck", ["--external-sources", program, ...files.filter(isShell)]);
   rmSync(dirname(program), { recursive: true });
   await tool("tsc", ["--noEmit"]);
   await tool("prettier", ["--check", "--log-level=warn", "."]);
   await tool("eslint", ["."]);
+  await tool("dpdm", [...circles, ...files.filter((file) => file.endsWith(".ts"))]);
 }
 
 async function bench(): Promise<void> {
@@ -53,6 +60,9 @@ async function bench(): Promise<void> {
 
 /** Adds `quorate lint` and `bench`. */
 export function addChecks(program: Command): void {
-  program.command("lint").description("shellcheck, types, format, eslint").action(lint);
-  program.command("bench").description("the measurements of bench/, on the lab's nodes").action(bench);
+  program
+    .command("lint")
+    .description("check the sources: shellcheck, tsc, prettier, eslint, dpdm")
+    .action(lint);
+  program.command("bench").description("run the measurements of bench/ on the lab's nodes").action(bench);
 }

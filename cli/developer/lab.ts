@@ -78,9 +78,9 @@ export function addLab(program: Command): void {
     .description("the lab: nodes on this machine, with the stack `lab` on them");
   lab
     .command("up", { isDefault: true })
-    .description("bring everything up and check that it answers")
+    .description("start the nodes, deploy the stack, and check the answers")
     .action(bringUp);
-  lab.command("down").description("take it down: nodes, disks, namespaces, state").action(down);
+  lab.command("down").description("remove the lab: nodes, disks, namespaces, state").action(down);
   lab
     .command("ssh <node> [command...]")
     .description("log in to a node as root")
@@ -102,9 +102,9 @@ export function addLab(program: Command): void {
     .action((nodes: string[]) => makeProxmox(nodes));
   const failures = {
     cut: ["pull the node's cable", cut],
-    heal: ["plug it in again", heal],
+    heal: ["plug the cable in again", heal],
     crash: ["cut the node's power; its disk stays", crash],
-    boot: ["switch it on again, or make it: n4, and the witness q1", bootOrMake],
+    boot: ["switch the node on again, or add n4 or the witness q1", bootOrMake],
   } as const;
   for (const [name, [description, action]] of Object.entries(failures)) {
     lab

@@ -29,9 +29,13 @@ export function chosenStack(folder: string, named?: string): string {
   if (stack !== undefined) return stack.split("/").at(-1) ?? stack;
   const [only, ...others] = stacksIn(folder);
   if (only === undefined)
-    throw new UsageError(`there is no file of a stack, Pulumi.<stack>.yaml, in ${folder}`);
+    throw new UsageError(
+      `there is no file of a stack, Pulumi.<stack>.yaml, in ${folder}; make one with: pulumi stack init`,
+    );
   if (others.length > 0)
-    throw new UsageError(`which stack? Name one of ${[only, ...others].join(", ")} with --stack`);
+    throw new UsageError(
+      `${folder} has several stacks; name one of ${[only, ...others].join(", ")} with --stack`,
+    );
   return only;
 }
 

@@ -4,7 +4,9 @@ import { type Cluster, type ClusterInput, type Node, parseCluster } from "../../
 import { keepalivedBase } from "../../render";
 import { type ClusterFacts, gatherFacts } from "./gatherFacts";
 import { keepUnits } from "./keptUnits";
-import { nodeProgram, type Site, Unit } from "../unit/nodeUnit";
+import { type NodeContext, nodeProgram } from "../unit/nodeCommand";
+import { NodeUnit } from "../unit/nodeUnit";
+import { verbatimError } from "../verbatimError";
 
 export type ProxmoxClusterArgs = ClusterInput & {
   /** Reads the facts of the nodes. Default: over SSH. */
@@ -28,8 +30,8 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   /** The cluster's name, once the engine has the resource. Policies recognize a component's cluster by this input. */
   readonly registered: Promise<string>;
   private readonly programs = new Map<string, command.remote.Command>();
-  private readonly bases = new Map<string, Unit>();
-  private readonly units = new Map<string, Unit[]>();
+  private readonly bases = new Map<string, NodeUnit>();
+  private readonly units = new Map<string, NodeUnit[]>();
   private readonly owner: string;
   private readonly resourceName: string;
 
@@ -53,7 +55,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
       });
     });
     for (const node of [...this.model.nodes, ...this.model.witnesses]) {
-      this.programs.set(node.name, nodeProgram(`${name}-${node.name}`, this.site(node.name), this));
+      this.programs.set(node.name, nodeProgram(`${name}-${node.name}`, this.contextOf(node.name), this));
     }
     this.registerOutputs({});
   }
@@ -69,10 +71,10 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   }
 
   /**
-   * A node or a witness.
+   * The inputs of all Commands on a node or a witness.
    * @throws Error if the cluster has neither of that name
    */
-  site(name: string): Site {
+  contextOf(name: string): NodeContext {
     const witness = this.model.witnesses.find((candidate) => candidate.name === name);
     const units = this.units.get(name) ?? [];
     this.units.set(name, units);
@@ -85,7 +87,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
    */
   keepUnits(): void {
     for (const { name } of [...this.model.nodes, ...this.model.witnesses])
-      keepUnits(`${this.resourceName}-${name}-kept`, this.site(name), [this.program(name)], this);
+      keepUnits(`${this.resourceName}-${name}-kept`, this.contextOf(name), [this.program(name)], this);
   }
 
   /**
@@ -99,13 +101,13 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   }
 
   /** keepalived itself on a node, declared once for all its groups. */
-  keepalived(name: string): Unit {
+  keepalived(name: string): NodeUnit {
     const unit =
       this.bases.get(name) ??
-      new Unit(
+      new NodeUnit(
         `keepalived-${name}`,
         {
-          site: this.site(name),
+          context: this.contextOf(name),
           unit: keepalivedBase(this.model, this.node(name)),
           after: [this.program(name)],
         },
@@ -121,35 +123,29 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
  * change.
  */
 function reportMissing(facts: ClusterFacts): ClusterFacts {
-  const silent = [...facts].flatMap(([node, answer]) =>
-    answer instanceof Error ? [`${node}: ${answer.message}`] : [],
-  );
+  const silent = facts.unreachable().map(({ host, reason }) => `${host}: ${reason.message}`);
   if (silent.length > 0) {
-    const advice = "Bring them back, or take them out of the cluster";
-    report("these nodes can't be asked", silent, advice, "Their drift is unknown");
+    const advice = "Bring these nodes back, or take them out of the cluster";
+    report("these nodes don't report their facts", silent, advice, "Their drift is unknown");
   }
-  const fenced = [...facts].flatMap(([node, answer]) =>
-    !(answer instanceof Error) && answer.cutOff ? [`${node}: no link at ${answer.cutOff.join(", ")}`] : [],
+  const fenced = [...facts.given()].flatMap(([node, { cutOff }]) =>
+    cutOff ? [`${node}: no link at ${cutOff.join(", ")}`] : [],
   );
   if (fenced.length > 0) {
     const advice =
-      "Bring the links back, or stop the watchdogs there: systemctl stop quorate-nic-watchdog.timer";
-    report("the NIC watchdog keeps these nodes out of service", fenced, advice, "It would stop them again");
+      "Bring the links back, or stop these nodes' watchdogs: systemctl stop quorate-nic-watchdog.timer";
+    report(
+      "the NIC watchdog keeps these nodes out of service",
+      fenced,
+      advice,
+      "Their watchdogs would stop them again",
+    );
   }
   return facts;
 }
 
-function report(what: string, nodes: readonly string[], advice: string, meanwhile: string): void {
-  const text = `${what}:\n${nodes.map((line) => `  ${line}`).join("\n")}`;
-  if (!pulumi.runtime.isDryRun()) throw final(`${text}\nNothing was changed. ${advice}`);
-  void pulumi.log.warn(`${text}\n${meanwhile}, and an update would stop here`);
-}
-
-/**
- * An error with a fixed message. The SDK would otherwise put `error serializing property` before it for every waiting
- * resource.
- */
-export function final(text: string): pulumi.RunError {
-  const ignored = (): void => undefined;
-  return Object.defineProperty(new pulumi.RunError(text), "message", { get: () => text, set: ignored });
+function report(problem: string, nodes: readonly string[], advice: string, consequence: string): void {
+  const text = `${problem}:\n${nodes.map((line) => `  ${line}`).join("\n")}`;
+  if (!pulumi.runtime.isDryRun()) throw verbatimError(`${text}\nNothing was changed. ${advice}`);
+  void pulumi.log.warn(`${text}\n${consequence}, and an update would stop here`);
 }

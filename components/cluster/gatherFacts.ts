@@ -1,12 +1,12 @@
 import type { Cluster, Host } from "../../model";
-import { askAll } from "../../agent/askAll";
+import { type Answers, askAll } from "../../agent/answers";
 import { connectionTo } from "../../agent/connection";
 import { type Facts, parseFacts } from "../../agent/facts";
 import { readFacts } from "../../agent/program";
 import { run } from "../../agent/ssh";
 
-/** Facts by node name; an Error for an unreachable node. */
-export type ClusterFacts = ReadonlyMap<string, Facts | Error>;
+/** The facts of all nodes and witnesses. */
+export type ClusterFacts = Answers<Facts>;
 
 /** Time limit of a node's SSH login, in milliseconds. */
 const handshakeMs = 10_000;
@@ -20,6 +20,7 @@ async function factsOf(node: Host): Promise<Facts> {
   const { stdout, stderr, exitCode } = await run(connectionTo(node), readFacts(node.ssh.become), {
     handshakeMs,
   });
-  if (exitCode !== 0) throw new Error(stderr.trim() || `its program ended with status ${String(exitCode)}`);
+  if (exitCode !== 0)
+    throw new Error(stderr.trim() || `quorate's program on the node ended with status ${String(exitCode)}`);
   return parseFacts(stdout);
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { keepUnits as keepCommand, keptDigest } from "../../agent/program";
 import { baseOf } from "../unit/base";
-import { factsOf, nodeCommand, type Site } from "../unit/nodeUnit";
+import { factsOf, nodeCommand, type NodeContext } from "../unit/nodeCommand";
 
 /**
  * Declares the last step on a node: it keeps all units of the stack. Units that an interrupted update left go, with a
@@ -9,24 +9,29 @@ import { factsOf, nodeCommand, type Site } from "../unit/nodeUnit";
  */
 export function keepUnits(
   name: string,
-  site: Site,
+  context: NodeContext,
   after: readonly pulumi.Resource[],
   parent: pulumi.Resource,
 ): void {
-  Object.freeze(site.units);
-  const { owner } = site;
-  const units = site.units.map(({ unitName }) => unitName).sort();
-  const create = factsOf(site).then((known) => {
+  Object.freeze(context.units);
+  const { owner } = context;
+  const units = context.units.map(({ unitName }) => unitName).sort();
+  const create = factsOf(context).then((known) => {
     const left = known?.unkept.filter((each) => each.owner === owner && !units.includes(each.unit)) ?? [];
     const names = left.map(({ unit }) => unit);
     if (names.length > 0)
       void pulumi.log.warn(
-        `${site.node.name} has ${names.join(", ")}, left by an update that was cut off: it goes`,
+        `${context.node.name} has ${names.join(", ")} from an interrupted update; quorate removes it`,
         parent,
       );
     const digestOver = (base: string): string => keptDigest({ owner, base, units });
     const base = baseOf(known, known?.kept.get(owner), digestOver, names);
-    return keepCommand(site.node.ssh.become, { owner, base, units });
+    return keepCommand(context.node.ssh.become, { owner, base, units });
   });
-  nodeCommand(name, site, { create, after: [...after, ...site.units.map(({ command }) => command)] }, parent);
+  nodeCommand(
+    name,
+    context,
+    { create, after: [...after, ...context.units.map(({ command }) => command)] },
+    parent,
+  );
 }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type NicWatchdogInput, type NicWatchdogService, parseNicWatchdog } from "../../model";
 import { nicWatchdog } from "../../render";
 import type { ProxmoxCluster } from "../cluster/cluster";
-import { Unit } from "../unit/nodeUnit";
+import { NodeUnit } from "../unit/nodeUnit";
 
 export type NicWatchdogArgs = NicWatchdogInput & {
   readonly cluster: ProxmoxCluster;
@@ -23,7 +23,7 @@ export type NicWatchdogArgs = NicWatchdogInput & {
 export class NicWatchdog extends pulumi.ComponentResource {
   readonly watchdog: NicWatchdogService;
   /** By node name. */
-  readonly units: ReadonlyMap<string, Unit>;
+  readonly units: ReadonlyMap<string, NodeUnit>;
 
   /** @throws ConfigurationError with all findings on `args` */
   constructor(
@@ -34,11 +34,11 @@ export class NicWatchdog extends pulumi.ComponentResource {
     const watchdog = parseNicWatchdog(args, cluster.model);
     super("quorate:fencing:NicWatchdog", name, { ...args, watchdog, cluster: cluster.registered }, opts);
     this.watchdog = watchdog;
-    const declare = (node: string): Unit =>
-      new Unit(
+    const declare = (node: string): NodeUnit =>
+      new NodeUnit(
         `${name}-${node}`,
         {
-          site: cluster.site(node),
+          context: cluster.contextOf(node),
           unit: nicWatchdog(watchdog, cluster.model, node),
           after: [cluster.program(node), ...after],
         },

@@ -7,8 +7,8 @@ import {
 } from "../../model";
 import { loadBalancer, sshd, statsSecret } from "../../render";
 import type { ProxmoxCluster } from "../cluster/cluster";
-import { Unit } from "../unit/nodeUnit";
-import { fit } from "../unit/fit";
+import { NodeUnit } from "../unit/nodeUnit";
+import { checkedPassword } from "../unit/password";
 import { predecessors } from "../unit/rollOrder";
 
 export type LoadBalancerArgs = LoadBalancerInput & {
@@ -34,7 +34,7 @@ export type LoadBalancerArgs = LoadBalancerInput & {
 export class LoadBalancer extends pulumi.ComponentResource {
   readonly balancer: Balancer;
   /** haproxy's units by node name. */
-  readonly units: ReadonlyMap<string, Unit>;
+  readonly units: ReadonlyMap<string, NodeUnit>;
 
   /** @throws ConfigurationError with all findings on `args` */
   constructor(
@@ -53,26 +53,32 @@ export class LoadBalancer extends pulumi.ComponentResource {
     const bound = balancer.frontends.flatMap(({ bind }) => bind.map(({ address }) => address));
     const moving = virtualAddresses.filter((address) => bound.includes(address));
     const before = cluster.facts.then((facts) => predecessors("haproxy", balancer.nodes, moving, facts));
-    const units = new Map<string, Unit>();
+    const units = new Map<string, NodeUnit>();
     for (const node of balancer.nodes) {
-      const site = cluster.site(node);
+      const context = cluster.contextOf(node);
       const after = [cluster.program(node)];
       const sshdUnit = sshd(balancer, cluster.model, cluster.node(node));
       const requires = sshdUnit
-        ? [new Unit(`${name}-sshd-${node}`, { site, unit: sshdUnit, after }, { parent: this })]
+        ? [new NodeUnit(`${name}-sshd-${node}`, { context, unit: sshdUnit, after }, { parent: this })]
         : [];
       const unit = loadBalancer(balancer, cluster.model, cluster.node(node));
       const secrets =
         statsPassword === undefined
           ? {}
-          : { [statsSecret]: fit("haproxy.stats.auth.password", statsPassword, statsPasswordProblem) };
+          : {
+              [statsSecret]: checkedPassword(
+                "haproxy.stats.auth.password",
+                statsPassword,
+                statsPasswordProblem,
+              ),
+            };
       const waits = before.then((order) => [
         ...after,
         ...[units.get(order.get(node) ?? "")?.command].filter((each) => each !== undefined),
       ]);
       units.set(
         node,
-        new Unit(`${name}-${node}`, { site, unit, requires, secrets, after: waits }, { parent: this }),
+        new NodeUnit(`${name}-${node}`, { context, unit, requires, secrets, after: waits }, { parent: this }),
       );
     }
     this.units = units;

@@ -4,8 +4,8 @@ import { type Corosync, type Node, parseQuorum } from "../../model";
 import * as proxmox from "../../agent/proxmox";
 import { proxmoxConfig, startOptions } from "../../render";
 import type { ProxmoxCluster } from "../cluster/cluster";
-import { configuredConnection, factsOf, nodeCommand } from "../unit/nodeUnit";
-import { currentToken, founderOf, idsFrom, settleBase } from "../cluster/proxmoxFacts";
+import { configuredConnection, factsOf, nodeCommand } from "../unit/nodeCommand";
+import { currentToken, founderOf, idsFrom, settleBase } from "./plan/proxmox";
 import type { QuorumArgs } from "./quorum";
 
 /**
@@ -34,11 +34,11 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
     const founder = founderOf(cluster.model.nodes);
     const others = cluster.model.nodes.filter((node) => node !== founder);
     const nodeIds = cluster.facts.then((facts) => idsFrom(corosync, founder.name, facts));
-    const site = cluster.site(founder.name);
+    const context = cluster.contextOf(founder.name);
     const step = (suffix: string, node: string, create: pulumi.Input<string>, waits: pulumi.Resource[]) =>
       nodeCommand(
         `${name}-${suffix}`,
-        cluster.site(node),
+        cluster.contextOf(node),
         { create, after: [cluster.program(node), ...waits] },
         this,
       );
@@ -82,9 +82,9 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
     const witness = corosync.qdevice && this.#witness(name, cluster, founder, corosync.qdevice.witness.name);
     const settled = nodeCommand(
       `${name}-settled`,
-      site,
+      context,
       {
-        create: Promise.all([nodeIds, factsOf(site)]).then(([ids, known]) => {
+        create: Promise.all([nodeIds, factsOf(context)]).then(([ids, known]) => {
           const wanted = proxmoxConfig(corosync, ids);
           const base = settleBase(known, proxmox.settledDigest(wanted));
           return proxmox.settleCluster(become, wanted, base);
@@ -111,20 +111,25 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
 
   /** Lets the founder's root log in to the witness and trust its host key: `pvecm qdevice setup` works there. */
   #witness(name: string, cluster: ProxmoxCluster, founder: Node, witness: string): pulumi.Resource[] {
-    const site = cluster.site(witness);
-    const { hostKey } = configuredConnection(site.node);
+    const context = cluster.contextOf(witness);
+    const { hostKey } = configuredConnection(context.node);
     const step = (suffix: string, node: string, create: pulumi.Input<string>) =>
-      nodeCommand(`${name}-${suffix}`, cluster.site(node), { create, after: [cluster.program(node)] }, this);
+      nodeCommand(
+        `${name}-${suffix}`,
+        cluster.contextOf(node),
+        { create, after: [cluster.program(node)] },
+        this,
+      );
     const key = step(`${founder.name}-key`, founder.name, proxmox.publicKey(founder.ssh.become));
     const known = step(
       `${witness}-known`,
       founder.name,
-      proxmox.trustHost(founder.ssh.become, site.node.address, hostKey),
+      proxmox.trustHost(founder.ssh.become, context.node.address, hostKey),
     );
     const admitted = step(
       `${witness}-admitted`,
       witness,
-      key.stdout.apply((text) => proxmox.admitKey(site.node.ssh.become, text)),
+      key.stdout.apply((text) => proxmox.admitKey(context.node.ssh.become, text)),
     );
     return [known, admitted];
   }

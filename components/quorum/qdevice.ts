@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { certificatesSecret, qdeviceUnit } from "../../render";
 import type { ProxmoxCluster } from "../cluster/cluster";
-import { Unit } from "../unit/nodeUnit";
+import { NodeUnit } from "../unit/nodeUnit";
 import type { Qnetd } from "./qnetd";
 import type { Quorum } from "./quorum";
 
@@ -20,7 +20,7 @@ export interface QDeviceArgs {
  */
 export class QDevice extends pulumi.ComponentResource {
   /** By node name. */
-  readonly units: ReadonlyMap<string, Unit>;
+  readonly units: ReadonlyMap<string, NodeUnit>;
 
   /** @throws Error if the quorum's configuration names no device, or on platform proxmox */
   constructor(
@@ -34,11 +34,11 @@ export class QDevice extends pulumi.ComponentResource {
       throw new Error(`${name}: a QDevice needs quorum.qdevice, and a platform other than proxmox`);
     super("quorate:corosync:QDevice", name, { qdevice, cluster: cluster.registered }, opts);
     const unit = qdeviceUnit(qdevice, cluster.model);
-    const declare = (node: string): Unit =>
-      new Unit(
+    const declare = (node: string): NodeUnit =>
+      new NodeUnit(
         `${name}-${node}`,
         {
-          site: cluster.site(node),
+          context: cluster.contextOf(node),
           unit,
           secrets: { [certificatesSecret]: certificates },
           after: [cluster.program(node), ...qnetd.ready, ...quorum.settled],

@@ -3,7 +3,8 @@ import type { NetQdevice } from "../../model";
 import { qnetdCertificates } from "../../agent/program";
 import { qnetdUnit } from "../../render";
 import type { ProxmoxCluster } from "../cluster/cluster";
-import { secretCommand, Unit } from "../unit/nodeUnit";
+import { secretCommand } from "../unit/nodeCommand";
+import { NodeUnit } from "../unit/nodeUnit";
 
 export interface QnetdArgs {
   readonly cluster: ProxmoxCluster;
@@ -12,9 +13,15 @@ export interface QnetdArgs {
   readonly tls?: NetQdevice["tls"] | undefined;
 }
 
-/** corosync-qnetd on a witness, with its own certificate authority. */
+/**
+ * corosync-qnetd on a witness, with its own certificate authority.
+ *
+ * @example
+ * const qnetd = new Qnetd("qnetd", { cluster, host: "q1" });
+ * const quorum = new Quorum("corosync", { cluster, qdevice: { host: "q1" }, after: qnetd.ready });
+ */
 export class Qnetd extends pulumi.ComponentResource {
-  readonly unit: Unit;
+  readonly unit: NodeUnit;
   /**
    * Certificates by which the nodes and qnetd know each other. Undefined on platform proxmox: `pvecm` makes its own.
    */
@@ -28,16 +35,20 @@ export class Qnetd extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     super("quorate:corosync:Qnetd", name, { host, tls, cluster: cluster.registered }, opts);
-    const site = cluster.site(host);
+    const context = cluster.contextOf(host);
     const unit = qnetdUnit(cluster.model.family, tls);
-    this.unit = new Unit(`${name}-${host}`, { site, unit, after: [cluster.program(host)] }, { parent: this });
+    this.unit = new NodeUnit(
+      `${name}-${host}`,
+      { context, unit, after: [cluster.program(host)] },
+      { parent: this },
+    );
     if (cluster.model.platform === "proxmox") {
       this.ready = [this.unit.command];
     } else {
-      const make = qnetdCertificates(site.node.ssh.become, cluster.model.name);
+      const make = qnetdCertificates(context.node.ssh.become, cluster.model.name);
       const create = this.unit.digest.apply((digest) => `# qnetd ${digest.slice(0, 12)}\n${make}`);
       const after = [this.unit.command];
-      const certificates = secretCommand(`${name}-${host}-certificates`, site, { create, after }, this);
+      const certificates = secretCommand(`${name}-${host}-certificates`, context, { create, after }, this);
       this.certificates = pulumi.secret(certificates.stdout.apply((text) => text.trim()));
       this.ready = [certificates];
     }

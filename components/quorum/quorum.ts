@@ -2,10 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { type Corosync, type FencingInput, parseQuorum, type QuorumInput } from "../../model";
 import { authkeyLength, authkeySecret, corosyncUnit, startOptions } from "../../render";
-import { final, type ProxmoxCluster } from "../cluster/cluster";
-import { type Change, planChange } from "./configVersion";
+import type { ProxmoxCluster } from "../cluster/cluster";
 import type { ClusterFacts } from "../cluster/gatherFacts";
-import { Unit } from "../unit/nodeUnit";
+import { NodeUnit } from "../unit/nodeUnit";
+import { verbatimError } from "../verbatimError";
+import { type Change, planChange } from "./plan/change";
 import { resourcesOf, settle, type Settlement } from "./settlement";
 
 export type QuorumArgs = QuorumInput & {
@@ -25,7 +26,7 @@ export type QuorumArgs = QuorumInput & {
 export class Quorum extends pulumi.ComponentResource {
   readonly corosync: Corosync;
   /** By node name. */
-  readonly units: ReadonlyMap<string, Unit>;
+  readonly units: ReadonlyMap<string, NodeUnit>;
   /** Once these are done, every node runs this configuration and is quorate. */
   readonly settled: readonly pulumi.Resource[];
   /** The plan from the nodes' facts to the configuration; rejected if the live cluster can't take it. */
@@ -50,7 +51,7 @@ export class Quorum extends pulumi.ComponentResource {
     ).result;
     const any = { version: 1, nodeIds: new Map(nodes.map((node, index) => [node, index + 1])) };
 
-    const units = new Map<string, Unit>();
+    const units = new Map<string, NodeUnit>();
     for (const node of nodes) {
       const waits = change.then((known) => [
         cluster.program(node),
@@ -58,13 +59,13 @@ export class Quorum extends pulumi.ComponentResource {
         ...joinsAfter(node, nodes, known, settlement),
       ]);
       const unit = {
-        site: cluster.site(node),
+        context: cluster.contextOf(node),
         unit: corosyncUnit(corosync, cluster.model, any),
-        final: change.then(({ numbers }) => corosyncUnit(corosync, cluster.model, numbers)),
+        fromFacts: change.then(({ numbers }) => corosyncUnit(corosync, cluster.model, numbers)),
         secrets: { [authkeySecret]: authkey },
         after: waits,
       };
-      units.set(node, new Unit(`${name}-${node}`, unit, { parent: this }));
+      units.set(node, new NodeUnit(`${name}-${node}`, unit, { parent: this }));
     }
     const commands = new Map([...units].map(([node, { command }]) => [node, command]));
     const settlement: Settlement = settle(
@@ -99,5 +100,7 @@ function accepted(corosync: Corosync, facts: ClusterFacts): Change {
   const change = planChange(corosync, facts);
   if (change.refusals.length === 0) return change;
   const reasons = change.refusals.map((line) => `  ${line}`).join("\n");
-  throw final(`corosync can't be changed as it's configured:\n${reasons}\nIt was not touched`);
+  throw verbatimError(
+    `the nodes can't take this configuration of corosync:\n${reasons}\nNothing was changed`,
+  );
 }

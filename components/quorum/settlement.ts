@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { corosyncRestart, corosyncStep } from "../../agent/program";
 import type { ProxmoxCluster } from "../cluster/cluster";
-import type { Change } from "./configVersion";
-import { nodeCommand } from "../unit/nodeUnit";
+import type { Change } from "./plan/change";
+import { nodeCommand } from "../unit/nodeCommand";
 
 type ByNode = ReadonlyMap<string, pulumi.Resource>;
 
@@ -36,12 +36,12 @@ export function settle(name: string, settling: Settling, parent: pulumi.Resource
   const wave = (step: "swap" | "settle" | "commit", before: ByNode): ByNode =>
     new Map(
       nodes.map((node) => {
-        const site = cluster.site(node);
+        const context = cluster.contextOf(node);
         const create = change.then(({ numbers }) =>
-          corosyncStep(site.node.ssh.become, step, numbers.version),
+          corosyncStep(context.node.ssh.become, step, numbers.version),
         );
         const after = change.then(({ live }) => resourcesOf(live.includes(node) ? live : [node], before));
-        return [node, nodeCommand(`${name}-${node}-${step}`, site, { create, after }, parent)];
+        return [node, nodeCommand(`${name}-${node}-${step}`, context, { create, after }, parent)];
       }),
     );
   const ran = wave("settle", wave("swap", units));
@@ -61,11 +61,10 @@ function roll(
 ): ByNode {
   const restarted = new Map<string, pulumi.Resource>();
   for (const node of nodes) {
-    const site = cluster.site(node);
-    const step = corosyncRestart(site.node.ssh.become);
+    const context = cluster.contextOf(node);
+    const step = corosyncRestart(context.node.ssh.become);
     const create = cluster.facts.then((facts) => {
-      const known = facts.get(node);
-      const waits = !(known instanceof Error) && known?.corosync?.restart === true;
+      const waits = facts.of(node)?.corosync?.restart === true;
       return [
         `# only a start of corosync takes up: ${startOptions.join("; ") || "nothing"}`,
         ...(waits ? ["# and this node still waits for one"] : []),
@@ -73,7 +72,7 @@ function roll(
       ].join("\n");
     });
     const after = [...kept, ...[...restarted.values()].slice(-1)];
-    restarted.set(node, nodeCommand(`${name}-${node}-restart`, site, { create, after }, parent));
+    restarted.set(node, nodeCommand(`${name}-${node}-restart`, context, { create, after }, parent));
   }
   return restarted;
 }

@@ -1,10 +1,4 @@
-import type { Facts } from "../../agent/facts";
 import type { ClusterFacts } from "../cluster/gatherFacts";
-
-function factsOf(facts: ClusterFacts, node: string): Facts | undefined {
-  const answer = facts.get(node);
-  return answer instanceof Error ? undefined : answer;
-}
 
 /**
  * The order in which a unit's change rolls over `members` (highest priority first). BACKUPs come before the node that
@@ -16,7 +10,7 @@ export function rollOrder(
   facts: ClusterFacts,
 ): string[] {
   const holds = (node: string): boolean =>
-    factsOf(facts, node)?.addresses.some((address) => addresses.includes(address)) ?? false;
+    facts.of(node)?.addresses.some((address) => addresses.includes(address)) ?? false;
   const upward = [...members].reverse();
   return [...upward.filter((node) => !holds(node)), ...upward.filter(holds)];
 }
@@ -31,7 +25,7 @@ export function predecessors(
   addresses: readonly string[],
   facts: ClusterFacts,
 ): ReadonlyMap<string, string> {
-  const running = members.filter((node) => factsOf(facts, node)?.units.has(unit));
+  const running = members.filter((node) => facts.of(node)?.units.has(unit));
   if (running.length < 2) return new Map();
   const order = rollOrder(members, addresses, facts);
   return new Map(order.slice(1).map((node, index) => [node, order[index] as string]));

@@ -3,8 +3,8 @@ import * as random from "@pulumi/random";
 import { authPassProblem, parseVrrpGroup, type VrrpGroup as Group, type VrrpGroupInput } from "../../model";
 import { authPassSecret, vrrpGroup } from "../../render";
 import type { ProxmoxCluster } from "../cluster/cluster";
-import { fit } from "../unit/fit";
-import { releaseUnit, Unit } from "../unit/nodeUnit";
+import { checkedPassword } from "../unit/password";
+import { releaseUnit, NodeUnit } from "../unit/nodeUnit";
 import { predecessors } from "../unit/rollOrder";
 
 export type VrrpGroupArgs = Omit<VrrpGroupInput, "authPass"> & {
@@ -36,7 +36,7 @@ export type VrrpGroupArgs = Omit<VrrpGroupInput, "authPass"> & {
 export class VrrpGroup extends pulumi.ComponentResource {
   readonly group: Group;
   /** By node name. */
-  readonly units: ReadonlyMap<string, Unit>;
+  readonly units: ReadonlyMap<string, NodeUnit>;
   /** Once these are done, every member has the change and is in service. */
   readonly releases: readonly pulumi.Resource[];
 
@@ -66,7 +66,7 @@ export class VrrpGroup extends pulumi.ComponentResource {
     const addresses = group.virtualIpaddress.map(({ address }) => address);
     const before = cluster.facts.then((facts) => predecessors(name, members, addresses, facts));
 
-    const units = new Map<string, Unit>();
+    const units = new Map<string, NodeUnit>();
     for (const node of members) {
       const keepalived = cluster.keepalived(node).command;
       const roll = before.then((order) =>
@@ -74,10 +74,10 @@ export class VrrpGroup extends pulumi.ComponentResource {
       );
       units.set(
         node,
-        new Unit(
+        new NodeUnit(
           `${name}-${node}`,
           {
-            site: cluster.site(node),
+            context: cluster.contextOf(node),
             unit: vrrpGroup(group, cluster.model, cluster.node(node)),
             secrets,
             after: roll.then((waits) => [keepalived, ...after, ...waits]),
@@ -92,7 +92,7 @@ export class VrrpGroup extends pulumi.ComponentResource {
       const unit = vrrpGroup(group, cluster.model, cluster.node(node));
       return releaseUnit(
         `${name}-${node}-release`,
-        { site: cluster.site(node), unit, secrets, after: all },
+        { context: cluster.contextOf(node), unit, secrets, after: all },
         this,
       );
     });
@@ -104,7 +104,7 @@ export class VrrpGroup extends pulumi.ComponentResource {
     { authPass }: Group,
     given: VrrpGroupArgs["authPass"],
   ): pulumi.Input<string> {
-    if (isGiven(given)) return fit(`vrrp.${name}.authPass`, given, authPassProblem);
+    if (isGiven(given)) return checkedPassword(`vrrp.${name}.authPass`, given, authPassProblem);
     if (authPass.kind !== "generated") return "";
     const { length } = authPass;
     // Letters and digits only: many other characters have a meaning in keepalived.conf.

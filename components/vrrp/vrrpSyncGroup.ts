@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { syncGroup } from "../../render";
 import type { ProxmoxCluster } from "../cluster/cluster";
-import { Unit } from "../unit/nodeUnit";
+import { NodeUnit } from "../unit/nodeUnit";
 import type { VrrpGroup } from "./vrrpGroup";
 
 export interface VrrpSyncGroupArgs {
@@ -33,7 +33,7 @@ export class VrrpSyncGroup extends pulumi.ComponentResource {
     for (const node of members) {
       const after = groups.flatMap(({ releases }) => releases);
       const unit = syncGroup(name, models, cluster.model);
-      new Unit(`${name}-${node}`, { site: cluster.site(node), unit, after }, { parent: this });
+      new NodeUnit(`${name}-${node}`, { context: cluster.contextOf(node), unit, after }, { parent: this });
     }
     this.registerOutputs({});
   }

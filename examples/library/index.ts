@@ -1,8 +1,8 @@
 /**
- * quorate's classes in a program of your own: a web UI behind a VIP, and a TLS passthrough to it. A client stays on its
- * first node.
+ * quorate's components in a program of your own: a TLS passthrough to the nodes' web UI, behind a VIP. haproxy keeps
+ * each client on its first node. The program needs only this file and a stack.
  */
-import { LoadBalancer, ProxmoxCluster, VrrpGroup } from "../../components";
+import { LoadBalancer, ProxmoxCluster, VrrpGroup } from "quorate";
 
 const cluster = new ProxmoxCluster("pve", {
   name: "pve",

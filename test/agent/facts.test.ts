@@ -89,7 +89,7 @@ describe("parseFacts", () => {
 
   for (const line of ["Last login: today", "drift ui /etc/a absent", "sudo: a password is required"]) {
     it(`stops at "${line}"`, () => {
-      assert.throws(() => parseFacts(`family debian\n${line}\n`), new RegExp(`a node answered "${line}"`));
+      assert.throws(() => parseFacts(`family debian\n${line}\n`), new RegExp(`the node answered "${line}"`));
     });
   }
 });

@@ -102,7 +102,11 @@ end
       { files: [file("/etc/a", "x")] },
       /\/etc\/a: content must end in a newline/,
     ],
-    ["a file twice", { files: [file("/etc/a"), file("/etc/b"), file("/etc/a")] }, /\/etc\/a is there twice/],
+    [
+      "a file twice",
+      { files: [file("/etc/a"), file("/etc/b"), file("/etc/a")] },
+      /the unit has \/etc\/a twice/,
+    ],
     ...[
       "etc/a",
       "/a",

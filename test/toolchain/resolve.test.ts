@@ -75,9 +75,9 @@ describe("which pulumi is used", () => {
   });
 
   const unfit: [string, Parameters<typeof install>[0], RegExp][] = [
-    ["older than the SDK", { version: "v3.247.9" }, /is v3\.247\.9; v3 from v3\.248\.0 on is needed/],
-    ["of another major version", { version: "v4.0.0" }, /is v4\.0\.0; v3 from/],
-    ["that is something else", { version: "" }, /is no pulumi; v3 from/],
+    ["older than the SDK", { version: "v3.247.9" }, /is v3\.247\.9, and quorate needs v3 from v3\.248\.0 on/],
+    ["of another major version", { version: "v4.0.0" }, /is v4\.0\.0, and quorate needs v3 from/],
+    ["that is something else", { version: "" }, /is no pulumi, and quorate needs v3 from/],
     ["without the language host", { languageHost: false }, /no pulumi-language-nodejs beside it/],
     ["that can't get the plugins", { plugins: 1 }, /could not install the plugin command v1\.2\.1/],
   ];

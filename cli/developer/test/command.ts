@@ -80,11 +80,11 @@ export function addTest(program: Command): void {
   program
     .command("test [args...]")
     .description(
-      "the tests, on labs side by side; or some of their files and folders, and mocha's own arguments",
+      "run all tests, or these files and folders, on labs side by side; mocha gets all other arguments",
     )
-    .option("--all", "run every case, not a sample of those that are alike")
-    .option("--keep", "keep the lab of a file that failed")
-    .option("--report <file>", "write what each file took and came to as JSON")
+    .option("--all", "run every case, not a sample of similar ones")
+    .option("--keep", "keep the lab of a failed file")
+    .option("--report <file>", "write the time and the result of each file as JSON")
     .passThroughOptions()
     .allowUnknownOption()
     .action(test);

@@ -1,17 +1,16 @@
 import type { Host, Model } from "../../../model";
-import { askAll } from "../../../agent/askAll";
+import { type Answers, askAll } from "../../../agent/answers";
 import { connectionTo } from "../../../agent/connection";
 import { asRoot } from "../../../agent/program";
 import { run } from "../../../agent/ssh";
 import { type NodeAnswer, parseAnswer } from "../../../agent/status/answer";
-import type { Answers } from "./compute";
 import { expectedServices } from "./expectedServices";
 
 /** Milliseconds for a node that accepts connections, so that a busy node doesn't count as dead. */
 const busyMs = 5000;
 
 /** Asks all nodes and witnesses at once, by agent/status/status.sh; each has `seconds` in total. Never rejects. */
-export function ask(model: Model, script: string, seconds: number): Promise<Answers> {
+export function ask(model: Model, script: string, seconds: number): Promise<Answers<NodeAnswer>> {
   return askAll(model.cluster, (host) => answerOf(host, script, seconds, expectedServices(model, host)));
 }
 
@@ -31,6 +30,6 @@ async function answerOf(
     input: script,
   });
   if (exitCode !== 0)
-    throw new Error(stderr.trim() || `the shell there ended with status ${String(exitCode)}`);
+    throw new Error(stderr.trim() || `the node's shell ended with status ${String(exitCode)}`);
   return parseAnswer(stdout);
 }

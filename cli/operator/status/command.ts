@@ -50,12 +50,12 @@ function seconds(text: string): number {
 export function addStatus(program: Command): void {
   program
     .command("status")
-    .description("the nodes, their quorum, and who holds and serves what")
-    .option("-s, --stack <name>", "the stack, where it isn't the selected or only one")
-    .option("--config-file <path>", "its file, where it isn't Pulumi.<stack>.yaml")
-    .option("--json", "the same as JSON (docs/status.md)")
-    .option("--timeout <seconds>", "how long a node gets to answer; 1 to 1.5 unless said", seconds)
-    .addHelpText("after", "\nExit code: 0 all is well, 1 something isn't, 2 it can't be asked for.")
+    .description("show the nodes, their quorum, the holders of VIPs and the servers")
+    .option("-s, --stack <name>", "the stack; default: the selected or only one")
+    .option("--config-file <path>", "the stack's file; default: Pulumi.<stack>.yaml")
+    .option("--json", "print JSON instead of tables (docs/status.md)")
+    .option("--timeout <seconds>", "time limit of a node's answer; default: 1 to 1.5", seconds)
+    .addHelpText("after", "\nExit code: 0 without problems, 1 with any, 2 if quorate can't read the stack.")
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .action(async (options: Options) => {
       try {

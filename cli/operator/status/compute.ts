@@ -1,4 +1,5 @@
 import type { Host, Model } from "../../../model";
+import type { Answers } from "../../../agent/answers";
 import { UnreachableError } from "../../../agent/ssh";
 import type { NodeAnswer } from "../../../agent/status/answer";
 import { expectedServices } from "./expectedServices";
@@ -6,42 +7,40 @@ import { problemsOf } from "./problems";
 import { quorumOf } from "./quorum";
 import type { NodeStatus, ServerStatus, Status, Vip } from "./schema";
 
-/** Answers by the names of nodes and witnesses; an Error for an unreachable one. */
-export type Answers = ReadonlyMap<string, NodeAnswer | Error>;
-
 /** Computes the status of a stack from the answers of its nodes. */
 export function statusOf(
   model: Model,
-  answers: Answers,
+  answers: Answers<NodeAnswer>,
   { stack, at }: Pick<Status, "stack" | "at">,
 ): Status {
   const { cluster } = model;
+  const given = answers.given();
   const parts = {
     nodes: [
       ...cluster.nodes.map((node) => nodeOf(model, node, "node", answers)),
       ...cluster.witnesses.map((witness) => nodeOf(model, witness, "witness", answers)),
     ],
-    quorum: quorumOf(model, heard(answers)),
-    vips: vipsOf(model, heard(answers)),
-    servers: serversOf(model, heard(answers)),
+    quorum: quorumOf(model, given),
+    vips: vipsOf(model, given),
+    servers: serversOf(model, given),
   };
   const problems = problemsOf(parts);
   return { version: 1, stack, cluster: cluster.name, at, well: problems.length === 0, problems, ...parts };
 }
 
-/** The answers without errors. */
-function heard(answers: Answers): Map<string, NodeAnswer> {
-  return new Map([...answers].flatMap(([name, answer]) => (answer instanceof Error ? [] : [[name, answer]])));
-}
-
-function nodeOf(model: Model, host: Host, role: NodeStatus["role"], answers: Answers): NodeStatus {
+function nodeOf(
+  model: Model,
+  host: Host,
+  role: NodeStatus["role"],
+  answers: Answers<NodeAnswer>,
+): NodeStatus {
   const { name, address } = host;
-  const answer = answers.get(name);
   const known = { name, address, role };
-  if (answer === undefined || answer instanceof Error) {
-    const reason = answer instanceof UnreachableError ? answer.reason : "other";
-    const message = answer?.message ?? "it was not asked";
-    const unreachable = { reason, message };
+  const answer = answers.of(name);
+  if (answer === undefined) {
+    const error = answers.unreachable().find((each) => each.host === name)?.reason;
+    const reason = error instanceof UnreachableError ? error.reason : "other";
+    const unreachable = { reason, message: error?.message ?? "quorate did not ask it" };
     return { ...known, unreachable, addresses: [], services: {}, silent: [], cutOff: [], quorate: null };
   }
   const { addresses, services, cutOff, quorate } = answer;

@@ -35,7 +35,7 @@ function ofNode({ name, role, unreachable, services, silent, cutOff, quorate }: 
     ...down.map(([service, state]) => problem(`${service} is ${state}`)),
     ...silent.map((service) => problem(`${service} runs and doesn't answer`)),
   ];
-  if (quorate === null) return [problem("quorate has never been there: run `pulumi up`"), ...all];
+  if (quorate === null) return [problem("quorate has never changed it: run `pulumi up`"), ...all];
   if (quorate.busy) return all;
   return [
     ...all,
@@ -54,8 +54,8 @@ function ofQuorum(
   const memberships = new Set(views.map(({ members }) => listed(members)));
   const silent = configVersions.filter(({ node }) => !views.some((view) => view.nodes.includes(node)));
   return [
-    ...(views.length === 0 ? [problem("no node tells of any")] : []),
-    ...silent.map(({ node }) => problem(`corosync of ${node} doesn't tell its votes`)),
+    ...(views.length === 0 ? [problem("no node reports any")] : []),
+    ...silent.map(({ node }) => problem(`corosync of ${node} doesn't report its votes`)),
     ...lost.map(({ nodes: at, totalVotes, quorum }) =>
       problem(
         `${listed(at)} ${at.length === 1 ? "is" : "are"} not quorate: ${totalVotes} of the ${quorum} votes needed`,
@@ -104,7 +104,7 @@ function ofQdevice({ nodes, witness, clients }: QdeviceStatus): Problem[] {
     if (state !== "Connected" && state !== "")
       return [problem(`${node} is not connected to qnetd: ${state}`)];
     if (!votes) return [problem(`casts no vote at ${node}`)];
-    if (clients && !clients.includes(node)) return [problem(`qnetd knows of no ${node}`)];
+    if (clients && !clients.includes(node)) return [problem(`qnetd doesn't know ${node}`)];
     return [];
   });
 }
@@ -121,7 +121,7 @@ function ofVip({ group, address, holders, states }: Vip): Problem[] {
 
 function ofServer({ backend, name, seen }: ServerStatus): Problem[] {
   const problem = about(`server ${backend}/${name}`);
-  if (seen.length === 0) return [problem("no haproxy tells of it")];
+  if (seen.length === 0) return [problem("no haproxy reports it")];
   const down = byWords(seen.filter(({ up }) => !up));
   return [...down].map(([words, nodes]) => problem(`${words}, as ${see(nodes)} it`));
 }

@@ -36,7 +36,7 @@ describe("npm run lab", () => {
     it(`ends at Ctrl-C ${name}`, async () => {
       const { exitCode, stderr } = await interrupted(moment);
       assert.equal(exitCode, 130);
-      assert.match(stderr, /quorate: interrupted; the same command again goes on from here\s*$/);
+      assert.match(stderr, /quorate: interrupted; run the same command again to continue\s*$/);
     });
   }
 

@@ -36,7 +36,7 @@ describe("the stack that a status is of", () => {
     write("Pulumi.home.yaml");
     assert.equal(chosenStack(folder), "home");
     write("Pulumi.lab.yaml");
-    assert.throws(() => chosenStack(folder), /which stack\? Name one of home, lab with --stack/);
+    assert.throws(() => chosenStack(folder), /several stacks; name one of home, lab with --stack/);
   });
 
   it("is the selected one, before that the environment's, and first the one that is named", () => {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Answers, statusOf } from "../../../cli/operator/status/compute";
+import { statusOf } from "../../../cli/operator/status/compute";
 import { expectedServices } from "../../../cli/operator/status/expectedServices";
 import { printStatus } from "../../../cli/operator/status/print";
 import { type Status, statusSchema } from "../../../cli/operator/status/schema";
 import { type Model, parseConfiguration } from "../../../model";
+import { Answers } from "../../../agent/answers";
 import { UnreachableError } from "../../../agent/ssh";
 import { type NodeAnswer, parseAnswer } from "../../../agent/status/answer";
 import { base, spoiled } from "../../support/model/configurations";
@@ -36,7 +37,9 @@ const stack = parseConfiguration({
 const hosts = ["n1", "n2", "n3", "q1"];
 const silence = new UnreachableError("192.0.2.x doesn't answer on port 22 within 1.5 s", "no answer");
 
-function answers(name: Recorded): Answers {
+type Results = Map<string, NodeAnswer | Error>;
+
+function answers(name: Recorded): Results {
   const texts = recorded(name);
   return new Map(
     hosts.map((host) => {
@@ -46,8 +49,8 @@ function answers(name: Recorded): Answers {
   );
 }
 
-function statusFrom(given: Answers, model: Model = stack): Status {
-  const status = statusOf(model, given, { stack: "lab", at: "2026-11-26T03:00:00.000Z" });
+function statusFrom(given: Results, model: Model = stack): Status {
+  const status = statusOf(model, new Answers(given), { stack: "lab", at: "2026-11-26T03:00:00.000Z" });
   // The JSON must have the schema's form.
   assert.deepEqual(statusSchema.parse(JSON.parse(JSON.stringify(status))), status);
   return status;
@@ -57,8 +60,8 @@ const said = ({ problems }: Status): string[] =>
   problems.map(({ subject, problem }) => `${subject}: ${problem}`);
 
 /** The recorded answers, after an edit of one node's. */
-function edited(name: Recorded, node: string, edit: (answer: NodeAnswer) => Partial<NodeAnswer>): Answers {
-  const given = new Map(answers(name));
+function edited(name: Recorded, node: string, edit: (answer: NodeAnswer) => Partial<NodeAnswer>): Results {
+  const given = answers(name);
   const answer = given.get(node);
   assert.ok(answer !== undefined && !(answer instanceof Error));
   return given.set(node, { ...answer, ...edit(answer) });
@@ -143,7 +146,7 @@ describe("the status of a stack", () => {
       vrrp: new Map([["ui", "FAULT"]]),
     }));
     assert.deepEqual(said(statusFrom(stopped)), ["node n1: keepalived is failed", "VIP ui: FAULT on n1"]);
-    const given = new Map(answers("well"));
+    const given = answers("well");
     const answer = given.get("n1") as NodeAnswer;
     const { servers: _servers, corosync: _corosync, ...dumb } = answer;
     assert.deepEqual([_servers?.length, _corosync?.version], [3, 1]);
@@ -181,7 +184,7 @@ describe("the status of a stack", () => {
     const blank = parseAnswer("service keepalived inactive\nservice haproxy inactive\nend\n");
     const status = statusFrom(new Map(["n1", "n2", "n3"].map((node) => [node, blank])), model);
     assert.equal(status.quorum, null);
-    assert.match(said(status).join("\n"), /^node n1: quorate has never been there: run `pulumi up`$/m);
+    assert.match(said(status).join("\n"), /^node n1: quorate has never changed it: run `pulumi up`$/m);
     assert.match(said(status).join("\n"), /^VIP ui: 192\.0\.2\.100 is held by no node that answers$/m);
   });
 

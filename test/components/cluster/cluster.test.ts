@@ -4,15 +4,18 @@ import { LoadBalancer, ProxmoxCluster } from "../../../components";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
 import { type Facts, noFacts } from "../../../agent/facts";
 import { keptDigest } from "../../../agent/program";
-import { commands, declare, nodes, sshBalancer, threeNodes } from "../../support/pulumi/mockedStack";
+import {
+  clusterFacts,
+  commands,
+  declare,
+  nodes,
+  sshBalancer,
+  threeNodes,
+} from "../../support/pulumi/mockedStack";
 
-const silentN2 = new Map(
-  nodes.map((name) => [name, name === "n2" ? new Error("no route to host") : noFacts]),
-) as ClusterFacts;
+const silentN2 = clusterFacts((node) => (node === "n2" ? new Error("no route to host") : noFacts));
 
-const fencedN2 = new Map(
-  nodes.map((name) => [name, name === "n2" ? { ...noFacts, cutOff: ["eth0", "eth1"] } : noFacts]),
-) as ClusterFacts;
+const fencedN2 = clusterFacts((node) => (node === "n2" ? { ...noFacts, cutOff: ["eth0", "eth1"] } : noFacts));
 
 const declareBalancer = (facts?: ClusterFacts, preview?: boolean) =>
   declare(() => {
@@ -73,7 +76,7 @@ describe("ProxmoxCluster", () => {
   describe("keepUnits", () => {
     /** The last Command on n1, if the node has these facts. */
     const kept = async (known: Partial<Facts> = {}) => {
-      const all = new Map(nodes.map((name) => [name, { ...noFacts, stamp: "now", ...known }]));
+      const all = clusterFacts(() => ({ ...noFacts, stamp: "now", ...known }));
       const declared = await declare(() => {
         const cluster = new ProxmoxCluster("lab", threeNodes(all));
         new LoadBalancer("haproxy", { ...sshBalancer, cluster, virtualAddresses: ["192.0.2.101"] });

@@ -1,11 +1,19 @@
 import assert from "node:assert/strict";
 import { ProxmoxCluster, ProxmoxQuorum, type QuorumArgs } from "../../../components";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
-import { idsFrom } from "../../../components/cluster/proxmoxFacts";
+import { idsFrom } from "../../../components/quorum/plan/proxmox";
 import { parseCluster, parseQuorum } from "../../../model";
+import { Answers } from "../../../agent/answers";
 import { type CorosyncFacts, noFacts } from "../../../agent/facts";
 import { settledDigest } from "../../../agent/proxmox";
-import { commands, declare, type Declared, nodes, threeNodes } from "../../support/pulumi/mockedStack";
+import {
+  clusterFacts,
+  commands,
+  declare,
+  type Declared,
+  nodes,
+  threeNodes,
+} from "../../support/pulumi/mockedStack";
 
 const witnessKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE7nF1Yd2Jm0cDq0v8y4Tn1y9zW3hK4yqWlQF0p8kq3v";
 
@@ -17,7 +25,7 @@ function members(names: readonly string[], more: Partial<CorosyncFacts> = {}): C
     file: { version: 4, digest: "", cluster: "lab" },
     ...{ highest: 0, restart: false, nodes: known, ...more },
   };
-  return new Map(nodes.map((node) => [node, names.includes(node) ? { ...noFacts, corosync } : noFacts]));
+  return clusterFacts((node) => (names.includes(node) ? { ...noFacts, corosync } : noFacts));
 }
 
 async function declared(
@@ -112,7 +120,7 @@ describe("ProxmoxQuorum", () => {
     const all = await declared({ qdevice: { host: "q1" } }, undefined, {
       nodes: Object.fromEntries(Object.entries(threeNodes().nodes).slice(0, 2)),
       witnesses: { q1: { address: "192.0.2.21", hostKey: witnessKey } },
-      facts: () => Promise.resolve(new Map()),
+      facts: () => Promise.resolve(new Answers(new Map())),
     });
     assert.match(
       text(all, "corosync-q1-known"),

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { ProxmoxCluster, Quorum, type QuorumArgs } from "../../../components";
-import { planChange, textDigest } from "../../../components/quorum/configVersion";
+import { planChange, textDigest } from "../../../components/quorum/plan/change";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
 import { parseCluster, parseQuorum } from "../../../model";
 import { noFacts } from "../../../agent/facts";
-import { commands, declare, nodes, threeNodes } from "../../support/pulumi/mockedStack";
+import { clusterFacts, commands, declare, nodes, threeNodes } from "../../support/pulumi/mockedStack";
 
 const known = new Map(
   nodes.map((name, index) => [name, { id: index + 1, links: { 0: `192.0.2.${String(11 + index)}` } }]),
@@ -14,15 +14,19 @@ const known = new Map(
 function facts(live: readonly string[], more: object = {}): ClusterFacts {
   const { name, platform, networks, nodes: given } = threeNodes();
   const corosync = parseQuorum({}, parseCluster({ name, platform, networks, nodes: given }));
-  const digest = textDigest(corosync, planChange(corosync, new Map()).numbers.nodeIds);
-  return new Map(
-    nodes.map((node) => {
-      if (!live.includes(node)) return [node, noFacts];
-      const running = { version: 6, quorate: true, cluster: "lab" };
-      const own = { running, file: { version: 6, digest, cluster: "lab" }, highest: 6, restart: false };
-      return [node, { ...noFacts, corosync: { ...own, nodes: known, ...more } }];
-    }),
+  const digest = textDigest(
+    corosync,
+    planChange(
+      corosync,
+      clusterFacts(() => noFacts),
+    ).numbers.nodeIds,
   );
+  return clusterFacts((node) => {
+    if (!live.includes(node)) return noFacts;
+    const running = { version: 6, quorate: true, cluster: "lab" };
+    const own = { running, file: { version: 6, digest, cluster: "lab" }, highest: 6, restart: false };
+    return { ...noFacts, corosync: { ...own, nodes: known, ...more } };
+  });
 }
 
 const declareQuorum = (args: Omit<QuorumArgs, "cluster"> = {}, answers?: ClusterFacts) =>
@@ -138,6 +142,6 @@ describe("Quorum", () => {
     const running = { version: 6, quorate: false, cluster: "lab" };
     const cluster = () => new ProxmoxCluster("lab", threeNodes(facts(nodes, { running })));
     const refused = declare(() => new Quorum("corosync", { token: 5000, cluster: cluster() }).change);
-    await assert.rejects(refused, /n1, n2, n3 are not quorate[^]*It was not touched/);
+    await assert.rejects(refused, /n1, n2, n3 are not quorate[^]*Nothing was changed/);
   });
 });

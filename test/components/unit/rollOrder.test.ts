@@ -2,8 +2,9 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import { predecessors, rollOrder } from "../../../components/unit/rollOrder";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
+import { Answers } from "../../../agent/answers";
 import { type Facts, noFacts } from "../../../agent/facts";
-import { unitFacts } from "../../support/pulumi/mockedStack";
+import { clusterFacts, unitFacts } from "../../support/pulumi/mockedStack";
 
 const address = "192.0.2.100";
 
@@ -19,22 +20,22 @@ const anyCluster = fc
         )
         .map(
           (all): ClusterFacts =>
-            new Map(
-              members.map((name, index): [string, Facts | Error] => {
-                const state = all[index];
-                if (!state || state.silent) return [name, new Error("no answer")];
-                const units = new Map(state.has ? [["ui", unitFacts]] : []);
-                return [name, { ...noFacts, addresses: state.holds ? [address] : ["192.0.2.9"], units }];
-              }),
+            new Answers(
+              new Map(
+                members.map((name, index): [string, Facts | Error] => {
+                  const state = all[index];
+                  if (!state || state.silent) return [name, new Error("no answer")];
+                  const units = new Map(state.has ? [["ui", unitFacts]] : []);
+                  return [name, { ...noFacts, addresses: state.holds ? [address] : ["192.0.2.9"], units }];
+                }),
+              ),
             ),
         ),
     }),
   );
 
-const holds = (facts: ClusterFacts, node: string): boolean => {
-  const known = facts.get(node);
-  return known !== undefined && !(known instanceof Error) && known.addresses.includes(address);
-};
+const holds = (facts: ClusterFacts, node: string): boolean =>
+  facts.of(node)?.addresses.includes(address) ?? false;
 
 describe("the order of a roll", () => {
   it("has every member once, and whoever holds the address after everybody who doesn't", () => {
@@ -49,17 +50,21 @@ describe("the order of a roll", () => {
   });
 
   it("begins with the lowest priority among equals", () => {
-    assert.deepEqual(rollOrder(["n1", "n2", "n3"], [address], new Map()), ["n3", "n2", "n1"]);
+    assert.deepEqual(
+      rollOrder(
+        ["n1", "n2", "n3"],
+        [address],
+        clusterFacts(() => noFacts),
+      ),
+      ["n3", "n2", "n1"],
+    );
   });
 
   it("is one chain as soon as two nodes have the unit, and none before", () => {
     fc.assert(
       fc.property(anyCluster, ({ members, facts }) => {
         const before = predecessors("ui", members, [address], facts);
-        const running = members.filter((node) => {
-          const known = facts.get(node);
-          return known !== undefined && !(known instanceof Error) && known.units.has("ui");
-        });
+        const running = members.filter((node) => facts.of(node)?.units.has("ui"));
         if (running.length < 2) {
           assert.equal(before.size, 0);
           return;

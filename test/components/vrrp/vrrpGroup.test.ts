@@ -3,19 +3,22 @@ import { createHash } from "node:crypto";
 import { ProxmoxCluster, VrrpGroup } from "../../../components";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
 import { noFacts, type UnitFacts } from "../../../agent/facts";
-import { commands, declare, nodes, threeNodes, uiGroup, unitFacts } from "../../support/pulumi/mockedStack";
+import {
+  clusterFacts,
+  commands,
+  declare,
+  nodes,
+  threeNodes,
+  uiGroup,
+  unitFacts,
+} from "../../support/pulumi/mockedStack";
 
 const facts = (held: string | undefined): ClusterFacts =>
-  new Map(
-    nodes.map((name) => [
-      name,
-      {
-        ...noFacts,
-        addresses: name === held ? ["192.0.2.100"] : [],
-        units: new Map([["ui", unitFacts]]),
-      },
-    ]),
-  );
+  clusterFacts((node) => ({
+    ...noFacts,
+    addresses: node === held ? ["192.0.2.100"] : [],
+    units: new Map([["ui", unitFacts]]),
+  }));
 
 const declareUi = (known?: ClusterFacts, more: object = {}, preview = false) =>
   declare(() => {
@@ -40,7 +43,9 @@ function asApplied({ create, stdin }: { create: string; stdin: string }): UnitFa
 /** A Command of n1, if n1 has this unit. */
 async function registered(name: string, unit: UnitFacts | undefined, more?: object) {
   const units = new Map(unit ? [["ui", unit] as const] : []);
-  const known = new Map([...facts("n1"), ["n1", { ...noFacts, stamp: "now", units }]]);
+  const known = clusterFacts((node) =>
+    node === "n1" ? { ...noFacts, stamp: "now", units } : (facts("n1").of(node) ?? noFacts),
+  );
   const inputs = commands(await declareUi(known, more)).get(name)?.inputs ?? {};
   return { create: String(inputs["create"]), stdin: String(inputs["stdin"]) };
 }
@@ -149,7 +154,9 @@ describe("VrrpGroup", () => {
   });
 
   it("says in a preview that what a node has isn't known where it can't be asked", async () => {
-    const silent = new Map([...facts("n1"), ["n2", new Error("no route to host")]]) as ClusterFacts;
+    const silent = clusterFacts((node) =>
+      node === "n2" ? new Error("no route to host") : (facts("n1").of(node) ?? noFacts),
+    );
     const found = commands(await declareUi(silent, {}, true));
     assert.match(String(found.get("ui-n2")?.inputs["create"]), /^base unknown$/m);
     assert.match(String(found.get("lab-n2")?.inputs["create"]), /^# base unknown$/m);

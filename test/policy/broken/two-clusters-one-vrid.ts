@@ -1,3 +1,4 @@
+import { Answers } from "../../../agent/answers";
 import { ProxmoxCluster, VrrpGroup } from "../../../components";
 
 /** Each configuration is right. Only the pack sees that the two share a segment. */
@@ -15,7 +16,7 @@ for (const [name, first] of [
       nodes.map((node, index) => [node, { address: `192.0.2.${String(first + index)}`, hostKey }]),
     ),
     // There is no node to ask.
-    facts: () => Promise.resolve(new Map()),
+    facts: () => Promise.resolve(new Answers(new Map())),
   });
   new VrrpGroup(`${name}-gateway`, {
     cluster,

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
-import { noFacts, type UnitFacts } from "../../../agent/facts";
+import { Answers } from "../../../agent/answers";
+import { type Facts, noFacts, type UnitFacts } from "../../../agent/facts";
 
 export interface Declared {
   readonly name: string;
@@ -106,8 +107,12 @@ export const unitFacts: UnitFacts = {
 export const nodes = ["n1", "n2", "n3"] as const;
 const hostKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE7nF1Yd2Jm0cDq0v8y4Tn1y9zW3hK4yqWlQF0p8kq3u";
 
+/** Facts of each of the nodes; an Error for an unreachable one. */
+export const clusterFacts = (of: (node: string) => Facts | Error): ClusterFacts =>
+  new Answers(new Map(nodes.map((node) => [node, of(node)])));
+
 /** A cluster of three nodes with these facts. It asks no node. */
-export function threeNodes(facts: ClusterFacts = new Map(nodes.map((name) => [name, noFacts]))) {
+export function threeNodes(facts: ClusterFacts = clusterFacts(() => noFacts)) {
   return {
     name: "lab",
     platform: "debian" as const,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { fit } from "../../../components/unit/fit";
+import { checkedPassword } from "../../../components/unit/password";
 import { authPassProblem, statsPasswordProblem } from "../../../model";
 
 const valueOf = (output: pulumi.Output<string>): Promise<string> =>
@@ -14,7 +14,7 @@ describe("a password that is a secret", () => {
       ["haproxy.stats.auth.password", "two\nlines-here", statsPasswordProblem, /password: must be printable/],
     ] as const;
     for (const [path, text, problem, words] of mistakes) {
-      await assert.rejects(valueOf(fit(path, pulumi.secret(text), problem)), (error: Error) => {
+      await assert.rejects(valueOf(checkedPassword(path, pulumi.secret(text), problem)), (error: Error) => {
         assert.match(error.message, words);
         assert.ok(!error.message.includes(text));
         return true;
@@ -23,7 +23,7 @@ describe("a password that is a secret", () => {
   });
 
   it("stays a secret where it fits", async () => {
-    const password = fit("vrrp.ui.authPass", pulumi.secret("Xk29fQa1"), authPassProblem);
+    const password = checkedPassword("vrrp.ui.authPass", pulumi.secret("Xk29fQa1"), authPassProblem);
     assert.equal(await valueOf(password), "Xk29fQa1");
     assert.equal(await pulumi.isSecret(password), true);
   });

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Corosync } from "../../model";
-import type { CorosyncFacts, CorosyncNodeFacts } from "../../agent/facts";
-import { corosyncConfig, type Numbers } from "../../render";
-import type { ClusterFacts } from "../cluster/gatherFacts";
-import { refusals, strangeAddresses } from "./liveChange";
+import type { Corosync } from "../../../model";
+import { corosyncConfig, type Numbers } from "../../../render";
+import type { ClusterFacts } from "../../cluster/gatherFacts";
+import { idsOf, knownNodes, membersOf } from "./members";
 import { assignNodeIds } from "./nodeIds";
+import { refusals, strangeAddresses } from "./refusals";
 
 /** The plan that takes the nodes from their facts to a configuration. */
 export interface Change {
@@ -16,12 +16,6 @@ export interface Change {
   readonly refusals: readonly string[];
 }
 
-/** A node's facts of this cluster. */
-export interface Member {
-  readonly name: string;
-  readonly facts: CorosyncFacts;
-}
-
 /**
  * Chooses config_version and the node ids. The version stays if all nodes with this cluster's corosync.conf have and
  * run the same version with the wanted text. Otherwise it is one more than the highest version that any node has
@@ -30,8 +24,8 @@ export interface Member {
 export function planChange(corosync: Corosync, facts: ClusterFacts): Change {
   const members = membersOf(corosync, facts);
   const live = members.filter(({ facts: { running } }) => running?.cluster === corosync.clusterName);
-  const known = knownNodes([...live, ...members]);
-  const nodeIds = assignNodeIds(corosync.nodes, new Map([...known].map(([name, { id }]) => [name, id])));
+  const known = knownNodes(members);
+  const nodeIds = assignNodeIds(corosync.nodes, idsOf(known));
   const wanted = textDigest(corosync, nodeIds);
   const versions = new Set(
     members.flatMap(({ facts: { file, running } }) => [
@@ -63,28 +57,9 @@ export function textDigest(corosync: Corosync, nodeIds: ReadonlyMap<string, numb
   return createHash("sha256").update(`${text}\n`).digest("hex");
 }
 
-/** The nodes that have, or run, a corosync.conf of this cluster. */
-function membersOf({ nodes, clusterName }: Corosync, facts: ClusterFacts): Member[] {
-  return nodes.flatMap(({ name }) => {
-    const answer = facts.get(name);
-    const corosync = answer instanceof Error ? undefined : answer?.corosync;
-    const ours = [corosync?.running?.cluster, corosync?.file?.cluster].includes(clusterName);
-    return corosync && ours ? [{ name, facts: corosync }] : [];
-  });
-}
-
-/** Merges the nodelists. Those of quorate members take precedence over other members', and these over files. */
-function knownNodes(members: readonly Member[]): ReadonlyMap<string, CorosyncNodeFacts> {
-  const rank = ({ facts: { running } }: Member): number => (running ? (running.quorate ? 2 : 1) : 0);
-  const weakestFirst = [...members].sort((left, right) => rank(left) - rank(right));
-  return new Map(weakestFirst.flatMap(({ facts }) => [...facts.nodes]));
-}
-
 function highestVersion(facts: ClusterFacts): number {
-  const versions = [...facts.values()].flatMap((answer) => {
-    if (answer instanceof Error || answer.corosync === undefined) return [];
-    const { file, running, highest } = answer.corosync;
-    return [file?.version ?? 0, running?.version ?? 0, highest];
-  });
+  const versions = [...facts.given().values()].flatMap(({ corosync }) =>
+    corosync ? [corosync.file?.version ?? 0, corosync.running?.version ?? 0, corosync.highest] : [],
+  );
   return Math.max(0, ...versions);
 }

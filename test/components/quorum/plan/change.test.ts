@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { planChange, textDigest } from "../../../components/quorum/configVersion";
-import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
-import { assignNodeIds } from "../../../components/quorum/nodeIds";
-import { parseConfiguration } from "../../../model";
-import type { CorosyncFacts } from "../../../agent/facts";
-import { noFacts } from "../../../agent/facts";
-import { spoiled } from "../../support/model/configurations";
+import { planChange, textDigest } from "../../../../components/quorum/plan/change";
+import type { ClusterFacts } from "../../../../components/cluster/gatherFacts";
+import { assignNodeIds } from "../../../../components/quorum/plan/nodeIds";
+import { parseConfiguration } from "../../../../model";
+import type { CorosyncFacts } from "../../../../agent/facts";
+import { noFacts } from "../../../../agent/facts";
+import { clusterFacts } from "../../../support/pulumi/mockedStack";
+import { spoiled } from "../../../support/model/configurations";
 
 /** The corosync model of three nodes, with `changes`. */
 function corosync(changes: Readonly<Record<string, unknown>> = {}) {
@@ -36,10 +37,11 @@ function member(version: number, more: Partial<CorosyncFacts> = {}): CorosyncFac
 }
 
 function facts(n1?: CorosyncFacts, n2?: CorosyncFacts, n3?: CorosyncFacts): ClusterFacts {
-  const given = { n1, n2, n3 };
-  return new Map(
-    Object.entries(given).map(([name, own]) => [name, own ? { ...noFacts, corosync: own } : noFacts]),
-  );
+  const given = new Map(Object.entries({ n1, n2, n3 }));
+  return clusterFacts((node) => {
+    const own = given.get(node);
+    return own ? { ...noFacts, corosync: own } : noFacts;
+  });
 }
 
 describe("config_version", () => {
@@ -114,7 +116,7 @@ describe("a live cluster is not touched", () => {
     const parted = facts(member(6), member(6), alone);
     assert.match(
       change({ "quorum.token": 5000 }, parted),
-      /n3 is not quorate: .* never touched without quorum/,
+      /n3 is not quorate: quorate changes no corosync\.conf without quorum/,
     );
     assert.equal(change({}, parted), "");
   });
@@ -129,13 +131,14 @@ describe("a live cluster is not touched", () => {
 
   it("with a link at an address that its node doesn't have", () => {
     const at = (addresses: readonly string[]) =>
-      new Map([
-        ...facts(member(6), member(6), member(6)),
-        ["n1", { ...noFacts, addresses, corosync: member(6) }],
-      ]);
+      clusterFacts((node) => ({
+        ...noFacts,
+        ...(node === "n1" ? { addresses } : {}),
+        corosync: member(6),
+      }));
     assert.match(
       change({}, at(["192.0.2.99"])),
-      /link 0 of n1 is 192\.0\.2\.11, which n1 doesn't have; it has 192\.0\.2\.99/,
+      /link 0 of n1 is 192\.0\.2\.11, which n1 doesn't have, so .*; n1 has 192\.0\.2\.99/,
     );
     assert.equal(change({}, at(["192.0.2.11", "198.51.100.11"])), "");
   });

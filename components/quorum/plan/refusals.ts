@@ -1,8 +1,8 @@
-import type { Corosync, CorosyncNode } from "../../model";
-import { nodeVotes, qdeviceVotes } from "../../model/quorum/quorum";
-import type { CorosyncNodeFacts } from "../../agent/facts";
-import type { Member } from "./configVersion";
-import type { ClusterFacts } from "../cluster/gatherFacts";
+import type { Corosync, CorosyncNode } from "../../../model";
+import { nodeVotes, qdeviceVotes } from "../../../model/quorum/quorum";
+import type { CorosyncNodeFacts } from "../../../agent/facts";
+import type { ClusterFacts } from "../../cluster/gatherFacts";
+import type { Member } from "./members";
 
 /**
  * Reasons why the live members can't take `corosync` without a loss of quorum, each with its remedy.
@@ -24,7 +24,7 @@ function inquorate(live: readonly Member[]): string[] {
   const names = live.filter(({ facts }) => facts.running?.quorate !== true).map(({ name }) => name);
   if (names.length === 0) return [];
   return [
-    `${names.join(", ")} ${names.length === 1 ? "is" : "are"} not quorate: corosync.conf is never touched without quorum; bring the other nodes or the links back first`,
+    `${names.join(", ")} ${names.length === 1 ? "is" : "are"} not quorate: quorate changes no corosync.conf without quorum; bring the other nodes or the links back first`,
   ];
 }
 
@@ -38,7 +38,7 @@ function tooFew(corosync: Corosync, live: readonly Member[]): string[] {
   const majority = Math.floor(expected / 2) + 1;
   if (present >= majority) return [];
   return [
-    `with ${String(expected)} votes a majority is ${String(majority)}, and ${live.map(({ name }) => name).join(", ")} have ${String(present)}: the cluster would lose quorum; add fewer nodes at once, and start corosync where it doesn't run`,
+    `with ${String(expected)} votes a majority is ${String(majority)}, and ${live.map(({ name }) => name).join(", ")} have ${String(present)}: the cluster would lose quorum; add fewer nodes at once, and start corosync on all members`,
   ];
 }
 
@@ -46,7 +46,7 @@ function renumbered({ name, nodeId }: CorosyncNode, known: ReadonlyMap<string, C
   const id = known.get(name)?.id;
   if (id === undefined || nodeId === undefined || id === nodeId) return [];
   return [
-    `${name} is node ${String(id)} in the cluster, and a node isn't renumbered while it's in one; write nodeId: ${String(id)}, or take ${name} out and add it again`,
+    `${name} is node ${String(id)} in the cluster, and a member can't change its id; write nodeId: ${String(id)}, or take ${name} out and add it again`,
   ];
 }
 
@@ -68,13 +68,12 @@ function readdressed({ name, links }: CorosyncNode, known: ReadonlyMap<string, C
  */
 export function strangeAddresses(corosync: Corosync, facts: ClusterFacts): string[] {
   return corosync.nodes.flatMap(({ name, links }) => {
-    const answer = facts.get(name);
-    const own = answer instanceof Error ? [] : (answer?.addresses ?? []);
+    const own = facts.of(name)?.addresses ?? [];
     // A node that quorate has never changed reports no addresses.
     const strange = Object.entries(links).filter(([, address]) => own.length > 0 && !own.includes(address));
     return strange.map(
       ([number, address]) =>
-        `link ${number} of ${name} is ${address}, which ${name} doesn't have; it has ${own.join(", ")}`,
+        `link ${number} of ${name} is ${address}, which ${name} doesn't have, so the link would stay down; ${name} has ${own.join(", ")}`,
     );
   });
 }

@@ -1,14 +1,10 @@
-import type { Corosync, Node } from "../../model";
-import type { CorosyncFacts, Facts } from "../../agent/facts";
-import { baseOf } from "../unit/base";
-import { final } from "./cluster";
-import type { ClusterFacts } from "./gatherFacts";
-import { assignNodeIds } from "../quorum/nodeIds";
-
-const corosyncFacts = (facts: ClusterFacts, node: string): CorosyncFacts | undefined => {
-  const answer = facts.get(node);
-  return answer instanceof Error ? undefined : answer?.corosync;
-};
+import type { Corosync, Node } from "../../../model";
+import type { Facts } from "../../../agent/facts";
+import type { ClusterFacts } from "../../cluster/gatherFacts";
+import { baseOf } from "../../unit/base";
+import { verbatimError } from "../../verbatimError";
+import { idsOf, knownNodes, membersOf } from "./members";
+import { assignNodeIds } from "./nodeIds";
 
 /** The node that founds the cluster: the one with the lowest configured nodeId, else the first. */
 export function founderOf(nodes: readonly Node[]): Node {
@@ -27,31 +23,19 @@ export function idsFrom(
   founder: string,
   facts: ClusterFacts,
 ): ReadonlyMap<string, number> {
-  const members = corosync.nodes.flatMap(({ name }) => {
-    const known = corosyncFacts(facts, name);
-    return [known?.running?.cluster, known?.file?.cluster].includes(corosync.clusterName)
-      ? [{ name, known }]
-      : [];
-  });
-  const lists = members.map(({ known }) => known).sort((left, right) => rank(left) - rank(right));
-  const ids = new Map(
-    lists.flatMap((list) => [...(list?.nodes ?? [])].map(([name, { id }]) => [name, id] as const)),
-  );
+  const members = membersOf(corosync, facts);
+  const ids = idsOf(knownNodes(members));
   const [member] = members;
   if (member && !members.some(({ name }) => name === founder)) {
     const present = members.map(({ name }) => name).join(", ");
-    throw final(
+    throw verbatimError(
       `cluster.nodes.${founder} would found the cluster ${corosync.clusterName}, as the first by its name or nodeId, but ` +
-        `${present} ${members.length > 1 ? "are" : "is"} in it already: write down an id of theirs that is lower, ` +
+        `${present} ${members.length > 1 ? "are" : "is"} in it already: give a member the lowest nodeId, ` +
         `cluster.nodes.${member.name}.nodeId: ${ids.get(member.name) ?? 1}. Nothing was changed`,
     );
   }
   return assignNodeIds(corosync.nodes, ids);
 }
-
-/** The facts of a quorate member count most. */
-const rank = (facts: CorosyncFacts | undefined): number =>
-  facts?.running ? (facts.running.quorate ? 2 : 1) : 0;
 
 /**
  * The base of the cluster's configuration. It is a new name if the configuration drifted since the cluster settled on
@@ -66,7 +50,7 @@ export function settleBase(founder: Facts | undefined, wantedDigest: string): st
 
 /** A token that changes if the node's corosync runs another version than its file's, or doesn't run. */
 export function currentToken(facts: ClusterFacts, node: Node): string {
-  const known = corosyncFacts(facts, node.name);
+  const known = facts.of(node.name)?.corosync;
   if (known?.proxmox === undefined) return "";
   const { file, running, proxmox: own } = known;
   if (file === undefined || (own.currentToken === "" && own.present === "")) return own.currentToken;

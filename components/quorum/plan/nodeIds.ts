@@ -1,4 +1,4 @@
-import type { CorosyncNode } from "../../model";
+import type { CorosyncNode } from "../../../model";
 
 /**
  * Assigns an id to each node: its id in the cluster, else its configured `nodeId`, else the lowest free one. Another
