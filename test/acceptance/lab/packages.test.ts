@@ -23,7 +23,7 @@ describe("the Debian packages of this machine", () => {
 
   const install = async (packages: string, under: string[] = [], env = {}): Promise<Outcome> => {
     writeFileSync(`${directory}/packages.txt`, packages);
-    return command([...under, `${directory}/packages.sh`], { env, timeoutMs: 15_000 });
+    return command([...under, `${directory}/packages.sh`], { env, timeoutMs: 120_000 });
   };
 
   it("are left alone when all are there", async () => {
