@@ -15,7 +15,7 @@ import {
 import { install, must } from "../../support/agent/verbs";
 
 describe("a power cut in the midst of a change of a Proxmox cluster", function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   const four = ["p1", "p2", "p3", "p4"];
 
   before(async () => {

@@ -55,7 +55,7 @@ const awaitServices = (states: string): Promise<unknown> =>
 
 /** The node that answers at the VIP. */
 const answers = async (): Promise<string> =>
-  (await inClient(["curl", "-sk", "--max-time", "1", `https://${vip}:8006/`])).stdout;
+  (await inClient(["curl", "-sk", "--max-time", "20", `https://${vip}:8006/`])).stdout;
 
 const awaitHolder = (node: string): Promise<unknown> =>
   waitFor(async () => (await addresses(node)).includes(vip), {
