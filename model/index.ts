@@ -27,10 +27,11 @@ export type { AuthPass, Member, NotifyEvent, NotifyScript, VrrpGroup } from "./v
 export type { Check, CheckTarget, TrackedInterface } from "./vrrp/check";
 export type { Backend, Frontend, LoadBalancer, Server, ServerCheck, Stats } from "./haproxy/loadBalancer";
 export type { Endpoint } from "./endpoint";
-export { authPassProblem, statsPasswordProblem } from "./secret";
 export { type ClusterInput, clusterSchema } from "./cluster/schema";
 export { type FencingInput, fencingSchema, type NicWatchdogInput, nicWatchdogSchema } from "./fencing/schema";
 export { type QuorumInput, quorumSchema } from "./quorum/schema";
 export { type LoadBalancerInput, loadBalancerSchema } from "./haproxy/schema";
 export { type VrrpGroupInput, vrrpGroupSchema } from "./vrrp/schema";
-export { type ModelRule, type Rule, rules } from "./rules";
+export { statsPasswordProblem } from "./haproxy/rules/statsPasswordUnfit";
+export { authPassProblem } from "./vrrp/rules/authPassUnfit";
+export type { Rule } from "./rule";

@@ -2,7 +2,7 @@ import type { Cluster, LoadBalancer, NicWatchdogService, VrrpGroup } from "../mo
 import type { Model } from "../model";
 import type { Corosync } from "../model/quorum/corosync";
 import type { Quorum } from "../model/quorum/quorum";
-import type { Rule } from "../model/rules";
+import type { Rule } from "../model/rule";
 import { once } from "./once";
 import type { Component } from "./program";
 import * as shapes from "./shapes";
@@ -52,6 +52,11 @@ const quorumOf = once((component: Component): Corosync | undefined =>
       ({ ...partOf<Quorum>(component, "quorum", shapes.quorum) } as Corosync)
     : undefined,
 );
+
+/** The cluster's quorum in a component of type `Quorum`; empty for other types. */
+export function quorumIn(component: Component): readonly Quorum[] {
+  return [quorumOf(component) ?? []].flat();
+}
 
 /** The NIC watchdog of a component of type `NicWatchdog`. */
 export const nicWatchdogOf = once((component: Component): NicWatchdogService | undefined =>

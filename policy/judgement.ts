@@ -1,6 +1,6 @@
 import type { EnforcementLevel, PolicyConfigSchema, ResourceRemediation } from "@pulumi/policy";
 import type { Finding } from "../model";
-import type { Rule } from "../model/rules";
+import type { Rule } from "../model/rule";
 import type { Host } from "./host";
 import { Memory } from "./memory";
 import type { Change, Component, Program } from "./program";
@@ -32,7 +32,7 @@ export interface Manner {
 
 /** A rule as a policy, independent of the type of its subjects. */
 export interface Judgement extends Manner {
-  readonly rule: Pick<Rule<never>, "policy" | "code" | "title" | "why">;
+  readonly rule: Pick<Rule<never>, "name" | "title" | "why">;
   readonly sources: readonly (keyof Sources<never>)[];
   /** Creates the rule's state for one program, empty. */
   readonly begin: () => Judge;

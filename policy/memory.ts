@@ -1,6 +1,5 @@
 import type { Finding } from "../model";
-import type { Rule } from "../model/rules";
-import { judgeAll } from "../model/rule";
+import { asFindings, judgeAll, type Rule } from "../model/rule";
 import type { Host } from "./host";
 import type { Judge, Sources } from "./judgement";
 import type { Change, Program } from "./program";
@@ -127,7 +126,8 @@ export class Memory<Subject, Options extends object> implements Judge {
   }
 
   #judge(subjects: readonly Subject[], options: object): Finding[] {
-    return subjects.length === 0 ? [] : this.rule.judge(subjects, options as Partial<Options>);
+    if (subjects.length === 0) return [];
+    return asFindings(this.rule, this.rule.judge(subjects, options as Partial<Options>));
   }
 }
 

@@ -1,6 +1,7 @@
 import { format } from "prettier";
 import { stringify } from "yaml";
 import type { Finding } from "../model";
+import { codeOf } from "../model/rule";
 import type { Example, Judgement } from "./judgement";
 import { Program } from "./program";
 import type { Registered } from "./registered";
@@ -11,7 +12,7 @@ const secretValue = "pulumi.secret(...)";
 /** The files of docs/policies by name: a page for each policy, and README.md. */
 export async function pages(judgements: readonly Judgement[]): Promise<Map<string, string>> {
   const all = new Map([["README.md", contents(judgements)]]);
-  for (const judgement of judgements) all.set(`${judgement.rule.policy}.md`, await page(judgement));
+  for (const judgement of judgements) all.set(`${judgement.rule.name}.md`, await page(judgement));
   const printWidth = 110;
   for (const [name, text] of all) all.set(name, await format(text, { parser: "markdown", printWidth }));
   return all;
@@ -21,10 +22,10 @@ async function page(judgement: Judgement): Promise<string> {
   const { rule, level, wrong, right } = judgement;
   const findings = await findingsIn(judgement, wrong);
   return [
-    `# ${rule.policy}`,
+    `# ${rule.name}`,
     `${rule.title}.`,
     [
-      `- Code: \`${rule.code}\``,
+      `- Code: \`${codeOf(rule)}\``,
       `- Level unless configured: ${level}${judgement.remediate ? "; `remediate` corrects it" : ""}`,
       `- Looks at: ${placesOf(judgement).join(", ")}`,
     ].join("\n"),
@@ -40,7 +41,7 @@ async function page(judgement: Judgement): Promise<string> {
 
 function contents(judgements: readonly Judgement[]): string {
   const rows = judgements.map(
-    ({ rule, level }) => `| [${rule.policy}](${rule.policy}.md) | ${rule.title} | ${level} |`,
+    ({ rule, level }) => `| [${rule.name}](${rule.name}.md) | ${rule.title} | ${level} |`,
   );
   return [
     "# Policies",
@@ -103,7 +104,7 @@ function configuration({ rule, level, options }: Judgement): string[] {
   return [
     "## Configuration",
     "In the file given to `--policy-pack-config`:",
-    fenced("json", JSON.stringify({ [rule.policy]: other })),
+    fenced("json", JSON.stringify({ [rule.name]: other })),
     ...(rows.length > 0
       ? [["| option | what it is | unless said |", "| --- | --- | --- |", ...rows].join("\n")]
       : []),

@@ -79,7 +79,7 @@ class RulePolicy {
     { rule, level, options, remediate, begin }: Judgement,
     private readonly reader: Reader,
   ) {
-    this.name = rule.policy;
+    this.name = rule.name;
     this.description = rule.title;
     this.enforcementLevel = level;
     if (options) this.configSchema = { properties: options };

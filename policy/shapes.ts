@@ -81,6 +81,7 @@ export const quorum: Shape<Quorum> = {
   qdevice: z
     .object({
       host: text,
+      witness: z.object({ address: text }).optional(),
       algorithm: z.enum(["ffsplit", "lms", "test", "2nodelms"]),
       votes: number.optional(),
     })

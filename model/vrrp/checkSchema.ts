@@ -47,12 +47,6 @@ export const checkSchema = t
   })
   .refine((check) => kinds.filter((kind) => check[kind] !== undefined).length === 1, {
     message: `must have exactly one of ${kinds.join(", ")}`,
-  })
-  .refine((check) => check.quorate === undefined || (check.weight ?? 0) === 0, {
-    path: ["weight"],
-    params: { code: "VRRP_QUORATE_VOID" },
-    message:
-      "lowers a priority, which moves nothing where the node is alone in its partition; write 0, which is FAULT, or leave it out",
   });
 
 export type CheckConfig = z.output<typeof checkSchema>;

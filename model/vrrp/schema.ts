@@ -74,3 +74,10 @@ export const vrrpGroupSchema = t.strict(
 
 export type VrrpGroupConfig = z.output<typeof vrrpGroupSchema>;
 export type VrrpGroupInput = z.input<typeof vrrpGroupSchema>;
+
+/** A group after its schema, before quorate resolves it. */
+export interface WrittenGroup extends VrrpGroupConfig {
+  readonly name: string;
+  /** Whether the nodes have a corosync, by this stack or by Proxmox VE. True for a group without its stack. */
+  readonly corosync: boolean;
+}

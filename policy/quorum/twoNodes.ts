@@ -1,11 +1,11 @@
 import { quorumTwoNodes as rule } from "../../model/quorum/rules/twoNodes";
-import { asInModel } from "../componentArgs";
+import { quorumIn } from "../componentArgs";
 import { corosync, corosyncOn, qdevice } from "../example";
 import { judgement } from "../judgement";
 import { clustersIn } from "./clusters";
 
 export const twoNodes = judgement(rule, {
-  component: asInModel(rule),
+  component: quorumIn,
   program: clustersIn,
   options: {
     accepted: {

@@ -7,7 +7,7 @@ import { judgement } from "../judgement";
 import { blocksOf, inside } from "./configuration";
 import { instancesOf } from "./instance";
 
-export const notifyStops = judgement(rule, {
+export const notifyStopsCheckedService = judgement(rule, {
   component: asInModel(rule),
   host: (host) =>
     instancesOf(host).flatMap(({ notify, checks }) => {

@@ -167,7 +167,7 @@ describe("the parts alone", () => {
     );
     assert.deepEqual(
       codesOf(() => parseLoadBalancer(balancer, cluster, [])),
-      ["HAPROXY_SERVER_CHECKED", "HAPROXY_BIND_ADDRESS"],
+      ["HAPROXY_BIND_ADDRESS", "HAPROXY_SERVER_CHECKED"],
     );
   });
 

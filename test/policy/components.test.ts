@@ -131,7 +131,7 @@ describe("on components, the policy", () => {
 
   it("is tried for every rule that looks at them", () => {
     const looking = judgements.filter(({ sources }) => (sources as readonly string[]).includes("component"));
-    assert.deepEqual(Object.keys(mistakes).sort(), looking.map(({ rule }) => rule.policy).sort());
+    assert.deepEqual(Object.keys(mistakes).sort(), looking.map(({ rule }) => rule.name).sort());
   });
 
   it("of every rule goes on where a check's kind is one that it doesn't know, and where anything isn't told", async () => {

@@ -42,8 +42,7 @@ const liars: readonly Liar[] = [
 
 /** Pulumi takes exit code 0 for success, and continues with the next resource. */
 export const commandExitCode: Rule<Pick<CommandText, "path" | "text">> = {
-  code: "COMMAND_EXIT_CODE",
-  policy: "command-exit-code",
+  name: "command-exit-code",
   title: "A command whose exit code says nothing is asked in another way",
   why:
     "Pulumi takes 0 for success, and goes on to what depends on it: the next node joins a cluster that isn't there. " +
@@ -54,7 +53,7 @@ export const commandExitCode: Rule<Pick<CommandText, "path" | "text">> = {
       liars.flatMap(({ command, proof, lie, instead }) => {
         const found = command.exec(text)?.[0];
         if (found === undefined || proof.test(text)) return [];
-        return [{ code: this.code, path, message: `\`${found}\` ${lie}; ${instead}` }];
+        return [{ path, message: `\`${found}\` ${lie}; ${instead}` }];
       }),
     );
   },

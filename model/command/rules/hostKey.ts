@@ -13,8 +13,7 @@ export interface HostConnection {
 
 /** The command provider's `remote.Command` verifies no host key if `hostKey` is absent. */
 export const commandHostKey: Rule<HostConnection> = {
-  code: "COMMAND_HOST_KEY",
-  policy: "command-host-key",
+  name: "command-host-key",
   title: "Remote commands pin the host's key",
   why:
     "`remote.Command` and `CopyToRemote` verify nothing where `connection.hostKey` is absent: whoever answers at " +
@@ -27,7 +26,7 @@ export const commandHostKey: Rule<HostConnection> = {
         uncheckedBy === undefined
           ? `has no hostKey, so that whoever answers at ${host} is trusted; ${look(host, port)}, then write hostKey: "ssh-ed25519 AAAA..."`
           : `has ${uncheckedBy}, so that whoever answers is trusted; ${look(host, port)}, then leave the option out and write the key into known_hosts`;
-      return [{ code: this.code, path, message }];
+      return [{ path, message }];
     });
   },
 };

@@ -15,8 +15,7 @@ export interface LoggedCommand {
 
 /** The command provider's `logging` (default: stdoutAndStderr) prints output while the command runs. */
 export const commandLogging: Rule<LoggedCommand> = {
-  code: "COMMAND_LOGGING",
-  policy: "command-logging",
+  name: "command-logging",
   title: "A command that prints a secret isn't logged",
   why:
     "`logging` is stdoutAndStderr unless said: what a command prints is shown as it comes, in clear, in every log " +
@@ -28,7 +27,7 @@ export const commandLogging: Rule<LoggedCommand> = {
       const printer = printers(command).find(({ stream }) => logs.includes(stream));
       if (printer === undefined) return [];
       const message = `would show a secret, as ${printer.what}; write logging: "none" (or "${printer.stream === "stdout" ? "stderr" : "stdout"}"), or send that output to /dev/null`;
-      return [{ code: this.code, path, message }];
+      return [{ path, message }];
     });
   },
 };

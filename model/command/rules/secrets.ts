@@ -25,8 +25,7 @@ const patterns: Readonly<Record<string, RegExp>> = {
  * A failed command is printed in clear, secrets included. A secret inside hides the whole command from every preview.
  */
 export const commandSecrets: Rule<CommandText> = {
-  code: "COMMAND_SECRETS",
-  policy: "command-secrets",
+  name: "command-secrets",
   title: "Secrets reach a command on standard input alone",
   why:
     "A failure prints the whole command in clear, secrets included. Until then a secret in `create` turns it into " +
@@ -39,7 +38,7 @@ export const commandSecrets: Rule<CommandText> = {
       const found = secret ? "a secret" : seen(text);
       if (found === undefined) return [];
       const message = `has ${found} in it, which a failure prints in clear; read it on the machine from stdin: stdin: pulumi.secret(...)`;
-      return [{ code: this.code, path, message }];
+      return [{ path, message }];
     });
   },
 };

@@ -7,8 +7,7 @@ export interface Routing {
 }
 
 export const haproxyBackendExists: Rule<Routing> = {
-  code: "HAPROXY_BACKEND_EXISTS",
-  policy: "haproxy-backend-exists",
+  name: "haproxy-backend-exists",
   title: "Every frontend has its backend",
   why:
     "haproxy configuration manual 4.2, default_backend: haproxy refuses to start with a name that it " +
@@ -30,7 +29,6 @@ export const haproxyBackendExists: Rule<Routing> = {
       frontends
         .filter(({ defaultBackend }) => !backends.includes(defaultBackend))
         .map(({ path, defaultBackend }) => ({
-          code: this.code,
           path,
           message: `${defaultBackend} is no backend; ${backends.length ? `write one of ${backends.join(", ")}` : "write it under haproxy.backends"}`,
         })),

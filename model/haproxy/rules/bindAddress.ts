@@ -14,8 +14,7 @@ export interface Bind extends Endpoint {
 
 /** With ip_nonlocal_bind haproxy binds any address. A mistyped VIP would never arrive. */
 export const haproxyBindAddress: Rule<Bind> = {
-  code: "HAPROXY_BIND_ADDRESS",
-  policy: "haproxy-bind-address",
+  name: "haproxy-bind-address",
   title: "haproxy binds addresses that exist somewhere",
   why:
     "With ip_nonlocal_bind haproxy binds any address, also one that never arrives: a mistyped VIP starts " +
@@ -29,7 +28,7 @@ export const haproxyBindAddress: Rule<Bind> = {
         ? `write one of ${virtualAddresses.join(", ")}`
         : "write a VRRP group that has it";
       const message = `${printEndpoint(address, port)} is at no VIP and no node, so that nothing would arrive there; ${advice}`;
-      return [{ code: this.code, path, message }];
+      return [{ path, message }];
     });
   },
 };

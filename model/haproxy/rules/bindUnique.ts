@@ -20,8 +20,7 @@ export interface Listener extends Endpoint {
 
 /** Of two listeners with one address and port the second doesn't start. `0.0.0.0` and `::` take every address. */
 export const haproxyBindUnique: Rule<Listener> = {
-  code: "HAPROXY_BIND_UNIQUE",
-  policy: "haproxy-bind-unique",
+  name: "haproxy-bind-unique",
   title: "One listener for an address and port",
   why:
     "sshd, pveproxy on port 8006 of every address, or another frontend: the second one to start finds the " +
@@ -33,7 +32,6 @@ export const haproxyBindUnique: Rule<Listener> = {
       .flatMap(clashes)
       .filter(({ again }) => again.haproxy)
       .map(({ first, again }) => ({
-        code: this.code,
         path: again.path,
         message: `${printEndpoint(again.address, again.port)} is taken by ${first.owner}; write another port, or bind a VIP that is free`,
       }));

@@ -16,8 +16,7 @@ export interface VirtualBind extends Endpoint {
 
 /** haproxy must run on every node that can get a VIP. A VIP must leave a node with a dead haproxy. */
 export const haproxyFollowsVip: Rule<VirtualBind> = {
-  code: "HAPROXY_FOLLOWS_VIP",
-  policy: "haproxy-follows-vip",
+  name: "haproxy-follows-vip",
   title: "Wherever a VIP goes haproxy is, and a VIP leaves a node whose haproxy is dead",
   why:
     "A frontend on a virtual address answers where the address is. A member without haproxy, or one whose " +
@@ -55,7 +54,7 @@ export const haproxyFollowsVip: Rule<VirtualBind> = {
           `${address} stays on a node whose haproxy is dead; write {process: haproxy} under vrrp.${group}.track`,
         );
       }
-      return found.map((message) => ({ code: this.code, path, message }));
+      return found.map((message) => ({ path, message }));
     });
   },
 };

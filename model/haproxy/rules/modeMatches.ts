@@ -11,8 +11,7 @@ export interface ModedFrontend {
 
 /** haproxy configuration manual 4.2, mode: a frontend and its backend must have the same mode. */
 export const haproxyModeMatches: Rule<ModedFrontend> = {
-  code: "HAPROXY_MODE_MATCHES",
-  policy: "haproxy-mode-matches",
+  name: "haproxy-mode-matches",
   title: "A frontend and its backend have the same mode",
   why:
     "haproxy configuration manual 4.2, mode: haproxy refuses a frontend in one mode that switches to a " +
@@ -27,7 +26,6 @@ export const haproxyModeMatches: Rule<ModedFrontend> = {
     return frontends
       .filter(({ mode, backendMode }) => mode !== backendMode)
       .map(({ path, mode, backend, backendMode }) => ({
-        code: this.code,
         path,
         message: `${mode} differs from ${backendMode} of backend ${backend}; write ${backendMode}, or leave it out`,
       }));

@@ -8,8 +8,7 @@ export interface CheckedBackend {
 
 /** Without a health check haproxy keeps sending connections to a dead server. */
 export const haproxyServerChecked: Rule<CheckedBackend> = {
-  code: "HAPROXY_SERVER_CHECKED",
-  policy: "haproxy-server-checked",
+  name: "haproxy-server-checked",
   title: "Every server of a backend is checked",
   why:
     "haproxy sends its share of the connections to a dead server for ever if nobody looks: with two " +
@@ -28,7 +27,7 @@ export const haproxyServerChecked: Rule<CheckedBackend> = {
           ? `none of the ${String(servers.length)} servers would be left out when it dies`
           : `${blind.join(", ")} would not be left out when it dies`;
       const message = `is missing: ${which}; write check: {tcp: {}}, {ssh: true}, {http: {...}} or {https: {...}}, in haproxy.cfg "check" at each server or at default-server`;
-      return [{ code: this.code, path, message }];
+      return [{ path, message }];
     });
   },
 };

@@ -12,8 +12,7 @@ export interface StatsPage {
 
 /** haproxy configuration manual 4.2, stats auth: without it every client may read the page. */
 export const haproxyStatsPassword: Rule<StatsPage> = {
-  code: "HAPROXY_STATS_PASSWORD",
-  policy: "haproxy-stats-password",
+  name: "haproxy-stats-password",
   title: "A statistics page that others can reach has a password",
   why:
     "haproxy configuration manual 4.2, stats auth: without it everybody sees every server with its address, load " +
@@ -37,7 +36,7 @@ export const haproxyStatsPassword: Rule<StatsPage> = {
       const open = addresses.filter((address) => !isPrivate(address));
       if (password || open.length === 0) return [];
       const message = `is missing, and everybody who reaches ${open.join(", ")} sees the statistics; write auth: {user, password} (in haproxy.cfg: stats auth user:password), or bind 127.0.0.1`;
-      return [{ code: this.code, path, message }];
+      return [{ path, message }];
     });
   },
 };

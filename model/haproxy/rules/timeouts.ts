@@ -18,8 +18,7 @@ const needed = {
  * haproxy configuration manual 4.2: a proxy without timeouts keeps dead connections for ever. haproxy warns and starts.
  */
 export const haproxyTimeouts: Rule<TimedSection> = {
-  code: "HAPROXY_TIMEOUTS",
-  policy: "haproxy-timeouts",
+  name: "haproxy-timeouts",
   title: "Clients, servers and connects have a timeout",
   why:
     "haproxy configuration manual 4.2, timeout client: without one, what a dead peer left behind stays for ever, " +
@@ -30,7 +29,7 @@ export const haproxyTimeouts: Rule<TimedSection> = {
       if (missing.length === 0) return [];
       const lines = missing.map((name) => `timeout ${name} ...`).join(", ");
       const message = `${lines} ${missing.length === 1 ? "is" : "are"} missing; write ${missing.length === 1 ? "it" : "them"} in defaults`;
-      return [{ code: this.code, path, message }];
+      return [{ path, message }];
     });
   },
 };

@@ -13,17 +13,12 @@ export interface Cabling {
 
 /** Both ends see the loss of a direct cable: two watchdogs take both nodes down. */
 export const quorumNicWatchdog: Rule<Watched, Cabling> = {
-  code: "QUORUM_NIC_WATCHDOG",
-  policy: "quorum-nic-watchdog",
+  name: "quorum-nic-watchdog",
   title: "On a direct link one node alone has a NIC watchdog",
   why:
     "A cable from node to node goes down at both ends at once, also when the other node loses power. A watchdog " +
     "that shuts its node down when the interface is down, on both of them, takes the whole cluster down. With a " +
     "switch between them the other end stays up; say so with `directLink: false`.",
-  subjects({ quorum, nicWatchdog, cluster: { nodes } }) {
-    if (quorum) return [quorum];
-    return nicWatchdog ? [{ path: "fencing.nicWatchdog", nodes, fencing: nicWatchdog }] : [];
-  },
   judge(clusters, { directLink } = {}) {
     return clusters.flatMap(({ path, nodes, fencing }) => {
       if (
@@ -34,7 +29,7 @@ export const quorumNicWatchdog: Rule<Watched, Cabling> = {
       )
         return [];
       const message = `${fencing.nodes.join(" and ")} both shut down when their link is down, and it's the same link; keep the watchdog on one of them`;
-      return [{ code: this.code, path, message }];
+      return [{ path, message }];
     });
   },
 };

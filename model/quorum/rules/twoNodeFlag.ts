@@ -3,8 +3,7 @@ import type { Rule } from "../../rule";
 
 /** votequorum(5), two_node: one vote is a majority. corosync switches it off with more nodes. */
 export const quorumTwoNodeFlag: Rule<Quorum> = {
-  code: "QUORUM_TWO_NODE_FLAG",
-  policy: "quorum-two-node-flag",
+  name: "quorum-two-node-flag",
   title: "two_node is for exactly two nodes, without qdevice and auto_tie_breaker",
   why:
     "votequorum(5): two_node makes one vote a majority, and is switched off without a word where there are more " +
@@ -14,7 +13,7 @@ export const quorumTwoNodeFlag: Rule<Quorum> = {
   judge(clusters) {
     return clusters.flatMap((quorum) => {
       const problem = problemOf(quorum);
-      return problem === undefined ? [] : [{ code: this.code, path: quorum.path, message: problem }];
+      return problem === undefined ? [] : [{ path: quorum.path, message: problem }];
     });
   },
 };

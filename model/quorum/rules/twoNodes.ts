@@ -8,14 +8,12 @@ export interface Acceptance {
 
 /** votequorum(5), two_node: two nodes that can't reach each other can't tell which of them must continue. */
 export const quorumTwoNodes: Rule<Quorum, Acceptance> = {
-  code: "QUORUM_TWO_NODES",
-  policy: "quorum-two-nodes",
+  name: "quorum-two-nodes",
   title: "Two nodes have a third vote, or fencing and somebody's word for it",
   why:
     "Two nodes that lost sight of each other have one vote each. Without two_node both stop; with it both go on, " +
     "and what runs on both writes to the same data. A qdevice on any third machine decides. Where there is none, " +
     "a node has to take the other or itself down, and somebody has to have accepted what that leaves open.",
-  subjects: ({ quorum }) => (quorum ? [quorum] : []),
   judge(clusters, { accepted = false } = {}) {
     return clusters.flatMap(({ path, nodes, qdevice, fencing, twoNodesAccepted }) => {
       const word = twoNodesAccepted || accepted;
@@ -23,7 +21,7 @@ export const quorumTwoNodes: Rule<Quorum, Acceptance> = {
       const lacks =
         fencing === undefined ? "and no fencing" : "and nobody accepted that fencing alone decides";
       const message = `2 nodes without a third vote ${lacks}: when they lose sight of each other both stop, or both go on; write a qdevice on a third machine, or fencing (a NIC watchdog on one node) and accept it explicitly`;
-      return [{ code: this.code, path, message }];
+      return [{ path, message }];
     });
   },
 };

@@ -12,8 +12,7 @@ export interface AddressList {
 
 /** RFC 5798 sections 5.2.3, 5.2.5 and 5.2.9, RFC 3768 section 1: the addresses that one virtual router may have. */
 export const vrrpAddressFamily: Rule<AddressList> = {
-  code: "VRRP_ADDRESS_FAMILY",
-  policy: "vrrp-address-family",
+  name: "vrrp-address-family",
   title: "The addresses of a VRRP group fit one virtual router",
   why:
     "RFC 5798 sections 5.2.3, 5.2.5 and 5.2.9, RFC 3768 section 1: one family, IPv6 in version 3 alone " +
@@ -29,7 +28,7 @@ export const vrrpAddressFamily: Rule<AddressList> = {
   judge(lists) {
     return lists.flatMap((list) => {
       const problem = problemOf(list);
-      return problem ? [{ code: this.code, path: list.path, message: problem }] : [];
+      return problem ? [{ path: list.path, message: problem }] : [];
     });
   },
 };

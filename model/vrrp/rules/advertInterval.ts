@@ -11,8 +11,7 @@ export interface AdvertInterval {
 
 /** RFC 3768 section 5.3.7: whole seconds. RFC 5798 section 5.2.7: hundredths. keepalived rounds other values. */
 export const vrrpAdvertInterval: Rule<AdvertInterval> = {
-  code: "VRRP_ADVERT_INTERVAL",
-  policy: "vrrp-advert-interval",
+  name: "vrrp-advert-interval",
   title: "An advert interval can be said in the group's version",
   why:
     "RFC 3768 section 5.3.7 has whole seconds in 8 bits, RFC 5798 section 5.2.7 hundredths in 12 bits. " +
@@ -31,7 +30,7 @@ export const vrrpAdvertInterval: Rule<AdvertInterval> = {
       if (fits) return [];
       const hint = version === 2 && advertInt < 1 ? ", or version: 3 for less than a second" : "";
       const message = `${String(advertInt)} seconds don't fit VRRP version ${String(version)}; write ${String(min)} to ${String(max)} in steps of ${String(step)}${hint}`;
-      return [{ code: this.code, path, message }];
+      return [{ path, message }];
     });
   },
 };

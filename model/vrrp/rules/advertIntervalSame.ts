@@ -10,8 +10,7 @@ export interface MemberInterval {
 
 /** RFC 3768 section 7.1: a receiver discards an advert with another interval. Version 3 adopts the MASTER's. */
 export const vrrpAdvertIntervalSame: Rule<MemberInterval> = {
-  code: "VRRP_ADVERT_INTERVAL_SAME",
-  policy: "vrrp-advert-interval-same",
+  name: "vrrp-advert-interval-same",
   title: "The members of a VRRP group have one advert interval",
   why:
     "RFC 3768 section 7.1: an advert with another interval than one's own is discarded, so that each member " +
@@ -21,7 +20,6 @@ export const vrrpAdvertIntervalSame: Rule<MemberInterval> = {
     return rest
       .filter(({ advertInt }) => advertInt !== first?.advertInt)
       .map(({ path, advertInt }) => ({
-        code: this.code,
         path,
         message: `${String(advertInt)} s differs from ${String(first?.advertInt)} s of ${first?.node ?? ""} (${first?.path ?? ""}); write the same on all members`,
       }));

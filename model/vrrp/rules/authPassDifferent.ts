@@ -3,8 +3,7 @@ import type { MemberPassword } from "./authPassSame";
 
 /** With one password for two groups, a leak exposes both. keepalived also can't notice a mistyped VRID. */
 export const vrrpAuthPassDifferent: Rule<MemberPassword> = {
-  code: "VRRP_AUTH_PASS_DIFFERENT",
-  policy: "vrrp-auth-pass-different",
+  name: "vrrp-auth-pass-different",
   title: "Each VRRP group has a password of its own",
   why:
     "The password is what tells two groups apart that were given one virtual router id by mistake. It crosses " +
@@ -16,7 +15,6 @@ export const vrrpAuthPassDifferent: Rule<MemberPassword> = {
     return groups
       .filter(({ group }) => group !== first.group)
       .map(({ path }) => ({
-        code: this.code,
         path,
         message: `is the password of ${first.path} as well; write another, or have one generated for each group`,
       }));

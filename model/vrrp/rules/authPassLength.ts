@@ -19,8 +19,7 @@ export interface LengthBounds {
  * no gain.
  */
 export const vrrpAuthPassLength: Rule<AuthPassLength, LengthBounds> = {
-  code: "VRRP_AUTH_PASS_LENGTH",
-  policy: "vrrp-auth-pass-length",
+  name: "vrrp-auth-pass-length",
   title: "A VRRP password has 8 characters",
   why:
     "RFC 2338 section 5.3.10: an advert carries 8 octets. keepalived cuts a longer password off, with no " +
@@ -38,7 +37,6 @@ export const vrrpAuthPassLength: Rule<AuthPassLength, LengthBounds> = {
     return passwords
       .filter(({ length }) => length < minimum || length > maximum)
       .map(({ path, length }) => ({
-        code: this.code,
         path,
         message: `has ${String(length)} characters; VRRP carries ${String(limits.authPassLength)} and keepalived cuts off the rest; write length: ${wanted} where it's generated, and a password of ${wanted} characters where it's given`,
       }));

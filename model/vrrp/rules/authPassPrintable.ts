@@ -9,8 +9,7 @@ export interface GivenPassword {
 
 /** keepalived.conf(5): a blank ends a word, # and ! begin a comment, and quotes, braces, $, ~ and @ are special. */
 export const vrrpAuthPassPrintable: Rule<GivenPassword> = {
-  code: "VRRP_AUTH_PASS_PRINTABLE",
-  policy: "vrrp-auth-pass-printable",
+  name: "vrrp-auth-pass-printable",
   title: "A VRRP password is of characters that keepalived.conf takes as they are",
   why:
     "A blank ends a word of keepalived.conf, # and ! begin a comment, and quotes, braces, $, ~ and @ have a " +
@@ -19,7 +18,6 @@ export const vrrpAuthPassPrintable: Rule<GivenPassword> = {
     return passwords
       .filter(({ value }) => !authPassCharacters.test(value))
       .map(({ path }) => ({
-        code: this.code,
         path,
         message:
           "has characters that keepalived.conf may not take literally; write letters, digits and . _ + = , : / % & * -",

@@ -4,8 +4,7 @@ import type { GivenPassword } from "./authPassPrintable";
 
 /** The passwords of the articles and of keepalived's samples are public. */
 export const vrrpAuthPassPublished: Rule<GivenPassword> = {
-  code: "VRRP_AUTH_PASS_PUBLISHED",
-  policy: "vrrp-auth-pass-published",
+  name: "vrrp-auth-pass-published",
   title: "A VRRP password is none that was published",
   why:
     "The examples of articles and of keepalived's own samples are in half of all installations. Another group " +
@@ -14,7 +13,6 @@ export const vrrpAuthPassPublished: Rule<GivenPassword> = {
     return passwords
       .filter(({ value }) => isPublished(value))
       .map(({ path }) => ({
-        code: this.code,
         path,
         message:
           "is an example from a published article; write another of 8 characters, or have one generated (RandomPassword)",

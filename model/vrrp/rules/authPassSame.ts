@@ -10,8 +10,7 @@ export interface MemberPassword {
 
 /** RFC 2338 section 7.1: a receiver discards an advert with another password, so both become MASTER. */
 export const vrrpAuthPassSame: Rule<MemberPassword> = {
-  code: "VRRP_AUTH_PASS_SAME",
-  policy: "vrrp-auth-pass-same",
+  name: "vrrp-auth-pass-same",
   title: "The members of a VRRP group have one password",
   why:
     "RFC 2338 section 7.1: an advert with another password, or with none where one is due, is discarded. The " +
@@ -21,7 +20,6 @@ export const vrrpAuthPassSame: Rule<MemberPassword> = {
     return rest
       .filter(({ value }) => value !== first?.value)
       .map(({ path, value }) => ({
-        code: this.code,
         path,
         message: `${describe(value, first?.value)} on ${first?.node ?? ""} (${first?.path ?? ""}): both would be MASTER; write the same one on all members`,
       }));

@@ -8,8 +8,7 @@ export interface StoredPassword {
 
 /** A plain value is readable in the state, in every preview, and in the message of every failure. */
 export const vrrpAuthPassSecret: Rule<StoredPassword> = {
-  code: "VRRP_AUTH_PASS_SECRET",
-  policy: "vrrp-auth-pass-secret",
+  name: "vrrp-auth-pass-secret",
   title: "A VRRP password is stored as a secret",
   why:
     "What isn't a secret stands in clear in the stack's state, in every preview and in the message of every " +
@@ -18,7 +17,6 @@ export const vrrpAuthPassSecret: Rule<StoredPassword> = {
     return passwords
       .filter(({ secret }) => !secret)
       .map(({ path }) => ({
-        code: this.code,
         path,
         message:
           "is in clear; leave a hole for it in the text and fill it on the node from stdin: pulumi.secret(...), config.requireSecret(...) or a RandomPassword",

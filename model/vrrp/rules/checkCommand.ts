@@ -26,8 +26,7 @@ const links: Readonly<Record<string, string>> = {
 
 /** keepalived resolves links before it runs a command, and runs it without a shell. Both tried with 2.2.7. */
 export const vrrpCheckCommand: Rule<CheckCommand> = {
-  code: "VRRP_CHECK_COMMAND",
-  policy: "vrrp-check-command",
+  name: "vrrp-check-command",
   title: "A check runs a program of its own, directly",
   why:
     "keepalived resolves links before it runs a command: on Debian `pidof` is a link to killall5, which then runs " +
@@ -36,7 +35,7 @@ export const vrrpCheckCommand: Rule<CheckCommand> = {
   judge(checks) {
     return checks.flatMap(({ path, command }) => {
       const problem = problemOf(command);
-      return problem === undefined ? [] : [{ code: this.code, path, message: problem }];
+      return problem === undefined ? [] : [{ path, message: problem }];
     });
   },
 };

@@ -9,8 +9,7 @@ export interface NamedCheck {
 
 /** A check's name is also the name of its script. */
 export const vrrpCheckUnique: Rule<NamedCheck> = {
-  code: "VRRP_CHECK_UNIQUE",
-  policy: "vrrp-check-unique",
+  name: "vrrp-check-unique",
   title: "Each check has a name of its own",
   why:
     "A check's name names its script: of two with one name keepalived says nothing, and one of them is never " +
@@ -27,7 +26,6 @@ export const vrrpCheckUnique: Rule<NamedCheck> = {
     ),
   judge(checks) {
     return duplicates(checks, ({ group, name }) => JSON.stringify([group, name])).map(({ again }) => ({
-      code: this.code,
       path: again.path,
       message: `two checks are called ${again.name}; leave one out, or give each a name`,
     }));

@@ -37,8 +37,7 @@ interface Standing {
  * only lower it further, so the rule tries one check at a time.
  */
 export const vrrpFailoverPossible: Rule<Contender> = {
-  code: "VRRP_FAILOVER_POSSIBLE",
-  policy: "vrrp-failover-possible",
+  name: "vrrp-failover-possible",
   title: "A failed check puts its node below every healthy member",
   why:
     "Otherwise the addresses stay with a dead service. 100 - 10 against 90 is a tie, and the higher address " +
@@ -54,7 +53,7 @@ export const vrrpFailoverPossible: Rule<Contender> = {
     // A check shared by all members is one mistake. The finding names the first member that would keep the addresses.
     const ranked = problems.sort((left, right) => right.priority - left.priority);
     return groupedBy(ranked, ({ path }) => path).flatMap(([first]) =>
-      first ? [{ code: this.code, path: first.path, message: first.message }] : [],
+      first ? [{ path: first.path, message: first.message }] : [],
     );
   },
 };

@@ -14,8 +14,7 @@ export interface PacketFilter {
 
 /** RFC 5798 section 5.1.1.4: VRRP is IP protocol 112. A rule on a UDP or TCP port doesn't accept it. */
 export const vrrpFirewall: Rule<PacketFilter> = {
-  code: "VRRP_FIREWALL",
-  policy: "vrrp-firewall",
+  name: "vrrp-firewall",
   title: "The packet filter of a member accepts VRRP",
   why:
     "RFC 5798 section 5.1.1.4: VRRP is IP protocol 112. A filter that drops what it doesn't know drops the " +
@@ -25,7 +24,6 @@ export const vrrpFirewall: Rule<PacketFilter> = {
     return filters
       .filter(({ drops, acceptsVrrp, vrrp }) => drops && vrrp && !acceptsVrrp)
       .map(({ path, node }) => ({
-        code: this.code,
         path,
         message: `the packet filter of ${node} drops what it doesn't accept, and VRRP is not accepted: every member would be MASTER; write "ip protocol vrrp accept" (nftables) or "-p vrrp -j ACCEPT" (iptables)`,
       }));

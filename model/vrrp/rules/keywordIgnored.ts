@@ -11,8 +11,7 @@ export interface Keyword {
 
 /** keepalived -t reports an unknown keyword, but keepalived starts all the same. */
 export const vrrpKeywordIgnored: Rule<Keyword> = {
-  code: "VRRP_KEYWORD_IGNORED",
-  policy: "vrrp-keyword-ignored",
+  name: "vrrp-keyword-ignored",
   title: "What is written in keepalived.conf has an effect",
   why:
     "keepalived starts with a log line about keywords that mean nothing where they stand. A `weight` in " +
@@ -21,12 +20,10 @@ export const vrrpKeywordIgnored: Rule<Keyword> = {
     return keywords.flatMap(({ path, block, keyword, value }) => {
       if (block === "global_defs" && keyword === "weight") {
         const message = `weight ${value} means nothing in global_defs; write it in each vrrp_script`;
-        return [{ code: this.code, path, message }];
+        return [{ path, message }];
       }
       if (/^notify(_|$)/.test(keyword) && value.trim() === "") {
-        return [
-          { code: this.code, path, message: `${keyword} is empty; leave it out where nothing is to run` },
-        ];
+        return [{ path, message: `${keyword} is empty; leave it out where nothing is to run` }];
       }
       return [];
     });

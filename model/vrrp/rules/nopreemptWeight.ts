@@ -10,8 +10,7 @@ export interface WeightedCheck {
 
 /** acassen/keepalived#2483: with nopreempt no member replaces a MASTER whose priority sank. */
 export const vrrpNopreemptWeight: Rule<WeightedCheck> = {
-  code: "VRRP_NOPREEMPT_WEIGHT",
-  policy: "vrrp-nopreempt-weight",
+  name: "vrrp-nopreempt-weight",
   title: "A group with nopreempt has checks without a weight",
   why:
     "A weight lowers the priority of a node whose check fails. With nopreempt nobody takes over from a MASTER of " +
@@ -32,7 +31,6 @@ export const vrrpNopreemptWeight: Rule<WeightedCheck> = {
     return checks
       .filter(({ weight, nopreempt }) => nopreempt && weight !== 0)
       .map(({ path, name, weight }) => ({
-        code: this.code,
         path,
         message: `${String(weight)} is ${name}'s weight, but with nopreempt a lower priority doesn't move the addresses (acassen/keepalived#2483); write 0, which is FAULT, or leave it out`,
       }));

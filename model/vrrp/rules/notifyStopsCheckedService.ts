@@ -13,8 +13,7 @@ export interface NotifiedGroup {
 
 /** acassen/keepalived#2485: a BACKUP that stops the checked service fails its own check, and can't become MASTER. */
 export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
-  code: "VRRP_NOTIFY_STOPS_CHECKED_SERVICE",
-  policy: "vrrp-notify-stops-checked-service",
+  name: "vrrp-notify-stops-checked-service",
   title: "A notify script leaves running what a check watches",
   why:
     "acassen/keepalived#2485: a BACKUP whose notify script stops the service makes its own check fail, so " +
@@ -33,7 +32,7 @@ export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
       const stopped = watched.find((name) => stops(script, name));
       if (stopped === undefined) return [];
       const message = `stops ${stopped}, which a check watches: the node would fail its own check and never take over; leave ${stopped} running, or drop the check`;
-      return [{ code: this.code, path, message: `${event} ${message}` }];
+      return [{ path, message: `${event} ${message}` }];
     });
   },
 };

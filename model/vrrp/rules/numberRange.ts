@@ -9,8 +9,7 @@ export interface VrrpNumber {
 
 /** RFC 3768 and RFC 5798, sections 5.2.3 and 5.2.4: each has 8 bits, and members may not use all values. */
 export const vrrpNumberRange: Rule<VrrpNumber> = {
-  code: "VRRP_NUMBER_RANGE",
-  policy: "vrrp-number-range",
+  name: "vrrp-number-range",
   title: "Virtual router ids and priorities are in the protocol's range",
   why:
     "RFC 5798 sections 5.2.3 and 5.2.4: 1 to 255 for an id, 1 to 254 for a priority; 255 is for the node that " +
@@ -21,7 +20,7 @@ export const vrrpNumberRange: Rule<VrrpNumber> = {
       const { min, max } = limits[kind];
       if (Number.isInteger(value) && value >= min && value <= max) return [];
       const message = `${String(value)} is outside ${String(min)} to ${String(max)}; write a whole number in that range`;
-      return [{ code: this.code, path, message }];
+      return [{ path, message }];
     });
   },
 };

@@ -9,8 +9,7 @@ export interface Preemption {
 
 /** keepalived.conf(5): with nopreempt a preempt_delay has no effect, and keepalived drops it. */
 export const vrrpPreemption: Rule<Preemption> = {
-  code: "VRRP_PREEMPTION",
-  policy: "vrrp-preemption",
+  name: "vrrp-preemption",
   title: "A group with nopreempt has no preempt delay",
   why:
     "keepalived.conf(5): a delay before a takeover that never happens. keepalived drops it, so that one " +
@@ -25,7 +24,6 @@ export const vrrpPreemption: Rule<Preemption> = {
     return groups
       .filter(({ nopreempt, preemptDelay }) => nopreempt && preemptDelay > 0)
       .map(({ path, preemptDelay }) => ({
-        code: this.code,
         path,
         message: `${String(preemptDelay)} seconds before a takeover that nopreempt rules out; leave one of the two out`,
       }));

@@ -12,8 +12,7 @@ export interface RankedMember {
  * RFC 5798 section 6.4.3: of equal priorities the higher address wins, an order that the configuration doesn't show.
  */
 export const vrrpPriorityUnique: Rule<RankedMember> = {
-  code: "VRRP_PRIORITY_UNIQUE",
-  policy: "vrrp-priority-unique",
+  name: "vrrp-priority-unique",
   title: "Each member of a VRRP group has a priority of its own",
   why:
     "RFC 5798 section 6.4.3: between equal priorities the higher address wins. Nobody wrote that down " +
@@ -30,7 +29,6 @@ export const vrrpPriorityUnique: Rule<RankedMember> = {
   circleOf: ({ group, priority }) => `${String(priority)} ${group}`,
   judge([first, ...rest]) {
     return rest.map(({ path, priority, group }) => ({
-      code: this.code,
       path,
       message: `${String(priority)} is ${first?.node ?? ""}'s priority in ${group} already: the higher address would decide; give each its own, or write order`,
     }));

@@ -11,8 +11,7 @@ export interface ScriptSecurity {
 
 /** keepalived.conf(5), SCRIPTS: root runs them by default. Any user who may write them becomes root. */
 export const vrrpScriptUser: Rule<ScriptSecurity> = {
-  code: "VRRP_SCRIPT_USER",
-  policy: "vrrp-script-user",
+  name: "vrrp-script-user",
   title: "Checks run as an unprivileged script user, with script security",
   why:
     "keepalived.conf(5), SCRIPTS: they run as `keepalived_script` if that user happens to exist, and as root " +
@@ -35,7 +34,7 @@ export const vrrpScriptUser: Rule<ScriptSecurity> = {
       const roots = [{ path, user: scriptUser }, ...scripts].filter(({ user }) => user === "root");
       const message = "root runs checks; write an unprivileged user such as keepalived_script";
       found.push(...roots.map((script) => ({ path: script.path, message })));
-      return found.map((finding) => ({ code: this.code, ...finding }));
+      return found.map((finding) => ({ ...finding }));
     });
   },
 };

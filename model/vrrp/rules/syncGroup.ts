@@ -15,8 +15,7 @@ export interface SyncedGroup {
 
 /** Groups that move together need the same nodes in the same order. keepalived ignores weights there. */
 export const vrrpSyncGroup: Rule<SyncedGroup> = {
-  code: "VRRP_SYNC_GROUP",
-  policy: "vrrp-sync-group",
+  name: "vrrp-sync-group",
   title: "Groups that move together are on the same nodes in the same order",
   why:
     "keepalived.conf(5), vrrp_sync_group: the groups change state together, and weights of their checks " +
@@ -40,7 +39,6 @@ export const vrrpSyncGroup: Rule<SyncedGroup> = {
     if (leader?.syncGroup === undefined) return [];
     return groups.flatMap((group) =>
       problems(group, leader, groups.length - 1).map(([key, message]) => ({
-        code: this.code,
         path: `${group.path}.${key}`,
         message,
       })),

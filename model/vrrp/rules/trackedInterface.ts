@@ -12,8 +12,7 @@ export interface InterfaceTracking {
  * keepalived.conf(5), track_interface: keepalived always watches a group's own interface, which can't be listed again.
  */
 export const vrrpTrackedInterface: Rule<InterfaceTracking> = {
-  code: "VRRP_TRACKED_INTERFACE",
-  policy: "vrrp-tracked-interface",
+  name: "vrrp-tracked-interface",
   title: "A group tracks other interfaces than its own",
   why:
     "keepalived.conf(5), track_interface: the interface that carries the adverts is watched always, and its " +
@@ -29,7 +28,6 @@ export const vrrpTrackedInterface: Rule<InterfaceTracking> = {
       tracked
         .filter((name) => own.includes(name))
         .map((name) => ({
-          code: this.code,
           path,
           message: `${name} carries the group itself, so that keepalived watches it anyway; leave it out`,
         })),

@@ -1,31 +1,30 @@
-import { groupedBy, type Rule } from "../../rule";
+import { printPath } from "../../finding";
+import type { Rule } from "../../rule";
 
-export interface GroupMember {
+export interface GroupNodes {
   readonly path: string;
-  readonly group: string;
-  readonly node: string;
+  /** The nodes with the group. */
+  readonly nodes: readonly string[];
 }
 
 /** A virtual address with one member fails with that node. */
-export const vrrpTwoMembers: Rule<GroupMember> = {
-  code: "VRRP_TWO_MEMBERS",
-  policy: "vrrp-two-members",
+export const vrrpTwoMembers: Rule<GroupNodes> = {
+  name: "vrrp-two-members",
   title: "A VRRP group has at least two members",
   why:
     "A virtual address that one node alone can hold dies with it. For files this is judged when the whole " +
     "program is known, at the end of the preview.",
   subjects: ({ vrrpGroups }) =>
-    vrrpGroups.flatMap(({ name, members }) =>
-      members.map(({ node }) => ({ path: `vrrp.${name}.order`, group: name, node })),
-    ),
-  judge(members) {
-    return groupedBy(members, ({ group }) => group)
-      .filter((group) => new Set(group.map(({ node }) => node)).size < 2)
-      .flatMap(([only]) => only ?? [])
-      .map(({ path, node }) => ({
-        code: this.code,
+    vrrpGroups.map(({ name, members }) => ({
+      path: printPath(["vrrp", name, "order"]),
+      nodes: members.map(({ node }) => node),
+    })),
+  judge(groups) {
+    return groups
+      .filter(({ nodes }) => new Set(nodes).size < 2)
+      .map(({ path, nodes: [only = "no node"] }) => ({
         path,
-        message: `${node} alone has this group; write it on at least one more node, for one to take over`,
+        message: `${only} alone has this group; write it on at least one more node, for one to take over`,
       }));
   },
 };

@@ -11,8 +11,7 @@ export interface UnicastMember {
 
 /** Unicast adverts need an address of each member, in the family of the virtual addresses. */
 export const vrrpUnicastAddress: Rule<UnicastMember> = {
-  code: "VRRP_UNICAST_ADDRESS",
-  policy: "vrrp-unicast-address",
+  name: "vrrp-unicast-address",
   title: "Each member of a unicast group has an address that the others can send to",
   why:
     "Unicast adverts go to addresses instead of the multicast group, in the family of the virtual addresses. A " +
@@ -33,7 +32,6 @@ export const vrrpUnicastAddress: Rule<UnicastMember> = {
     return members
       .filter(({ address }) => address === undefined)
       .map(({ path, node, network, family }) => ({
-        code: this.code,
         path,
         message: `${node} has no IPv${String(family)} address in ${network} for the others to send to; write one, as unicast_src_ip or, in the configuration, under cluster.nodes.${node}.networks`,
       }));

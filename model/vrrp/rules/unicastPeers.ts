@@ -12,8 +12,7 @@ export interface Speaker {
 
 /** Every member must receive every other member's adverts. */
 export const vrrpUnicastPeers: Rule<Speaker> = {
-  code: "VRRP_UNICAST_PEERS",
-  policy: "vrrp-unicast-peers",
+  name: "vrrp-unicast-peers",
   title: "Unicast peers are all the other members, on every member",
   why:
     "A member hears only those that have it among their peers. One that is left out becomes MASTER beside the " +
@@ -24,7 +23,7 @@ export const vrrpUnicastPeers: Rule<Speaker> = {
       if (group.every(({ peers }) => peers === undefined)) return [];
       return group.flatMap((speaker) => {
         const problem = problemOf(speaker, group);
-        return problem === undefined ? [] : [{ code: this.code, path: speaker.path, message: problem }];
+        return problem === undefined ? [] : [{ path: speaker.path, message: problem }];
       });
     });
   },

@@ -10,8 +10,7 @@ export interface VersionedGroup {
 
 /** RFC 5798 section 9: version 3 has no authentication. */
 export const vrrpV3Authentication: Rule<VersionedGroup> = {
-  code: "VRRP_V3_AUTHENTICATION",
-  policy: "vrrp-v3-authentication",
+  name: "vrrp-v3-authentication",
   title: "VRRP version 3 has no password",
   why:
     "RFC 5798 section 9: version 3 took authentication out of the protocol. keepalived ignores the " +
@@ -26,7 +25,6 @@ export const vrrpV3Authentication: Rule<VersionedGroup> = {
     return groups
       .filter(({ version, authenticated }) => version === 3 && authenticated)
       .map(({ path }) => ({
-        code: this.code,
         path,
         message:
           "VRRP version 3 has no authentication, and keepalived would ignore it; leave authPass out, or write version: 2",

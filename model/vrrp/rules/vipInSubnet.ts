@@ -23,8 +23,7 @@ export interface KnownSubnets {
 
 /** A virtual address is reachable only from its own subnet. It must not be a node's own address. */
 export const vrrpVipInSubnet: Rule<PlacedAddress, KnownSubnets> = {
-  code: "VRRP_VIP_IN_SUBNET",
-  policy: "vrrp-vip-in-subnet",
+  name: "vrrp-vip-in-subnet",
   title: "A virtual address is in its network, and nobody's own",
   why:
     "Neighbours look for an address on the link only where it is in their subnet; in another one nobody " +
@@ -48,7 +47,7 @@ export const vrrpVipInSubnet: Rule<PlacedAddress, KnownSubnets> = {
   judge(addresses, { subnets = [] } = {}) {
     return addresses.flatMap((placed) => {
       const problem = problemOf(placed, [...placed.subnets, ...subnets]);
-      return problem ? [{ code: this.code, path: placed.path, message: `${placed.address} ${problem}` }] : [];
+      return problem ? [{ path: placed.path, message: `${placed.address} ${problem}` }] : [];
     });
   },
 };

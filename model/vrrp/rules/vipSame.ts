@@ -11,8 +11,7 @@ export interface MemberAddresses {
 
 /** RFC 3768 section 7.1: members with different lists discard each other's adverts (acassen/keepalived#1603). */
 export const vrrpVipSame: Rule<MemberAddresses> = {
-  code: "VRRP_VIP_SAME",
-  policy: "vrrp-vip-same",
+  name: "vrrp-vip-same",
   title: "The members of a VRRP group have the same addresses",
   why:
     "RFC 3768 section 7.1: members compare the addresses in an advert with their own list, and discard it where " +
@@ -29,7 +28,7 @@ export const vrrpVipSame: Rule<MemberAddresses> = {
         ...(more.length > 0 ? [`has ${more.join(", ")}`] : []),
       ];
       const message = `${parts.join(" and ")}, unlike ${first.node} (${first.path}): both would be MASTER; write the same addresses on all members`;
-      return [{ code: this.code, path, message }];
+      return [{ path, message }];
     });
   },
 };

@@ -12,8 +12,7 @@ export interface VirtualAddress {
 
 /** Two groups with one address put it on two nodes at once. */
 export const vrrpVipUnique: Rule<VirtualAddress> = {
-  code: "VRRP_VIP_UNIQUE",
-  policy: "vrrp-vip-unique",
+  name: "vrrp-vip-unique",
   title: "A virtual address belongs to one VRRP group",
   why:
     "Two groups that hold one address put it on two nodes at once: neighbours learn the one or the other, " +
@@ -31,7 +30,6 @@ export const vrrpVipUnique: Rule<VirtualAddress> = {
     return rest
       .filter(({ group, node }) => first?.group !== group || first.node === node)
       .map(({ path, address }) => ({
-        code: this.code,
         path,
         message: `${address} is in ${first?.group ?? ""} already (${first?.path ?? ""}): two nodes would hold it at once; leave one out`,
       }));

@@ -32,8 +32,7 @@ export interface KnownRouters {
  * RFC 5798 section 5.2.3: two virtual routers with one VRID on a segment mistake each other's adverts for their own.
  */
 export const vrrpVridUnique: Rule<VirtualRouter, KnownRouters> = {
-  code: "VRRP_VRID_UNIQUE",
-  policy: "vrrp-vrid-unique",
+  name: "vrrp-vrid-unique",
   title: "A virtual router id belongs to one VRRP group of an L2 segment",
   why:
     "RFC 5798 section 5.2.3. Members of two groups with one id receive each other's adverts. keepalived " +
@@ -50,7 +49,6 @@ export const vrrpVridUnique: Rule<VirtualRouter, KnownRouters> = {
       rest
         .filter((again) => first !== undefined && !sameRouter(first, again))
         .map((again) => ({
-          code: this.code,
           path: again.path,
           message: `${String(again.virtualRouterId)} is ${first?.name ?? ""}'s already, in the same network ${again.network} (${first?.path ?? ""}): the two would take each other's adverts for their own; write ${String(firstFree(segment))}`,
         })),

@@ -28,7 +28,7 @@ export const articles: readonly Mistake[] = [
     { "vrrp.ui.authPass": "abcdefgh1234" },
     "VRRP_AUTH_PASS_UNFIT",
     "vrrp.ui.authPass",
-    /^has 12 characters; .* exactly 8/,
+    /^has 12 characters, .* exactly 8/,
   ],
   [
     "a password of an article",

@@ -61,7 +61,7 @@ export const values: readonly Mistake[] = [
   [
     "one node",
     { "cluster.nodes": { n1: { address: "192.0.2.11" } } },
-    "CONFIG_VALUE_INVALID",
+    "CLUSTER_NODE_COUNT",
     "cluster.nodes",
     /2 to 32 nodes/,
   ],
