@@ -24,7 +24,7 @@ export { addressesIn, allAddresses } from "./cluster/cluster";
 export type { Corosync, CorosyncNode, Heuristics, NetQdevice } from "./quorum/corosync";
 export type { NicWatchdogService } from "./fencing/nicWatchdog";
 export type { AuthPass, Member, NotifyEvent, NotifyScript, VrrpGroup } from "./vrrp/group";
-export type { Check, CheckTarget, TrackedInterface } from "./vrrp/check";
+export type { Check, CheckTarget, Track, TrackedInterface } from "./vrrp/track";
 export type { Backend, Frontend, LoadBalancer, Server, ServerCheck, Stats } from "./haproxy/loadBalancer";
 export type { Endpoint } from "./endpoint";
 export { type ClusterInput, clusterSchema } from "./cluster/schema";

@@ -1,5 +1,5 @@
 import type { Cidr, Family } from "../address";
-import { type Check, type TrackedInterface, resolveCheck } from "./check";
+import { resolveTrack, type Track } from "./track";
 import { type Cluster, addressesIn } from "../cluster/cluster";
 import * as limits from "../limits";
 import { defaultWeight } from "./priority";
@@ -44,8 +44,7 @@ export interface VrrpGroup {
   readonly authPass: AuthPass;
   /** Members in descending order of priority. */
   readonly members: readonly Member[];
-  readonly checks: readonly Check[];
-  readonly interfaces: readonly TrackedInterface[];
+  readonly tracks: readonly Track[];
   readonly notify: Readonly<Partial<Record<NotifyEvent, NotifyScript | undefined>>>;
   readonly unicast: boolean;
   readonly nopreempt: boolean;
@@ -82,10 +81,7 @@ export function resolveVrrpGroup(config: WrittenGroup, cluster: Cluster): VrrpGr
       state: index === 0 && !allBackup ? "MASTER" : "BACKUP",
       ...attachmentOf(cluster, node, network, family),
     })),
-    checks: config.track.map((check) => resolveCheck(check, weight)).filter((check) => check !== undefined),
-    interfaces: config.track.flatMap((check) =>
-      check.interface === undefined ? [] : [{ interface: check.interface, weight: check.weight ?? weight }],
-    ),
+    tracks: config.track.map((track) => resolveTrack(track, weight)),
     notify: config.notify,
     unicast: config.unicast,
     nopreempt: config.nopreempt,

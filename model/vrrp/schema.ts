@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as limits from "../limits";
-import { checkSchema } from "./checkSchema";
+import { trackSchema } from "./trackSchema";
 import { authPass } from "../secretSchema";
 import * as t from "../text";
 
@@ -51,7 +51,7 @@ export const vrrpGroupSchema = t.strict(
     order: z.array(t.label, "must be a list of nodes, the first to be MASTER first").optional(),
     /** The members with a priority each, instead of `order`. */
     priority: priorities.optional(),
-    track: z.array(checkSchema, "must be a list of checks").default([]),
+    track: z.array(trackSchema, "must be a list of checks").default([]),
     notify: notify.prefault({}),
     /** Sends adverts to each member's address instead of the multicast group, for networks that carry no multicast. */
     unicast: t.flag.default(false),

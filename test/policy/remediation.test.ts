@@ -32,8 +32,7 @@ describe("remediation", () => {
       name: "ui",
       members: ["n1", "n2"].map((node, index) => ({ node, priority: 100 - index, interface: "eth0" })),
       virtualIpaddress: [],
-      checks: [],
-      interfaces: [],
+      tracks: [],
       notify: {},
       authPass: { kind: "generated", length: 12 },
     };

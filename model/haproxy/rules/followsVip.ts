@@ -1,4 +1,4 @@
-import type { CheckTarget } from "../../vrrp/check";
+import type { Track } from "../../vrrp/track";
 import type { Endpoint } from "../../endpoint";
 import { printPath } from "../../finding";
 import { type LoadBalancer, statsBinds } from "../loadBalancer";
@@ -35,7 +35,7 @@ export const haproxyFollowsVip: Rule<VirtualBind> = {
             without: group.members
               .map(({ node }) => node)
               .filter((node) => !loadBalancer?.nodes.includes(node)),
-            guarded: group.checks.some(({ target }) =>
+            guarded: group.tracks.some(({ target }) =>
               seesHaproxy(target, ownPorts(loadBalancer, virtualAddresses)),
             ),
           })),
@@ -59,7 +59,7 @@ export const haproxyFollowsVip: Rule<VirtualBind> = {
   },
 };
 
-function seesHaproxy(target: CheckTarget, ports: readonly number[]): boolean {
+function seesHaproxy(target: Track["target"], ports: readonly number[]): boolean {
   switch (target.kind) {
     case "process":
       return target.process === "haproxy";
@@ -68,7 +68,7 @@ function seesHaproxy(target: CheckTarget, ports: readonly number[]): boolean {
     case "tcp":
     case "http":
       return target.host === undefined && ports.includes(target.port);
-    case "quorate":
+    default:
       return false;
   }
 }

@@ -15,14 +15,8 @@ export const vrrpCheckUnique: Rule<NamedCheck> = {
     "A check's name names its script: of two with one name keepalived says nothing, and one of them is never " +
     "run.",
   subjects: ({ vrrpGroups }) =>
-    vrrpGroups.flatMap((group) =>
-      [...group.checks.map(({ name }) => name), ...group.interfaces.map((tracked) => tracked.interface)].map(
-        (name) => ({
-          path: printPath(["vrrp", group.name, "track"]),
-          group: group.name,
-          name,
-        }),
-      ),
+    vrrpGroups.flatMap(({ name: group, tracks }) =>
+      tracks.map(({ name }) => ({ path: printPath(["vrrp", group, "track"]), group, name })),
     ),
   judge(checks) {
     return duplicates(checks, ({ group, name }) => JSON.stringify([group, name])).map(({ again }) => ({

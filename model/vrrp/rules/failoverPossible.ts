@@ -1,7 +1,7 @@
 import { compareAddresses } from "../../address";
-import { printPath } from "../../finding";
 import { effectivePriority } from "../priority";
 import type { VrrpGroup } from "../group";
+import { trackPath } from "../track";
 import { groupedBy, type Rule } from "../../rule";
 
 /**
@@ -108,20 +108,10 @@ function sumOf({ priority, checks }: Standing): number {
   return checks.reduce((sum, { weight }) => sum + Math.max(0, weight), priority);
 }
 
-function contendersOf({
-  name,
-  members,
-  checks,
-  interfaces,
-  nopreempt,
-  preemptDelay,
-}: VrrpGroup): Contender[] {
-  const weighed = [
-    ...checks.map((check) => ({ name: check.name, weight: check.weight })),
-    ...interfaces.map((tracked) => ({ name: tracked.interface, weight: tracked.weight })),
-  ].map((check) => ({ ...check, path: `${printPath(["vrrp", name, "track"])} (${check.name})` }));
+function contendersOf({ name: group, members, tracks, nopreempt, preemptDelay }: VrrpGroup): Contender[] {
+  const checks = tracks.map(({ name, weight }) => ({ name, weight, path: trackPath(group, { name }) }));
   return members.map(({ node, priority, address }) =>
-    contender({ group: name, node, priority, address, checks: weighed, nopreempt, preemptDelay }),
+    contender({ group, node, priority, address, checks, nopreempt, preemptDelay }),
   );
 }
 

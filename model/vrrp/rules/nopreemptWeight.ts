@@ -1,5 +1,5 @@
-import { printPath } from "../../finding";
 import type { Rule } from "../../rule";
+import { trackPath } from "../track";
 
 export interface WeightedCheck {
   readonly path: string;
@@ -17,15 +17,8 @@ export const vrrpNopreemptWeight: Rule<WeightedCheck> = {
     "lower priority (acassen/keepalived#2483): the address stays on the dead service. Without a weight the failure " +
     "is FAULT, and the address leaves.",
   subjects: ({ vrrpGroups }) =>
-    vrrpGroups.flatMap(({ name, checks, interfaces, nopreempt }) =>
-      [...checks, ...interfaces.map((tracked) => ({ name: tracked.interface, weight: tracked.weight }))].map(
-        (check) => ({
-          path: `${printPath(["vrrp", name, "track"])} (${check.name})`,
-          name: check.name,
-          weight: check.weight,
-          nopreempt,
-        }),
-      ),
+    vrrpGroups.flatMap(({ name: group, tracks, nopreempt }) =>
+      tracks.map(({ name, weight }) => ({ path: trackPath(group, { name }), name, weight, nopreempt })),
     ),
   judge(checks) {
     return checks

@@ -1,4 +1,4 @@
-import type { CheckTarget } from "../check";
+import type { Track } from "../track";
 import { printPath } from "../../finding";
 import { type NotifyEvent, notifyEvents } from "../group";
 import type { Rule } from "../../rule";
@@ -19,11 +19,11 @@ export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
     "acassen/keepalived#2485: a BACKUP whose notify script stops the service makes its own check fail, so " +
     "that its priority sinks or it is in FAULT, and it can't take over when it is needed.",
   subjects: ({ vrrpGroups }) =>
-    vrrpGroups.flatMap(({ name, notify, checks }) =>
+    vrrpGroups.flatMap(({ name, notify, tracks }) =>
       notifyEvents.flatMap((event) => {
         const script = notify[event]?.script;
         if (script === undefined || event === "master") return [];
-        const watched = checks.flatMap(({ target }) => watchedNames(target));
+        const watched = tracks.flatMap(({ target }) => watchedNames(target));
         return [{ path: printPath(["vrrp", name, "notify", event]), event, script, watched }];
       }),
     ),
@@ -37,7 +37,7 @@ export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
   },
 };
 
-function watchedNames(target: CheckTarget): string[] {
+function watchedNames(target: Track["target"]): string[] {
   if (target.kind === "process") return [target.process];
   if (target.kind === "quorate") return ["corosync"];
   return target.kind === "systemd" ? [target.unit.replace(/\.service$/, "")] : [];

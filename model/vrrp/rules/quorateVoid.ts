@@ -1,6 +1,7 @@
 import { printPath } from "../../finding";
 import type { PartRule } from "../../rule";
 import type { WrittenGroup } from "../schema";
+import { trackPath } from "../track";
 
 /** In a partition of one, the lowest priority is also the highest. */
 export const vrrpQuorateVoid: PartRule<WrittenGroup> = {
@@ -16,7 +17,7 @@ export const vrrpQuorateVoid: PartRule<WrittenGroup> = {
         message: `${String(weight)} lowers the node's priority, which moves no address if the node is alone in its partition; write 0, which means FAULT, or leave it out`,
       };
       const asksNothing = {
-        path: `${printPath(path)} (${check.name ?? "quorate"})`,
+        path: trackPath(name, { name: check.name ?? "quorate" }),
         message:
           "asks corosync, which this stack doesn't configure, so no node would ever hold the addresses; write quorate:quorum, or leave the check out",
       };

@@ -28,10 +28,7 @@ export const vrrpSyncGroup: Rule<SyncedGroup> = {
       order: group.members.map(({ node }) => node),
       nopreempt: group.nopreempt,
       open: !whole,
-      checks: [
-        ...group.checks,
-        ...group.interfaces.map((tracked) => ({ name: tracked.interface, weight: tracked.weight })),
-      ],
+      checks: group.tracks,
     })),
   circleOf: ({ syncGroup }) => syncGroup ?? "",
   judge(groups) {

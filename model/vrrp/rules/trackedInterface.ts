@@ -1,5 +1,6 @@
 import { printPath } from "../../finding";
 import type { Rule } from "../../rule";
+import { isInterface } from "../track";
 
 export interface InterfaceTracking {
   readonly path: string;
@@ -18,10 +19,10 @@ export const vrrpTrackedInterface: Rule<InterfaceTracking> = {
     "keepalived.conf(5), track_interface: the interface that carries the adverts is watched always, and its " +
     "failure is FAULT. keepalived drops a second mention with a log line, weight and all.",
   subjects: ({ vrrpGroups }) =>
-    vrrpGroups.map(({ name, members, interfaces }) => ({
+    vrrpGroups.map(({ name, members, tracks }) => ({
       path: printPath(["vrrp", name, "track"]),
       own: members.map((member) => member.interface),
-      tracked: interfaces.map((tracked) => tracked.interface),
+      tracked: tracks.filter(isInterface).map(({ name }) => name),
     })),
   judge(groups) {
     return groups.flatMap(({ path, own, tracked }) =>

@@ -17,7 +17,7 @@ const http = {
 };
 
 /** A condition for a node to be MASTER. Exactly one of `kinds` is given. */
-export const checkSchema = t
+export const trackSchema = t
   .strict({
     process: t
       .text(/^[A-Za-z0-9_.:@/-]+$/, "the name of a process: letters, digits and _ . : @ / -")
@@ -49,4 +49,4 @@ export const checkSchema = t
     message: `must have exactly one of ${kinds.join(", ")}`,
   });
 
-export type CheckConfig = z.output<typeof checkSchema>;
+export type TrackConfig = z.output<typeof trackSchema>;
