@@ -26,7 +26,7 @@ async function page(judgement: Judgement): Promise<string> {
     `${rule.title}.`,
     [
       `- Code: \`${codeOf(rule)}\``,
-      `- Level unless configured: ${level}${judgement.remediate ? "; `remediate` corrects it" : ""}`,
+      `- Default level: ${level}${judgement.remediate ? "; `remediate` corrects it" : ""}`,
       `- Looks at: ${placesOf(judgement).join(", ")}`,
     ].join("\n"),
     rule.why,
@@ -46,7 +46,7 @@ function contents(judgements: readonly Judgement[]): string {
   return [
     "# Policies",
     "Written by `node --import tsx policy/writePages.ts` from `model/*/rules` and `policy/`; a test keeps them current.",
-    ["| policy | what holds where it's kept | level |", "| --- | --- | --- |", ...rows].join("\n"),
+    ["| policy | requirement | level |", "| --- | --- | --- |", ...rows].join("\n"),
   ].join("\n\n");
 }
 
@@ -91,7 +91,7 @@ function placesOf({ sources }: Judgement): string[] {
     component: "components of quorate",
     host: "files that a program's commands write",
     resource: "inputs of commands",
-    program: "everything that a program's commands write, at the end of the preview",
+    program: "all files that a program's commands write, at the end of the preview",
   };
   return sources.map((source) => places[source]);
 }
@@ -103,10 +103,10 @@ function configuration({ rule, level, options }: Judgement): string[] {
   const other = level === "advisory" ? "mandatory" : "advisory";
   return [
     "## Configuration",
-    "In the file given to `--policy-pack-config`:",
+    "In the file for `--policy-pack-config`:",
     fenced("json", JSON.stringify({ [rule.name]: other })),
     ...(rows.length > 0
-      ? [["| option | what it is | unless said |", "| --- | --- | --- |", ...rows].join("\n")]
+      ? [["| option | meaning | default |", "| --- | --- | --- |", ...rows].join("\n")]
       : []),
   ];
 }

@@ -27,7 +27,8 @@ export function createPolicies(judgements: readonly Judgement[]): Policies {
  */
 class Reader implements ResourceValidationPolicy {
   readonly name = "inputs";
-  readonly description = "Reads inputs for the other policies, and sees which are secrets; changes nothing";
+  readonly description =
+    "Reads inputs for the other policies and finds the secrets among them; changes nothing";
   readonly enforcementLevel = "remediate";
   readonly policies: RulePolicy[] = [];
   readonly program = new Program();

@@ -47,7 +47,7 @@ export interface Quorum {
   readonly haResources: readonly string[];
 }
 
-/** What the sums of votes depend on. */
+/** The part of a quorum that sums of votes depend on. */
 interface Voting {
   readonly nodes: readonly Pick<QuorumNode, "votes">[];
   readonly qdevice?: Pick<Qdevice, "algorithm" | "votes"> | undefined;

@@ -10,7 +10,7 @@ const reserved = /^(keepalived|haproxy|sshd|node|sync-.*|corosync|qdevice|qnetd.
 /** A group's name is also the name of its vrrp_instance, files and unit. */
 export const groupName = t
   .text(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and hyphens, beginning with a letter")
-  .refine((name) => !reserved.test(name), "the name is taken by a unit of quorate's own; write another name")
+  .refine((name) => !reserved.test(name), "is the name of another unit of quorate; write another name")
   .max(limits.groupNameLength, `must be at most ${String(limits.groupNameLength)} characters`);
 
 const script = t.shorthand(
@@ -18,9 +18,7 @@ const script = t.shorthand(
   (input) => ({ script: input }),
   t.strict({
     /** Shell commands, or a whole script with a #! line. */
-    script: z
-      .string("must be shell commands")
-      .regex(/\S/, "is empty; leave the key out where nothing is to run"),
+    script: z.string("must be shell commands").regex(/\S/, "is empty, so it runs nothing; leave the key out"),
     /** Default: the unprivileged script user. */
     user: t.userName.optional(),
   }),
@@ -62,12 +60,12 @@ export const vrrpGroupSchema = t.strict(
     syncGroup: groupName.optional(),
   },
   {
-    weight: "a weight stands at a check, under track",
-    state: "who begins as MASTER follows from order",
+    weight: "write weight at a check, under track",
+    state: "the first node of order begins as MASTER",
     interface:
       "the interface is the network's, under cluster.networks, or the node's, under cluster.nodes.<node>.networks",
     authType: "PASS is the only type; write authPass",
-    unicastPeer: "the peers are the members; write unicast: true",
+    unicastPeer: "the members are the peers; write unicast: true",
     trackScript: "write track",
   },
 );

@@ -47,7 +47,7 @@ export function isInterface(track: Track): track is TrackedInterface {
   return track.target.kind === "interface";
 }
 
-/** The path of a finding on what `group` tracks. */
+/** The path of a finding on a track of `group`. */
 export function trackPath(group: string, { name }: Pick<Track, "name">): string {
   return `${printPath(["vrrp", group, "track"])} (${name})`;
 }

@@ -33,7 +33,7 @@ export const trackSchema = t
     /**
      * corosync on the node is quorate. Always FAULT: in a partition of one, the lowest priority is also the highest.
      */
-    quorate: z.literal(true, "must be true; leave the check out where quorum doesn't matter").optional(),
+    quorate: z.literal(true, "must be true; leave the check out if quorum doesn't matter").optional(),
     interface: t.interfaceName.optional(),
     name: t.label.max(30, "must be at most 30 characters").optional(),
     /** Seconds between two runs. */

@@ -11,7 +11,7 @@ export const twoNodes = judgement(rule, {
     accepted: {
       type: "boolean",
       default: false,
-      description: "two nodes whose fencing alone decides are meant",
+      description: "accept two nodes whose fencing alone decides",
     },
   },
   wrong: {

@@ -8,10 +8,10 @@ export interface Routing {
 
 export const haproxyBackendExists: Rule<Routing> = {
   name: "haproxy-backend-exists",
-  title: "Every frontend has its backend",
+  title: "Every frontend must have its backend",
   why:
-    "haproxy configuration manual 4.2, default_backend: haproxy refuses to start with a name that it " +
-    "doesn't find, and so does every reload after the next edit.",
+    "haproxy configuration manual 4.2, default_backend: haproxy refuses to start with the name of a " +
+    "missing backend. After an edit it refuses the reload in the same way.",
   subjects: ({ loadBalancer }) =>
     loadBalancer
       ? [
@@ -30,7 +30,7 @@ export const haproxyBackendExists: Rule<Routing> = {
         .filter(({ defaultBackend }) => !backends.includes(defaultBackend))
         .map(({ path, defaultBackend }) => ({
           path,
-          message: `${defaultBackend} is no backend; ${backends.length ? `write one of ${backends.join(", ")}` : "write it under haproxy.backends"}`,
+          message: `${defaultBackend} is no backend, so haproxy would not start; ${backends.length ? `write one of ${backends.join(", ")}` : "write it under haproxy.backends"}`,
         })),
     );
   },

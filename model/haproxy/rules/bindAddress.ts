@@ -15,10 +15,10 @@ export interface Bind extends Endpoint {
 /** With ip_nonlocal_bind haproxy binds any address. A mistyped VIP would never arrive. */
 export const haproxyBindAddress: Rule<Bind> = {
   name: "haproxy-bind-address",
-  title: "haproxy binds addresses that exist somewhere",
+  title: "haproxy must bind virtual addresses or its nodes' own",
   why:
-    "With ip_nonlocal_bind haproxy binds any address, also one that never arrives: a mistyped VIP starts " +
-    "without an error and answers nobody.",
+    "With ip_nonlocal_bind haproxy binds any address, also one that no node ever has. A mistyped VIP then " +
+    "starts without an error and gets no connection.",
   subjects: bindsOf,
   judge(binds) {
     return binds.flatMap(({ path, address, port, virtualAddresses, ownAddresses }) => {
@@ -27,7 +27,7 @@ export const haproxyBindAddress: Rule<Bind> = {
       const advice = virtualAddresses.length
         ? `write one of ${virtualAddresses.join(", ")}`
         : "write a VRRP group that has it";
-      const message = `${printEndpoint(address, port)} is at no VIP and no node, so that nothing would arrive there; ${advice}`;
+      const message = `${printEndpoint(address, port)} is at no VIP and no node, so no connection would arrive there; ${advice}`;
       return [{ path, message }];
     });
   },

@@ -17,10 +17,10 @@ export interface VirtualBind extends Endpoint {
 /** haproxy must run on every node that can get a VIP. A VIP must leave a node with a dead haproxy. */
 export const haproxyFollowsVip: Rule<VirtualBind> = {
   name: "haproxy-follows-vip",
-  title: "Wherever a VIP goes haproxy is, and a VIP leaves a node whose haproxy is dead",
+  title: "Every node that can get haproxy's VIP must run haproxy, and lose the VIP when haproxy dies",
   why:
-    "A frontend on a virtual address answers where the address is. A member without haproxy, or one whose " +
-    "haproxy died unnoticed, takes the address and refuses every connection.",
+    "A frontend on a virtual address answers only on the node with the address. A member without haproxy, " +
+    "or with a dead one, takes the address and refuses every connection.",
   subjects: ({ loadBalancer, vrrpGroups, virtualAddresses }) =>
     (loadBalancer?.frontends ?? []).flatMap(({ name, bind }) =>
       bind.flatMap((endpoint, index) =>
@@ -46,12 +46,12 @@ export const haproxyFollowsVip: Rule<VirtualBind> = {
       const found: string[] = [];
       if (without.length > 0) {
         found.push(
-          `${address} may move to ${without.join(", ")}, where no haproxy runs; add to haproxy.nodes, or take out of vrrp.${group}.order`,
+          `${address} may move to ${without.join(", ")}, which would refuse every connection without haproxy; write each under haproxy.nodes, or leave it out of vrrp.${group}.order`,
         );
       }
       if (!guarded) {
         found.push(
-          `${address} stays on a node whose haproxy is dead; write {process: haproxy} under vrrp.${group}.track`,
+          `${address} stays on a node with a dead haproxy, because no check of the group watches it; write {process: haproxy} under vrrp.${group}.track`,
         );
       }
       return found.map((message) => ({ path, message }));

@@ -12,10 +12,10 @@ export interface ModedFrontend {
 /** haproxy configuration manual 4.2, mode: a frontend and its backend must have the same mode. */
 export const haproxyModeMatches: Rule<ModedFrontend> = {
   name: "haproxy-mode-matches",
-  title: "A frontend and its backend have the same mode",
+  title: "A frontend and its backend must have the same mode",
   why:
-    "haproxy configuration manual 4.2, mode: haproxy refuses a frontend in one mode that switches to a " +
-    "backend in another.",
+    "haproxy configuration manual 4.2, mode: haproxy refuses a frontend that switches to a backend of " +
+    "another mode.",
   subjects: ({ loadBalancer }) =>
     (loadBalancer?.frontends ?? []).flatMap(({ name, mode, defaultBackend }) => {
       const backend = loadBalancer?.backends.find((candidate) => candidate.name === defaultBackend);
@@ -27,7 +27,7 @@ export const haproxyModeMatches: Rule<ModedFrontend> = {
       .filter(({ mode, backendMode }) => mode !== backendMode)
       .map(({ path, mode, backend, backendMode }) => ({
         path,
-        message: `${mode} differs from ${backendMode} of backend ${backend}; write ${backendMode}, or leave it out`,
+        message: `${mode} differs from ${backendMode} of backend ${backend}, so haproxy would not start; write ${backendMode}, or leave it out`,
       }));
   },
 };

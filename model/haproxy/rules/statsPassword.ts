@@ -13,11 +13,11 @@ export interface StatsPage {
 /** haproxy configuration manual 4.2, stats auth: without it every client may read the page. */
 export const haproxyStatsPassword: Rule<StatsPage> = {
   name: "haproxy-stats-password",
-  title: "A statistics page that others can reach has a password",
+  title: "A statistics page that other machines can reach must have a password",
   why:
-    "haproxy configuration manual 4.2, stats auth: without it everybody sees every server with its address, load " +
-    "and failures, and with `stats admin` takes servers out. Only the loopback and UNIX sockets are for the node " +
-    "alone.",
+    "haproxy configuration manual 4.2, stats auth: without it every client sees every server with its " +
+    "address, load and failures. With `stats admin` any client takes servers out. Only the loopback and " +
+    "UNIX sockets are for the node alone.",
   subjects: ({ cluster, loadBalancer }) => {
     const { stats, nodes = [] } = loadBalancer ?? {};
     if (stats === undefined) return [];
@@ -35,7 +35,7 @@ export const haproxyStatsPassword: Rule<StatsPage> = {
     return pages.flatMap(({ path, addresses, password }) => {
       const open = addresses.filter((address) => !isPrivate(address));
       if (password || open.length === 0) return [];
-      const message = `is missing, and everybody who reaches ${open.join(", ")} sees the statistics; write auth: {user, password} (in haproxy.cfg: stats auth user:password), or bind 127.0.0.1`;
+      const message = `is missing, so every client that reaches ${open.join(", ")} sees the statistics; write auth: {user, password} (in haproxy.cfg: stats auth user:password), or bind 127.0.0.1`;
       return [{ path, message }];
     });
   },

@@ -4,10 +4,10 @@ import type { Rule } from "../../rule";
 /** corosync-qdevice(8): the third vote must survive the nodes' failure. */
 export const quorumQdeviceHost: Rule<Quorum> = {
   name: "quorum-qdevice-host",
-  title: "A qdevice is on a machine outside the cluster",
+  title: "A qdevice must be on a machine outside the cluster",
   why:
-    "A qnetd on a member dies with it: the loss of one node costs two votes, and the others stop. The same holds " +
-    "for a guest of the cluster, which no rule here can see.",
+    "A qnetd on a member dies with it: the loss of one node costs two votes, and the others stop. The same " +
+    "holds for a guest of the cluster, which quorate can't see.",
   subjects: ({ quorum }) => (quorum ? [{ ...quorum, path: "quorum.qdevice.host" }] : []),
   judge(clusters) {
     return clusters.flatMap(({ path, nodes, qdevice }) => {

@@ -12,10 +12,10 @@ export interface AdvertInterval {
 /** RFC 3768 section 5.3.7: whole seconds. RFC 5798 section 5.2.7: hundredths. keepalived rounds other values. */
 export const vrrpAdvertInterval: Rule<AdvertInterval> = {
   name: "vrrp-advert-interval",
-  title: "An advert interval can be said in the group's version",
+  title: "An advert interval must fit the group's VRRP version",
   why:
     "RFC 3768 section 5.3.7 has whole seconds in 8 bits, RFC 5798 section 5.2.7 hundredths in 12 bits. " +
-    "keepalived rounds what doesn't fit, and members that round differently discard each other's adverts.",
+    "keepalived rounds other values, and members that round differently discard each other's adverts.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, version, advertInt }) => ({
       path: printPath(["vrrp", name, "advertInt"]),
@@ -29,7 +29,7 @@ export const vrrpAdvertInterval: Rule<AdvertInterval> = {
       const fits = advertInt >= min && advertInt <= max && Math.abs(steps - Math.round(steps)) < 1e-9;
       if (fits) return [];
       const hint = version === 2 && advertInt < 1 ? ", or version: 3 for less than a second" : "";
-      const message = `${String(advertInt)} seconds don't fit VRRP version ${String(version)}; write ${String(min)} to ${String(max)} in steps of ${String(step)}${hint}`;
+      const message = `${String(advertInt)} seconds don't fit VRRP version ${String(version)}, so keepalived would round them; write ${String(min)} to ${String(max)} in steps of ${String(step)}${hint}`;
       return [{ path, message }];
     });
   },

@@ -1,6 +1,6 @@
 import * as limits from "../../limits";
 import type { ValueRule } from "../../rule";
-import { authPassCharacters, isPublished } from "../../secret";
+import { authPassCharacters, authPassCharactersProblem, isPublished } from "../../secret";
 
 /** A password that you write, whose value only the schema sees. */
 export const vrrpAuthPassUnfit: ValueRule = {
@@ -17,8 +17,5 @@ export function authPassProblem(value: string): string | undefined {
   if (value.length !== limits.authPassLength) {
     return `has ${String(value.length)} characters, and VRRP cuts longer ones off; write exactly ${String(limits.authPassLength)}`;
   }
-  if (!authPassCharacters.test(value)) {
-    return "has characters that keepalived.conf may not take literally; write letters, digits and . _ + = , : / % & * -";
-  }
-  return undefined;
+  return authPassCharacters.test(value) ? undefined : authPassCharactersProblem;
 }

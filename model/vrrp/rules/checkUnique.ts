@@ -10,10 +10,10 @@ export interface NamedCheck {
 /** A check's name is also the name of its script. */
 export const vrrpCheckUnique: Rule<NamedCheck> = {
   name: "vrrp-check-unique",
-  title: "Each check has a name of its own",
+  title: "Two checks must have different names",
   why:
-    "A check's name names its script: of two with one name keepalived says nothing, and one of them is never " +
-    "run.",
+    "A check's name names its script. If two checks have one name, keepalived reports nothing and never " +
+    "runs one of them.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name: group, tracks }) =>
       tracks.map(({ name }) => ({ path: printPath(["vrrp", group, "track"]), group, name })),
@@ -21,7 +21,7 @@ export const vrrpCheckUnique: Rule<NamedCheck> = {
   judge(checks) {
     return duplicates(checks, ({ group, name }) => JSON.stringify([group, name])).map(({ again }) => ({
       path: again.path,
-      message: `two checks are called ${again.name}; leave one out, or give each a name`,
+      message: `two checks are called ${again.name}, so keepalived would never run one of them; leave one out, or give each a name`,
     }));
   },
 };

@@ -38,12 +38,12 @@ interface Standing {
  */
 export const vrrpFailoverPossible: Rule<Contender> = {
   name: "vrrp-failover-possible",
-  title: "A failed check puts its node below every healthy member",
+  title: "A failed check must put its node below every healthy member",
   why:
-    "Otherwise the addresses stay with a dead service. 100 - 10 against 90 is a tie, and the higher address " +
-    "wins it: two of the articles that this project grew from have it. Tried is every check of every member " +
-    "against every other member, each of which may be the only healthy one left; more failures at once only " +
-    "lower a node further.",
+    "Otherwise the addresses stay with a dead service. 100 - 10 against 90 is a tie, which the higher " +
+    "address wins: two of the articles that this project grew from have it. quorate tries every check of " +
+    "every member against every other member, which may be the only healthy one left. More failures at " +
+    "once only lower a node further.",
   subjects: ({ vrrpGroups }) => vrrpGroups.flatMap(contendersOf),
   circleOf: ({ group }) => group,
   judge(group) {
@@ -135,7 +135,7 @@ function problemOf(
 }
 
 function delayed(preemptDelay: number): string {
-  return `with preempt_delay the others wait ${String(preemptDelay)} seconds before they take over from a lowered node; write 0, which is FAULT, or leave it out`;
+  return `with preempt_delay the others wait ${String(preemptDelay)} seconds before they take over from a lowered node; write 0, which means FAULT, or leave it out`;
 }
 
 /** Why the addresses stay on `failed` after a check of this weight failed there. Undefined if they move. */
@@ -151,7 +151,7 @@ function stays(
 }
 
 function outcome(failed: Contender, lowered: number, rival: Contender): string {
-  if (lowered > rival.healthy) return "the addresses stay on the node whose service is dead";
+  if (lowered > rival.healthy) return "the addresses stay on the node with the dead service";
   if (failed.address === undefined || rival.address === undefined) {
     return "a tie, which the higher address decides";
   }
@@ -162,8 +162,8 @@ function outcome(failed: Contender, lowered: number, rival: Contender): string {
 function advice(group: readonly Contender[], weight: number): string {
   const priorities = group.map(({ priority }) => priority);
   const [top, bottom] = [Math.max(...priorities), Math.min(...priorities)];
-  if (bottom <= 1) return "nothing is below priority 1; give the members priorities from 2";
+  if (bottom <= 1) return "no priority is below 1; give the members priorities from 2";
   if (weight > 0)
-    return `write ${String(bottom - top - 1)} or less, which lowers a failed node, or 0, which is FAULT`;
+    return `write ${String(bottom - top - 1)} or less, which lowers a failed node, or 0, which means FAULT`;
   return `write ${String(bottom - top - 1)} or less, or leave weight out`;
 }

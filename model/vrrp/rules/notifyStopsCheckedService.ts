@@ -14,10 +14,10 @@ export interface NotifiedGroup {
 /** acassen/keepalived#2485: a BACKUP that stops the checked service fails its own check, and can't become MASTER. */
 export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
   name: "vrrp-notify-stops-checked-service",
-  title: "A notify script leaves running what a check watches",
+  title: "A notify script must not stop a service that a check watches",
   why:
-    "acassen/keepalived#2485: a BACKUP whose notify script stops the service makes its own check fail, so " +
-    "that its priority sinks or it is in FAULT, and it can't take over when it is needed.",
+    "acassen/keepalived#2485: if the notify script of a BACKUP stops the service, the BACKUP's own check " +
+    "fails. Its priority sinks or it is in FAULT, and it can't take over when you need it.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name, notify, tracks }) =>
       notifyEvents.flatMap((event) => {
@@ -31,7 +31,7 @@ export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
     return groups.flatMap(({ path, event, script, watched }) => {
       const stopped = watched.find((name) => stops(script, name));
       if (stopped === undefined) return [];
-      const message = `stops ${stopped}, which a check watches: the node would fail its own check and never take over; leave ${stopped} running, or drop the check`;
+      const message = `stops ${stopped}, which a check watches, so the node would fail its own check and never take over; leave ${stopped} running, or drop the check`;
       return [{ path, message: `${event} ${message}` }];
     });
   },

@@ -10,10 +10,10 @@ export interface Preemption {
 /** keepalived.conf(5): with nopreempt a preempt_delay has no effect, and keepalived drops it. */
 export const vrrpPreemption: Rule<Preemption> = {
   name: "vrrp-preemption",
-  title: "A group with nopreempt has no preempt delay",
+  title: "A group with nopreempt must have no preempt delay",
   why:
-    "keepalived.conf(5): a delay before a takeover that never happens. keepalived drops it, so that one " +
-    "of the two isn't what somebody meant.",
+    "keepalived.conf(5): with nopreempt there is no takeover to delay. keepalived drops the delay, so one " +
+    "of the two settings is a mistake.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, nopreempt, preemptDelay }) => ({
       path: printPath(["vrrp", name, "preemptDelay"]),
@@ -25,7 +25,7 @@ export const vrrpPreemption: Rule<Preemption> = {
       .filter(({ nopreempt, preemptDelay }) => nopreempt && preemptDelay > 0)
       .map(({ path, preemptDelay }) => ({
         path,
-        message: `${String(preemptDelay)} seconds before a takeover that nopreempt rules out; leave one of the two out`,
+        message: `${String(preemptDelay)} seconds before a takeover that nopreempt rules out, so keepalived drops them; leave one of the two out`,
       }));
   },
 };

@@ -13,10 +13,10 @@ export interface RankedMember {
  */
 export const vrrpPriorityUnique: Rule<RankedMember> = {
   name: "vrrp-priority-unique",
-  title: "Each member of a VRRP group has a priority of its own",
+  title: "Two members of a VRRP group must have different priorities",
   why:
-    "RFC 5798 section 6.4.3: between equal priorities the higher address wins. Nobody wrote that down " +
-    "anywhere, and it changes when a node gets another address.",
+    "RFC 5798 section 6.4.3: between equal priorities the higher address wins. The configuration doesn't " +
+    "show that order, and it changes when a node gets another address.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name, members }) =>
       members.map(({ node, priority }) => ({
@@ -30,7 +30,7 @@ export const vrrpPriorityUnique: Rule<RankedMember> = {
   judge([first, ...rest]) {
     return rest.map(({ path, priority, group }) => ({
       path,
-      message: `${String(priority)} is ${first?.node ?? ""}'s priority in ${group} already: the higher address would decide; give each its own, or write order`,
+      message: `${String(priority)} is ${first?.node ?? ""}'s priority in ${group} already, so the higher address would decide; give each its own, or write order`,
     }));
   },
 };

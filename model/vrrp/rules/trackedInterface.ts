@@ -14,10 +14,11 @@ export interface InterfaceTracking {
  */
 export const vrrpTrackedInterface: Rule<InterfaceTracking> = {
   name: "vrrp-tracked-interface",
-  title: "A group tracks other interfaces than its own",
+  title: "A group must not track its own interface",
   why:
-    "keepalived.conf(5), track_interface: the interface that carries the adverts is watched always, and its " +
-    "failure is FAULT. keepalived drops a second mention with a log line, weight and all.",
+    "keepalived.conf(5), track_interface: keepalived always watches the interface that carries the " +
+    "adverts, and its failure means FAULT. keepalived drops a second mention with its weight, and only " +
+    "logs it.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, members, tracks }) => ({
       path: printPath(["vrrp", name, "track"]),
@@ -30,7 +31,7 @@ export const vrrpTrackedInterface: Rule<InterfaceTracking> = {
         .filter((name) => own.includes(name))
         .map((name) => ({
           path,
-          message: `${name} carries the group itself, so that keepalived watches it anyway; leave it out`,
+          message: `${name} carries the group's adverts, so keepalived watches it already and ignores this; leave it out`,
         })),
     );
   },

@@ -10,10 +10,10 @@ export interface GroupNodes {
 /** A virtual address with one member fails with that node. */
 export const vrrpTwoMembers: Rule<GroupNodes> = {
   name: "vrrp-two-members",
-  title: "A VRRP group has at least two members",
+  title: "A VRRP group must have at least two members",
   why:
-    "A virtual address that one node alone can hold dies with it. For files this is judged when the whole " +
-    "program is known, at the end of the preview.",
+    "A virtual address fails with its node if no other node can hold it. quorate judges files at the end " +
+    "of the preview, when it knows the whole program.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, members }) => ({
       path: printPath(["vrrp", name, "order"]),
@@ -22,9 +22,10 @@ export const vrrpTwoMembers: Rule<GroupNodes> = {
   judge(groups) {
     return groups
       .filter(({ nodes }) => new Set(nodes).size < 2)
-      .map(({ path, nodes: [only = "no node"] }) => ({
-        path,
-        message: `${only} alone has this group; write it on at least one more node, for one to take over`,
-      }));
+      .map(({ path, nodes: [only] }) => {
+        const holder = only === undefined ? "no node" : `${only} alone`;
+        const message = `${holder} has this group, so no other node can take over; write it on at least two nodes`;
+        return { path, message };
+      });
   },
 };

@@ -12,10 +12,10 @@ export interface UnicastMember {
 /** Unicast adverts need an address of each member, in the family of the virtual addresses. */
 export const vrrpUnicastAddress: Rule<UnicastMember> = {
   name: "vrrp-unicast-address",
-  title: "Each member of a unicast group has an address that the others can send to",
+  title: "Each member of a unicast group must have an address that the others can send to",
   why:
-    "Unicast adverts go to addresses instead of the multicast group, in the family of the virtual addresses. A " +
-    "member without one hears nothing and becomes MASTER.",
+    "Unicast adverts go to addresses instead of the multicast group, in the family of the virtual " +
+    "addresses. A member without such an address hears nothing and becomes MASTER.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups
       .filter(({ unicast }) => unicast)
@@ -33,7 +33,7 @@ export const vrrpUnicastAddress: Rule<UnicastMember> = {
       .filter(({ address }) => address === undefined)
       .map(({ path, node, network, family }) => ({
         path,
-        message: `${node} has no IPv${String(family)} address in ${network} for the others to send to; write one, as unicast_src_ip or, in the configuration, under cluster.nodes.${node}.networks`,
+        message: `${node} has no IPv${String(family)} address in ${network}, so the others can't send to it; write one, as unicast_src_ip or, in the configuration, under cluster.nodes.${node}.networks`,
       }));
   },
 };

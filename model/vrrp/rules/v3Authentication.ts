@@ -11,10 +11,10 @@ export interface VersionedGroup {
 /** RFC 5798 section 9: version 3 has no authentication. */
 export const vrrpV3Authentication: Rule<VersionedGroup> = {
   name: "vrrp-v3-authentication",
-  title: "VRRP version 3 has no password",
+  title: "VRRP version 3 must have no password",
   why:
-    "RFC 5798 section 9: version 3 took authentication out of the protocol. keepalived ignores the " +
-    "password, and who reads the configuration believes in a protection that isn't there.",
+    "RFC 5798 section 9: version 3 removed authentication from the protocol. keepalived ignores the " +
+    "password, so the configuration shows a protection that isn't there.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, version, authPass }) => ({
       path: printPath(["vrrp", name, "authPass"]),
@@ -27,7 +27,7 @@ export const vrrpV3Authentication: Rule<VersionedGroup> = {
       .map(({ path }) => ({
         path,
         message:
-          "VRRP version 3 has no authentication, and keepalived would ignore it; leave authPass out, or write version: 2",
+          "VRRP version 3 has no authentication, so keepalived would ignore the password; leave authPass out, or write version: 2",
       }));
   },
 };

@@ -13,10 +13,10 @@ export interface VirtualAddress {
 /** Two groups with one address put it on two nodes at once. */
 export const vrrpVipUnique: Rule<VirtualAddress> = {
   name: "vrrp-vip-unique",
-  title: "A virtual address belongs to one VRRP group",
+  title: "A virtual address must belong to one VRRP group",
   why:
-    "Two groups that hold one address put it on two nodes at once: neighbours learn the one or the other, " +
-    "and connections break at random.",
+    "Two groups with one address put it on two nodes at once. Neighbours learn either of them, and " +
+    "connections break at random.",
   subjects: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name, virtualIpaddress }) =>
       virtualIpaddress.map(({ address }, index) => ({
@@ -31,7 +31,7 @@ export const vrrpVipUnique: Rule<VirtualAddress> = {
       .filter(({ group, node }) => first?.group !== group || first.node === node)
       .map(({ path, address }) => ({
         path,
-        message: `${address} is in ${first?.group ?? ""} already (${first?.path ?? ""}): two nodes would hold it at once; leave one out`,
+        message: `${address} is in ${first?.group ?? ""} already (${first?.path ?? ""}), so two nodes would hold it at once; leave one out`,
       }));
   },
 };

@@ -7,7 +7,7 @@ export const articles: readonly Mistake[] = [
     { "cluster.globalDefs.weight": -20 },
     "CONFIG_KEY_UNKNOWN",
     "cluster.globalDefs",
-    /weight of a check stands at the check/,
+    /write the weight of a check at the check/,
   ],
   [
     "100 - 10 against 90",

@@ -49,7 +49,7 @@ export const haproxy: readonly Mistake[] = [
     { "haproxy.backends.ssh.check": undefined },
     "HAPROXY_SERVER_CHECKED",
     "haproxy.backends.ssh.check",
-    /none of the 3 servers/,
+    /no server has a health check/,
   ],
   [
     "sshd's own address",

@@ -159,7 +159,7 @@ export const quorum: readonly Mistake[] = [
     { quorum: { configVersion: 3 } },
     "CONFIG_KEY_UNKNOWN",
     "quorum",
-    /config_version is read from the nodes/,
+    /quorate reads config_version from the nodes/,
   ],
   [
     "two nodes accepted without a reason",

@@ -56,7 +56,7 @@ export const values: readonly Mistake[] = [
     { "vrrp.haproxy": second },
     "CONFIG_VALUE_INVALID",
     "vrrp.haproxy",
-    /taken by a unit/,
+    /^"haproxy" is the name of another unit/,
   ],
   [
     "one node",
