@@ -14,21 +14,21 @@ export interface Named {
 }
 
 /**
- * A rule with a policy. It judges plain subjects, which a policy can also build from a component's args or a daemon's
+ * A rule with a policy. It judges plain items, which a policy can also build from a component's args or a daemon's
  * file. `Options` are those of the policy's configuration. Without them defaults apply.
  */
-export interface Rule<Subject, Options extends object = object> extends Named {
+export interface Rule<Item, Options extends object = object> extends Named {
   /** The consequence of a violation, with its source. */
   readonly why: string;
-  /** The subjects in a model. Absent if policies alone judge them. */
-  subjects?(model: Model): readonly Subject[];
+  /** The items in a model. Absent if policies alone judge them. */
+  items?(model: Model): readonly Item[];
   /**
-   * A key that is equal for subjects to be judged together (a circle), such as the members of a group. Absent if the
-   * rule compares the subjects of one source only.
+   * A key that is equal for items to be judged together (a circle), such as the members of a group. Absent if the
+   * rule compares the items of one source only.
    */
-  circleOf?(subject: Subject): string;
-  /** The problems of the subjects of one circle. */
-  judge(subjects: readonly Subject[], options?: Readonly<Partial<Options>>): Problem[];
+  circleOf?(item: Item): string;
+  /** The problems of the items of one circle. */
+  judge(items: readonly Item[], options?: Readonly<Partial<Options>>): Problem[];
 }
 
 /** A rule on a part of the configuration as you write it, before quorate resolves it. It has no policy. */
@@ -55,37 +55,37 @@ export function asFindings(rule: Named, problems: readonly Problem[]): Finding[]
   return problems.map((problem) => ({ code: codeOf(rule), ...problem }));
 }
 
-/** The findings on all subjects, judged circle by circle. */
-export function judgeAll<Subject, Options extends object>(
-  rule: Rule<Subject, Options>,
-  subjects: readonly Subject[],
+/** The findings on all items, judged circle by circle. */
+export function judgeAll<Item, Options extends object>(
+  rule: Rule<Item, Options>,
+  items: readonly Item[],
   options?: Readonly<Partial<Options>>,
 ): Finding[] {
-  const circles = groupedBy(subjects, (subject) => rule.circleOf?.(subject) ?? "");
+  const circles = groupedBy(items, (item) => rule.circleOf?.(item) ?? "");
   return circles.flatMap((circle) => asFindings(rule, rule.judge(circle, options)));
 }
 
-/** Every repeated subject, with the first one that has the same key. */
-export function duplicates<T>(subjects: readonly T[], key: (subject: T) => string): { first: T; again: T }[] {
+/** Every repeated item, with the first one that has the same key. */
+export function duplicates<T>(items: readonly T[], key: (item: T) => string): { first: T; again: T }[] {
   const seen = new Map<string, T>();
   const found: { first: T; again: T }[] = [];
-  for (const subject of subjects) {
-    const own = key(subject);
+  for (const item of items) {
+    const own = key(item);
     const first = seen.get(own);
-    if (first === undefined) seen.set(own, subject);
-    else found.push({ first, again: subject });
+    if (first === undefined) seen.set(own, item);
+    else found.push({ first, again: item });
   }
   return found;
 }
 
-/** The subjects grouped by key, in the order of each group's first subject. */
-export function groupedBy<T>(subjects: readonly T[], key: (subject: T) => string | number): (readonly T[])[] {
+/** The items grouped by key, in the order of each group's first item. */
+export function groupedBy<T>(items: readonly T[], key: (item: T) => string | number): (readonly T[])[] {
   const groups = new Map<string | number, T[]>();
-  for (const subject of subjects) {
-    const own = key(subject);
+  for (const item of items) {
+    const own = key(item);
     const group = groups.get(own);
-    if (group) group.push(subject);
-    else groups.set(own, [subject]);
+    if (group) group.push(item);
+    else groups.set(own, [item]);
   }
   return [...groups.values()];
 }

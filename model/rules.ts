@@ -18,10 +18,10 @@ export const rules: readonly AnyRule[] = Object.values(bySubject).flatMap((subje
   Object.values<AnyRule>(subject),
 );
 
-/** The findings on a model. A rule without subjects in a model is for policies alone. */
+/** The findings on a model. A rule without items in a model is for policies alone. */
 export function judgeModel(model: Model): Finding[] {
   return rules.flatMap((rule) =>
-    "judge" in rule && rule.subjects ? judgeAll(rule, rule.subjects(model)) : [],
+    "judge" in rule && rule.items ? judgeAll(rule, rule.items(model)) : [],
   );
 }
 

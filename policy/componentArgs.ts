@@ -83,11 +83,11 @@ export function modelOf(component: Component): Model | undefined {
   };
 }
 
-/** Finds a rule's subjects in a component, like in a configuration. */
-export function asInModel<Subject>(rule: Rule<Subject>): (component: Component) => readonly Subject[] {
+/** Finds a rule's items in a component, like in a configuration. */
+export function asInModel<Item>(rule: Rule<Item>): (component: Component) => readonly Item[] {
   return (component) => {
     const model = modelOf(component);
-    return (model && rule.subjects?.(model)) ?? [];
+    return (model && rule.items?.(model)) ?? [];
   };
 }
 

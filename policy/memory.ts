@@ -5,25 +5,25 @@ import type { Judge, Sources } from "./judgement";
 import type { Change, Program } from "./program";
 import { whereTold } from "./shapes";
 
-/** A circle: the subjects of one key, each subject's source, and the last findings on them. */
-interface Circle<Subject> {
-  subjects: Subject[];
-  /** The source of the subject at the same index. */
+/** A circle: the items of one key, each item's source, and the last findings on them. */
+interface Circle<Item> {
+  items: Item[];
+  /** The source of the item at the same index. */
   sources: string[];
   found: ReadonlySet<string>;
 }
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** One rule's subjects in a program so far. Subjects of different sources may be judged together. */
-export class Memory<Subject, Options extends object> implements Judge {
-  readonly #circles = new Map<string, Circle<Subject>>();
+/** One rule's items in a program so far. Items of different sources may be judged together. */
+export class Memory<Item, Options extends object> implements Judge {
+  readonly #circles = new Map<string, Circle<Item>>();
   /** Keys of circles by source. */
   readonly #keys = new Map<string, Set<string>>();
 
   constructor(
-    private readonly rule: Rule<Subject, Options>,
-    private readonly sources: Sources<Subject>,
+    private readonly rule: Rule<Item, Options>,
+    private readonly sources: Sources<Item>,
   ) {}
 
   change(change: Change, program: Program, options: object): Finding[] {
@@ -56,12 +56,7 @@ export class Memory<Subject, Options extends object> implements Judge {
   }
 
   /** The findings with `after` that the state with `before` didn't have. */
-  #replace(
-    source: string,
-    before: readonly Subject[],
-    after: readonly Subject[],
-    options: object,
-  ): Finding[] {
+  #replace(source: string, before: readonly Item[], after: readonly Item[], options: object): Finding[] {
     if (this.rule.circleOf === undefined) {
       const old = new Set(this.#judge(before, options).map(print));
       return this.#judge(after, options).filter((finding) => !old.has(print(finding)));
@@ -86,17 +81,17 @@ export class Memory<Subject, Options extends object> implements Judge {
     return this.#keys.get(source) ?? nothing;
   }
 
-  #add(source: string, subjects: readonly Subject[]): void {
+  #add(source: string, items: readonly Item[]): void {
     const keys = new Set<string>();
-    for (const subject of subjects) {
-      const key = this.#keyOf(subject);
+    for (const item of items) {
+      const key = this.#keyOf(item);
       const circle = this.#circles.get(key);
       if (circle) {
         // Sorted by source, because a program's order of registration changes from run to run.
         const place = placeFor(source, circle.sources);
-        circle.subjects.splice(place, 0, subject);
+        circle.items.splice(place, 0, item);
         circle.sources.splice(place, 0, source);
-      } else this.#circles.set(key, { subjects: [subject], sources: [source], found: nothing });
+      } else this.#circles.set(key, { items: [item], sources: [source], found: nothing });
       keys.add(key);
     }
     this.#keys.set(source, keys);
@@ -106,8 +101,8 @@ export class Memory<Subject, Options extends object> implements Judge {
     for (const key of this.#keysOf(source)) {
       const circle = this.#circles.get(key);
       if (circle === undefined) continue;
-      const { subjects, sources } = circle;
-      circle.subjects = subjects.filter((_, index) => sources[index] !== source);
+      const { items, sources } = circle;
+      circle.items = items.filter((_, index) => sources[index] !== source);
       circle.sources = sources.filter((other) => other !== source);
     }
     this.#keys.delete(source);
@@ -116,18 +111,18 @@ export class Memory<Subject, Options extends object> implements Judge {
   #judgeKey(key: string, options: object): Finding[] {
     const circle = this.#circles.get(key);
     if (circle === undefined) return [];
-    const found = this.#judge(circle.subjects, options);
+    const found = this.#judge(circle.items, options);
     circle.found = found.length === 0 ? nothing : new Set(found.map(print));
     return found;
   }
 
-  #keyOf(subject: Subject): string {
-    return this.rule.circleOf?.(subject) ?? "";
+  #keyOf(item: Item): string {
+    return this.rule.circleOf?.(item) ?? "";
   }
 
-  #judge(subjects: readonly Subject[], options: object): Finding[] {
-    if (subjects.length === 0) return [];
-    return asFindings(this.rule, this.rule.judge(subjects, options as Partial<Options>));
+  #judge(items: readonly Item[], options: object): Finding[] {
+    if (items.length === 0) return [];
+    return asFindings(this.rule, this.rule.judge(items, options as Partial<Options>));
   }
 }
 

@@ -59,7 +59,7 @@ function inCluster(component: Component, { components }: Program): readonly Virt
   const balancers = [component, ...mates].flatMap((mate) => balancerOf(mate) ?? []);
   return balancers.flatMap(
     ({ balancer, virtualAddresses }) =>
-      rule.subjects?.({ ...own, vrrpGroups: groups, loadBalancer: balancer, virtualAddresses }) ?? [],
+      rule.items?.({ ...own, vrrpGroups: groups, loadBalancer: balancer, virtualAddresses }) ?? [],
   );
 }
 

@@ -32,7 +32,7 @@ describe("mistakes", () => {
 
   it("are there for every code of the catalogue that a configuration can have", () => {
     const tried = new Set<string>(mistakes.map(([, , code]) => code));
-    const ofPolicies = rules.filter((rule) => "judge" in rule && rule.subjects === undefined).map(codeOf);
+    const ofPolicies = rules.filter((rule) => "judge" in rule && rule.items === undefined).map(codeOf);
     const untried = Object.keys(codes).filter((code) => !tried.has(code) && !ofPolicies.includes(code));
     assert.deepEqual(untried, []);
   });

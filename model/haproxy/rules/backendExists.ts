@@ -12,7 +12,7 @@ export const haproxyBackendExists: Rule<Routing> = {
   why:
     "haproxy configuration manual 4.2, default_backend: haproxy refuses to start with the name of a " +
     "missing backend. After an edit it refuses the reload in the same way.",
-  subjects: ({ loadBalancer }) =>
+  items: ({ loadBalancer }) =>
     loadBalancer
       ? [
           {

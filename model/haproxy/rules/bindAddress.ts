@@ -19,7 +19,7 @@ export const haproxyBindAddress: Rule<Bind> = {
   why:
     "With ip_nonlocal_bind haproxy binds any address, also one that no node ever has. A mistyped VIP then " +
     "starts without an error and gets no connection.",
-  subjects: bindsOf,
+  items: bindsOf,
   judge(binds) {
     return binds.flatMap(({ path, address, port, virtualAddresses, ownAddresses }) => {
       const everywhere = ["0.0.0.0", "::", "127.0.0.1", "::1"];

@@ -26,7 +26,7 @@ export const haproxyBindUnique: Rule<Listener> = {
     "sshd, pveproxy on port 8006 of every address, and every frontend need a place of their own: the " +
     "second one to start finds it taken. With SO_REUSEPORT two haproxy binds even share it, and " +
     "connections go to either at random.",
-  subjects: (model) => [...daemonListeners(model), ...haproxyListeners(model)],
+  items: (model) => [...daemonListeners(model), ...haproxyListeners(model)],
   judge(listeners) {
     return groupedBy(listeners, ({ node }) => node ?? "")
       .flatMap(clashes)

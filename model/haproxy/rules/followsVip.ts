@@ -21,7 +21,7 @@ export const haproxyFollowsVip: Rule<VirtualBind> = {
   why:
     "A frontend on a virtual address answers only on the node with the address. A member without haproxy, " +
     "or with a dead one, takes the address and refuses every connection.",
-  subjects: ({ loadBalancer, vrrpGroups, virtualAddresses }) =>
+  items: ({ loadBalancer, vrrpGroups, virtualAddresses }) =>
     (loadBalancer?.frontends ?? []).flatMap(({ name, bind }) =>
       bind.flatMap((endpoint, index) =>
         vrrpGroups

@@ -16,7 +16,7 @@ export const haproxyModeMatches: Rule<ModedFrontend> = {
   why:
     "haproxy configuration manual 4.2, mode: haproxy refuses a frontend that switches to a backend of " +
     "another mode.",
-  subjects: ({ loadBalancer }) =>
+  items: ({ loadBalancer }) =>
     (loadBalancer?.frontends ?? []).flatMap(({ name, mode, defaultBackend }) => {
       const backend = loadBalancer?.backends.find((candidate) => candidate.name === defaultBackend);
       const path = printPath(["haproxy", "frontends", name, "mode"]);

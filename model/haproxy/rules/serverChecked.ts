@@ -13,7 +13,7 @@ export const haproxyServerChecked: Rule<CheckedBackend> = {
   why:
     "Without a health check haproxy keeps sending a dead server its share of the connections. With two " +
     "servers, every other login fails.",
-  subjects: ({ loadBalancer }) =>
+  items: ({ loadBalancer }) =>
     (loadBalancer?.backends ?? []).map(({ name, check, servers }) => ({
       path: printPath(["haproxy", "backends", name, "check"]),
       servers: servers.map((server) => ({ name: server.name, checked: check !== undefined })),

@@ -18,7 +18,7 @@ export const haproxyStatsPassword: Rule<StatsPage> = {
     "haproxy configuration manual 4.2, stats auth: without it every client sees every server with its " +
     "address, load and failures. With `stats admin` any client takes servers out. Only the loopback and " +
     "UNIX sockets are for the node alone.",
-  subjects: ({ cluster, loadBalancer }) => {
+  items: ({ cluster, loadBalancer }) => {
     const { stats, nodes = [] } = loadBalancer ?? {};
     if (stats === undefined) return [];
     const running = cluster.nodes.filter(({ name }) => nodes.includes(name));

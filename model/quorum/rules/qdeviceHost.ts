@@ -8,7 +8,7 @@ export const quorumQdeviceHost: Rule<Quorum> = {
   why:
     "A qnetd on a member dies with it: the loss of one node costs two votes, and the others stop. The same " +
     "holds for a guest of the cluster, which quorate can't see.",
-  subjects: ({ quorum }) => (quorum ? [{ ...quorum, path: "quorum.qdevice.host" }] : []),
+  items: ({ quorum }) => (quorum ? [{ ...quorum, path: "quorum.qdevice.host" }] : []),
   judge(clusters) {
     return clusters.flatMap(({ path, nodes, qdevice }) => {
       if (qdevice === undefined) return [];

@@ -9,7 +9,7 @@ export const quorumTwoNodeFlag: Rule<Quorum> = {
     "votequorum(5): two_node makes one vote a majority, and corosync silently switches it off with more " +
     "than two nodes. A qdevice and auto_tie_breaker decide the same question another way. Beside them one " +
     "of the two is not in force, and the configuration doesn't show which one.",
-  subjects: ({ quorum }) => (quorum ? [quorum] : []),
+  items: ({ quorum }) => (quorum ? [quorum] : []),
   judge(clusters) {
     return clusters.flatMap((quorum) => {
       const problem = problemOf(quorum);

@@ -18,7 +18,7 @@ export const vrrpAddressFamily: Rule<AddressList> = {
     "RFC 5798 sections 5.2.3, 5.2.5 and 5.2.9, RFC 3768 section 1: a virtual router has addresses of one " +
     "family. IPv6 needs version 3 and a link-local address first, and an advert holds a limited number. " +
     "keepalived drops addresses that don't fit, so no node has them.",
-  subjects: ({ vrrpGroups }) =>
+  items: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, version, unicast, virtualIpaddress }) => ({
       path: printPath(["vrrp", name, "virtualIpaddress"]),
       version,

@@ -16,7 +16,7 @@ export const vrrpAdvertInterval: Rule<AdvertInterval> = {
   why:
     "RFC 3768 section 5.3.7 has whole seconds in 8 bits, RFC 5798 section 5.2.7 hundredths in 12 bits. " +
     "keepalived rounds other values, and members that round differently discard each other's adverts.",
-  subjects: ({ vrrpGroups }) =>
+  items: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, version, advertInt }) => ({
       path: printPath(["vrrp", name, "advertInt"]),
       version,

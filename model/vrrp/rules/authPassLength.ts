@@ -26,7 +26,7 @@ export const vrrpAuthPassLength: Rule<AuthPassLength, LengthBounds> = {
     "logs it, and a shorter one is weaker for no gain. A password that Pulumi has yet to generate is " +
     "judged by its requested length, so the first preview shows the mistake. With the enforcement level " +
     "`remediate`, quorate corrects the length of a `RandomPassword` instead.",
-  subjects: ({ vrrpGroups }) =>
+  items: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name, authPass }) =>
       authPass.kind === "generated"
         ? [{ path: printPath(["vrrp", name, "authPass", "length"]), length: authPass.length }]

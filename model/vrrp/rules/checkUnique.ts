@@ -14,7 +14,7 @@ export const vrrpCheckUnique: Rule<NamedCheck> = {
   why:
     "A check's name names its script. If two checks have one name, keepalived reports nothing and never " +
     "runs one of them.",
-  subjects: ({ vrrpGroups }) =>
+  items: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name: group, tracks }) =>
       tracks.map(({ name }) => ({ path: printPath(["vrrp", group, "track"]), group, name })),
     ),

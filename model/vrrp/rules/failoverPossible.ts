@@ -44,7 +44,7 @@ export const vrrpFailoverPossible: Rule<Contender> = {
     "address wins: two of the articles that this project grew from have it. quorate tries every check of " +
     "every member against every other member, which may be the only healthy one left. More failures at " +
     "once only lower a node further.",
-  subjects: ({ vrrpGroups }) => vrrpGroups.flatMap(contendersOf),
+  items: ({ vrrpGroups }) => vrrpGroups.flatMap(contendersOf),
   circleOf: ({ group }) => group,
   judge(group) {
     const weakest = weakestTwo(group);

@@ -16,7 +16,7 @@ export const vrrpNopreemptWeight: Rule<WeightedCheck> = {
     "A weight lowers the priority of a node whose check fails. With nopreempt no member takes over from a " +
     "MASTER of lower priority (acassen/keepalived#2483), so the address stays with the dead service. " +
     "Without a weight the failure means FAULT, and the address leaves.",
-  subjects: ({ vrrpGroups }) =>
+  items: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name: group, tracks, nopreempt }) =>
       tracks.map(({ name, weight }) => ({ path: trackPath(group, { name }), name, weight, nopreempt })),
     ),

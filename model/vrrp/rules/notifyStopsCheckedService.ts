@@ -18,7 +18,7 @@ export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
   why:
     "acassen/keepalived#2485: if the notify script of a BACKUP stops the service, the BACKUP's own check " +
     "fails. Its priority sinks or it is in FAULT, and it can't take over when you need it.",
-  subjects: ({ vrrpGroups }) =>
+  items: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name, notify, tracks }) =>
       notifyEvents.flatMap((event) => {
         const script = notify[event]?.script;

@@ -14,7 +14,7 @@ export const vrrpPreemption: Rule<Preemption> = {
   why:
     "keepalived.conf(5): with nopreempt there is no takeover to delay. keepalived drops the delay, so one " +
     "of the two settings is a mistake.",
-  subjects: ({ vrrpGroups }) =>
+  items: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, nopreempt, preemptDelay }) => ({
       path: printPath(["vrrp", name, "preemptDelay"]),
       nopreempt,

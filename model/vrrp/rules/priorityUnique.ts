@@ -17,7 +17,7 @@ export const vrrpPriorityUnique: Rule<RankedMember> = {
   why:
     "RFC 5798 section 6.4.3: between equal priorities the higher address wins. The configuration doesn't " +
     "show that order, and it changes when a node gets another address.",
-  subjects: ({ vrrpGroups }) =>
+  items: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name, members }) =>
       members.map(({ node, priority }) => ({
         path: printPath(["vrrp", name, "priority", node]),

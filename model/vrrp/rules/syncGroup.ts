@@ -20,7 +20,7 @@ export const vrrpSyncGroup: Rule<SyncedGroup> = {
   why:
     "keepalived.conf(5), vrrp_sync_group: the groups change state together, and keepalived ignores the " +
     "weights of their checks. Groups in different orders would pull each other away for ever.",
-  subjects: ({ whole, vrrpGroups }) =>
+  items: ({ whole, vrrpGroups }) =>
     vrrpGroups.map((group) => ({
       path: printPath(["vrrp", group.name]),
       name: group.name,

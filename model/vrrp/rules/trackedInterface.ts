@@ -19,7 +19,7 @@ export const vrrpTrackedInterface: Rule<InterfaceTracking> = {
     "keepalived.conf(5), track_interface: keepalived always watches the interface that carries the " +
     "adverts, and its failure means FAULT. keepalived drops a second mention with its weight, and only " +
     "logs it.",
-  subjects: ({ vrrpGroups }) =>
+  items: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, members, tracks }) => ({
       path: printPath(["vrrp", name, "track"]),
       own: members.map((member) => member.interface),

@@ -14,7 +14,7 @@ export const vrrpTwoMembers: Rule<GroupNodes> = {
   why:
     "A virtual address fails with its node if no other node can hold it. quorate judges files at the end " +
     "of the preview, when it knows the whole program.",
-  subjects: ({ vrrpGroups }) =>
+  items: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, members }) => ({
       path: printPath(["vrrp", name, "order"]),
       nodes: members.map(({ node }) => node),

@@ -16,7 +16,7 @@ export const vrrpUnicastAddress: Rule<UnicastMember> = {
   why:
     "Unicast adverts go to addresses instead of the multicast group, in the family of the virtual " +
     "addresses. A member without such an address hears nothing and becomes MASTER.",
-  subjects: ({ vrrpGroups }) =>
+  items: ({ vrrpGroups }) =>
     vrrpGroups
       .filter(({ unicast }) => unicast)
       .flatMap(({ name, network, family, members }) =>

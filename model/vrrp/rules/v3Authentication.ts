@@ -15,7 +15,7 @@ export const vrrpV3Authentication: Rule<VersionedGroup> = {
   why:
     "RFC 5798 section 9: version 3 removed authentication from the protocol. keepalived ignores the " +
     "password, so the configuration shows a protection that isn't there.",
-  subjects: ({ vrrpGroups }) =>
+  items: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, version, authPass }) => ({
       path: printPath(["vrrp", name, "authPass"]),
       version,

@@ -29,7 +29,7 @@ export const vrrpVipInSubnet: Rule<PlacedAddress, KnownSubnets> = {
     "Neighbours look for an address on the link only if it is in their subnet, so no host reaches an " +
     "address of another subnet. A node's own address, the subnet's and the broadcast address are taken. " +
     "For files the networks are those of the nodes' addresses; name further ones as `subnets`.",
-  subjects: ({ cluster, vrrpGroups }) => {
+  items: ({ cluster, vrrpGroups }) => {
     const owners = cluster.nodes.flatMap((node) =>
       allAddresses(node).map((address) => ({ node: node.name, address })),
     );

@@ -17,7 +17,7 @@ export const vrrpVipUnique: Rule<VirtualAddress> = {
   why:
     "Two groups with one address put it on two nodes at once. Neighbours learn either of them, and " +
     "connections break at random.",
-  subjects: ({ vrrpGroups }) =>
+  items: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name, virtualIpaddress }) =>
       virtualIpaddress.map(({ address }, index) => ({
         path: printPath(["vrrp", name, "virtualIpaddress", index]),

@@ -39,7 +39,7 @@ export const vrrpVridUnique: Rule<VirtualRouter, KnownRouters> = {
     "discards those with other addresses, and logs each. If it doesn't compare them (skip_check_adv_addr), " +
     "the group of lower priority gives up its addresses. keepalived's own check is per node; only a model " +
     "of the whole segment sees the clash. Name the groups of other stacks and machines as `others`.",
-  subjects: ({ vrrpGroups }) =>
+  items: ({ vrrpGroups }) =>
     vrrpGroups.map((group) => ({ ...group, path: printPath(["vrrp", group.name, "virtualRouterId"]) })),
   circleOf: segmentOf,
   judge(routers, { others = [] } = {}) {
