@@ -20,9 +20,7 @@ export const rules: readonly AnyRule[] = Object.values(bySubject).flatMap((subje
 
 /** The findings on a model. A rule without items in a model is for policies alone. */
 export function judgeModel(model: Model): Finding[] {
-  return rules.flatMap((rule) =>
-    "judge" in rule && rule.items ? judgeAll(rule, rule.items(model)) : [],
-  );
+  return rules.flatMap((rule) => ("judge" in rule && rule.items ? judgeAll(rule, rule.items(model)) : []));
 }
 
 /** The findings of a subject's rules on its part of the configuration, before quorate resolves it. */

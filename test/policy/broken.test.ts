@@ -37,7 +37,8 @@ const stacks: Readonly<Record<string, Refusals>> = {
   },
   "two-nodes-alone": {
     "quorum-two-nodes": /2 nodes without a third vote/,
-    "quorum-nic-watchdog": /10\.0\.0\.1 and 10\.0\.0\.2 would both shut down when the cable between them is down/,
+    "quorum-nic-watchdog":
+      /10\.0\.0\.1 and 10\.0\.0\.2 would both shut down when the cable between them is down/,
     "quorum-ha-resources": /two_node beside the HA resources ct:100/,
   },
   "jump-hosts": {
