@@ -1,8 +1,7 @@
-import type { Code } from "./codes";
-
 /** One mistake: its path (`vrrp.ui.order[1]`), and a message with the value, the problem and the fix. */
 export interface Finding {
-  readonly code: Code;
+  /** The code of its rule, such as VRRP_VRID_UNIQUE; `codes` has them all. */
+  readonly code: string;
   readonly path: string;
   readonly message: string;
 }

@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { type Code, codes } from "./codes";
 import { type Finding, printPath } from "./finding";
 
 const secretKeys = new Set(["authPass", "password"]);
@@ -10,7 +9,7 @@ export function toFindings(error: z.ZodError, input: unknown, root: readonly Pro
     const path = writtenPath(input, issue.path);
     const value = describeValue(input, path, issue);
     return {
-      code: codeOf(issue, input),
+      code: codeFor(issue, input),
       path: printPath([...root, ...path]),
       message: value + firstLine(issue),
     };
@@ -28,17 +27,13 @@ function writtenPath(input: unknown, path: readonly PropertyKey[]): readonly Pro
   return end === -1 ? path : path.slice(0, end);
 }
 
-function codeOf(issue: z.core.$ZodIssue, input: unknown): Code {
+function codeFor(issue: z.core.$ZodIssue, input: unknown): string {
   if (issue.code === "unrecognized_keys") return "CONFIG_KEY_UNKNOWN";
   const given: unknown = issue.code === "custom" ? issue.params?.["code"] : undefined;
-  if (isCode(given)) return given;
+  if (typeof given === "string") return given;
   return valueAt(input, writtenPath(input, issue.path)) === undefined
     ? "CONFIG_VALUE_MISSING"
     : "CONFIG_VALUE_INVALID";
-}
-
-function isCode(given: unknown): given is Code {
-  return typeof given === "string" && given in codes;
 }
 
 function firstLine(issue: z.core.$ZodIssue): string {

@@ -1,23 +1,26 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { parseCidr } from "./address";
 import { type Cluster, resolveCluster } from "./cluster/cluster";
-import { clusterFindings } from "./cluster/findings";
+import * as clusterRules from "./cluster/rules";
 import { ConfigurationError, type Finding } from "./finding";
 import { deepFreeze } from "./freeze";
 import { toFindings } from "./issues";
 import { type Corosync, resolveCorosync } from "./quorum/corosync";
-import { corosyncFindings } from "./quorum/findings";
 import { type LoadBalancer, resolveLoadBalancer } from "./haproxy/loadBalancer";
 import type { Model } from "./model";
-import { nearest } from "./nearest";
 import { type NicWatchdogService, resolveNicWatchdog } from "./fencing/nicWatchdog";
-import { rules } from "./rules";
-import { clusterSchema } from "./cluster/schema";
-import { fencingSchema } from "./fencing/schema";
-import { loadBalancerSchema } from "./haproxy/schema";
-import { quorateFindings } from "./vrrp/quorateFindings";
-import { quorumSchema } from "./quorum/schema";
-import { groupName, vrrpGroupSchema } from "./vrrp/schema";
+import { judgeModel, judgePart } from "./rules";
+import { type ClusterConfig, clusterSchema } from "./cluster/schema";
+import * as fencingRules from "./fencing/rules";
+import { fencingSchema, type NicWatchdogConfig } from "./fencing/schema";
+import * as haproxyRules from "./haproxy/rules";
+import { type LoadBalancerConfig, loadBalancerSchema } from "./haproxy/schema";
+import * as proxmoxRules from "./proxmox/rules";
+import * as quorumRules from "./quorum/rules";
+import { type QuorumConfig, quorumSchema } from "./quorum/schema";
+import { insteadOf } from "./text";
+import * as vrrpRules from "./vrrp/rules";
+import { groupName, vrrpGroupSchema, type WrittenGroup } from "./vrrp/schema";
 import { type VrrpGroup, resolveVrrpGroup } from "./vrrp/group";
 
 /**
@@ -35,7 +38,10 @@ export interface ConfigurationInput {
 
 const keys = ["cluster", "quorum", "fencing", "vrrp", "haproxy", "secrets"];
 
-type Parsed<T> = { readonly value?: T; readonly findings: readonly Finding[] };
+const groupsSchema = z.record(z.string(), z.unknown(), "must be a mapping of group names to groups");
+
+/** A part of the model. It has no value if its mistakes leave nothing to resolve. */
+type Parsed<T> = { readonly value?: T | undefined; readonly findings: readonly Finding[] };
 
 /**
  * The model of a whole configuration.
@@ -45,8 +51,9 @@ export function parseConfiguration(input: ConfigurationInput): Model {
   const cluster = readCluster(input.cluster);
   const watchdog = readNicWatchdog(input.fencing, cluster.value);
   const quorum = readQuorum(input.quorum, cluster.value, watchdog.value);
+  const corosync = input.quorum !== undefined || cluster.value?.platform === "proxmox";
   const groups = Object.entries(asRecord(input.vrrp)).map(([name, group]) =>
-    readGroup(name, group, cluster.value),
+    readGroup(name, group, cluster.value, corosync),
   );
   const balancer = input.haproxy === undefined ? undefined : readLoadBalancer(input.haproxy, cluster.value);
   const findings = [
@@ -54,14 +61,9 @@ export function parseConfiguration(input: ConfigurationInput): Model {
     ...cluster.findings,
     ...quorum.findings,
     ...watchdog.findings,
-    ...recordFindings(input.vrrp),
+    ...(input.vrrp === undefined ? [] : read(groupsSchema, input.vrrp, ["vrrp"]).findings),
     ...groups.flatMap((group) => group.findings),
     ...(balancer?.findings ?? []),
-    ...quorateFindings(
-      groups.flatMap(({ value }) => value ?? []),
-      cluster.value,
-      input.quorum !== undefined,
-    ),
   ];
   if (cluster.value === undefined) throw new ConfigurationError(findings);
   const vrrpGroups = groups.map(({ value }) => value).filter((group) => group !== undefined);
@@ -94,7 +96,7 @@ export function parseCluster(input: unknown): Cluster {
  * @throws ConfigurationError with all findings.
  */
 export function parseVrrpGroup(name: string, input: unknown, cluster: Cluster): VrrpGroup {
-  const { value, findings } = readGroup(name, input, cluster);
+  const { value, findings } = readGroup(name, input, cluster, true);
   if (value === undefined) throw new ConfigurationError(findings);
   judge({ whole: false, cluster, vrrpGroups: [value], virtualAddresses: addressesOf([value]) }, findings);
   return value;
@@ -136,7 +138,7 @@ export function parseNicWatchdog(input: unknown, cluster: Cluster): NicWatchdogS
 }
 
 function judge(model: Model, findings: readonly Finding[]): Model {
-  const all = [...findings, ...rules.flatMap((rule) => rule.check(model))];
+  const all = [...findings, ...judgeModel(model)];
   if (all.length > 0) throw new ConfigurationError(all);
   return deepFreeze(model);
 }
@@ -145,22 +147,29 @@ function readCluster(input: unknown): Parsed<Cluster> {
   const { value: config, findings } = read(clusterSchema, input, ["cluster"]);
   if (config === undefined) return { findings };
   const value = resolveCluster(config);
-  return { value, findings: clusterFindings(config, value) };
+  return { value, findings: judgePart<ClusterConfig>(clusterRules, config, value) };
 }
 
-function readGroup(name: string, input: unknown, cluster: Cluster | undefined): Parsed<VrrpGroup> {
+function readGroup(
+  name: string,
+  input: unknown,
+  cluster: Cluster | undefined,
+  corosync: boolean,
+): Parsed<VrrpGroup> {
   const badName = read(groupName, name, ["vrrp", name]).findings;
   const { value: config, findings } = read(vrrpGroupSchema, input, ["vrrp", name]);
   if (config === undefined || cluster === undefined) return { findings: [...badName, ...findings] };
-  const group = resolveVrrpGroup(name, config, cluster);
-  return Array.isArray(group) ? { findings: [...badName, ...group] } : { value: group, findings: badName };
+  const written = { ...config, name, corosync };
+  const found = judgePart<WrittenGroup>(vrrpRules, written, cluster);
+  if (found.length > 0) return { findings: [...badName, ...found] };
+  return { value: resolveVrrpGroup(written, cluster), findings: badName };
 }
 
 function readLoadBalancer(input: unknown, cluster: Cluster | undefined): Parsed<LoadBalancer> {
   const { value: config, findings } = read(loadBalancerSchema, input, ["haproxy"]);
   if (config === undefined || cluster === undefined) return { findings };
-  const balancer = resolveLoadBalancer(config, cluster);
-  return Array.isArray(balancer) ? { findings: balancer } : { value: balancer, findings: [] };
+  const found = judgePart<LoadBalancerConfig>(haproxyRules, config, cluster);
+  return { value: found.length > 0 ? undefined : resolveLoadBalancer(config, cluster), findings: found };
 }
 
 function readQuorum(
@@ -171,15 +180,19 @@ function readQuorum(
   if (input === undefined) return { findings: [] };
   const { value: config, findings } = read(quorumSchema, input, ["quorum"]);
   if (config === undefined || cluster === undefined) return { findings };
-  return { value: resolveCorosync(config, cluster, fencing), findings: corosyncFindings(config, cluster) };
+  const found = judgePart<QuorumConfig>({ ...quorumRules, ...proxmoxRules }, config, cluster);
+  return { value: resolveCorosync(config, cluster, fencing), findings: found };
 }
 
 function readNicWatchdog(input: unknown, cluster: Cluster | undefined): Parsed<NicWatchdogService> {
   if (input === undefined) return { findings: [] };
   const { value: config, findings } = read(fencingSchema, input, ["fencing"]);
   if (config?.nicWatchdog === undefined || cluster === undefined) return { findings };
-  const watchdog = resolveNicWatchdog(config.nicWatchdog, cluster);
-  return Array.isArray(watchdog) ? { findings: watchdog } : { value: watchdog, findings: [] };
+  const found = judgePart<NicWatchdogConfig>(fencingRules, config.nicWatchdog, cluster);
+  return {
+    value: found.length > 0 ? undefined : resolveNicWatchdog(config.nicWatchdog, cluster),
+    findings: found,
+  };
 }
 
 function read<T extends z.ZodType>(schema: T, input: unknown, path: readonly string[]): Parsed<z.output<T>> {
@@ -192,24 +205,17 @@ function read<T extends z.ZodType>(schema: T, input: unknown, path: readonly str
 function keyFindings(given: readonly string[]): Finding[] {
   return given
     .filter((key) => !keys.includes(key))
-    .map((key) => {
-      const meant = nearest(key, keys);
-      const advice = meant ? `write ${meant}` : `the keys here are ${keys.join(", ")}`;
-      return { code: "CONFIG_KEY_UNKNOWN", path: key, message: `is not known; ${advice}` };
-    });
+    .map((key) => ({
+      code: "CONFIG_KEY_UNKNOWN",
+      path: key,
+      message: `is not known; ${insteadOf(key, keys)}`,
+    }));
 }
 
 function asRecord(input: unknown): Record<string, unknown> {
   return typeof input === "object" && input !== null && !Array.isArray(input)
     ? (input as Record<string, unknown>)
     : {};
-}
-
-function recordFindings(vrrp: unknown): Finding[] {
-  if (vrrp === undefined || asRecord(vrrp) === vrrp) return [];
-  return [
-    { code: "CONFIG_VALUE_INVALID", path: "vrrp", message: "must be a mapping of group names to groups" },
-  ];
 }
 
 function addressesOf(groups: readonly VrrpGroup[]): string[] {

@@ -1,76 +1,91 @@
-import type { Code } from "./codes";
+import type { Cluster } from "./cluster/cluster";
 import type { Finding } from "./finding";
 import type { Model } from "./model";
 
-/**
- * One rule. It judges plain subjects, which a policy can also build from a component's args or a daemon's file.
- * `Options` are those of the policy's configuration. Without them defaults apply.
- */
-export interface Rule<Subject, Options extends object = object> {
-  readonly code: Code;
-  /** The policy's name, such as `vrrp-vrid-unique`. */
-  readonly policy: string;
+/** A mistake, before its rule gives it a code. */
+export type Problem = Pick<Finding, "path" | "message">;
+
+/** What every rule has. Its code, policy, files and page follow from `name`. */
+export interface Named {
+  /** The subject and the rule, such as `vrrp-vrid-unique`. */
+  readonly name: string;
   /** The requirement, in one line. */
   readonly title: string;
+}
+
+/**
+ * A rule with a policy. It judges plain items, which a policy can also build from a component's args or a daemon's
+ * file. `Options` are those of the policy's configuration. Without them defaults apply.
+ */
+export interface Rule<Item, Options extends object = object> extends Named {
   /** The consequence of a violation, with its source. */
   readonly why: string;
-  /** The subjects in a model. Absent if no model can break the rule. */
-  subjects?(model: Model): readonly Subject[];
+  /** The items in a model. Absent if policies alone judge them. */
+  items?(model: Model): readonly Item[];
   /**
-   * A key that is equal for subjects to be judged together (a circle), such as the members of a group. Absent if the
-   * rule compares the subjects of one source only.
+   * A key that is equal for items to be judged together (a circle), such as the members of a group. Absent if the
+   * rule compares the items of one source only.
    */
-  circleOf?(subject: Subject): string;
-  /** The findings on the subjects of one circle. */
-  judge(subjects: readonly Subject[], options?: Readonly<Partial<Options>>): Finding[];
+  circleOf?(item: Item): string;
+  /** The problems of the items of one circle. */
+  judge(items: readonly Item[], options?: Readonly<Partial<Options>>): Problem[];
 }
 
-/** A rule on whole models. It hides the type of its subjects. */
-export interface ModelRule {
-  readonly code: Code;
-  readonly policy: string;
-  check(model: Model): Finding[];
+/** A rule on a part of the configuration as you write it, before quorate resolves it. It has no policy. */
+export interface PartRule<Config> extends Named {
+  readonly judgePart: (config: Config, cluster: Cluster) => Problem[];
 }
 
-export function onModel<Subject>(rule: Rule<Subject>): ModelRule {
-  return {
-    code: rule.code,
-    policy: rule.policy,
-    check: (model) => judgeAll(rule, rule.subjects?.(model) ?? []),
-  };
+/** A rule on one value that only its schema sees: a password, which no model has. It has no policy. */
+export interface ValueRule extends Named {
+  /** The problem of `value` without the value itself. Undefined if it has none. */
+  readonly problemOf: (value: string) => string | undefined;
 }
 
-/** The findings on all subjects, judged circle by circle. */
-export function judgeAll<Subject, Options extends object>(
-  rule: Rule<Subject, Options>,
-  subjects: readonly Subject[],
+/** A rule, whatever it judges. */
+export type AnyRule<Config = never> = Rule<unknown> | PartRule<Config> | ValueRule;
+
+/** The code of a rule: VRRP_VRID_UNIQUE for `vrrp-vrid-unique`. */
+export function codeOf({ name }: Pick<Named, "name">): string {
+  return name.replaceAll("-", "_").toUpperCase();
+}
+
+/** The rule's problems as findings. */
+export function asFindings(rule: Named, problems: readonly Problem[]): Finding[] {
+  return problems.map((problem) => ({ code: codeOf(rule), ...problem }));
+}
+
+/** The findings on all items, judged circle by circle. */
+export function judgeAll<Item, Options extends object>(
+  rule: Rule<Item, Options>,
+  items: readonly Item[],
   options?: Readonly<Partial<Options>>,
 ): Finding[] {
-  const circles = groupedBy(subjects, (subject) => rule.circleOf?.(subject) ?? "");
-  return circles.flatMap((circle) => rule.judge(circle, options));
+  const circles = groupedBy(items, (item) => rule.circleOf?.(item) ?? "");
+  return circles.flatMap((circle) => asFindings(rule, rule.judge(circle, options)));
 }
 
-/** Every repeated subject, with the first one that has the same key. */
-export function duplicates<T>(subjects: readonly T[], key: (subject: T) => string): { first: T; again: T }[] {
+/** Every repeated item, with the first one that has the same key. */
+export function duplicates<T>(items: readonly T[], key: (item: T) => string): { first: T; again: T }[] {
   const seen = new Map<string, T>();
   const found: { first: T; again: T }[] = [];
-  for (const subject of subjects) {
-    const own = key(subject);
+  for (const item of items) {
+    const own = key(item);
     const first = seen.get(own);
-    if (first === undefined) seen.set(own, subject);
-    else found.push({ first, again: subject });
+    if (first === undefined) seen.set(own, item);
+    else found.push({ first, again: item });
   }
   return found;
 }
 
-/** The subjects grouped by key, in the order of each group's first subject. */
-export function groupedBy<T>(subjects: readonly T[], key: (subject: T) => string | number): (readonly T[])[] {
+/** The items grouped by key, in the order of each group's first item. */
+export function groupedBy<T>(items: readonly T[], key: (item: T) => string | number): (readonly T[])[] {
   const groups = new Map<string | number, T[]>();
-  for (const subject of subjects) {
-    const own = key(subject);
+  for (const item of items) {
+    const own = key(item);
     const group = groups.get(own);
-    if (group) group.push(subject);
-    else groups.set(own, [subject]);
+    if (group) group.push(item);
+    else groups.set(own, [item]);
   }
   return [...groups.values()];
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { Code } from "./codes";
-import { authPassProblem, statsPasswordProblem } from "./secret";
+import { haproxyStatsPasswordUnfit } from "./haproxy/rules/statsPasswordUnfit";
+import { codeOf, type ValueRule } from "./rule";
+import { vrrpAuthPassUnfit } from "./vrrp/rules/authPassUnfit";
 
 /** A password whose value isn't known here, such as a Pulumi Output. */
 interface Known {
@@ -8,44 +9,42 @@ interface Known {
 }
 
 type Given = { readonly kind: "given" };
+const given: Given = { kind: "given" };
 type AuthPass = Given | { readonly kind: "none" } | { readonly kind: "generated"; readonly length: number };
 
 /** A password, the length of a generated one, or `false` for none. The output never contains the value. */
 export const authPass = secret<string | false | { readonly length: number } | Known, AuthPass>(
   "must be a password of 8 characters, {length: 8} for a generated one, or false for none",
+  vrrpAuthPassUnfit,
   (input) => {
     if (input === false) return { kind: "none" };
-    if (typeof input === "string") return authPassProblem(input) ?? { kind: "given" };
     if (only(input, "secret") === true) return { kind: "given" };
     const length = only(input, "length");
     return typeof length === "number" && Number.isInteger(length) ? { kind: "generated", length } : undefined;
   },
-  "VRRP_AUTH_PASS_UNFIT",
 );
 
 /** The password of the statistics page. The output never contains the value. */
 export const statsPassword = secret<string | Known, Given>(
   "must be a password",
-  (input) => {
-    if (typeof input === "string") return statsPasswordProblem(input) ?? { kind: "given" };
-    return only(input, "secret") === true ? { kind: "given" } : undefined;
-  },
-  "HAPROXY_STATS_PASSWORD_UNFIT",
+  haproxyStatsPasswordUnfit,
+  (input) => (only(input, "secret") === true ? { kind: "given" } : undefined),
 );
 
-/** Builds the schema of a password. `read` returns its meaning, a problem's text, or undefined for any other form. */
+/** Builds the schema of a password. `read` returns the meaning of another form than a text, or undefined. */
 function secret<Input, Output extends object>(
   form: string,
-  read: (input: unknown) => Output | string | undefined,
-  code: Code,
+  rule: ValueRule,
+  read: (input: unknown) => Output | Given | undefined,
 ): z.ZodType<Output, Input> {
   const schema = z.unknown().transform((input, context) => {
-    const meant = read(input);
-    if (typeof meant === "object") return meant;
+    const meant = typeof input === "string" ? given : read(input);
+    const problem = typeof input === "string" ? rule.problemOf(input) : undefined;
+    if (meant !== undefined && problem === undefined) return meant;
     context.addIssue(
-      meant === undefined
+      problem === undefined
         ? { code: "custom", message: form }
-        : { code: "custom", message: meant, params: { code } },
+        : { code: "custom", message: problem, params: { code: codeOf(rule) } },
     );
     return z.NEVER;
   });

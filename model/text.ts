@@ -17,13 +17,13 @@ function explainKeys(
   known: readonly string[],
   hints: Record<string, string>,
 ): string {
-  return keys
-    .map((key) => {
-      const meant = nearest(key, known);
-      const advice = hints[key] ?? (meant ? `write ${meant}` : `the keys here are ${known.join(", ")}`);
-      return `${key} is not known here; ${advice}`;
-    })
-    .join("; ");
+  return keys.map((key) => `${key} is not known here; ${hints[key] ?? insteadOf(key, known)}`).join("; ");
+}
+
+/** The advice for an unknown key: the known key that you probably meant, or all of them. */
+export function insteadOf(key: string, known: readonly string[]): string {
+  const meant = nearest(key, known);
+  return meant ? `write ${meant}` : `write one of ${known.join(", ")}`;
 }
 
 function objectText(input: unknown): string {

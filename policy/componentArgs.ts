@@ -2,7 +2,7 @@ import type { Cluster, LoadBalancer, NicWatchdogService, VrrpGroup } from "../mo
 import type { Model } from "../model";
 import type { Corosync } from "../model/quorum/corosync";
 import type { Quorum } from "../model/quorum/quorum";
-import type { Rule } from "../model/rules";
+import type { Rule } from "../model/rule";
 import { once } from "./once";
 import type { Component } from "./program";
 import * as shapes from "./shapes";
@@ -53,6 +53,11 @@ const quorumOf = once((component: Component): Corosync | undefined =>
     : undefined,
 );
 
+/** The cluster's quorum in a component of type `Quorum`; empty for other types. */
+export function quorumIn(component: Component): readonly Quorum[] {
+  return [quorumOf(component) ?? []].flat();
+}
+
 /** The NIC watchdog of a component of type `NicWatchdog`. */
 export const nicWatchdogOf = once((component: Component): NicWatchdogService | undefined =>
   component.type === "quorate:fencing:NicWatchdog"
@@ -78,11 +83,11 @@ export function modelOf(component: Component): Model | undefined {
   };
 }
 
-/** Finds a rule's subjects in a component, like in a configuration. */
-export function asInModel<Subject>(rule: Rule<Subject>): (component: Component) => readonly Subject[] {
+/** Finds a rule's items in a component, like in a configuration. */
+export function asInModel<Item>(rule: Rule<Item>): (component: Component) => readonly Item[] {
   return (component) => {
     const model = modelOf(component);
-    return (model && rule.subjects?.(model)) ?? [];
+    return (model && rule.items?.(model)) ?? [];
   };
 }
 

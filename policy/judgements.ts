@@ -4,7 +4,10 @@ import type { Judgement } from "./judgement";
 import * as quorum from "./quorum";
 import * as vrrp from "./vrrp";
 
+/** The policies of each subject by the names of their files. */
+export const bySubject = { vrrp, haproxy, quorum, command };
+
 /** Every rule as a policy, in the order of the list in docs/policies. */
-export const judgements: readonly Judgement[] = [vrrp, haproxy, quorum, command].flatMap((family) =>
-  Object.values<Judgement>(family),
+export const judgements: readonly Judgement[] = Object.values(bySubject).flatMap((subject) =>
+  Object.values<Judgement>(subject),
 );

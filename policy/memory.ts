@@ -1,24 +1,23 @@
 import type { Finding } from "../model";
-import type { Rule } from "../model/rules";
-import { judgeAll } from "../model/rule";
+import { asFindings, judgeAll, type Rule } from "../model/rule";
 import type { Host } from "./host";
 import type { Change, Component, Program } from "./program";
 import type { Registered } from "./registered";
 import { whereTold } from "./shapes";
 
-/** The sources of a rule's subjects. */
-export interface Sources<Subject> {
+/** The sources of a rule's items. */
+export interface Sources<Item> {
   /** From the args of one of quorate's components. */
-  readonly component?: (component: Component, program: Program) => readonly Subject[];
+  readonly component?: (component: Component, program: Program) => readonly Item[];
   /** From the files and commands of any program on one machine. */
-  readonly host?: (host: Host) => readonly Subject[];
+  readonly host?: (host: Host) => readonly Item[];
   /** From the inputs of a resource of any type. */
-  readonly resource?: (resource: Registered) => readonly Subject[];
+  readonly resource?: (resource: Registered) => readonly Item[];
   /** From the whole program, at the end of the preview. Until then a missing part may still be registered. */
-  readonly program?: (program: Program) => readonly Subject[];
+  readonly program?: (program: Program) => readonly Item[];
 }
 
-/** A rule with the subjects of one program. `options` come from the pack's configuration. */
+/** A rule with the items of one program. `options` come from the pack's configuration. */
 export interface Judge {
   /** The new findings of a change. */
   change(change: Change, program: Program, options: object): readonly Finding[];
@@ -26,25 +25,25 @@ export interface Judge {
   conclude(program: Program, options: object): readonly Finding[];
 }
 
-/** A circle: the subjects of one key, each subject's source, and the last findings on them. */
-interface Circle<Subject> {
-  subjects: Subject[];
-  /** The source of the subject at the same index. */
+/** A circle: the items of one key, each item's source, and the last findings on them. */
+interface Circle<Item> {
+  items: Item[];
+  /** The source of the item at the same index. */
   sources: string[];
   found: ReadonlySet<string>;
 }
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** One rule's subjects in a program so far. Subjects of different sources may be judged together. */
-export class Memory<Subject, Options extends object> implements Judge {
-  readonly #circles = new Map<string, Circle<Subject>>();
+/** One rule's items in a program so far. Items of different sources may be judged together. */
+export class Memory<Item, Options extends object> implements Judge {
+  readonly #circles = new Map<string, Circle<Item>>();
   /** Keys of circles by source. */
   readonly #keys = new Map<string, Set<string>>();
 
   constructor(
-    private readonly rule: Rule<Subject, Options>,
-    private readonly sources: Sources<Subject>,
+    private readonly rule: Rule<Item, Options>,
+    private readonly sources: Sources<Item>,
   ) {}
 
   change(change: Change, program: Program, options: object): Finding[] {
@@ -77,12 +76,7 @@ export class Memory<Subject, Options extends object> implements Judge {
   }
 
   /** The findings with `after` that the state with `before` didn't have. */
-  #replace(
-    source: string,
-    before: readonly Subject[],
-    after: readonly Subject[],
-    options: object,
-  ): Finding[] {
+  #replace(source: string, before: readonly Item[], after: readonly Item[], options: object): Finding[] {
     if (this.rule.circleOf === undefined) {
       const old = new Set(this.#judge(before, options).map(print));
       return this.#judge(after, options).filter((finding) => !old.has(print(finding)));
@@ -107,17 +101,17 @@ export class Memory<Subject, Options extends object> implements Judge {
     return this.#keys.get(source) ?? nothing;
   }
 
-  #add(source: string, subjects: readonly Subject[]): void {
+  #add(source: string, items: readonly Item[]): void {
     const keys = new Set<string>();
-    for (const subject of subjects) {
-      const key = this.#keyOf(subject);
+    for (const item of items) {
+      const key = this.#keyOf(item);
       const circle = this.#circles.get(key);
       if (circle) {
         // Sorted by source, because a program's order of registration changes from run to run.
         const place = placeFor(source, circle.sources);
-        circle.subjects.splice(place, 0, subject);
+        circle.items.splice(place, 0, item);
         circle.sources.splice(place, 0, source);
-      } else this.#circles.set(key, { subjects: [subject], sources: [source], found: nothing });
+      } else this.#circles.set(key, { items: [item], sources: [source], found: nothing });
       keys.add(key);
     }
     this.#keys.set(source, keys);
@@ -127,8 +121,8 @@ export class Memory<Subject, Options extends object> implements Judge {
     for (const key of this.#keysOf(source)) {
       const circle = this.#circles.get(key);
       if (circle === undefined) continue;
-      const { subjects, sources } = circle;
-      circle.subjects = subjects.filter((_, index) => sources[index] !== source);
+      const { items, sources } = circle;
+      circle.items = items.filter((_, index) => sources[index] !== source);
       circle.sources = sources.filter((other) => other !== source);
     }
     this.#keys.delete(source);
@@ -137,17 +131,18 @@ export class Memory<Subject, Options extends object> implements Judge {
   #judgeKey(key: string, options: object): Finding[] {
     const circle = this.#circles.get(key);
     if (circle === undefined) return [];
-    const found = this.#judge(circle.subjects, options);
+    const found = this.#judge(circle.items, options);
     circle.found = found.length === 0 ? nothing : new Set(found.map(print));
     return found;
   }
 
-  #keyOf(subject: Subject): string {
-    return this.rule.circleOf?.(subject) ?? "";
+  #keyOf(item: Item): string {
+    return this.rule.circleOf?.(item) ?? "";
   }
 
-  #judge(subjects: readonly Subject[], options: object): Finding[] {
-    return subjects.length === 0 ? [] : this.rule.judge(subjects, options as Partial<Options>);
+  #judge(items: readonly Item[], options: object): Finding[] {
+    if (items.length === 0) return [];
+    return asFindings(this.rule, this.rule.judge(items, options as Partial<Options>));
   }
 }
 

@@ -1,9 +1,9 @@
 /** Memoises `derive` by object. The objects must not change. */
-export function once<Subject extends object, T>(derive: (subject: Subject) => T): (subject: Subject) => T {
-  const known = new WeakMap<Subject, { value: T }>();
-  return (subject) => {
-    const found = known.get(subject) ?? { value: derive(subject) };
-    known.set(subject, found);
+export function once<Item extends object, T>(derive: (item: Item) => T): (item: Item) => T {
+  const known = new WeakMap<Item, { value: T }>();
+  return (item) => {
+    const found = known.get(item) ?? { value: derive(item) };
+    known.set(item, found);
     return found.value;
   };
 }

@@ -1,6 +1,7 @@
 import { format } from "prettier";
 import { stringify } from "yaml";
 import type { Finding } from "../model";
+import { codeOf } from "../model/rule";
 import type { Example, Judgement } from "./judgement";
 import { Program } from "./program";
 import type { Registered } from "./registered";
@@ -11,7 +12,7 @@ const secretValue = "pulumi.secret(...)";
 /** The files of docs/policies by name: a page for each policy, and README.md. */
 export async function pages(judgements: readonly Judgement[]): Promise<Map<string, string>> {
   const all = new Map([["README.md", contents(judgements)]]);
-  for (const judgement of judgements) all.set(`${judgement.rule.policy}.md`, await page(judgement));
+  for (const judgement of judgements) all.set(`${judgement.rule.name}.md`, await page(judgement));
   const printWidth = 110;
   for (const [name, text] of all) all.set(name, await format(text, { parser: "markdown", printWidth }));
   return all;
@@ -21,11 +22,11 @@ async function page(judgement: Judgement): Promise<string> {
   const { rule, level, wrong, right } = judgement;
   const findings = await findingsIn(judgement, wrong);
   return [
-    `# ${rule.policy}`,
+    `# ${rule.name}`,
     `${rule.title}.`,
     [
-      `- Code: \`${rule.code}\``,
-      `- Level unless configured: ${level}${judgement.remediate ? "; `remediate` corrects it" : ""}`,
+      `- Code: \`${codeOf(rule)}\``,
+      `- Default level: ${level}${judgement.remediate ? "; `remediate` corrects it" : ""}`,
       `- Looks at: ${placesOf(judgement).join(", ")}`,
     ].join("\n"),
     rule.why,
@@ -40,12 +41,12 @@ async function page(judgement: Judgement): Promise<string> {
 
 function contents(judgements: readonly Judgement[]): string {
   const rows = judgements.map(
-    ({ rule, level }) => `| [${rule.policy}](${rule.policy}.md) | ${rule.title} | ${level} |`,
+    ({ rule, level }) => `| [${rule.name}](${rule.name}.md) | ${rule.title} | ${level} |`,
   );
   return [
     "# Policies",
     "Written by `node --import tsx policy/writePages.ts` from `model/*/rules` and `policy/`; a test keeps them current.",
-    ["| policy | what holds where it's kept | level |", "| --- | --- | --- |", ...rows].join("\n"),
+    ["| policy | requirement | level |", "| --- | --- | --- |", ...rows].join("\n"),
   ].join("\n\n");
 }
 
@@ -90,7 +91,7 @@ function placesOf({ sources }: Judgement): string[] {
     component: "components of quorate",
     host: "files that a program's commands write",
     resource: "inputs of commands",
-    program: "everything that a program's commands write, at the end of the preview",
+    program: "all files that a program's commands write, at the end of the preview",
   };
   return sources.map((source) => places[source]);
 }
@@ -102,10 +103,10 @@ function configuration({ rule, level, options }: Judgement): string[] {
   const other = level === "advisory" ? "mandatory" : "advisory";
   return [
     "## Configuration",
-    "In the file given to `--policy-pack-config`:",
-    fenced("json", JSON.stringify({ [rule.policy]: other })),
+    "In the file for `--policy-pack-config`:",
+    fenced("json", JSON.stringify({ [rule.name]: other })),
     ...(rows.length > 0
-      ? [["| option | what it is | unless said |", "| --- | --- | --- |", ...rows].join("\n")]
+      ? [["| option | meaning | default |", "| --- | --- | --- |", ...rows].join("\n")]
       : []),
   ];
 }

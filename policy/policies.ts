@@ -28,7 +28,8 @@ export function createPolicies(judgements: readonly Judgement[]): Policies {
  */
 class Reader implements ResourceValidationPolicy {
   readonly name = "inputs";
-  readonly description = "Reads inputs for the other policies, and sees which are secrets; changes nothing";
+  readonly description =
+    "Reads inputs for the other policies and finds the secrets among them; changes nothing";
   readonly enforcementLevel = "remediate";
   readonly policies: RulePolicy[] = [];
   readonly program = new Program();
@@ -80,7 +81,7 @@ class RulePolicy {
     { rule, level, options, remediate, begin }: Judgement,
     private readonly reader: Reader,
   ) {
-    this.name = rule.policy;
+    this.name = rule.name;
     this.description = rule.title;
     this.enforcementLevel = level;
     if (options) this.configSchema = { properties: options };

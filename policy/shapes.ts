@@ -19,14 +19,15 @@ export const subnets = z.array(subnet);
 export const addresses = z.array(address);
 
 /** Kinds that rules examine. Of others, also those of later versions, they use the weight alone. */
-const known = ["process", "systemd", "tcp", "http"];
+const known = ["process", "systemd", "tcp", "http", "interface"];
 const target = z.union([
   z.object({ kind: z.literal("process"), process: text }),
   z.object({ kind: z.literal("systemd"), unit: text }),
   z.object({ kind: z.literal(["tcp", "http"]), port: number }),
+  z.object({ kind: z.literal("interface"), interface: text }),
   z.object({ kind: text.refine((kind) => !known.includes(kind)) }),
 ]);
-const check = z.object({ name: text, target, weight: number });
+const track = z.object({ name: text, target, weight: number });
 
 export const vrrpGroup: Shape<VrrpGroup> = {
   name: text,
@@ -41,8 +42,7 @@ export const vrrpGroup: Shape<VrrpGroup> = {
     z.object({ kind: z.literal("generated"), length: number }),
   ]),
   members: z.array(z.object({ node: text, priority: number, interface: text, address: address.optional() })),
-  checks: z.array(check),
-  interfaces: z.array(z.object({ interface: text, weight: number })),
+  tracks: z.array(track),
   notify: z.record(text, z.object({ script: text, user: text.optional() })),
   unicast: flag,
   nopreempt: flag,
@@ -81,6 +81,7 @@ export const quorum: Shape<Quorum> = {
   qdevice: z
     .object({
       host: text,
+      witness: z.object({ address: text }).optional(),
       algorithm: z.enum(["ffsplit", "lms", "test", "2nodelms"]),
       votes: number.optional(),
     })

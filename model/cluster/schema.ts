@@ -77,7 +77,7 @@ const node = t.strict(
 
 /** A machine outside the cluster that quorate sets up too: a qdevice's host. */
 const witness = t.strict(host, {
-  votes: "a witness has none of its own; its qdevice's are quorum.qdevice.votes",
+  votes: "a witness has no votes; write the qdevice's under quorum.qdevice.votes",
 });
 
 /** An L2 segment. A VRID must be unique in it. */
@@ -92,13 +92,13 @@ const globalDefs = t.strict(
     scriptUser: t.userName
       .refine(
         (user) => user !== "root",
-        "must be an unprivileged user; a notify script that needs root says user: root",
+        "must be an unprivileged user; write user: root at a notify script that needs it",
       )
       .default("keepalived_script"),
   },
   {
     weight:
-      "keepalived ignores weight in global_defs; the weight of a check stands at the check, under vrrp.<group>.track",
+      "keepalived ignores weight in global_defs; write the weight of a check at the check, under vrrp.<group>.track",
     enableScriptSecurity: "script security is always on",
     routerId: "router_id is the node's name",
   },

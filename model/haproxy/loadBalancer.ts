@@ -1,6 +1,5 @@
-import { type Cluster, names } from "../cluster/cluster";
+import type { Cluster } from "../cluster/cluster";
 import type { Endpoint } from "../endpoint";
-import { type Finding, printPath } from "../finding";
 import type { LoadBalancerConfig } from "./schema";
 
 export type Mode = "tcp" | "http";
@@ -70,10 +69,8 @@ export function statsBinds(stats: Stats | undefined, address: string): readonly 
   return stats.bind ?? [{ address, port: stats.port }];
 }
 
-/** The load balancer, or the findings that prevent it. */
-export function resolveLoadBalancer(config: LoadBalancerConfig, cluster: Cluster): LoadBalancer | Finding[] {
-  const found = [...nodeFindings(config, cluster), ...serverFindings(config, cluster)];
-  if (found.length > 0) return found;
+/** The load balancer, resolved. */
+export function resolveLoadBalancer(config: LoadBalancerConfig, cluster: Cluster): LoadBalancer {
   const backends = Object.entries(config.backends).map(([name, backend]): Backend => ({
     name,
     mode: backend.mode,
@@ -138,36 +135,4 @@ function everyNode(cluster: Cluster, port: number): Server[] {
 
 function nodeAddress(cluster: Cluster, name: string): string | undefined {
   return cluster.nodes.find((node) => node.name === name)?.address;
-}
-
-function nodeFindings(config: LoadBalancerConfig, cluster: Cluster): Finding[] {
-  return (config.nodes ?? []).flatMap((node, index) =>
-    nodeAddress(cluster, node) === undefined
-      ? [
-          {
-            code: "HAPROXY_NODE_UNKNOWN",
-            path: printPath(["haproxy", "nodes", index]),
-            message: `${node} is no node of the cluster; the nodes are ${names(cluster.nodes)}`,
-          },
-        ]
-      : [],
-  );
-}
-
-function serverFindings(config: LoadBalancerConfig, cluster: Cluster): Finding[] {
-  return Object.entries(config.backends).flatMap(([name, backend]) =>
-    Object.entries(backend.servers).flatMap(([server, { address }]): Finding[] => {
-      const path = printPath(["haproxy", "backends", name, "servers", server]);
-      const isNode = nodeAddress(cluster, server) !== undefined;
-      if (address === undefined && !isNode) {
-        const message = `${server} has no address and is no node of the cluster; write address`;
-        return [{ code: "HAPROXY_SERVER_ADDRESS_MISSING", path, message }];
-      }
-      if (backend.nodes !== undefined && isNode) {
-        const message = `${server} is a node, and nodes: ${String(backend.nodes)} has it already; leave one out`;
-        return [{ code: "HAPROXY_SERVER_DUPLICATE", path, message }];
-      }
-      return [];
-    }),
-  );
 }

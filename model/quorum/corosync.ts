@@ -57,7 +57,7 @@ export function resolveCorosync(
 ): Corosync {
   const nodes = cluster.nodes.map(({ name, votes, nodeId, links }): CorosyncNode => ({
     ...{ name, votes, nodeId, links },
-    addresses: linkNumbers(links).flatMap((number) => links[number] ?? []),
+    addresses: linkNumbers([{ links }]).flatMap((number) => links[number] ?? []),
   }));
   const { lastManStanding, autoTieBreaker, allowDownscale, expectedVotes, token, tokenCoefficient } = config;
   const { lastManStandingWindow, autoTieBreakerNode, crypto, waitForAll } = config;
@@ -79,17 +79,17 @@ export function resolveCorosync(
   };
 }
 
-function linkNumbers(links: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(links).sort();
+/** The numbers of all links of the nodes, ascending. */
+export function linkNumbers(nodes: readonly { readonly links: CorosyncNode["links"] }[]): string[] {
+  return [...new Set(nodes.flatMap(({ links }) => Object.keys(links)))].sort();
 }
 
 function linksOf(nodes: readonly CorosyncNode[], { links }: QuorumConfig): Corosync["links"] {
-  const numbers = [...new Set(nodes.flatMap((node) => linkNumbers(node.links)))].sort();
-  return numbers.map((number) => ({ number: Number(number), priority: links[number]?.priority }));
+  return linkNumbers(nodes).map((number) => ({ number: Number(number), priority: links[number]?.priority }));
 }
 
 function qdeviceOf({ qdevice }: QuorumConfig, { witnesses, nodes }: Cluster): NetQdevice | undefined {
   const witness = [...witnesses, ...nodes].find(({ name }) => name === qdevice?.host);
-  // corosyncFindings reports an unknown witness or a node as host, beside the device's other findings.
+  // Rules refuse an unknown host, and a node as host, beside the other problems of the qdevice.
   return qdevice && witness && { ...qdevice, witness };
 }

@@ -9,6 +9,8 @@ export interface QuorumNode {
 /** corosync-qdevice(8): a third party with its own votes. */
 export interface Qdevice {
   readonly host: string;
+  /** The machine behind the name `host`, as far as it is known. */
+  readonly witness?: { readonly address: string } | undefined;
   /**
    * ffsplit gives one vote to one of two halves. lms gives the nodes' votes less one to the remaining nodes, however
    * few.
@@ -45,14 +47,19 @@ export interface Quorum {
   readonly haResources: readonly string[];
 }
 
+/** The part of a quorum that sums of votes depend on. */
+interface Voting {
+  readonly nodes: readonly Pick<QuorumNode, "votes">[];
+  readonly qdevice?: Pick<Qdevice, "algorithm" | "votes"> | undefined;
+}
+
 /** The sum of all nodes' votes, without the qdevice's. */
-export function nodeVotes({ nodes }: Quorum): number {
+export function nodeVotes({ nodes }: Pick<Voting, "nodes">): number {
   return nodes.reduce((sum, { votes }) => sum + votes, 0);
 }
 
 /** The qdevice's votes; corosync-qdevice(8). */
-export function qdeviceVotes(quorum: Quorum): number {
-  const { qdevice } = quorum;
+export function qdeviceVotes({ nodes, qdevice }: Voting): number {
   if (qdevice === undefined) return 0;
-  return qdevice.votes ?? (qdevice.algorithm === "ffsplit" ? 1 : nodeVotes(quorum) - 1);
+  return qdevice.votes ?? (qdevice.algorithm === "ffsplit" ? 1 : nodeVotes({ nodes }) - 1);
 }

@@ -128,8 +128,8 @@ export const quorumSchema = t.strict(
       .optional(),
   },
   {
-    votes: "votes are a node's, under cluster.nodes.<node>.votes",
-    configVersion: "config_version is read from the nodes and raised by quorate",
+    votes: "write a node's votes under cluster.nodes.<node>.votes",
+    configVersion: "quorate reads config_version from the nodes and raises it",
     transport: "the transport is knet",
     device: "write qdevice",
   },

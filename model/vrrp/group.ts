@@ -1,11 +1,10 @@
 import type { Cidr, Family } from "../address";
-import { type Check, type TrackedInterface, resolveCheck } from "./check";
+import { resolveTrack, type Track } from "./track";
 import { type Cluster, addressesIn } from "../cluster/cluster";
-import type { Finding } from "../finding";
 import * as limits from "../limits";
 import { defaultWeight } from "./priority";
-import type { VrrpGroupConfig } from "./schema";
-import { type Membership, type Ranked, resolveMembership } from "./membership";
+import { membersOf, networkOf, type WrittenMember } from "./membership";
+import type { WrittenGroup } from "./schema";
 
 export type AuthPass =
   | { readonly kind: "none" }
@@ -45,8 +44,7 @@ export interface VrrpGroup {
   readonly authPass: AuthPass;
   /** Members in descending order of priority. */
   readonly members: readonly Member[];
-  readonly checks: readonly Check[];
-  readonly interfaces: readonly TrackedInterface[];
+  readonly tracks: readonly Track[];
   readonly notify: Readonly<Partial<Record<NotifyEvent, NotifyScript | undefined>>>;
   readonly unicast: boolean;
   readonly nopreempt: boolean;
@@ -55,29 +53,21 @@ export interface VrrpGroup {
   readonly syncGroup?: string | undefined;
 }
 
-/** The group, or the findings that prevent it. */
-export function resolveVrrpGroup(
-  name: string,
-  config: VrrpGroupConfig,
-  cluster: Cluster,
-): VrrpGroup | Finding[] {
-  const membership = resolveMembership(name, config, cluster);
-  return Array.isArray(membership) ? membership : build(name, config, cluster, membership);
-}
-
-function build(
-  name: string,
-  config: VrrpGroupConfig,
-  cluster: Cluster,
-  { network, ranked }: Membership,
-): VrrpGroup {
+/**
+ * The group, resolved.
+ * @throws TypeError if the group has no network, or a member isn't in it; rules refuse both
+ */
+export function resolveVrrpGroup(config: WrittenGroup, cluster: Cluster): VrrpGroup {
+  const network = networkOf(config, cluster);
+  if (network === undefined) throw new TypeError(`${config.name} has no network`);
+  const members = membersOf(config);
   const family = config.virtualIpaddress[0]?.family ?? 4;
   const version = config.version ?? (family === 4 ? 2 : 3);
-  const weight = weightFor(config, ranked);
+  const weight = weightFor(config, members);
   // keepalived drops nopreempt and preempt_delay of an instance that begins as MASTER.
   const allBackup = config.nopreempt || config.preemptDelay > 0;
   return {
-    name,
+    name: config.name,
     network,
     family,
     version,
@@ -85,16 +75,13 @@ function build(
     virtualIpaddress: config.virtualIpaddress,
     advertInt: config.advertInt,
     authPass: config.authPass ?? defaultAuthPass(version),
-    members: ranked.map(({ node, priority }, index) => ({
+    members: members.map(({ node, priority }, index) => ({
       node,
       priority,
       state: index === 0 && !allBackup ? "MASTER" : "BACKUP",
       ...attachmentOf(cluster, node, network, family),
     })),
-    checks: config.track.map((check) => resolveCheck(check, weight)).filter((check) => check !== undefined),
-    interfaces: config.track.flatMap((check) =>
-      check.interface === undefined ? [] : [{ interface: check.interface, weight: check.weight ?? weight }],
-    ),
+    tracks: config.track.map((track) => resolveTrack(track, weight)),
     notify: config.notify,
     unicast: config.unicast,
     nopreempt: config.nopreempt,
@@ -111,9 +98,9 @@ function defaultAuthPass(version: 2 | 3): AuthPass {
  * The default weight: 0 (FAULT) if a lower priority would not cause a failover. keepalived ignores weights in a sync
  * group. With nopreempt no member replaces a MASTER of lower priority, and with preempt_delay only after the delay.
  */
-function weightFor(config: VrrpGroupConfig, ranked: readonly Ranked[]): number {
+function weightFor(config: WrittenGroup, members: readonly WrittenMember[]): number {
   if (config.nopreempt || config.preemptDelay > 0 || config.syncGroup !== undefined) return 0;
-  return defaultWeight(ranked.map(({ priority }) => priority));
+  return defaultWeight(members.map(({ priority }) => priority));
 }
 
 function attachmentOf(

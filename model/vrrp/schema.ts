@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as limits from "../limits";
-import { checkSchema } from "./checkSchema";
+import { trackSchema } from "./trackSchema";
 import { authPass } from "../secretSchema";
 import * as t from "../text";
 
@@ -10,7 +10,7 @@ const reserved = /^(keepalived|haproxy|sshd|node|sync-.*|corosync|qdevice|qnetd.
 /** A group's name is also the name of its vrrp_instance, files and unit. */
 export const groupName = t
   .text(/^[a-z]([a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and hyphens, beginning with a letter")
-  .refine((name) => !reserved.test(name), "the name is taken by a unit of quorate's own; write another name")
+  .refine((name) => !reserved.test(name), "is the name of another unit of quorate; write another name")
   .max(limits.groupNameLength, `must be at most ${String(limits.groupNameLength)} characters`);
 
 const script = t.shorthand(
@@ -18,9 +18,7 @@ const script = t.shorthand(
   (input) => ({ script: input }),
   t.strict({
     /** Shell commands, or a whole script with a #! line. */
-    script: z
-      .string("must be shell commands")
-      .regex(/\S/, "is empty; leave the key out where nothing is to run"),
+    script: z.string("must be shell commands").regex(/\S/, "is empty, so it runs nothing; leave the key out"),
     /** Default: the unprivileged script user. */
     user: t.userName.optional(),
   }),
@@ -51,7 +49,7 @@ export const vrrpGroupSchema = t.strict(
     order: z.array(t.label, "must be a list of nodes, the first to be MASTER first").optional(),
     /** The members with a priority each, instead of `order`. */
     priority: priorities.optional(),
-    track: z.array(checkSchema, "must be a list of checks").default([]),
+    track: z.array(trackSchema, "must be a list of checks").default([]),
     notify: notify.prefault({}),
     /** Sends adverts to each member's address instead of the multicast group, for networks that carry no multicast. */
     unicast: t.flag.default(false),
@@ -62,15 +60,22 @@ export const vrrpGroupSchema = t.strict(
     syncGroup: groupName.optional(),
   },
   {
-    weight: "a weight stands at a check, under track",
-    state: "who begins as MASTER follows from order",
+    weight: "write weight at a check, under track",
+    state: "the first node of order begins as MASTER",
     interface:
       "the interface is the network's, under cluster.networks, or the node's, under cluster.nodes.<node>.networks",
     authType: "PASS is the only type; write authPass",
-    unicastPeer: "the peers are the members; write unicast: true",
+    unicastPeer: "the members are the peers; write unicast: true",
     trackScript: "write track",
   },
 );
 
 export type VrrpGroupConfig = z.output<typeof vrrpGroupSchema>;
 export type VrrpGroupInput = z.input<typeof vrrpGroupSchema>;
+
+/** A group after its schema, before quorate resolves it. */
+export interface WrittenGroup extends VrrpGroupConfig {
+  readonly name: string;
+  /** Whether the nodes have a corosync, by this stack or by Proxmox VE. True for a group without its stack. */
+  readonly corosync: boolean;
+}

@@ -59,18 +59,18 @@ function inCluster(component: Component, { components }: Program): readonly Virt
   const balancers = [component, ...mates].flatMap((mate) => balancerOf(mate) ?? []);
   return balancers.flatMap(
     ({ balancer, virtualAddresses }) =>
-      rule.subjects?.({ ...own, vrrpGroups: groups, loadBalancer: balancer, virtualAddresses }) ?? [],
+      rule.items?.({ ...own, vrrpGroups: groups, loadBalancer: balancer, virtualAddresses }) ?? [],
   );
 }
 
 function boundOn(host: Host, hosts: readonly Host[]): VirtualBind[] {
   const binds = proxiesOn(host).flatMap(bindsOf);
-  return instancesOf(host).flatMap(({ name, group, addresses, checks }) => {
+  return instancesOf(host).flatMap(({ name, group, addresses, tracks }) => {
     const bound = binds.filter(({ address }) => addresses.some((virtual) => virtual.address === address));
     if (bound.length === 0) return [];
     const members = hosts.filter((other) => instancesOf(other).some((instance) => instance.group === group));
     const without = members.filter((member) => proxiesOn(member).length === 0).map((member) => member.name);
-    const guarded = checks.some((check) => looksAtHaproxy(host, check.name));
+    const guarded = tracks.some((track) => looksAtHaproxy(host, track.name));
     return bound.map(({ path, address, ports: [port] }) => ({
       path,
       address,

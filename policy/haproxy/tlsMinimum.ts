@@ -16,7 +16,7 @@ export const tlsMinimum = judgement(rule, {
       type: "string",
       enum: ["TLSv1.2", "TLSv1.3"],
       default: "TLSv1.2",
-      description: "the oldest version",
+      description: "the oldest accepted version",
     },
   },
   wrong: {

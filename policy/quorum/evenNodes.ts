@@ -1,12 +1,12 @@
 import { quorumEvenNodes as rule } from "../../model/quorum/rules/evenNodes";
-import { asInModel } from "../componentArgs";
+import { quorumIn } from "../componentArgs";
 import { corosync, corosyncOn, qdevice } from "../example";
 import { judgement } from "../judgement";
 import { clustersOn } from "./clusters";
 import { clustersByPvecm } from "./pvecm";
 
 export const evenNodes = judgement(rule, {
-  component: asInModel(rule),
+  component: quorumIn,
   host: clustersOn,
   program: clustersByPvecm,
   wrong: {

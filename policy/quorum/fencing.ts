@@ -1,6 +1,6 @@
 import type { NicWatchdog } from "../../model/quorum/quorum";
-import { quorumNicWatchdog, type Watched } from "../../model/quorum/rules/nicWatchdog";
-import { asInModel, nicWatchdogOf } from "../componentArgs";
+import type { Watched } from "../../model/quorum/rules/nicWatchdog";
+import { modelOf, nicWatchdogOf, quorumIn } from "../componentArgs";
 import type { Component, Program } from "../program";
 
 /** Commands that read an interface's state. */
@@ -16,17 +16,19 @@ export function fencingIn({ hosts }: Program): NicWatchdog | undefined {
   return nodes.length === 0 ? undefined : { nodes, directLink: true };
 }
 
-const inModel = asInModel(quorumNicWatchdog);
-
 /** A component's cluster with its watchdog, and other components' watchdogs on the same cluster. */
 export function watchedBy(component: Component, program: Program): readonly Watched[] {
-  if (nicWatchdogOf(component) === undefined) return inModel(component);
+  if (nicWatchdogOf(component) === undefined) return quorumIn(component);
   const others = program.components
     .filter(({ props }) => props["cluster"] === component.props["cluster"])
     .flatMap((other) => nicWatchdogOf(other) ?? [])
     .filter(({ directLink }) => directLink);
-  return inModel(component).map((watched) => {
-    const nodes = others.flatMap((each) => each.nodes);
-    return { ...watched, fencing: { directLink: others.length > 0, nodes: [...new Set(nodes)] } };
-  });
+  const watching = [...new Set(others.flatMap(({ nodes }) => nodes))];
+  return [
+    {
+      path: "fencing.nicWatchdog",
+      nodes: modelOf(component)?.cluster.nodes ?? [],
+      fencing: { directLink: others.length > 0, nodes: watching },
+    },
+  ];
 }

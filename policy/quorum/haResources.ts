@@ -1,11 +1,11 @@
 import { quorumHaResources as rule } from "../../model/quorum/rules/haResources";
-import { asInModel } from "../componentArgs";
+import { quorumIn } from "../componentArgs";
 import { corosync, corosyncOn, qdevice } from "../example";
 import { judgement } from "../judgement";
 import { clustersIn } from "./clusters";
 
-export const haResourcesNeedQuorum = judgement(rule, {
-  component: asInModel(rule),
+export const haResources = judgement(rule, {
+  component: quorumIn,
   program: clustersIn,
   wrong: {
     [corosyncOn("a")]: corosync({ nodes: 2 }, "two_node: 1"),

@@ -1,6 +1,6 @@
 export { evenNodes } from "./evenNodes";
 export { expectedVotes } from "./expectedVotes";
-export { haResourcesNeedQuorum } from "./haResources";
+export { haResources } from "./haResources";
 export { links } from "./links";
 export { nicWatchdog } from "./nicWatchdog";
 export { qdeviceHost } from "./qdeviceHost";

@@ -1,12 +1,12 @@
 import { quorumLinks as rule } from "../../model/quorum/rules/links";
-import { asInModel } from "../componentArgs";
+import { quorumIn } from "../componentArgs";
 import { corosync, corosyncOn } from "../example";
 import { judgement } from "../judgement";
 import { clustersOn } from "./clusters";
 import { clustersByPvecm } from "./pvecm";
 
 export const links = judgement(rule, {
-  component: asInModel(rule),
+  component: quorumIn,
   level: "advisory",
   host: clustersOn,
   program: clustersByPvecm,

@@ -1,12 +1,12 @@
 import { quorumQdeviceVotes as rule } from "../../model/quorum/rules/qdeviceVotes";
-import { asInModel } from "../componentArgs";
+import { quorumIn } from "../componentArgs";
 import { corosync, corosyncOn, qdevice } from "../example";
 import { judgement } from "../judgement";
 import { clustersOn } from "./clusters";
 import { clustersByPvecm } from "./pvecm";
 
 export const qdeviceVotes = judgement(rule, {
-  component: asInModel(rule),
+  component: quorumIn,
   host: clustersOn,
   program: clustersByPvecm,
   wrong: {

@@ -1,17 +1,17 @@
 import { quorumTwoNodes as rule } from "../../model/quorum/rules/twoNodes";
-import { asInModel } from "../componentArgs";
+import { quorumIn } from "../componentArgs";
 import { corosync, corosyncOn, qdevice } from "../example";
 import { judgement } from "../judgement";
 import { clustersIn } from "./clusters";
 
 export const twoNodes = judgement(rule, {
-  component: asInModel(rule),
+  component: quorumIn,
   program: clustersIn,
   options: {
     accepted: {
       type: "boolean",
       default: false,
-      description: "two nodes whose fencing alone decides are meant",
+      description: "accept two nodes whose fencing alone decides",
     },
   },
   wrong: {

@@ -13,6 +13,12 @@ export interface Address {
   readonly prefix: number | undefined;
 }
 
+/** A script, process or interface that an instance tracks. */
+export interface InstanceTrack extends WeighingCheck {
+  /** The block that names it, such as track_script. */
+  readonly list: string;
+}
+
 /** A vrrp_instance of one machine, with keepalived's defaults for missing keywords. */
 export interface Instance {
   readonly node: string;
@@ -36,8 +42,7 @@ export interface Instance {
   /** Source address of its adverts: the one in the file, or else the machine's address in the program. */
   readonly ownAddress: string | undefined;
   readonly unicastPeers: readonly string[] | undefined;
-  readonly checks: readonly WeighingCheck[];
-  readonly interfaces: readonly string[];
+  readonly tracks: readonly InstanceTrack[];
   readonly nopreempt: boolean;
   readonly preemptDelay: number;
   readonly notify: readonly { readonly path: string; readonly event: string; readonly script: string }[];
@@ -96,10 +101,7 @@ function instanceOf(host: Host, block: Placed): Instance {
     unicastSrcIp,
     ownAddress: [unicastSrcIp, host.name].find((text) => text !== undefined && isAddress(text)),
     unicastPeers: peers,
-    checks: checksOf(host, block, find),
-    interfaces: find("track_interface")
-      ? listIn(host, block, "track_interface").map(({ statement }) => statement.keyword)
-      : [],
+    tracks: tracksOf(host, block, find),
     nopreempt: find("nopreempt") !== undefined,
     preemptDelay: numberOf(find("preempt_delay")) ?? 0,
     notify: notifyOf(host, block, find),
@@ -134,13 +136,13 @@ function networkOf(addresses: readonly Address[]): string {
 }
 
 /** The tracked scripts, processes and interfaces. The weight is the entry's own, or else the definition's. */
-function checksOf(host: Host, block: Placed, find: Find): WeighingCheck[] {
-  const tracked = [
+function tracksOf(host: Host, block: Placed, find: Find): InstanceTrack[] {
+  const lists = [
     { list: "track_script", definition: "vrrp_script", usual: 0 },
     { list: "track_process", definition: "vrrp_track_process", usual: 1 },
     { list: "track_interface", definition: undefined, usual: 0 },
   ];
-  const written = tracked.filter(({ list }) => find(list) !== undefined);
+  const written = lists.filter(({ list }) => find(list) !== undefined);
   return written.flatMap(({ list, definition, usual }) =>
     listIn(host, block, list).flatMap((entry) => {
       const { keyword: name, args } = entry.statement;
@@ -149,7 +151,7 @@ function checksOf(host: Host, block: Placed, find: Find): WeighingCheck[] {
       // A script without a visible definition may have any weight.
       if (own === undefined && definition !== undefined && defined === undefined) return [];
       const weight = own ?? numberOf(lastOf(defined?.statement.block, "weight")) ?? usual;
-      return [{ name, weight, path: entry.at(`${list} ${name}`) }];
+      return [{ list, name, weight, path: entry.at(`${list} ${name}`) }];
     }),
   );
 }

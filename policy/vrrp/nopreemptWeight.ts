@@ -7,7 +7,7 @@ import { instancesOf } from "./instance";
 export const nopreemptWeight = judgement(rule, {
   component: asInModel(rule),
   host: (host) =>
-    instancesOf(host).flatMap(({ nopreempt, checks }) => checks.map((check) => ({ ...check, nopreempt }))),
+    instancesOf(host).flatMap(({ nopreempt, tracks }) => tracks.map((track) => ({ ...track, nopreempt }))),
   wrong: {
     [keepalivedOn("a")]: text`
       vrrp_script check_ssh {

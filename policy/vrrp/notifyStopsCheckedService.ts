@@ -7,12 +7,12 @@ import { judgement } from "../judgement";
 import { blocksOf, inside } from "./configuration";
 import { instancesOf } from "./instance";
 
-export const notifyStops = judgement(rule, {
+export const notifyStopsCheckedService = judgement(rule, {
   component: asInModel(rule),
   host: (host) =>
-    instancesOf(host).flatMap(({ notify, checks }) => {
+    instancesOf(host).flatMap(({ notify, tracks }) => {
       if (notify.length === 0) return [];
-      const watched = checks.flatMap(({ name }) => watchedBy(host, name));
+      const watched = tracks.flatMap(({ name }) => watchedBy(host, name));
       return notify
         .filter(
           (each): each is typeof each & { event: NotifyEvent } =>

@@ -53,13 +53,13 @@ function syncedOn(host: Host): SyncedGroup[] {
     const names = listIn(host, block, "group").map(({ statement }) => statement.keyword);
     return instances
       .filter(({ name }) => names.includes(name))
-      .map(({ name, at, nopreempt, checks }) => ({
+      .map(({ name, at, nopreempt, tracks }) => ({
         path: at(""),
         name,
         syncGroup: `${block.statement.args[0] ?? ""} of ${host.name}`,
         order: [],
         nopreempt,
-        checks,
+        checks: tracks,
         open: names.length > 1,
       }));
   });

@@ -7,10 +7,10 @@ import { instancesOf } from "./instance";
 export const trackedInterface = judgement(rule, {
   component: asInModel(rule),
   host: (host) =>
-    instancesOf(host).map(({ at, interfaces, ...instance }) => ({
+    instancesOf(host).map(({ at, tracks, ...instance }) => ({
       path: at("track_interface"),
       own: instance.interface === undefined ? [] : [instance.interface],
-      tracked: interfaces,
+      tracked: tracks.filter(({ list }) => list === "track_interface").map(({ name }) => name),
     })),
   wrong: {
     [keepalivedOn("a")]: text`

@@ -1,3 +1,4 @@
+import { groupedBy } from "../../model/rule";
 import { vrrpTwoMembers as rule } from "../../model/vrrp/rules/twoMembers";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
@@ -7,7 +8,10 @@ import { instancesOf } from "./instance";
 export const twoMembers = judgement(rule, {
   component: asInModel(rule),
   program: ({ hosts }) =>
-    hosts.flatMap((host) => instancesOf(host).map(({ at, group, node }) => ({ path: at(""), group, node }))),
+    groupedBy(hosts.flatMap(instancesOf), ({ group }) => group).map((members) => ({
+      path: members[0]?.at("") ?? "",
+      nodes: members.map(({ node }) => node),
+    })),
   wrong: {
     [keepalivedOn("a")]: text`
       vrrp_instance ui {

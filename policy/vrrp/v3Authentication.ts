@@ -4,7 +4,7 @@ import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";
 
-export const version3Authentication = judgement(rule, {
+export const v3Authentication = judgement(rule, {
   component: asInModel(rule),
   host: (host) =>
     instancesOf(host).map(({ at, version, authType }) => ({

@@ -13,7 +13,7 @@ export const vipInSubnet = judgement(rule, {
     subnets: {
       type: "array",
       items: { type: "string", pattern: "/[0-9]+$" },
-      description: "subnets of the nodes' interfaces that the program doesn't tell: 198.51.100.0/24",
+      description: "further subnets of the nodes' interfaces, such as 198.51.100.0/24",
     },
   },
   wrong: {

@@ -5,7 +5,7 @@ import type { Unit, UnitFile, Wire } from "../../agent/unit";
 import { type FamilyNames, families } from "../families";
 import { rootFile } from "../file";
 import { checkScript } from "./check";
-import { authPassSecret, vrrpInstance, vrrpScripts } from "./instance";
+import { authPassSecret, checksOf, vrrpInstance, vrrpScripts } from "./instance";
 import { asksCorosync, quorumUser } from "./quorumUser";
 import * as paths from "./paths";
 import { configurationCheck, keepalived } from "./service";
@@ -21,7 +21,7 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
     name: group.name,
     family: cluster.family,
     packages: packagesOf(group, families[cluster.family]),
-    users: group.checks.some(asksCorosync) ? [quorumUser] : [],
+    users: checksOf(group).some(asksCorosync) ? [quorumUser] : [],
     directories: [],
     files: [
       ...scriptsFile(group, cluster),
@@ -37,7 +37,7 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
   };
 }
 
-function packagesOf({ checks }: VrrpGroup, { packages }: FamilyNames): string[] {
+function packagesOf(group: VrrpGroup, { packages }: FamilyNames): string[] {
   const needs = {
     process: packages.procps,
     systemd: packages.dbus,
@@ -45,16 +45,18 @@ function packagesOf({ checks }: VrrpGroup, { packages }: FamilyNames): string[] 
     tcp: undefined,
     quorate: undefined,
   };
-  return [...new Set(checks.map(({ target }) => needs[target.kind]))].filter((name) => name !== undefined);
+  return [...new Set(checksOf(group).map(({ target }) => needs[target.kind]))].filter(
+    (name) => name !== undefined,
+  );
 }
 
 function scriptsFile(group: VrrpGroup, { globalDefs: { scriptUser } }: Cluster): UnitFile[] {
-  if (group.checks.length === 0) return [];
+  if (checksOf(group).length === 0) return [];
   return [rootFile(paths.vrrpScripts(group.name), "0644", vrrpScripts(group, scriptUser))];
 }
 
 function checkFiles(group: VrrpGroup, member: Member, node: Node): UnitFile[] {
-  return group.checks.map((check) =>
+  return checksOf(group).map((check) =>
     rootFile(
       paths.checkScript(group.name, check.name),
       "0755",

@@ -1,6 +1,7 @@
-import type { Member, VrrpGroup } from "../../model";
+import type { Check, Member, VrrpGroup } from "../../model";
 import { printCidr } from "../../model/address";
 import { notifyEvents } from "../../model/vrrp/group";
+import { isCheck, isInterface } from "../../model/vrrp/track";
 import { indent, secretHole } from "../file";
 import * as paths from "./paths";
 import { asksCorosync, quorumUser } from "./quorumUser";
@@ -24,13 +25,13 @@ export function vrrpInstance(group: VrrpGroup, member: Member): string[] {
     ...block("virtual_ipaddress", group.virtualIpaddress.map(printCidr)),
     ...optionalBlock(
       "track_script",
-      group.checks.map(({ name }) => paths.checkName(group.name, name)),
+      checksOf(group).map(({ name }) => paths.checkName(group.name, name)),
     ),
     ...optionalBlock(
       "track_interface",
-      group.interfaces.map(
-        (tracked) => tracked.interface + (tracked.weight === 0 ? "" : ` weight ${String(tracked.weight)}`),
-      ),
+      group.tracks
+        .filter(isInterface)
+        .map(({ name, weight }) => name + (weight === 0 ? "" : ` weight ${String(weight)}`)),
     ),
     ...notify(group),
   ]);
@@ -38,7 +39,7 @@ export function vrrpInstance(group: VrrpGroup, member: Member): string[] {
 
 /** The lines of the group's vrrp_scripts. */
 export function vrrpScripts(group: VrrpGroup, scriptUser: string): string[] {
-  return group.checks.flatMap((check) =>
+  return checksOf(group).flatMap((check) =>
     block(`vrrp_script ${paths.checkName(group.name, check.name)}`, [
       `script "${paths.checkScript(group.name, check.name)}"`,
       `interval ${String(check.interval)}`,
@@ -49,6 +50,11 @@ export function vrrpScripts(group: VrrpGroup, scriptUser: string): string[] {
       `user ${asksCorosync(check) ? `${quorumUser.name} root` : scriptUser}`,
     ]),
   );
+}
+
+/** The tracks that keepalived runs as scripts. */
+export function checksOf({ tracks }: VrrpGroup): Check[] {
+  return tracks.filter(isCheck);
 }
 
 export function block(head: string, body: readonly string[]): string[] {

@@ -6,6 +6,7 @@ import {
   parseLoadBalancer,
   parseVrrpGroup,
 } from "../../model";
+import { isCheck } from "../../model/vrrp/track";
 import { base, spoiled } from "../support/model/configurations";
 
 function errorOf(parse: () => unknown): ConfigurationError {
@@ -44,7 +45,7 @@ describe("parseConfiguration", () => {
         ["n3", 80, "BACKUP"],
       ],
     );
-    const { interval, fall, rise, weight } = group.checks[0] ?? {};
+    const { interval, fall, rise, weight } = group.tracks.find(isCheck) ?? {};
     assert.deepEqual({ interval, fall, rise, weight }, { interval: 2, fall: 2, rise: 2, weight: -30 });
   });
 
@@ -56,7 +57,7 @@ describe("parseConfiguration", () => {
       { quorum: {}, "vrrp.ui.nopreempt": true },
     ]) {
       const [group] = parseConfiguration(spoiled({ ...changes, "vrrp.ui.track": track })).vrrpGroups;
-      const weights = group?.checks.map(({ name, weight }) => [name, weight]);
+      const weights = group?.tracks.map(({ name, weight }) => [name, weight]);
       assert.deepEqual(weights, [
         ["haproxy", group?.nopreempt ? 0 : -30],
         ["quorate", 0],
@@ -64,7 +65,7 @@ describe("parseConfiguration", () => {
     }
     // A group alone doesn't tell whether another program declares corosync.
     const { cluster, vrrp } = base() as { cluster: unknown; vrrp: { ui: object } };
-    assert.equal(parseVrrpGroup("ui", { ...vrrp.ui, track }, parseCluster(cluster)).checks.length, 2);
+    assert.equal(parseVrrpGroup("ui", { ...vrrp.ui, track }, parseCluster(cluster)).tracks.length, 2);
   });
 
   it("tells what the schema and what the rules find at once, one line each", () => {
@@ -167,7 +168,7 @@ describe("the parts alone", () => {
     );
     assert.deepEqual(
       codesOf(() => parseLoadBalancer(balancer, cluster, [])),
-      ["HAPROXY_SERVER_CHECKED", "HAPROXY_BIND_ADDRESS"],
+      ["HAPROXY_BIND_ADDRESS", "HAPROXY_SERVER_CHECKED"],
     );
   });
 

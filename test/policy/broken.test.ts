@@ -19,7 +19,7 @@ const stacks: Readonly<Record<string, Refusals>> = {
   "ui-behind-a-vip": {
     ...passwords,
     "vrrp-check-command": /pidof is a link to killall5/,
-    "vrrp-keyword-ignored": /weight -20 means nothing in global_defs/,
+    "vrrp-keyword-ignored": /weight -20 has no effect in global_defs/,
     "vrrp-script-user": /script_user: root runs checks/,
     "vrrp-vip-in-subnet": /192\.168\.100\.10 is outside the network of its node \(192\.168\.1\.0\/24\)/,
   },
@@ -33,11 +33,12 @@ const stacks: Readonly<Record<string, Refusals>> = {
   "cluster-of-four": {
     "command-host-key": /join-pve2\.connection: has no hostKey/,
     "command-secrets": /join-pve2\.create: has a password in it/,
-    "quorum-even-nodes": /4 votes of 4 nodes: of two halves none would be quorate/,
+    "quorum-even-nodes": /4 votes of 4 nodes can split into halves without a majority/,
   },
   "two-nodes-alone": {
     "quorum-two-nodes": /2 nodes without a third vote/,
-    "quorum-nic-watchdog": /10\.0\.0\.1 and 10\.0\.0\.2 both shut down when their link is down/,
+    "quorum-nic-watchdog":
+      /10\.0\.0\.1 and 10\.0\.0\.2 would both shut down when the cable between them is down/,
     "quorum-ha-resources": /two_node beside the HA resources ct:100/,
   },
   "jump-hosts": {
@@ -49,8 +50,8 @@ const stacks: Readonly<Record<string, Refusals>> = {
   "proxy-without-checks": {
     "command-host-key": /StrictHostKeyChecking=no/,
     "haproxy-backend-exists": /apps is no backend/,
-    "haproxy-server-checked": /none of the 2 servers/,
-    "haproxy-stats-password": /everybody who reaches 0\.0\.0\.0/,
+    "haproxy-server-checked": /no server has a health check/,
+    "haproxy-stats-password": /every client that reaches 0\.0\.0\.0/,
     "haproxy-timeouts": /timeout server \.\.\. is missing/,
     "haproxy-tls-minimum": /takes TLSv1\.0/,
   },
@@ -62,7 +63,7 @@ const stacks: Readonly<Record<string, Refusals>> = {
     "vrrp-advert-interval-same": /2 s differs from 1 s/,
     "vrrp-auth-pass-same": /auth_pass: differs from that on/,
     "vrrp-auth-pass-secret": /auth_pass: is in clear/,
-    "vrrp-firewall": /VRRP is not accepted/,
+    "vrrp-firewall": /drops VRRP, because no rule accepts it/,
     "vrrp-nopreempt-weight": /-50 is eth1's weight/,
     "vrrp-priority-unique": /90 is 192\.0\.2\.1[23]'s priority/,
     "vrrp-unicast-peers": /lacks 192\.0\.2\.13/,

@@ -38,8 +38,8 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "vrrp-auth-pass-printable": { VrrpGroup: { ...given, authPass: secret("p@ss wd!") } },
   "vrrp-auth-pass-published": { VrrpGroup: { ...given, authPass: secret("password") } },
   "vrrp-auth-pass-secret": { VrrpGroup: { ...given, authPass: "T4nk-2by" } },
-  "vrrp-check-unique": { VrrpGroup: { "group.checks": [check, check] } },
-  "vrrp-failover-possible": { VrrpGroup: { "group.checks": [{ ...check, weight: -20 }] } },
+  "vrrp-check-unique": { VrrpGroup: { "group.tracks": [check, check] } },
+  "vrrp-failover-possible": { VrrpGroup: { "group.tracks": [{ ...check, weight: -20 }] } },
   "vrrp-nopreempt-weight": { VrrpGroup: { "group.nopreempt": true } },
   "vrrp-notify-stops-checked-service": {
     VrrpGroup: { "group.notify": { backup: { script: "systemctl stop haproxy" } } },
@@ -48,7 +48,11 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "vrrp-preemption": { VrrpGroup: { "group.nopreempt": true, "group.preemptDelay": 60 } },
   "vrrp-priority-unique": { VrrpGroup: { "group.members.1.priority": 100 } },
   "vrrp-sync-group": { VrrpGroup: { "group.syncGroup": "gateway" } },
-  "vrrp-tracked-interface": { VrrpGroup: { "group.interfaces": [{ interface: "eth0", weight: 0 }] } },
+  "vrrp-tracked-interface": {
+    VrrpGroup: {
+      "group.tracks": [check, { name: "eth0", target: { kind: "interface", interface: "eth0" }, weight: 0 }],
+    },
+  },
   "vrrp-two-members": { VrrpGroup: { "group.members.2": undefined, "group.members.1": undefined } },
   "vrrp-unicast-address": { VrrpGroup: { "group.unicast": true, "group.members.1.address": undefined } },
   "vrrp-v3-authentication": { VrrpGroup: { "group.version": 3 } },
@@ -58,7 +62,7 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "haproxy-backend-exists": { LoadBalancer: { "balancer.frontends.0.defaultBackend": "sshd" } },
   "haproxy-bind-address": { LoadBalancer: { "balancer.frontends.0.bind.0.address": "192.0.2.110" } },
   "haproxy-bind-unique": { LoadBalancer: { "balancer.frontends.0.bind.0.address": "192.0.2.11" } },
-  "haproxy-follows-vip": { VrrpGroup: { "group.checks": [] } },
+  "haproxy-follows-vip": { VrrpGroup: { "group.tracks": [] } },
   "haproxy-mode-matches": { LoadBalancer: { "balancer.frontends.0.mode": "http" } },
   "haproxy-server-checked": { LoadBalancer: { "balancer.backends.0.check": undefined } },
   "haproxy-stats-password": { LoadBalancer: { "balancer.stats": { port: 8404 } } },
@@ -131,17 +135,17 @@ describe("on components, the policy", () => {
 
   it("is tried for every rule that looks at them", () => {
     const looking = judgements.filter(({ sources }) => (sources as readonly string[]).includes("component"));
-    assert.deepEqual(Object.keys(mistakes).sort(), looking.map(({ rule }) => rule.policy).sort());
+    assert.deepEqual(Object.keys(mistakes).sort(), looking.map(({ rule }) => rule.name).sort());
   });
 
   it("of every rule goes on where a check's kind is one that it doesn't know, and where anything isn't told", async () => {
     const later = { name: "check_quorate", weight: -20, target: { kind: "of a later version" } };
-    const program = spoiled({ VrrpGroup: { "group.checks": [check, later] } });
+    const program = spoiled({ VrrpGroup: { "group.tracks": [check, later] } });
     assert.match(
       (await violations(program)).join("\n"),
       /^vrrp-failover-possible .*-20 is check_quorate's weight/,
     );
-    for (const key of ["group.checks", "group.members", "group", "subnets"]) {
+    for (const key of ["group.tracks", "group.members", "group", "subnets"]) {
       assert.ok(Array.isArray(await violations(spoiled({ VrrpGroup: { [key]: unknown } }))));
       assert.ok(Array.isArray(await violations(spoiled({ VrrpGroup: { [key]: "nonsense" } }))));
     }

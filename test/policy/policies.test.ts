@@ -23,7 +23,7 @@ describe("the policies of the pack", () => {
       command("b", { create: unknown }),
     ];
     assert.deepEqual(await violations(program, {}, "vrrp-auth-pass-length"), [
-      "vrrp-password.length: has 16 characters; VRRP carries 8 and keepalived cuts off the rest; write length: 8 where it's generated, and a password of 8 characters where it's given",
+      "vrrp-password.length: has 16 characters, but VRRP carries 8, and keepalived cuts off the rest; write length: 8 to generate one, or a password of 8 characters",
     ]);
     assert.deepEqual(
       await violations([{ ...password, inputs: { length: 8 } }], {}, "vrrp-auth-pass-length"),

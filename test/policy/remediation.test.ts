@@ -30,10 +30,9 @@ describe("remediation", () => {
   it("corrects the group's args with it", async () => {
     const group = {
       name: "ui",
-      members: [],
+      members: ["n1", "n2"].map((node, index) => ({ node, priority: 100 - index, interface: "eth0" })),
       virtualIpaddress: [],
-      checks: [],
-      interfaces: [],
+      tracks: [],
       notify: {},
       authPass: { kind: "generated", length: 12 },
     };
@@ -45,7 +44,7 @@ describe("remediation", () => {
   });
 
   it("is there for nothing else: nobody knows a host's key", () => {
-    const able = judgements.filter(({ remediate }) => remediate).map(({ rule }) => rule.policy);
+    const able = judgements.filter(({ remediate }) => remediate).map(({ rule }) => rule.name);
     assert.deepEqual(able, ["vrrp-auth-pass-length"]);
   });
 });

@@ -37,7 +37,7 @@ describe("quorum-nic-watchdog, of components", () => {
 
   it("refuses a watchdog on both ends of a direct link, with corosync or without", async () => {
     const message =
-      "n1 and n2 both shut down when their link is down, and it's the same link; keep the watchdog on one of them";
+      "n1 and n2 would both shut down when the cable between them is down; keep the watchdog on one of them";
     assert.deepEqual(await found(proxmoxCluster(), watchdog("w", both)), [`fencing.nicWatchdog: ${message}`]);
     assert.deepEqual(await found(watchdog("w", both)), [`fencing.nicWatchdog: ${message}`]);
     const quorum = parseQuorum({}, two, { nicWatchdog: both });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Model, type Node, type VrrpGroup, parseConfiguration } from "../../model";
 import { printCidr } from "../../model/address";
+import { isCheck } from "../../model/vrrp/track";
 import { vrrpGroup } from "../../render";
 import { type Entry, listOf, readKeepalived, valueOf } from "../support/render/keepalivedReader";
 import { configurations } from "../support/render/models";
@@ -96,7 +97,7 @@ describe("a rendered VRRP group", () => {
           ];
           assert.deepEqual(named.sort(), executable.map(({ path }) => path).sort());
           defined.forEach(({ body: script = [] }, index) => {
-            const check = group.checks[index];
+            const check = group.tracks.filter(isCheck)[index];
             assert.deepEqual(
               ["interval", "fall", "rise", "weight"].map((name) => Number(valueOf(script, name))),
               [check?.interval, check?.fall, check?.rise, check?.weight],

@@ -32,9 +32,8 @@ function inquorate(live: readonly Member[]): string[] {
 function tooFew(corosync: Corosync, live: readonly Member[]): string[] {
   if (corosync.twoNode) return [];
   const expected = corosync.expectedVotes ?? nodeVotes(corosync) + qdeviceVotes(corosync);
-  const present = corosync.nodes
-    .filter(({ name }) => live.some((member) => member.name === name))
-    .reduce((sum, { votes }) => sum + votes, 0);
+  const nodes = corosync.nodes.filter(({ name }) => live.some((member) => member.name === name));
+  const present = nodeVotes({ nodes });
   const majority = Math.floor(expected / 2) + 1;
   if (present >= majority) return [];
   return [

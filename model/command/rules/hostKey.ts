@@ -13,21 +13,21 @@ export interface HostConnection {
 
 /** The command provider's `remote.Command` verifies no host key if `hostKey` is absent. */
 export const commandHostKey: Rule<HostConnection> = {
-  code: "COMMAND_HOST_KEY",
-  policy: "command-host-key",
-  title: "Remote commands pin the host's key",
+  name: "command-host-key",
+  title: "Remote commands must pin the host's key",
   why:
-    "`remote.Command` and `CopyToRemote` verify nothing where `connection.hostKey` is absent: whoever answers at " +
-    "the address gets the commands, the secrets on their standard input, and with a password the login itself. " +
-    "Nothing can correct this for you, as nobody here knows the host's key: there is no remediation.",
+    "`remote.Command` and `CopyToRemote` verify no key if `connection.hostKey` is absent. Any machine that " +
+    "answers at the address gets the commands, the secrets on their standard input, and with a password " +
+    "the login itself. quorate doesn't know the host's key and can't correct this: there is no " +
+    "remediation.",
   judge(connections) {
     return connections.flatMap(({ path, host, port, pinned, uncheckedBy }) => {
       if (pinned && uncheckedBy === undefined) return [];
       const message =
         uncheckedBy === undefined
-          ? `has no hostKey, so that whoever answers at ${host} is trusted; ${look(host, port)}, then write hostKey: "ssh-ed25519 AAAA..."`
-          : `has ${uncheckedBy}, so that whoever answers is trusted; ${look(host, port)}, then leave the option out and write the key into known_hosts`;
-      return [{ code: this.code, path, message }];
+          ? `has no hostKey, so any machine that answers at ${host} is trusted; ${look(host, port)}, then write hostKey: "ssh-ed25519 AAAA..."`
+          : `has ${uncheckedBy}, so any machine that answers is trusted; ${look(host, port)}, then leave the option out and write the key into known_hosts`;
+      return [{ path, message }];
     });
   },
 };

@@ -15,20 +15,19 @@ export interface LoggedCommand {
 
 /** The command provider's `logging` (default: stdoutAndStderr) prints output while the command runs. */
 export const commandLogging: Rule<LoggedCommand> = {
-  code: "COMMAND_LOGGING",
-  policy: "command-logging",
-  title: "A command that prints a secret isn't logged",
+  name: "command-logging",
+  title: "A command that prints a secret must not be logged",
   why:
-    "`logging` is stdoutAndStderr unless said: what a command prints is shown as it comes, in clear, in every log " +
-    "of the pipeline. `tee` and `cat` repeat their standard input, `set -x` every line with its values, `env` all " +
-    "variables.",
+    "`logging` is stdoutAndStderr by default: Pulumi shows a command's output at once, in clear, in every " +
+    "log of the pipeline. `tee` and `cat` repeat their standard input, `set -x` every line with its " +
+    "values, `env` all variables.",
   judge(commands) {
     return commands.flatMap((command) => {
       const { path, logs } = command;
       const printer = printers(command).find(({ stream }) => logs.includes(stream));
       if (printer === undefined) return [];
-      const message = `would show a secret, as ${printer.what}; write logging: "none" (or "${printer.stream === "stdout" ? "stderr" : "stdout"}"), or send that output to /dev/null`;
-      return [{ code: this.code, path, message }];
+      const message = `would show a secret in the log, because ${printer.what}; write logging: "none" (or "${printer.stream === "stdout" ? "stderr" : "stdout"}"), or send that output to /dev/null`;
+      return [{ path, message }];
     });
   },
 };

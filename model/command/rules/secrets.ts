@@ -25,21 +25,20 @@ const patterns: Readonly<Record<string, RegExp>> = {
  * A failed command is printed in clear, secrets included. A secret inside hides the whole command from every preview.
  */
 export const commandSecrets: Rule<CommandText> = {
-  code: "COMMAND_SECRETS",
-  policy: "command-secrets",
-  title: "Secrets reach a command on standard input alone",
+  name: "command-secrets",
+  title: "Secrets must reach a command on standard input alone",
   why:
-    "A failure prints the whole command in clear, secrets included. Until then a secret in `create` turns it into " +
-    "[secret] in every preview, so that nobody sees what changes, and on the node every user reads it in the list " +
-    "of processes. An environment needs AcceptEnv and is read in /proc. What isn't even a secret stands in the " +
-    "state as well. Texts are searched for what looks like a password or a key; what Pulumi knows for a secret is " +
-    "seen as long as the policy `inputs` has its level `remediate`.",
+    "A failure prints the whole command in clear, secrets included. Until then, a secret in `create` hides " +
+    "the whole command as [secret] in every preview, and every user of the node reads it in the list of " +
+    "processes. A secret in the environment needs AcceptEnv, and /proc shows it. A value that isn't marked " +
+    "as a secret is in the state as well. quorate searches texts for passwords and keys. It sees Pulumi's " +
+    "secrets as long as the policy `inputs` has its level `remediate`.",
   judge(texts) {
     return texts.flatMap(({ path, text, secret }) => {
       const found = secret ? "a secret" : seen(text);
       if (found === undefined) return [];
       const message = `has ${found} in it, which a failure prints in clear; read it on the machine from stdin: stdin: pulumi.secret(...)`;
-      return [{ code: this.code, path, message }];
+      return [{ path, message }];
     });
   },
 };

@@ -7,13 +7,12 @@ export interface Routing {
 }
 
 export const haproxyBackendExists: Rule<Routing> = {
-  code: "HAPROXY_BACKEND_EXISTS",
-  policy: "haproxy-backend-exists",
-  title: "Every frontend has its backend",
+  name: "haproxy-backend-exists",
+  title: "Every frontend must have its backend",
   why:
-    "haproxy configuration manual 4.2, default_backend: haproxy refuses to start with a name that it " +
-    "doesn't find, and so does every reload after the next edit.",
-  subjects: ({ loadBalancer }) =>
+    "haproxy configuration manual 4.2, default_backend: haproxy refuses to start with the name of a " +
+    "missing backend. After an edit it refuses the reload in the same way.",
+  items: ({ loadBalancer }) =>
     loadBalancer
       ? [
           {
@@ -30,9 +29,8 @@ export const haproxyBackendExists: Rule<Routing> = {
       frontends
         .filter(({ defaultBackend }) => !backends.includes(defaultBackend))
         .map(({ path, defaultBackend }) => ({
-          code: this.code,
           path,
-          message: `${defaultBackend} is no backend; ${backends.length ? `write one of ${backends.join(", ")}` : "write it under haproxy.backends"}`,
+          message: `${defaultBackend} is no backend, so haproxy would not start; ${backends.length ? `write one of ${backends.join(", ")}` : "write it under haproxy.backends"}`,
         })),
     );
   },

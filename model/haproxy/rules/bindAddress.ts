@@ -14,13 +14,12 @@ export interface Bind extends Endpoint {
 
 /** With ip_nonlocal_bind haproxy binds any address. A mistyped VIP would never arrive. */
 export const haproxyBindAddress: Rule<Bind> = {
-  code: "HAPROXY_BIND_ADDRESS",
-  policy: "haproxy-bind-address",
-  title: "haproxy binds addresses that exist somewhere",
+  name: "haproxy-bind-address",
+  title: "haproxy must bind virtual addresses or its nodes' own",
   why:
-    "With ip_nonlocal_bind haproxy binds any address, also one that never arrives: a mistyped VIP starts " +
-    "without an error and answers nobody.",
-  subjects: bindsOf,
+    "With ip_nonlocal_bind haproxy binds any address, also one that no node ever has. A mistyped VIP then " +
+    "starts without an error and gets no connection.",
+  items: bindsOf,
   judge(binds) {
     return binds.flatMap(({ path, address, port, virtualAddresses, ownAddresses }) => {
       const everywhere = ["0.0.0.0", "::", "127.0.0.1", "::1"];
@@ -28,8 +27,8 @@ export const haproxyBindAddress: Rule<Bind> = {
       const advice = virtualAddresses.length
         ? `write one of ${virtualAddresses.join(", ")}`
         : "write a VRRP group that has it";
-      const message = `${printEndpoint(address, port)} is at no VIP and no node, so that nothing would arrive there; ${advice}`;
-      return [{ code: this.code, path, message }];
+      const message = `${printEndpoint(address, port)} is at no VIP and no node, so no connection would arrive there; ${advice}`;
+      return [{ path, message }];
     });
   },
 };

@@ -20,22 +20,20 @@ export interface Listener extends Endpoint {
 
 /** Of two listeners with one address and port the second doesn't start. `0.0.0.0` and `::` take every address. */
 export const haproxyBindUnique: Rule<Listener> = {
-  code: "HAPROXY_BIND_UNIQUE",
-  policy: "haproxy-bind-unique",
-  title: "One listener for an address and port",
+  name: "haproxy-bind-unique",
+  title: "Two listeners must have different addresses or ports",
   why:
-    "sshd, pveproxy on port 8006 of every address, or another frontend: the second one to start finds the " +
-    "place taken. With SO_REUSEPORT two haproxy binds even share it, and connections go to either at " +
-    "random.",
-  subjects: (model) => [...daemonListeners(model), ...haproxyListeners(model)],
+    "sshd, pveproxy on port 8006 of every address, and every frontend need a place of their own: the " +
+    "second one to start finds it taken. With SO_REUSEPORT two haproxy binds even share it, and " +
+    "connections go to either at random.",
+  items: (model) => [...daemonListeners(model), ...haproxyListeners(model)],
   judge(listeners) {
     return groupedBy(listeners, ({ node }) => node ?? "")
       .flatMap(clashes)
       .filter(({ again }) => again.haproxy)
       .map(({ first, again }) => ({
-        code: this.code,
         path: again.path,
-        message: `${printEndpoint(again.address, again.port)} is taken by ${first.owner}; write another port, or bind a VIP that is free`,
+        message: `${printEndpoint(again.address, again.port)} is taken by ${first.owner}, so haproxy would not start; write another port, or bind a VIP that is free`,
       }));
   },
 };

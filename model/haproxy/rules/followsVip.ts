@@ -1,4 +1,4 @@
-import type { CheckTarget } from "../../vrrp/check";
+import type { Track } from "../../vrrp/track";
 import type { Endpoint } from "../../endpoint";
 import { printPath } from "../../finding";
 import { type LoadBalancer, statsBinds } from "../loadBalancer";
@@ -16,13 +16,12 @@ export interface VirtualBind extends Endpoint {
 
 /** haproxy must run on every node that can get a VIP. A VIP must leave a node with a dead haproxy. */
 export const haproxyFollowsVip: Rule<VirtualBind> = {
-  code: "HAPROXY_FOLLOWS_VIP",
-  policy: "haproxy-follows-vip",
-  title: "Wherever a VIP goes haproxy is, and a VIP leaves a node whose haproxy is dead",
+  name: "haproxy-follows-vip",
+  title: "Every node that can get haproxy's VIP must run haproxy, and lose the VIP when haproxy dies",
   why:
-    "A frontend on a virtual address answers where the address is. A member without haproxy, or one whose " +
-    "haproxy died unnoticed, takes the address and refuses every connection.",
-  subjects: ({ loadBalancer, vrrpGroups, virtualAddresses }) =>
+    "A frontend on a virtual address answers only on the node with the address. A member without haproxy, " +
+    "or with a dead one, takes the address and refuses every connection.",
+  items: ({ loadBalancer, vrrpGroups, virtualAddresses }) =>
     (loadBalancer?.frontends ?? []).flatMap(({ name, bind }) =>
       bind.flatMap((endpoint, index) =>
         vrrpGroups
@@ -36,7 +35,7 @@ export const haproxyFollowsVip: Rule<VirtualBind> = {
             without: group.members
               .map(({ node }) => node)
               .filter((node) => !loadBalancer?.nodes.includes(node)),
-            guarded: group.checks.some(({ target }) =>
+            guarded: group.tracks.some(({ target }) =>
               seesHaproxy(target, ownPorts(loadBalancer, virtualAddresses)),
             ),
           })),
@@ -47,20 +46,20 @@ export const haproxyFollowsVip: Rule<VirtualBind> = {
       const found: string[] = [];
       if (without.length > 0) {
         found.push(
-          `${address} may move to ${without.join(", ")}, where no haproxy runs; add to haproxy.nodes, or take out of vrrp.${group}.order`,
+          `${address} may move to ${without.join(", ")}, which would refuse every connection without haproxy; write each under haproxy.nodes, or leave it out of vrrp.${group}.order`,
         );
       }
       if (!guarded) {
         found.push(
-          `${address} stays on a node whose haproxy is dead; write {process: haproxy} under vrrp.${group}.track`,
+          `${address} stays on a node with a dead haproxy, because no check of the group watches it; write {process: haproxy} under vrrp.${group}.track`,
         );
       }
-      return found.map((message) => ({ code: this.code, path, message }));
+      return found.map((message) => ({ path, message }));
     });
   },
 };
 
-function seesHaproxy(target: CheckTarget, ports: readonly number[]): boolean {
+function seesHaproxy(target: Track["target"], ports: readonly number[]): boolean {
   switch (target.kind) {
     case "process":
       return target.process === "haproxy";
@@ -69,7 +68,7 @@ function seesHaproxy(target: CheckTarget, ports: readonly number[]): boolean {
     case "tcp":
     case "http":
       return target.host === undefined && ports.includes(target.port);
-    case "quorate":
+    default:
       return false;
   }
 }

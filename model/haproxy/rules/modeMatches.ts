@@ -11,13 +11,12 @@ export interface ModedFrontend {
 
 /** haproxy configuration manual 4.2, mode: a frontend and its backend must have the same mode. */
 export const haproxyModeMatches: Rule<ModedFrontend> = {
-  code: "HAPROXY_MODE_MATCHES",
-  policy: "haproxy-mode-matches",
-  title: "A frontend and its backend have the same mode",
+  name: "haproxy-mode-matches",
+  title: "A frontend and its backend must have the same mode",
   why:
-    "haproxy configuration manual 4.2, mode: haproxy refuses a frontend in one mode that switches to a " +
-    "backend in another.",
-  subjects: ({ loadBalancer }) =>
+    "haproxy configuration manual 4.2, mode: haproxy refuses a frontend that switches to a backend of " +
+    "another mode.",
+  items: ({ loadBalancer }) =>
     (loadBalancer?.frontends ?? []).flatMap(({ name, mode, defaultBackend }) => {
       const backend = loadBalancer?.backends.find((candidate) => candidate.name === defaultBackend);
       const path = printPath(["haproxy", "frontends", name, "mode"]);
@@ -27,9 +26,8 @@ export const haproxyModeMatches: Rule<ModedFrontend> = {
     return frontends
       .filter(({ mode, backendMode }) => mode !== backendMode)
       .map(({ path, mode, backend, backendMode }) => ({
-        code: this.code,
         path,
-        message: `${mode} differs from ${backendMode} of backend ${backend}; write ${backendMode}, or leave it out`,
+        message: `${mode} differs from ${backendMode} of backend ${backend}, so haproxy would not start; write ${backendMode}, or leave it out`,
       }));
   },
 };

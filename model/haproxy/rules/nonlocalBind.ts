@@ -12,20 +12,18 @@ export interface MovingBind extends Endpoint {
 
 /** ip(7): without ip_nonlocal_bind a program can bind only the node's present addresses. */
 export const haproxyNonlocalBind: Rule<MovingBind> = {
-  code: "HAPROXY_NONLOCAL_BIND",
-  policy: "haproxy-nonlocal-bind",
-  title: "A node whose haproxy binds a VIP allows binds of addresses that it doesn't have",
+  name: "haproxy-nonlocal-bind",
+  title: "A node whose haproxy binds a VIP must allow binds of addresses that it lacks",
   why:
-    "The VIP is on one node at a time. On all the others, and on every node while it boots, haproxy refuses to " +
-    "start: `cannot bind socket`. The takeover then finds no haproxy. For files this is judged when the whole " +
-    "program is known, at the end of the preview.",
+    "The VIP is on one node at a time. On all other nodes, and on every node while it boots, haproxy " +
+    "refuses to start: `cannot bind socket`. The takeover then finds no haproxy. quorate judges files at " +
+    "the end of the preview, when it knows the whole program.",
   judge(binds) {
     return binds
       .filter(({ nonlocal }) => !nonlocal)
       .map(({ path, node, address, port }) => ({
-        code: this.code,
         path,
-        message: `${printEndpoint(address, port)} is an address that ${node} has only as MASTER, and ${sysctlFor(address)} is not set there: haproxy would not start; write ${sysctlFor(address)}=1 in a file under /etc/sysctl.d, and set it with sysctl -w`,
+        message: `${printEndpoint(address, port)} is an address that ${node} has only as MASTER, and ${sysctlFor(address)} is not set there, so haproxy would not start; write ${sysctlFor(address)}=1 in a file under /etc/sysctl.d, and set it with sysctl -w`,
       }));
   },
 };

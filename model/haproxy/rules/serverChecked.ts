@@ -8,13 +8,12 @@ export interface CheckedBackend {
 
 /** Without a health check haproxy keeps sending connections to a dead server. */
 export const haproxyServerChecked: Rule<CheckedBackend> = {
-  code: "HAPROXY_SERVER_CHECKED",
-  policy: "haproxy-server-checked",
-  title: "Every server of a backend is checked",
+  name: "haproxy-server-checked",
+  title: "Every server of a backend must have a health check",
   why:
-    "haproxy sends its share of the connections to a dead server for ever if nobody looks: with two " +
+    "Without a health check haproxy keeps sending a dead server its share of the connections. With two " +
     "servers, every other login fails.",
-  subjects: ({ loadBalancer }) =>
+  items: ({ loadBalancer }) =>
     (loadBalancer?.backends ?? []).map(({ name, check, servers }) => ({
       path: printPath(["haproxy", "backends", name, "check"]),
       servers: servers.map((server) => ({ name: server.name, checked: check !== undefined })),
@@ -23,12 +22,10 @@ export const haproxyServerChecked: Rule<CheckedBackend> = {
     return backends.flatMap(({ path, servers }) => {
       const blind = servers.filter(({ checked }) => !checked).map(({ name }) => name);
       if (blind.length === 0) return [];
-      const which =
-        blind.length === servers.length
-          ? `none of the ${String(servers.length)} servers would be left out when it dies`
-          : `${blind.join(", ")} would not be left out when it dies`;
-      const message = `is missing: ${which}; write check: {tcp: {}}, {ssh: true}, {http: {...}} or {https: {...}}, in haproxy.cfg "check" at each server or at default-server`;
-      return [{ code: this.code, path, message }];
+      const some = `${blind.join(", ")} ${blind.length === 1 ? "has" : "have"} no health check`;
+      const problem = blind.length === servers.length ? "no server has a health check" : some;
+      const message = `${problem}, so haproxy keeps sending traffic to a dead one; write check: {tcp: {}}, {ssh: true}, {http: {...}} or {https: {...}}, in haproxy.cfg "check" at each server or at default-server`;
+      return [{ path, message }];
     });
   },
 };

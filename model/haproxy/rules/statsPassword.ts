@@ -12,14 +12,13 @@ export interface StatsPage {
 
 /** haproxy configuration manual 4.2, stats auth: without it every client may read the page. */
 export const haproxyStatsPassword: Rule<StatsPage> = {
-  code: "HAPROXY_STATS_PASSWORD",
-  policy: "haproxy-stats-password",
-  title: "A statistics page that others can reach has a password",
+  name: "haproxy-stats-password",
+  title: "A statistics page that other machines can reach must have a password",
   why:
-    "haproxy configuration manual 4.2, stats auth: without it everybody sees every server with its address, load " +
-    "and failures, and with `stats admin` takes servers out. Only the loopback and UNIX sockets are for the node " +
-    "alone.",
-  subjects: ({ cluster, loadBalancer }) => {
+    "haproxy configuration manual 4.2, stats auth: without it every client sees every server with its " +
+    "address, load and failures. With `stats admin` any client takes servers out. Only the loopback and " +
+    "UNIX sockets are for the node alone.",
+  items: ({ cluster, loadBalancer }) => {
     const { stats, nodes = [] } = loadBalancer ?? {};
     if (stats === undefined) return [];
     const running = cluster.nodes.filter(({ name }) => nodes.includes(name));
@@ -36,8 +35,8 @@ export const haproxyStatsPassword: Rule<StatsPage> = {
     return pages.flatMap(({ path, addresses, password }) => {
       const open = addresses.filter((address) => !isPrivate(address));
       if (password || open.length === 0) return [];
-      const message = `is missing, and everybody who reaches ${open.join(", ")} sees the statistics; write auth: {user, password} (in haproxy.cfg: stats auth user:password), or bind 127.0.0.1`;
-      return [{ code: this.code, path, message }];
+      const message = `is missing, so every client that reaches ${open.join(", ")} sees the statistics; write auth: {user, password} (in haproxy.cfg: stats auth user:password), or bind 127.0.0.1`;
+      return [{ path, message }];
     });
   },
 };

@@ -18,19 +18,19 @@ const needed = {
  * haproxy configuration manual 4.2: a proxy without timeouts keeps dead connections for ever. haproxy warns and starts.
  */
 export const haproxyTimeouts: Rule<TimedSection> = {
-  code: "HAPROXY_TIMEOUTS",
-  policy: "haproxy-timeouts",
-  title: "Clients, servers and connects have a timeout",
+  name: "haproxy-timeouts",
+  title: "Clients, servers and connects must have a timeout",
   why:
-    "haproxy configuration manual 4.2, timeout client: without one, what a dead peer left behind stays for ever, " +
-    "until maxconn is reached and nobody gets in. haproxy prints a warning and goes on.",
+    "haproxy configuration manual 4.2, timeout client: without one, the connection of a dead peer stays " +
+    "for ever. When such connections reach maxconn, haproxy accepts no further client. haproxy only prints " +
+    "a warning.",
   judge(sections) {
     return sections.flatMap(({ path, kind, timeouts }) => {
       const missing = needed[kind].filter((name) => !timeouts.includes(name));
       if (missing.length === 0) return [];
       const lines = missing.map((name) => `timeout ${name} ...`).join(", ");
-      const message = `${lines} ${missing.length === 1 ? "is" : "are"} missing; write ${missing.length === 1 ? "it" : "them"} in defaults`;
-      return [{ code: this.code, path, message }];
+      const message = `${lines} ${missing.length === 1 ? "is" : "are"} missing, so connections of dead peers stay for ever; write ${missing.length === 1 ? "it" : "them"} in defaults`;
+      return [{ path, message }];
     });
   },
 };

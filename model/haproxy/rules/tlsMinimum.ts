@@ -17,19 +17,17 @@ export interface OldestVersion {
 
 /** haproxy configuration manual 5.1, ssl-min-ver: default TLSv1.2 since haproxy 2.2. */
 export const haproxyTlsMinimum: Rule<TlsEnd, OldestVersion> = {
-  code: "HAPROXY_TLS_MINIMUM",
-  policy: "haproxy-tls-minimum",
-  title: "TLS is of version 1.2 or later",
+  name: "haproxy-tls-minimum",
+  title: "TLS must be of version 1.2 or later",
   why:
-    "RFC 8996: TLS 1.0 and 1.1 must not be used. haproxy's own minimum is TLSv1.2 since 2.2, so that only a " +
-    "configuration that says otherwise takes an older one.",
+    "RFC 8996: TLS 1.0 and 1.1 must not be used. haproxy's own minimum is TLSv1.2 since 2.2, so only an " +
+    "explicit setting allows an older version.",
   judge(ends, { minimum = "TLSv1.2" } = {}) {
     return ends
       .filter(({ oldest }) => versions.indexOf(oldest) < versions.indexOf(minimum))
       .map(({ path, end, oldest }) => ({
-        code: this.code,
         path,
-        message: `takes ${oldest}, which is older than ${minimum}; write ssl-min-ver ${minimum} at the ${end}, or in ssl-default-${end}-options of global`,
+        message: `takes ${oldest}, which is older than ${minimum} and no longer safe; write ssl-min-ver ${minimum} at the ${end}, or in ssl-default-${end}-options of global`,
       }));
   },
 };

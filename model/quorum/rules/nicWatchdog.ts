@@ -13,17 +13,12 @@ export interface Cabling {
 
 /** Both ends see the loss of a direct cable: two watchdogs take both nodes down. */
 export const quorumNicWatchdog: Rule<Watched, Cabling> = {
-  code: "QUORUM_NIC_WATCHDOG",
-  policy: "quorum-nic-watchdog",
-  title: "On a direct link one node alone has a NIC watchdog",
+  name: "quorum-nic-watchdog",
+  title: "At most one end of a direct link must have a NIC watchdog",
   why:
-    "A cable from node to node goes down at both ends at once, also when the other node loses power. A watchdog " +
-    "that shuts its node down when the interface is down, on both of them, takes the whole cluster down. With a " +
-    "switch between them the other end stays up; say so with `directLink: false`.",
-  subjects({ quorum, nicWatchdog, cluster: { nodes } }) {
-    if (quorum) return [quorum];
-    return nicWatchdog ? [{ path: "fencing.nicWatchdog", nodes, fencing: nicWatchdog }] : [];
-  },
+    "A cable from node to node goes down at both ends at once, also when the other node loses power. If " +
+    "both nodes have a watchdog that shuts them down then, the whole cluster goes down. With a switch " +
+    "between them the other end stays up; write `directLink: false`.",
   judge(clusters, { directLink } = {}) {
     return clusters.flatMap(({ path, nodes, fencing }) => {
       if (
@@ -33,8 +28,8 @@ export const quorumNicWatchdog: Rule<Watched, Cabling> = {
         nodes.length > 2
       )
         return [];
-      const message = `${fencing.nodes.join(" and ")} both shut down when their link is down, and it's the same link; keep the watchdog on one of them`;
-      return [{ code: this.code, path, message }];
+      const message = `${fencing.nodes.join(" and ")} would both shut down when the cable between them is down; keep the watchdog on one of them`;
+      return [{ path, message }];
     });
   },
 };

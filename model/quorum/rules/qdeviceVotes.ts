@@ -3,14 +3,13 @@ import type { Rule } from "../../rule";
 
 /** corosync-qdevice(8), ffsplit: for even numbers of nodes. With an odd number its vote makes the sum even. */
 export const quorumQdeviceVotes: Rule<Quorum> = {
-  code: "QUORUM_QDEVICE_VOTES",
-  policy: "quorum-qdevice-votes",
-  title: "A qdevice with ffsplit is beside an even number of votes",
+  name: "quorum-qdevice-votes",
+  title: "A qdevice with ffsplit must be beside an even number of votes",
   why:
-    "corosync-qdevice(8): ffsplit gives its one vote to one of two halves. Beside an odd number of votes it makes " +
-    "the sum even and the majority one higher: the cluster survives no failure more, and one less when the qdevice " +
-    "is the one that's gone. `pvecm qdevice setup` refuses an odd number of nodes for that.",
-  subjects: ({ quorum }) => (quorum ? [quorum] : []),
+    "corosync-qdevice(8): ffsplit gives its one vote to one of two halves. Beside an odd number of votes " +
+    "it makes the sum even, and the majority one higher. The cluster then survives no further failure, and " +
+    "one less while the qdevice is gone. `pvecm qdevice setup` refuses an odd number of nodes for that " +
+    "reason.",
   judge(clusters) {
     return clusters
       .filter(
@@ -20,9 +19,8 @@ export const quorumQdeviceVotes: Rule<Quorum> = {
           qdeviceVotes(quorum) % 2 === 1,
       )
       .map((quorum) => ({
-        code: this.code,
         path: quorum.path,
-        message: `${String(nodeVotes(quorum))} votes and ffsplit's ${String(qdeviceVotes(quorum))} make ${String(nodeVotes(quorum) + qdeviceVotes(quorum))}, of which a majority is one more than before; leave the qdevice out, or write algorithm: lms`,
+        message: `${String(nodeVotes(quorum))} votes and ffsplit's ${String(qdeviceVotes(quorum))} make ${String(nodeVotes(quorum) + qdeviceVotes(quorum))}, whose majority is one vote more than before; leave the qdevice out, or write algorithm: lms`,
       }));
   },
 };

@@ -12,14 +12,13 @@ export interface AddressList {
 
 /** RFC 5798 sections 5.2.3, 5.2.5 and 5.2.9, RFC 3768 section 1: the addresses that one virtual router may have. */
 export const vrrpAddressFamily: Rule<AddressList> = {
-  code: "VRRP_ADDRESS_FAMILY",
-  policy: "vrrp-address-family",
-  title: "The addresses of a VRRP group fit one virtual router",
+  name: "vrrp-address-family",
+  title: "The addresses of a VRRP group must fit one virtual router",
   why:
-    "RFC 5798 sections 5.2.3, 5.2.5 and 5.2.9, RFC 3768 section 1: one family, IPv6 in version 3 alone " +
-    "and a link-local address first, and no more addresses than an advert holds. keepalived drops what " +
-    "doesn't fit, so that those addresses are on no node.",
-  subjects: ({ vrrpGroups }) =>
+    "RFC 5798 sections 5.2.3, 5.2.5 and 5.2.9, RFC 3768 section 1: a virtual router has addresses of one " +
+    "family. IPv6 needs version 3 and a link-local address first, and an advert holds a limited number. " +
+    "keepalived drops addresses that don't fit, so no node has them.",
+  items: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, version, unicast, virtualIpaddress }) => ({
       path: printPath(["vrrp", name, "virtualIpaddress"]),
       version,
@@ -29,7 +28,7 @@ export const vrrpAddressFamily: Rule<AddressList> = {
   judge(lists) {
     return lists.flatMap((list) => {
       const problem = problemOf(list);
-      return problem ? [{ code: this.code, path: list.path, message: problem }] : [];
+      return problem ? [{ path: list.path, message: problem }] : [];
     });
   },
 };
@@ -39,16 +38,17 @@ function problemOf({ version, unicast, addresses }: AddressList): string | undef
   if (first === undefined) return undefined;
   const other = addresses.find(({ family }) => family !== first.family);
   if (other) {
-    return `${first.address} and ${other.address} are of two families; write a group for each, with one syncGroup`;
+    return `${first.address} and ${other.address} are of two families, and a virtual router has one; write a group for each, with one syncGroup`;
   }
   const most = (first.family === 4 ? limits.virtualAddressesV4 : limits.virtualAddressesV6).max;
   if (addresses.length > most) {
-    return `${String(addresses.length)} addresses; an advert holds ${String(most)}; write a second group`;
+    return `${String(addresses.length)} addresses don't fit an advert, which holds ${String(most)}; write a second group`;
   }
   if (first.family === 4) return undefined;
-  if (version === 2) return `${first.address} is IPv6, which VRRP version 2 doesn't know; write version: 3`;
+  if (version === 2)
+    return `${first.address} is IPv6, which VRRP version 2 doesn't support; write version: 3`;
   if (!unicast && !isLinkLocal(first.address)) {
-    return `${first.address} is first, but a virtual router's first IPv6 address must be link-local; put one such as fe80::1:1/64 before it`;
+    return `${first.address} is first, but a virtual router's first IPv6 address must be link-local; write one such as fe80::1:1/64 before it`;
   }
   return undefined;
 }

@@ -11,13 +11,12 @@ export interface AdvertInterval {
 
 /** RFC 3768 section 5.3.7: whole seconds. RFC 5798 section 5.2.7: hundredths. keepalived rounds other values. */
 export const vrrpAdvertInterval: Rule<AdvertInterval> = {
-  code: "VRRP_ADVERT_INTERVAL",
-  policy: "vrrp-advert-interval",
-  title: "An advert interval can be said in the group's version",
+  name: "vrrp-advert-interval",
+  title: "An advert interval must fit the group's VRRP version",
   why:
     "RFC 3768 section 5.3.7 has whole seconds in 8 bits, RFC 5798 section 5.2.7 hundredths in 12 bits. " +
-    "keepalived rounds what doesn't fit, and members that round differently discard each other's adverts.",
-  subjects: ({ vrrpGroups }) =>
+    "keepalived rounds other values, and members that round differently discard each other's adverts.",
+  items: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, version, advertInt }) => ({
       path: printPath(["vrrp", name, "advertInt"]),
       version,
@@ -30,8 +29,8 @@ export const vrrpAdvertInterval: Rule<AdvertInterval> = {
       const fits = advertInt >= min && advertInt <= max && Math.abs(steps - Math.round(steps)) < 1e-9;
       if (fits) return [];
       const hint = version === 2 && advertInt < 1 ? ", or version: 3 for less than a second" : "";
-      const message = `${String(advertInt)} seconds don't fit VRRP version ${String(version)}; write ${String(min)} to ${String(max)} in steps of ${String(step)}${hint}`;
-      return [{ code: this.code, path, message }];
+      const message = `${String(advertInt)} seconds don't fit VRRP version ${String(version)}, so keepalived would round them; write ${String(min)} to ${String(max)} in steps of ${String(step)}${hint}`;
+      return [{ path, message }];
     });
   },
 };

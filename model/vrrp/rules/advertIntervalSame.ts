@@ -10,20 +10,19 @@ export interface MemberInterval {
 
 /** RFC 3768 section 7.1: a receiver discards an advert with another interval. Version 3 adopts the MASTER's. */
 export const vrrpAdvertIntervalSame: Rule<MemberInterval> = {
-  code: "VRRP_ADVERT_INTERVAL_SAME",
-  policy: "vrrp-advert-interval-same",
-  title: "The members of a VRRP group have one advert interval",
+  name: "vrrp-advert-interval-same",
+  title: "The members of a VRRP group must have one advert interval",
   why:
-    "RFC 3768 section 7.1: an advert with another interval than one's own is discarded, so that each member " +
-    "becomes MASTER. In version 3 a BACKUP takes the MASTER's over, and a takeover lasts longer than written.",
+    "RFC 3768 section 7.1: a member discards an advert with another interval than its own, so each member " +
+    "becomes MASTER. In version 3 a BACKUP adopts the MASTER's interval, and a takeover takes longer than " +
+    "you wrote.",
   circleOf: ({ group }) => group,
   judge([first, ...rest]) {
     return rest
       .filter(({ advertInt }) => advertInt !== first?.advertInt)
       .map(({ path, advertInt }) => ({
-        code: this.code,
         path,
-        message: `${String(advertInt)} s differs from ${String(first?.advertInt)} s of ${first?.node ?? ""} (${first?.path ?? ""}); write the same on all members`,
+        message: `${String(advertInt)} s differs from ${String(first?.advertInt)} s of ${first?.node ?? ""} (${first?.path ?? ""}), so members discard each other's adverts; write the same on all members`,
       }));
   },
 };

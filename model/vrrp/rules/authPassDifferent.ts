@@ -3,12 +3,11 @@ import type { MemberPassword } from "./authPassSame";
 
 /** With one password for two groups, a leak exposes both. keepalived also can't notice a mistyped VRID. */
 export const vrrpAuthPassDifferent: Rule<MemberPassword> = {
-  code: "VRRP_AUTH_PASS_DIFFERENT",
-  policy: "vrrp-auth-pass-different",
-  title: "Each VRRP group has a password of its own",
+  name: "vrrp-auth-pass-different",
+  title: "Two VRRP groups must have different passwords",
   why:
-    "The password is what tells two groups apart that were given one virtual router id by mistake. It crosses " +
-    "the network in clear: who has read one group's must not have all the others'.",
+    "If two groups get one virtual router id by mistake, only the password tells them apart. It crosses " +
+    "the network in clear, and a reader of one group's password must not have the others'.",
   circleOf: ({ value }) => value ?? "",
   judge([first, ...rest]) {
     if (first?.value === undefined) return [];
@@ -16,9 +15,8 @@ export const vrrpAuthPassDifferent: Rule<MemberPassword> = {
     return groups
       .filter(({ group }) => group !== first.group)
       .map(({ path }) => ({
-        code: this.code,
         path,
-        message: `is the password of ${first.path} as well; write another, or have one generated for each group`,
+        message: `is the password of ${first.path} as well, so a reader of one has both; write another, or a RandomPassword for each group`,
       }));
   },
 };

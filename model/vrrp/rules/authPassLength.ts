@@ -19,15 +19,14 @@ export interface LengthBounds {
  * no gain.
  */
 export const vrrpAuthPassLength: Rule<AuthPassLength, LengthBounds> = {
-  code: "VRRP_AUTH_PASS_LENGTH",
-  policy: "vrrp-auth-pass-length",
-  title: "A VRRP password has 8 characters",
+  name: "vrrp-auth-pass-length",
+  title: "A VRRP password must have 8 characters",
   why:
-    "RFC 2338 section 5.3.10: an advert carries 8 octets. keepalived cuts a longer password off, with no " +
-    "more than a log line, and a shorter one is weaker for no gain. A password that is still to be " +
-    "generated is judged by the length that is asked for, so that the first preview shows the mistake. " +
-    "With the enforcement level `remediate` the length asked of a `RandomPassword` is corrected instead.",
-  subjects: ({ vrrpGroups }) =>
+    "RFC 2338 section 5.3.10: an advert carries 8 octets. keepalived cuts a longer password off and only " +
+    "logs it, and a shorter one is weaker for no gain. A password that Pulumi has yet to generate is " +
+    "judged by its requested length, so the first preview shows the mistake. With the enforcement level " +
+    "`remediate`, quorate corrects the length of a `RandomPassword` instead.",
+  items: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name, authPass }) =>
       authPass.kind === "generated"
         ? [{ path: printPath(["vrrp", name, "authPass", "length"]), length: authPass.length }]
@@ -38,9 +37,8 @@ export const vrrpAuthPassLength: Rule<AuthPassLength, LengthBounds> = {
     return passwords
       .filter(({ length }) => length < minimum || length > maximum)
       .map(({ path, length }) => ({
-        code: this.code,
         path,
-        message: `has ${String(length)} characters; VRRP carries ${String(limits.authPassLength)} and keepalived cuts off the rest; write length: ${wanted} where it's generated, and a password of ${wanted} characters where it's given`,
+        message: `has ${String(length)} characters, but VRRP carries ${String(limits.authPassLength)}, and keepalived cuts off the rest; write length: ${wanted} to generate one, or a password of ${wanted} characters`,
       }));
   },
 };

@@ -1,4 +1,4 @@
-import { authPassCharacters } from "../../secret";
+import { authPassCharacters, authPassCharactersProblem } from "../../secret";
 import type { Rule } from "../../rule";
 
 /** A password with its value. Findings never show the value. */
@@ -9,20 +9,15 @@ export interface GivenPassword {
 
 /** keepalived.conf(5): a blank ends a word, # and ! begin a comment, and quotes, braces, $, ~ and @ are special. */
 export const vrrpAuthPassPrintable: Rule<GivenPassword> = {
-  code: "VRRP_AUTH_PASS_PRINTABLE",
-  policy: "vrrp-auth-pass-printable",
-  title: "A VRRP password is of characters that keepalived.conf takes as they are",
+  name: "vrrp-auth-pass-printable",
+  title: "A VRRP password must be of characters that keepalived.conf takes as they are",
   why:
-    "A blank ends a word of keepalived.conf, # and ! begin a comment, and quotes, braces, $, ~ and @ have a " +
-    "meaning. A password with one of them is another password than it seems, and not the same one in every version.",
+    "A blank ends a word of keepalived.conf, # and ! begin a comment, and quotes, braces, $, ~ and @ have " +
+    "a meaning. keepalived reads a password with one of them as another password, depending on its " +
+    "version.",
   judge(passwords) {
     return passwords
       .filter(({ value }) => !authPassCharacters.test(value))
-      .map(({ path }) => ({
-        code: this.code,
-        path,
-        message:
-          "has characters that keepalived.conf may not take literally; write letters, digits and . _ + = , : / % & * -",
-      }));
+      .map(({ path }) => ({ path, message: authPassCharactersProblem }));
   },
 };

@@ -4,20 +4,18 @@ import type { GivenPassword } from "./authPassPrintable";
 
 /** The passwords of the articles and of keepalived's samples are public. */
 export const vrrpAuthPassPublished: Rule<GivenPassword> = {
-  code: "VRRP_AUTH_PASS_PUBLISHED",
-  policy: "vrrp-auth-pass-published",
-  title: "A VRRP password is none that was published",
+  name: "vrrp-auth-pass-published",
+  title: "A VRRP password must not be a published one",
   why:
-    "The examples of articles and of keepalived's own samples are in half of all installations. Another group " +
-    "of the segment with the same password, set up from the same article, takes part in the elections of this one.",
+    "Many installations have the example passwords of articles and of keepalived's samples. Another group " +
+    "of the segment with the same password takes part in this group's elections.",
   judge(passwords) {
     return passwords
       .filter(({ value }) => isPublished(value))
       .map(({ path }) => ({
-        code: this.code,
         path,
         message:
-          "is an example from a published article; write another of 8 characters, or have one generated (RandomPassword)",
+          "is an example from a published article, so anyone can guess it; write another of 8 characters, or a RandomPassword",
       }));
   },
 };

@@ -10,25 +10,23 @@ export interface MemberPassword {
 
 /** RFC 2338 section 7.1: a receiver discards an advert with another password, so both become MASTER. */
 export const vrrpAuthPassSame: Rule<MemberPassword> = {
-  code: "VRRP_AUTH_PASS_SAME",
-  policy: "vrrp-auth-pass-same",
-  title: "The members of a VRRP group have one password",
+  name: "vrrp-auth-pass-same",
+  title: "The members of a VRRP group must have one password",
   why:
-    "RFC 2338 section 7.1: an advert with another password, or with none where one is due, is discarded. The " +
-    "members don't hear each other, and each becomes MASTER with the addresses.",
+    "RFC 2338 section 7.1: a member discards an advert with another password, or without an expected one. " +
+    "The members then don't hear each other, and each becomes MASTER with the addresses.",
   circleOf: ({ group }) => group,
   judge([first, ...rest]) {
     return rest
       .filter(({ value }) => value !== first?.value)
       .map(({ path, value }) => ({
-        code: this.code,
         path,
-        message: `${describe(value, first?.value)} on ${first?.node ?? ""} (${first?.path ?? ""}): both would be MASTER; write the same one on all members`,
+        message: `${describe(value, first?.value)} on ${first?.node ?? ""} (${first?.path ?? ""}), so both would be MASTER; write the same one on all members`,
       }));
   },
 };
 
 function describe(value: string | undefined, other: string | undefined): string {
-  if (value === undefined) return "is missing, and there is one";
-  return other === undefined ? "is given, and there is none" : "differs from that";
+  if (value === undefined) return "is missing, but there is one";
+  return other === undefined ? "is given, but there is none" : "differs from that";
 }

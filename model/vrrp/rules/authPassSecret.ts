@@ -8,20 +8,18 @@ export interface StoredPassword {
 
 /** A plain value is readable in the state, in every preview, and in the message of every failure. */
 export const vrrpAuthPassSecret: Rule<StoredPassword> = {
-  code: "VRRP_AUTH_PASS_SECRET",
-  policy: "vrrp-auth-pass-secret",
-  title: "A VRRP password is stored as a secret",
+  name: "vrrp-auth-pass-secret",
+  title: "A VRRP password must be stored as a secret",
   why:
-    "What isn't a secret stands in clear in the stack's state, in every preview and in the message of every " +
-    "failure, and an `auth_pass` in a program's text stands in its repository as well.",
+    "Pulumi shows any other value in clear in the stack's state, in every preview and in the message of " +
+    "every failure. An `auth_pass` in a program's text is in its repository as well.",
   judge(passwords) {
     return passwords
       .filter(({ secret }) => !secret)
       .map(({ path }) => ({
-        code: this.code,
         path,
         message:
-          "is in clear; leave a hole for it in the text and fill it on the node from stdin: pulumi.secret(...), config.requireSecret(...) or a RandomPassword",
+          "is in clear, so every reader of the program or its state has it; leave a hole for it in the text and fill it on the node from stdin: pulumi.secret(...), config.requireSecret(...) or a RandomPassword",
       }));
   },
 };

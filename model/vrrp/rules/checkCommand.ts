@@ -26,17 +26,16 @@ const links: Readonly<Record<string, string>> = {
 
 /** keepalived resolves links before it runs a command, and runs it without a shell. Both tried with 2.2.7. */
 export const vrrpCheckCommand: Rule<CheckCommand> = {
-  code: "VRRP_CHECK_COMMAND",
-  policy: "vrrp-check-command",
-  title: "A check runs a program of its own, directly",
+  name: "vrrp-check-command",
+  title: "A check must run a program of its own, directly",
   why:
-    "keepalived resolves links before it runs a command: on Debian `pidof` is a link to killall5, which then runs " +
-    "under its own name, fails always, and lowers every node alike; a dead service never moves the address. And " +
-    "keepalived is no shell: a `>` or a `|` is one more argument.",
+    "keepalived resolves links before it runs a command. On Debian `pidof` is a link to killall5, which " +
+    "then runs under its own name and always fails. It lowers every node alike, so a dead service never " +
+    "moves the address. keepalived is no shell either: a `>` or a `|` is one more argument.",
   judge(checks) {
     return checks.flatMap(({ path, command }) => {
       const problem = problemOf(command);
-      return problem === undefined ? [] : [{ code: this.code, path, message: problem }];
+      return problem === undefined ? [] : [{ path, message: problem }];
     });
   },
 };
@@ -46,11 +45,11 @@ function problemOf(command: string): string | undefined {
   const name = program.slice(program.lastIndexOf("/") + 1);
   const target = Object.hasOwn(links, name) ? links[name] : undefined;
   if (target !== undefined) {
-    return `${name} is a link to ${target}, which keepalived would run in its place; write a script of your own with the command in it, or track_process`;
+    return `${name} is a link to ${target}, so keepalived would run ${target} instead; write a script of your own with the command in it, or track_process`;
   }
   // A quoted text is one argument for a shell that the command itself starts.
   const bare = words.join(" ").replace(/'[^']*'|"[^"]*"/g, "");
   const operator = /(^|\s)(\d?[<>]|\||&&|;)/.exec(bare)?.[2];
   if (operator === undefined) return undefined;
-  return `"${operator}" would be an argument of ${name}, as keepalived is no shell; write a script of your own with the command in it`;
+  return `"${operator}" would be an argument of ${name}, because keepalived is no shell; write a script of your own with the command in it`;
 }

@@ -9,27 +9,19 @@ export interface NamedCheck {
 
 /** A check's name is also the name of its script. */
 export const vrrpCheckUnique: Rule<NamedCheck> = {
-  code: "VRRP_CHECK_UNIQUE",
-  policy: "vrrp-check-unique",
-  title: "Each check has a name of its own",
+  name: "vrrp-check-unique",
+  title: "Two checks must have different names",
   why:
-    "A check's name names its script: of two with one name keepalived says nothing, and one of them is never " +
-    "run.",
-  subjects: ({ vrrpGroups }) =>
-    vrrpGroups.flatMap((group) =>
-      [...group.checks.map(({ name }) => name), ...group.interfaces.map((tracked) => tracked.interface)].map(
-        (name) => ({
-          path: printPath(["vrrp", group.name, "track"]),
-          group: group.name,
-          name,
-        }),
-      ),
+    "A check's name names its script. If two checks have one name, keepalived reports nothing and never " +
+    "runs one of them.",
+  items: ({ vrrpGroups }) =>
+    vrrpGroups.flatMap(({ name: group, tracks }) =>
+      tracks.map(({ name }) => ({ path: printPath(["vrrp", group, "track"]), group, name })),
     ),
   judge(checks) {
     return duplicates(checks, ({ group, name }) => JSON.stringify([group, name])).map(({ again }) => ({
-      code: this.code,
       path: again.path,
-      message: `two checks are called ${again.name}; leave one out, or give each a name`,
+      message: `two checks are called ${again.name}, so keepalived would never run one of them; leave one out, or give each a name`,
     }));
   },
 };

@@ -1,7 +1,7 @@
 import { compareAddresses } from "../../address";
-import { printPath } from "../../finding";
 import { effectivePriority } from "../priority";
 import type { VrrpGroup } from "../group";
+import { trackPath } from "../track";
 import { groupedBy, type Rule } from "../../rule";
 
 /**
@@ -37,15 +37,14 @@ interface Standing {
  * only lower it further, so the rule tries one check at a time.
  */
 export const vrrpFailoverPossible: Rule<Contender> = {
-  code: "VRRP_FAILOVER_POSSIBLE",
-  policy: "vrrp-failover-possible",
-  title: "A failed check puts its node below every healthy member",
+  name: "vrrp-failover-possible",
+  title: "A failed check must put its node below every healthy member",
   why:
-    "Otherwise the addresses stay with a dead service. 100 - 10 against 90 is a tie, and the higher address " +
-    "wins it: two of the articles that this project grew from have it. Tried is every check of every member " +
-    "against every other member, each of which may be the only healthy one left; more failures at once only " +
-    "lower a node further.",
-  subjects: ({ vrrpGroups }) => vrrpGroups.flatMap(contendersOf),
+    "Otherwise the addresses stay with a dead service. 100 - 10 against 90 is a tie, which the higher " +
+    "address wins: two of the articles that this project grew from have it. quorate tries every check of " +
+    "every member against every other member, which may be the only healthy one left. More failures at " +
+    "once only lower a node further.",
+  items: ({ vrrpGroups }) => vrrpGroups.flatMap(contendersOf),
   circleOf: ({ group }) => group,
   judge(group) {
     const weakest = weakestTwo(group);
@@ -54,7 +53,7 @@ export const vrrpFailoverPossible: Rule<Contender> = {
     // A check shared by all members is one mistake. The finding names the first member that would keep the addresses.
     const ranked = problems.sort((left, right) => right.priority - left.priority);
     return groupedBy(ranked, ({ path }) => path).flatMap(([first]) =>
-      first ? [{ code: this.code, path: first.path, message: first.message }] : [],
+      first ? [{ path: first.path, message: first.message }] : [],
     );
   },
 };
@@ -109,20 +108,10 @@ function sumOf({ priority, checks }: Standing): number {
   return checks.reduce((sum, { weight }) => sum + Math.max(0, weight), priority);
 }
 
-function contendersOf({
-  name,
-  members,
-  checks,
-  interfaces,
-  nopreempt,
-  preemptDelay,
-}: VrrpGroup): Contender[] {
-  const weighed = [
-    ...checks.map((check) => ({ name: check.name, weight: check.weight })),
-    ...interfaces.map((tracked) => ({ name: tracked.interface, weight: tracked.weight })),
-  ].map((check) => ({ ...check, path: `${printPath(["vrrp", name, "track"])} (${check.name})` }));
+function contendersOf({ name: group, members, tracks, nopreempt, preemptDelay }: VrrpGroup): Contender[] {
+  const checks = tracks.map(({ name, weight }) => ({ name, weight, path: trackPath(group, { name }) }));
   return members.map(({ node, priority, address }) =>
-    contender({ group: name, node, priority, address, checks: weighed, nopreempt, preemptDelay }),
+    contender({ group, node, priority, address, checks, nopreempt, preemptDelay }),
   );
 }
 
@@ -146,7 +135,7 @@ function problemOf(
 }
 
 function delayed(preemptDelay: number): string {
-  return `with preempt_delay the others wait ${String(preemptDelay)} seconds before they take over from a lowered node; write 0, which is FAULT, or leave it out`;
+  return `with preempt_delay the others wait ${String(preemptDelay)} seconds before they take over from a lowered node; write 0, which means FAULT, or leave it out`;
 }
 
 /** Why the addresses stay on `failed` after a check of this weight failed there. Undefined if they move. */
@@ -162,7 +151,7 @@ function stays(
 }
 
 function outcome(failed: Contender, lowered: number, rival: Contender): string {
-  if (lowered > rival.healthy) return "the addresses stay on the node whose service is dead";
+  if (lowered > rival.healthy) return "the addresses stay on the node with the dead service";
   if (failed.address === undefined || rival.address === undefined) {
     return "a tie, which the higher address decides";
   }
@@ -173,8 +162,8 @@ function outcome(failed: Contender, lowered: number, rival: Contender): string {
 function advice(group: readonly Contender[], weight: number): string {
   const priorities = group.map(({ priority }) => priority);
   const [top, bottom] = [Math.max(...priorities), Math.min(...priorities)];
-  if (bottom <= 1) return "nothing is below priority 1; give the members priorities from 2";
+  if (bottom <= 1) return "no priority is below 1; give the members priorities from 2";
   if (weight > 0)
-    return `write ${String(bottom - top - 1)} or less, which lowers a failed node, or 0, which is FAULT`;
+    return `write ${String(bottom - top - 1)} or less, which lowers a failed node, or 0, which means FAULT`;
   return `write ${String(bottom - top - 1)} or less, or leave weight out`;
 }

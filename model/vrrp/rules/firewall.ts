@@ -14,20 +14,18 @@ export interface PacketFilter {
 
 /** RFC 5798 section 5.1.1.4: VRRP is IP protocol 112. A rule on a UDP or TCP port doesn't accept it. */
 export const vrrpFirewall: Rule<PacketFilter> = {
-  code: "VRRP_FIREWALL",
-  policy: "vrrp-firewall",
-  title: "The packet filter of a member accepts VRRP",
+  name: "vrrp-firewall",
+  title: "The packet filter of a member must accept VRRP",
   why:
-    "RFC 5798 section 5.1.1.4: VRRP is IP protocol 112. A filter that drops what it doesn't know drops the " +
-    "adverts, and every member becomes MASTER. Nodes whose filter the program doesn't manage aren't judged; this " +
-    "is judged when the whole program is known, at the end of the preview.",
+    "RFC 5798 section 5.1.1.4: VRRP is IP protocol 112. A filter that drops unknown packets drops the " +
+    "adverts, and every member becomes MASTER. quorate doesn't judge a node if the program doesn't manage " +
+    "its filter. It judges at the end of the preview, when it knows the whole program.",
   judge(filters) {
     return filters
       .filter(({ drops, acceptsVrrp, vrrp }) => drops && vrrp && !acceptsVrrp)
       .map(({ path, node }) => ({
-        code: this.code,
         path,
-        message: `the packet filter of ${node} drops what it doesn't accept, and VRRP is not accepted: every member would be MASTER; write "ip protocol vrrp accept" (nftables) or "-p vrrp -j ACCEPT" (iptables)`,
+        message: `the packet filter of ${node} drops VRRP, because no rule accepts it, so every member would be MASTER; write "ip protocol vrrp accept" (nftables) or "-p vrrp -j ACCEPT" (iptables)`,
       }));
   },
 };

@@ -11,22 +11,20 @@ export interface Keyword {
 
 /** keepalived -t reports an unknown keyword, but keepalived starts all the same. */
 export const vrrpKeywordIgnored: Rule<Keyword> = {
-  code: "VRRP_KEYWORD_IGNORED",
-  policy: "vrrp-keyword-ignored",
-  title: "What is written in keepalived.conf has an effect",
+  name: "vrrp-keyword-ignored",
+  title: "A keyword in keepalived.conf must have an effect",
   why:
-    "keepalived starts with a log line about keywords that mean nothing where they stand. A `weight` in " +
-    "global_defs, which an article has, leaves every check without one; an empty notify script notifies nobody.",
+    "keepalived starts in spite of a keyword without an effect at its place, and only logs it. A `weight` " +
+    "in global_defs, which an article has, leaves every check without one. An empty notify script runs " +
+    "nothing.",
   judge(keywords) {
     return keywords.flatMap(({ path, block, keyword, value }) => {
       if (block === "global_defs" && keyword === "weight") {
-        const message = `weight ${value} means nothing in global_defs; write it in each vrrp_script`;
-        return [{ code: this.code, path, message }];
+        const message = `weight ${value} has no effect in global_defs, so every check is without one; write it in each vrrp_script`;
+        return [{ path, message }];
       }
       if (/^notify(_|$)/.test(keyword) && value.trim() === "") {
-        return [
-          { code: this.code, path, message: `${keyword} is empty; leave it out where nothing is to run` },
-        ];
+        return [{ path, message: `${keyword} is empty, so it runs nothing; leave it out` }];
       }
       return [];
     });

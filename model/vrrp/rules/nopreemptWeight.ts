@@ -1,5 +1,5 @@
-import { printPath } from "../../finding";
 import type { Rule } from "../../rule";
+import { trackPath } from "../track";
 
 export interface WeightedCheck {
   readonly path: string;
@@ -10,31 +10,22 @@ export interface WeightedCheck {
 
 /** acassen/keepalived#2483: with nopreempt no member replaces a MASTER whose priority sank. */
 export const vrrpNopreemptWeight: Rule<WeightedCheck> = {
-  code: "VRRP_NOPREEMPT_WEIGHT",
-  policy: "vrrp-nopreempt-weight",
-  title: "A group with nopreempt has checks without a weight",
+  name: "vrrp-nopreempt-weight",
+  title: "A group with nopreempt must have checks without a weight",
   why:
-    "A weight lowers the priority of a node whose check fails. With nopreempt nobody takes over from a MASTER of " +
-    "lower priority (acassen/keepalived#2483): the address stays on the dead service. Without a weight the failure " +
-    "is FAULT, and the address leaves.",
-  subjects: ({ vrrpGroups }) =>
-    vrrpGroups.flatMap(({ name, checks, interfaces, nopreempt }) =>
-      [...checks, ...interfaces.map((tracked) => ({ name: tracked.interface, weight: tracked.weight }))].map(
-        (check) => ({
-          path: `${printPath(["vrrp", name, "track"])} (${check.name})`,
-          name: check.name,
-          weight: check.weight,
-          nopreempt,
-        }),
-      ),
+    "A weight lowers the priority of a node whose check fails. With nopreempt no member takes over from a " +
+    "MASTER of lower priority (acassen/keepalived#2483), so the address stays with the dead service. " +
+    "Without a weight the failure means FAULT, and the address leaves.",
+  items: ({ vrrpGroups }) =>
+    vrrpGroups.flatMap(({ name: group, tracks, nopreempt }) =>
+      tracks.map(({ name, weight }) => ({ path: trackPath(group, { name }), name, weight, nopreempt })),
     ),
   judge(checks) {
     return checks
       .filter(({ weight, nopreempt }) => nopreempt && weight !== 0)
       .map(({ path, name, weight }) => ({
-        code: this.code,
         path,
-        message: `${String(weight)} is ${name}'s weight, but with nopreempt a lower priority doesn't move the addresses (acassen/keepalived#2483); write 0, which is FAULT, or leave it out`,
+        message: `${String(weight)} is ${name}'s weight, but with nopreempt a lower priority doesn't move the addresses (acassen/keepalived#2483); write 0, which means FAULT, or leave it out`,
       }));
   },
 };

@@ -1,4 +1,4 @@
-import type { CheckTarget } from "../check";
+import type { Track } from "../track";
 import { printPath } from "../../finding";
 import { type NotifyEvent, notifyEvents } from "../group";
 import type { Rule } from "../../rule";
@@ -13,18 +13,17 @@ export interface NotifiedGroup {
 
 /** acassen/keepalived#2485: a BACKUP that stops the checked service fails its own check, and can't become MASTER. */
 export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
-  code: "VRRP_NOTIFY_STOPS_CHECKED_SERVICE",
-  policy: "vrrp-notify-stops-checked-service",
-  title: "A notify script leaves running what a check watches",
+  name: "vrrp-notify-stops-checked-service",
+  title: "A notify script must not stop a service that a check watches",
   why:
-    "acassen/keepalived#2485: a BACKUP whose notify script stops the service makes its own check fail, so " +
-    "that its priority sinks or it is in FAULT, and it can't take over when it is needed.",
-  subjects: ({ vrrpGroups }) =>
-    vrrpGroups.flatMap(({ name, notify, checks }) =>
+    "acassen/keepalived#2485: if the notify script of a BACKUP stops the service, the BACKUP's own check " +
+    "fails. Its priority sinks or it is in FAULT, and it can't take over when you need it.",
+  items: ({ vrrpGroups }) =>
+    vrrpGroups.flatMap(({ name, notify, tracks }) =>
       notifyEvents.flatMap((event) => {
         const script = notify[event]?.script;
         if (script === undefined || event === "master") return [];
-        const watched = checks.flatMap(({ target }) => watchedNames(target));
+        const watched = tracks.flatMap(({ target }) => watchedNames(target));
         return [{ path: printPath(["vrrp", name, "notify", event]), event, script, watched }];
       }),
     ),
@@ -32,13 +31,13 @@ export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
     return groups.flatMap(({ path, event, script, watched }) => {
       const stopped = watched.find((name) => stops(script, name));
       if (stopped === undefined) return [];
-      const message = `stops ${stopped}, which a check watches: the node would fail its own check and never take over; leave ${stopped} running, or drop the check`;
-      return [{ code: this.code, path, message: `${event} ${message}` }];
+      const message = `stops ${stopped}, which a check watches, so the node would fail its own check and never take over; leave ${stopped} running, or drop the check`;
+      return [{ path, message: `${event} ${message}` }];
     });
   },
 };
 
-function watchedNames(target: CheckTarget): string[] {
+function watchedNames(target: Track["target"]): string[] {
   if (target.kind === "process") return [target.process];
   if (target.kind === "quorate") return ["corosync"];
   return target.kind === "systemd" ? [target.unit.replace(/\.service$/, "")] : [];

@@ -9,13 +9,12 @@ export interface Preemption {
 
 /** keepalived.conf(5): with nopreempt a preempt_delay has no effect, and keepalived drops it. */
 export const vrrpPreemption: Rule<Preemption> = {
-  code: "VRRP_PREEMPTION",
-  policy: "vrrp-preemption",
-  title: "A group with nopreempt has no preempt delay",
+  name: "vrrp-preemption",
+  title: "A group with nopreempt must have no preempt delay",
   why:
-    "keepalived.conf(5): a delay before a takeover that never happens. keepalived drops it, so that one " +
-    "of the two isn't what somebody meant.",
-  subjects: ({ vrrpGroups }) =>
+    "keepalived.conf(5): with nopreempt there is no takeover to delay. keepalived drops the delay, so one " +
+    "of the two settings is a mistake.",
+  items: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, nopreempt, preemptDelay }) => ({
       path: printPath(["vrrp", name, "preemptDelay"]),
       nopreempt,
@@ -25,9 +24,8 @@ export const vrrpPreemption: Rule<Preemption> = {
     return groups
       .filter(({ nopreempt, preemptDelay }) => nopreempt && preemptDelay > 0)
       .map(({ path, preemptDelay }) => ({
-        code: this.code,
         path,
-        message: `${String(preemptDelay)} seconds before a takeover that nopreempt rules out; leave one of the two out`,
+        message: `${String(preemptDelay)} seconds before a takeover that nopreempt rules out, so keepalived drops them; leave one of the two out`,
       }));
   },
 };

@@ -12,13 +12,12 @@ export interface RankedMember {
  * RFC 5798 section 6.4.3: of equal priorities the higher address wins, an order that the configuration doesn't show.
  */
 export const vrrpPriorityUnique: Rule<RankedMember> = {
-  code: "VRRP_PRIORITY_UNIQUE",
-  policy: "vrrp-priority-unique",
-  title: "Each member of a VRRP group has a priority of its own",
+  name: "vrrp-priority-unique",
+  title: "Two members of a VRRP group must have different priorities",
   why:
-    "RFC 5798 section 6.4.3: between equal priorities the higher address wins. Nobody wrote that down " +
-    "anywhere, and it changes when a node gets another address.",
-  subjects: ({ vrrpGroups }) =>
+    "RFC 5798 section 6.4.3: between equal priorities the higher address wins. The configuration doesn't " +
+    "show that order, and it changes when a node gets another address.",
+  items: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name, members }) =>
       members.map(({ node, priority }) => ({
         path: printPath(["vrrp", name, "priority", node]),
@@ -30,9 +29,8 @@ export const vrrpPriorityUnique: Rule<RankedMember> = {
   circleOf: ({ group, priority }) => `${String(priority)} ${group}`,
   judge([first, ...rest]) {
     return rest.map(({ path, priority, group }) => ({
-      code: this.code,
       path,
-      message: `${String(priority)} is ${first?.node ?? ""}'s priority in ${group} already: the higher address would decide; give each its own, or write order`,
+      message: `${String(priority)} is ${first?.node ?? ""}'s priority in ${group} already, so the higher address would decide; give each its own, or write order`,
     }));
   },
 };

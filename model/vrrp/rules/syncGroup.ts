@@ -15,13 +15,12 @@ export interface SyncedGroup {
 
 /** Groups that move together need the same nodes in the same order. keepalived ignores weights there. */
 export const vrrpSyncGroup: Rule<SyncedGroup> = {
-  code: "VRRP_SYNC_GROUP",
-  policy: "vrrp-sync-group",
-  title: "Groups that move together are on the same nodes in the same order",
+  name: "vrrp-sync-group",
+  title: "Groups that move together must be on the same nodes in the same order",
   why:
-    "keepalived.conf(5), vrrp_sync_group: the groups change state together, and weights of their checks " +
-    "are ignored. Groups in different orders would pull each other away for ever.",
-  subjects: ({ whole, vrrpGroups }) =>
+    "keepalived.conf(5), vrrp_sync_group: the groups change state together, and keepalived ignores the " +
+    "weights of their checks. Groups in different orders would pull each other away for ever.",
+  items: ({ whole, vrrpGroups }) =>
     vrrpGroups.map((group) => ({
       path: printPath(["vrrp", group.name]),
       name: group.name,
@@ -29,10 +28,7 @@ export const vrrpSyncGroup: Rule<SyncedGroup> = {
       order: group.members.map(({ node }) => node),
       nopreempt: group.nopreempt,
       open: !whole,
-      checks: [
-        ...group.checks,
-        ...group.interfaces.map((tracked) => ({ name: tracked.interface, weight: tracked.weight })),
-      ],
+      checks: group.tracks,
     })),
   circleOf: ({ syncGroup }) => syncGroup ?? "",
   judge(groups) {
@@ -40,7 +36,6 @@ export const vrrpSyncGroup: Rule<SyncedGroup> = {
     if (leader?.syncGroup === undefined) return [];
     return groups.flatMap((group) =>
       problems(group, leader, groups.length - 1).map(([key, message]) => ({
-        code: this.code,
         path: `${group.path}.${key}`,
         message,
       })),
@@ -59,20 +54,20 @@ function problems(group: SyncedGroup, leader: SyncedGroup, mates: number): [stri
   if (group.order.join() !== leader.order.join()) {
     found.push([
       "order",
-      `${group.order.join(", ")} differs from ${leader.name}'s ${leader.order.join(", ")}, with which it moves; write the same order`,
+      `${group.order.join(", ")} differs from ${leader.name}'s ${leader.order.join(", ")}, so the two would pull each other away; write the same order`,
     ]);
   }
   if (group.nopreempt !== leader.nopreempt) {
     found.push([
       "nopreempt",
-      `${String(group.nopreempt)} differs from ${leader.name}'s, with which it moves; write the same`,
+      `${String(group.nopreempt)} differs from ${leader.name}'s, but the two move together; write the same`,
     ]);
   }
   const weighted = group.checks.filter(({ weight }) => weight !== 0).map(({ name }) => name);
   if (weighted.length > 0) {
     found.push([
       "track",
-      `${weighted.join(", ")} has a weight, which keepalived ignores in a sync group; leave it out: a failed check is FAULT`,
+      `${weighted.join(", ")} has a weight, which keepalived ignores in a sync group; leave it out: a failed check then means FAULT`,
     ]);
   }
   return found;

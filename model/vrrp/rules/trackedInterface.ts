@@ -1,5 +1,6 @@
 import { printPath } from "../../finding";
 import type { Rule } from "../../rule";
+import { isInterface } from "../track";
 
 export interface InterfaceTracking {
   readonly path: string;
@@ -12,26 +13,25 @@ export interface InterfaceTracking {
  * keepalived.conf(5), track_interface: keepalived always watches a group's own interface, which can't be listed again.
  */
 export const vrrpTrackedInterface: Rule<InterfaceTracking> = {
-  code: "VRRP_TRACKED_INTERFACE",
-  policy: "vrrp-tracked-interface",
-  title: "A group tracks other interfaces than its own",
+  name: "vrrp-tracked-interface",
+  title: "A group must not track its own interface",
   why:
-    "keepalived.conf(5), track_interface: the interface that carries the adverts is watched always, and its " +
-    "failure is FAULT. keepalived drops a second mention with a log line, weight and all.",
-  subjects: ({ vrrpGroups }) =>
-    vrrpGroups.map(({ name, members, interfaces }) => ({
+    "keepalived.conf(5), track_interface: keepalived always watches the interface that carries the " +
+    "adverts, and its failure means FAULT. keepalived drops a second mention with its weight, and only " +
+    "logs it.",
+  items: ({ vrrpGroups }) =>
+    vrrpGroups.map(({ name, members, tracks }) => ({
       path: printPath(["vrrp", name, "track"]),
       own: members.map((member) => member.interface),
-      tracked: interfaces.map((tracked) => tracked.interface),
+      tracked: tracks.filter(isInterface).map(({ name }) => name),
     })),
   judge(groups) {
     return groups.flatMap(({ path, own, tracked }) =>
       tracked
         .filter((name) => own.includes(name))
         .map((name) => ({
-          code: this.code,
           path,
-          message: `${name} carries the group itself, so that keepalived watches it anyway; leave it out`,
+          message: `${name} carries the group's adverts, so keepalived watches it already and ignores this; leave it out`,
         })),
     );
   },

@@ -1,31 +1,31 @@
-import { groupedBy, type Rule } from "../../rule";
+import { printPath } from "../../finding";
+import type { Rule } from "../../rule";
 
-export interface GroupMember {
+export interface GroupNodes {
   readonly path: string;
-  readonly group: string;
-  readonly node: string;
+  /** The nodes with the group. */
+  readonly nodes: readonly string[];
 }
 
 /** A virtual address with one member fails with that node. */
-export const vrrpTwoMembers: Rule<GroupMember> = {
-  code: "VRRP_TWO_MEMBERS",
-  policy: "vrrp-two-members",
-  title: "A VRRP group has at least two members",
+export const vrrpTwoMembers: Rule<GroupNodes> = {
+  name: "vrrp-two-members",
+  title: "A VRRP group must have at least two members",
   why:
-    "A virtual address that one node alone can hold dies with it. For files this is judged when the whole " +
-    "program is known, at the end of the preview.",
-  subjects: ({ vrrpGroups }) =>
-    vrrpGroups.flatMap(({ name, members }) =>
-      members.map(({ node }) => ({ path: `vrrp.${name}.order`, group: name, node })),
-    ),
-  judge(members) {
-    return groupedBy(members, ({ group }) => group)
-      .filter((group) => new Set(group.map(({ node }) => node)).size < 2)
-      .flatMap(([only]) => only ?? [])
-      .map(({ path, node }) => ({
-        code: this.code,
-        path,
-        message: `${node} alone has this group; write it on at least one more node, for one to take over`,
-      }));
+    "A virtual address fails with its node if no other node can hold it. quorate judges files at the end " +
+    "of the preview, when it knows the whole program.",
+  items: ({ vrrpGroups }) =>
+    vrrpGroups.map(({ name, members }) => ({
+      path: printPath(["vrrp", name, "order"]),
+      nodes: members.map(({ node }) => node),
+    })),
+  judge(groups) {
+    return groups
+      .filter(({ nodes }) => new Set(nodes).size < 2)
+      .map(({ path, nodes: [only] }) => {
+        const holder = only === undefined ? "no node" : `${only} alone`;
+        const message = `${holder} has this group, so no other node can take over; write it on at least two nodes`;
+        return { path, message };
+      });
   },
 };

@@ -11,13 +11,12 @@ export interface UnicastMember {
 
 /** Unicast adverts need an address of each member, in the family of the virtual addresses. */
 export const vrrpUnicastAddress: Rule<UnicastMember> = {
-  code: "VRRP_UNICAST_ADDRESS",
-  policy: "vrrp-unicast-address",
-  title: "Each member of a unicast group has an address that the others can send to",
+  name: "vrrp-unicast-address",
+  title: "Each member of a unicast group must have an address that the others can send to",
   why:
-    "Unicast adverts go to addresses instead of the multicast group, in the family of the virtual addresses. A " +
-    "member without one hears nothing and becomes MASTER.",
-  subjects: ({ vrrpGroups }) =>
+    "Unicast adverts go to addresses instead of the multicast group, in the family of the virtual " +
+    "addresses. A member without such an address hears nothing and becomes MASTER.",
+  items: ({ vrrpGroups }) =>
     vrrpGroups
       .filter(({ unicast }) => unicast)
       .flatMap(({ name, network, family, members }) =>
@@ -33,9 +32,8 @@ export const vrrpUnicastAddress: Rule<UnicastMember> = {
     return members
       .filter(({ address }) => address === undefined)
       .map(({ path, node, network, family }) => ({
-        code: this.code,
         path,
-        message: `${node} has no IPv${String(family)} address in ${network} for the others to send to; write one, as unicast_src_ip or, in the configuration, under cluster.nodes.${node}.networks`,
+        message: `${node} has no IPv${String(family)} address in ${network}, so the others can't send to it; write one, as unicast_src_ip or, in the configuration, under cluster.nodes.${node}.networks`,
       }));
   },
 };

@@ -12,19 +12,18 @@ export interface Speaker {
 
 /** Every member must receive every other member's adverts. */
 export const vrrpUnicastPeers: Rule<Speaker> = {
-  code: "VRRP_UNICAST_PEERS",
-  policy: "vrrp-unicast-peers",
-  title: "Unicast peers are all the other members, on every member",
+  name: "vrrp-unicast-peers",
+  title: "Unicast peers must be all the other members, on every member",
   why:
-    "A member hears only those that have it among their peers. One that is left out becomes MASTER beside the " +
-    "other; one that is left in after it's gone costs an advert a second. For files this is judged when the whole " +
-    "program is known, at the end of the preview.",
+    "A member hears only the members that have it among their peers. A member that is left out becomes " +
+    "MASTER beside the other. A peer that is gone costs an advert per second. quorate judges files at the " +
+    "end of the preview, when it knows the whole program.",
   judge(speakers) {
     return groupedBy(speakers, ({ group }) => group).flatMap((group) => {
       if (group.every(({ peers }) => peers === undefined)) return [];
       return group.flatMap((speaker) => {
         const problem = problemOf(speaker, group);
-        return problem === undefined ? [] : [{ code: this.code, path: speaker.path, message: problem }];
+        return problem === undefined ? [] : [{ path: speaker.path, message: problem }];
       });
     });
   },
@@ -35,17 +34,17 @@ function problemOf(speaker: Speaker, group: readonly Speaker[]): string | undefi
   const { peers } = speaker;
   if (peers === undefined) {
     const unicast = others.find((other) => other.peers !== undefined);
-    return `speaks multicast, and ${unicast?.node ?? ""} unicast (${unicast?.path ?? ""}); write unicast_peer with all the others`;
+    return `speaks multicast, and ${unicast?.node ?? ""} unicast (${unicast?.path ?? ""}), so neither hears the other; write unicast_peer with all the others`;
   }
   if (speaker.address !== undefined && peers.includes(speaker.address)) {
-    return `${speaker.address} is the node's own address; leave it out`;
+    return `${speaker.address} is the node's own address, which needs no advert; leave it out`;
   }
   const addresses = others.flatMap(({ address }) => address ?? []);
   const missing = addresses.filter((address) => !peers.includes(address));
   if (missing.length > 0) {
-    return `lacks ${missing.join(", ")}, who would not hear this node and be MASTER beside it; write all the others`;
+    return `lacks ${missing.join(", ")}, so those members would not hear this node and become MASTER beside it; write all the others`;
   }
   const strange = peers.filter((peer) => !addresses.includes(peer));
   if (strange.length === 0 || addresses.length < others.length) return undefined;
-  return `${strange.join(", ")} is no member of the group; leave it out, or declare the group on that node`;
+  return `${strange.join(", ")} is no member of the group, so adverts to it are wasted; leave it out, or declare the group on that node`;
 }

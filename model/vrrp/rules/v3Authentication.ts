@@ -10,13 +10,12 @@ export interface VersionedGroup {
 
 /** RFC 5798 section 9: version 3 has no authentication. */
 export const vrrpV3Authentication: Rule<VersionedGroup> = {
-  code: "VRRP_V3_AUTHENTICATION",
-  policy: "vrrp-v3-authentication",
-  title: "VRRP version 3 has no password",
+  name: "vrrp-v3-authentication",
+  title: "VRRP version 3 must have no password",
   why:
-    "RFC 5798 section 9: version 3 took authentication out of the protocol. keepalived ignores the " +
-    "password, and who reads the configuration believes in a protection that isn't there.",
-  subjects: ({ vrrpGroups }) =>
+    "RFC 5798 section 9: version 3 removed authentication from the protocol. keepalived ignores the " +
+    "password, so the configuration shows a protection that isn't there.",
+  items: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, version, authPass }) => ({
       path: printPath(["vrrp", name, "authPass"]),
       version,
@@ -26,10 +25,9 @@ export const vrrpV3Authentication: Rule<VersionedGroup> = {
     return groups
       .filter(({ version, authenticated }) => version === 3 && authenticated)
       .map(({ path }) => ({
-        code: this.code,
         path,
         message:
-          "VRRP version 3 has no authentication, and keepalived would ignore it; leave authPass out, or write version: 2",
+          "VRRP version 3 has no authentication, so keepalived would ignore the password; leave authPass out, or write version: 2",
       }));
   },
 };

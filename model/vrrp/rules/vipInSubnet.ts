@@ -23,14 +23,13 @@ export interface KnownSubnets {
 
 /** A virtual address is reachable only from its own subnet. It must not be a node's own address. */
 export const vrrpVipInSubnet: Rule<PlacedAddress, KnownSubnets> = {
-  code: "VRRP_VIP_IN_SUBNET",
-  policy: "vrrp-vip-in-subnet",
-  title: "A virtual address is in its network, and nobody's own",
+  name: "vrrp-vip-in-subnet",
+  title: "A virtual address must be in its network, and must not be a node's own",
   why:
-    "Neighbours look for an address on the link only where it is in their subnet; in another one nobody " +
-    "reaches it. A node's own address, the subnet's and the broadcast address are taken. For files the " +
-    "networks are those of the nodes' addresses; name further ones as `subnets`.",
-  subjects: ({ cluster, vrrpGroups }) => {
+    "Neighbours look for an address on the link only if it is in their subnet, so no host reaches an " +
+    "address of another subnet. A node's own address, the subnet's and the broadcast address are taken. " +
+    "For files the networks are those of the nodes' addresses; name further ones as `subnets`.",
+  items: ({ cluster, vrrpGroups }) => {
     const owners = cluster.nodes.flatMap((node) =>
       allAddresses(node).map((address) => ({ node: node.name, address })),
     );
@@ -48,7 +47,7 @@ export const vrrpVipInSubnet: Rule<PlacedAddress, KnownSubnets> = {
   judge(addresses, { subnets = [] } = {}) {
     return addresses.flatMap((placed) => {
       const problem = problemOf(placed, [...placed.subnets, ...subnets]);
-      return problem ? [{ code: this.code, path: placed.path, message: `${placed.address} ${problem}` }] : [];
+      return problem ? [{ path: placed.path, message: `${placed.address} ${problem}` }] : [];
     });
   },
 };
@@ -59,25 +58,25 @@ function problemOf(
 ): string | undefined {
   if (isLinkLocal(address)) return undefined;
   const owner = owners.find((candidate) => candidate.address === address);
-  if (owner) return `is ${owner.node}'s own address; write one that no node has`;
+  if (owner) return `is ${owner.node}'s own address, which can't move; write one that no node has`;
   const home = subnets.find((subnet) => inSubnet(address, subnet));
   if (home !== undefined) return takenBySubnet(address, prefix, home);
   if (subnets.length === 0) {
     return prefix === undefined ? undefined : takenBySubnet(address, prefix, `${address}/${String(prefix)}`);
   }
-  return `is outside ${network} (${subnets.join(", ")}), where nobody could reach it; write a free address of the subnet`;
+  return `is outside ${network} (${subnets.join(", ")}), so no neighbour could reach it; write a free address of the subnet`;
 }
 
 function takenBySubnet(address: string, prefix: number | undefined, home: string): string | undefined {
   if (networkAddress(home) === address && !/\/(3[12]|12[78])$/.test(home)) {
-    return `is the address of the subnet ${home} itself; write a free one in it`;
+    return `is the address of the subnet ${home} itself, which no node can have; write a free one in it`;
   }
   if (broadcastAddress(home) === address) {
-    return `is the broadcast address of ${home}; write a free one in it`;
+    return `is the broadcast address of ${home}, which no node can have; write a free one in it`;
   }
   const widest = Number(home.split("/")[1]);
   if (prefix !== undefined && prefix < widest) {
-    return `with /${String(prefix)} is wider than ${home}; write /${String(widest)}`;
+    return `with /${String(prefix)} is wider than ${home}, so the node would look for other networks on this link; write /${String(widest)}`;
   }
   return undefined;
 }

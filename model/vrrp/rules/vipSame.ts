@@ -11,12 +11,11 @@ export interface MemberAddresses {
 
 /** RFC 3768 section 7.1: members with different lists discard each other's adverts (acassen/keepalived#1603). */
 export const vrrpVipSame: Rule<MemberAddresses> = {
-  code: "VRRP_VIP_SAME",
-  policy: "vrrp-vip-same",
-  title: "The members of a VRRP group have the same addresses",
+  name: "vrrp-vip-same",
+  title: "The members of a VRRP group must have the same addresses",
   why:
-    "RFC 3768 section 7.1: members compare the addresses in an advert with their own list, and discard it where " +
-    "they differ (acassen/keepalived#1603). Each then becomes MASTER.",
+    "RFC 3768 section 7.1: members compare the addresses in an advert with their own list, and discard the " +
+    "advert if they differ (acassen/keepalived#1603). Each then becomes MASTER.",
   circleOf: ({ group }) => group,
   judge([first, ...rest]) {
     return rest.flatMap(({ path, addresses }) => {
@@ -28,8 +27,8 @@ export const vrrpVipSame: Rule<MemberAddresses> = {
         ...(missing.length > 0 ? [`lacks ${missing.join(", ")}`] : []),
         ...(more.length > 0 ? [`has ${more.join(", ")}`] : []),
       ];
-      const message = `${parts.join(" and ")}, unlike ${first.node} (${first.path}): both would be MASTER; write the same addresses on all members`;
-      return [{ code: this.code, path, message }];
+      const message = `${parts.join(" and ")}, unlike ${first.node} (${first.path}), so both would be MASTER; write the same addresses on all members`;
+      return [{ path, message }];
     });
   },
 };

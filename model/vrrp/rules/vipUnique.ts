@@ -12,13 +12,12 @@ export interface VirtualAddress {
 
 /** Two groups with one address put it on two nodes at once. */
 export const vrrpVipUnique: Rule<VirtualAddress> = {
-  code: "VRRP_VIP_UNIQUE",
-  policy: "vrrp-vip-unique",
-  title: "A virtual address belongs to one VRRP group",
+  name: "vrrp-vip-unique",
+  title: "A virtual address must belong to one VRRP group",
   why:
-    "Two groups that hold one address put it on two nodes at once: neighbours learn the one or the other, " +
-    "and connections break at random.",
-  subjects: ({ vrrpGroups }) =>
+    "Two groups with one address put it on two nodes at once. Neighbours learn either of them, and " +
+    "connections break at random.",
+  items: ({ vrrpGroups }) =>
     vrrpGroups.flatMap(({ name, virtualIpaddress }) =>
       virtualIpaddress.map(({ address }, index) => ({
         path: printPath(["vrrp", name, "virtualIpaddress", index]),
@@ -31,9 +30,8 @@ export const vrrpVipUnique: Rule<VirtualAddress> = {
     return rest
       .filter(({ group, node }) => first?.group !== group || first.node === node)
       .map(({ path, address }) => ({
-        code: this.code,
         path,
-        message: `${address} is in ${first?.group ?? ""} already (${first?.path ?? ""}): two nodes would hold it at once; leave one out`,
+        message: `${address} is in ${first?.group ?? ""} already (${first?.path ?? ""}), so two nodes would hold it at once; leave one out`,
       }));
   },
 };

@@ -32,16 +32,14 @@ export interface KnownRouters {
  * RFC 5798 section 5.2.3: two virtual routers with one VRID on a segment mistake each other's adverts for their own.
  */
 export const vrrpVridUnique: Rule<VirtualRouter, KnownRouters> = {
-  code: "VRRP_VRID_UNIQUE",
-  policy: "vrrp-vrid-unique",
-  title: "A virtual router id belongs to one VRRP group of an L2 segment",
+  name: "vrrp-vrid-unique",
+  title: "Two VRRP groups on one L2 segment must have different virtual router ids",
   why:
     "RFC 5798 section 5.2.3. Members of two groups with one id receive each other's adverts. keepalived " +
-    "discards those whose addresses differ, with a line in the log for each; where it doesn't compare them " +
-    "(skip_check_adv_addr), the group of lower priority gives up its addresses. keepalived's own check is " +
-    "per node: only a model of the whole segment sees the clash. Groups of other stacks and machines are " +
-    "told to the policy as `others`.",
-  subjects: ({ vrrpGroups }) =>
+    "discards those with other addresses, and logs each. If it doesn't compare them (skip_check_adv_addr), " +
+    "the group of lower priority gives up its addresses. keepalived's own check is per node; only a model " +
+    "of the whole segment sees the clash. Name the groups of other stacks and machines as `others`.",
+  items: ({ vrrpGroups }) =>
     vrrpGroups.map((group) => ({ ...group, path: printPath(["vrrp", group.name, "virtualRouterId"]) })),
   circleOf: segmentOf,
   judge(routers, { others = [] } = {}) {
@@ -50,9 +48,8 @@ export const vrrpVridUnique: Rule<VirtualRouter, KnownRouters> = {
       rest
         .filter((again) => first !== undefined && !sameRouter(first, again))
         .map((again) => ({
-          code: this.code,
           path: again.path,
-          message: `${String(again.virtualRouterId)} is ${first?.name ?? ""}'s already, in the same network ${again.network} (${first?.path ?? ""}): the two would take each other's adverts for their own; write ${String(firstFree(segment))}`,
+          message: `${String(again.virtualRouterId)} is ${first?.name ?? ""}'s already, in the same network ${again.network} (${first?.path ?? ""}), so each group would take the other's adverts for its own; write ${String(firstFree(segment))}`,
         })),
     );
   },

@@ -84,7 +84,7 @@ describe("corosync's model", () => {
         const told = error.findings.map(({ code, path }) => `${code} ${path}`);
         assert.deepEqual(told.sort(), [
           "CLUSTER_ADDRESS_DUPLICATE cluster.nodes.n4.address",
-          "CONFIG_VALUE_INVALID cluster.nodes",
+          "CLUSTER_NODE_COUNT cluster.nodes",
           "QUORUM_LINKS_UNEVEN cluster.nodes.n4.links",
           "QUORUM_NEVER quorum.expectedVotes",
           "QUORUM_NODE_ID_DUPLICATE cluster.nodes.n3.nodeId",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Quorum } from "../../../model/quorum/quorum";
-import { quorumEvenNodes, quorumExpectedVotes, quorumQdeviceVotes } from "../../../model/rules";
+import { quorumEvenNodes, quorumExpectedVotes, quorumQdeviceVotes } from "../../../model/quorum/rules";
 
 function clusterOf(votes: readonly number[], more: Partial<Quorum> = {}): Quorum {
   return {

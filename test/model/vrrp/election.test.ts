@@ -37,7 +37,7 @@ function failures(size: number): fc.Arbitrary<boolean[][]> {
 /** keepalived's election: the effective priorities of the members. Failed checks lower them. */
 function effective(group: VrrpGroup, failed: boolean[][]): { healthy: boolean; priority: number }[] {
   return group.members.map((member, at) => {
-    const weights = group.checks.filter((_, index) => failed[at]?.[index]).map(({ weight }) => weight);
+    const weights = group.tracks.filter((_, index) => failed[at]?.[index]).map(({ weight }) => weight);
     return { healthy: weights.length === 0, priority: effectivePriority(member.priority, weights) };
   });
 }
@@ -122,12 +122,11 @@ describe("the election", () => {
     it(`is by FAULT with ${title}, and everybody begins as BACKUP`, () => {
       const group = groupOf(3, { ...settings, track: [{ process: "x" }, { interface: "eth1" }] });
       assert.deepEqual(
-        group.checks.map(({ weight }) => weight),
-        [0],
-      );
-      assert.deepEqual(
-        group.interfaces.map(({ weight }) => weight),
-        [0],
+        group.tracks.map(({ name, weight }) => [name, weight]),
+        [
+          ["x", 0],
+          ["eth1", 0],
+        ],
       );
       assert.deepEqual(
         group.members.map(({ state }) => state),

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { type ConfigurationInput, type Model, type Node, parseConfiguration } from "../../../model";
+import { isInterface } from "../../../model/vrrp/track";
 import type { Unit } from "../../../agent/unit";
 import {
   corosyncUnit,
@@ -75,7 +76,7 @@ export function interfacesOf(model: Model, node: Node): string[] {
   return [
     ...new Set([
       ...own,
-      ...groups.flatMap((group) => group.interfaces.map((tracked) => tracked.interface)),
+      ...groups.flatMap((group) => group.tracks.filter(isInterface).map(({ name }) => name)),
       ...(model.nicWatchdog?.interfaces[node.name] ?? []),
     ]),
   ];

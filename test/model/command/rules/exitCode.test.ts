@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { commandExitCode } from "../../../../model/rules";
+import { commandExitCode } from "../../../../model/command/rules";
 
 /** A command that exits with 0 on failure, one that looks at the result itself, and one that only looks similar. */
 const scripts = [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import fc from "fast-check";
-import { haproxyBindUnique } from "../../../../model/rules";
+import { haproxyBindUnique } from "../../../../model/haproxy/rules";
 
 interface Place {
   readonly address: string;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { vrrpUnicastPeers } from "../../../../model/rules";
+import { vrrpUnicastPeers } from "../../../../model/vrrp/rules";
 
 const size = 4;
 const address = (index: number): string => `192.0.2.${String(11 + index)}`;

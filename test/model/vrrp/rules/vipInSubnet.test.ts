@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { vrrpVipInSubnet } from "../../../../model/rules";
+import { vrrpVipInSubnet } from "../../../../model/vrrp/rules";
 
 const dotted = (number: number): string =>
   [24, 16, 8, 0].map((shift) => String((number >>> shift) & 255)).join(".");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { vrrpVridUnique } from "../../../../model/rules";
+import { vrrpVridUnique } from "../../../../model/vrrp/rules";
 import { judgeAll } from "../../../../model/rule";
 
 const networks = ["192.0.2.0/24", "198.51.100.0/24", "2001:db8::/64"] as const;

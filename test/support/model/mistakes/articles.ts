@@ -7,7 +7,7 @@ export const articles: readonly Mistake[] = [
     { "cluster.globalDefs.weight": -20 },
     "CONFIG_KEY_UNKNOWN",
     "cluster.globalDefs",
-    /weight of a check stands at the check/,
+    /write the weight of a check at the check/,
   ],
   [
     "100 - 10 against 90",
@@ -28,7 +28,7 @@ export const articles: readonly Mistake[] = [
     { "vrrp.ui.authPass": "abcdefgh1234" },
     "VRRP_AUTH_PASS_UNFIT",
     "vrrp.ui.authPass",
-    /^has 12 characters; .* exactly 8/,
+    /^has 12 characters, .* exactly 8/,
   ],
   [
     "a password of an article",

@@ -7,7 +7,7 @@ export const cluster: readonly Mistake[] = [
     { "cluster.nodes.n1.networks": { wan: {} } },
     "CLUSTER_NETWORK_UNKNOWN",
     "cluster.nodes.n1.networks.wan",
-    /the networks are lan/,
+    /write one of lan/,
   ],
   [
     "a node outside its subnet",

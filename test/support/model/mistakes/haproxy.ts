@@ -7,7 +7,7 @@ export const haproxy: readonly Mistake[] = [
     { "haproxy.nodes": ["n1", "n9"] },
     "HAPROXY_NODE_UNKNOWN",
     "haproxy.nodes[1]",
-    /the nodes are n1, n2, n3/,
+    /n9 is no node .*write one of n1, n2, n3/,
   ],
   [
     "a server without an address",
@@ -49,7 +49,7 @@ export const haproxy: readonly Mistake[] = [
     { "haproxy.backends.ssh.check": undefined },
     "HAPROXY_SERVER_CHECKED",
     "haproxy.backends.ssh.check",
-    /none of the 3 servers/,
+    /no server has a health check/,
   ],
   [
     "sshd's own address",

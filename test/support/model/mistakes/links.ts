@@ -49,7 +49,7 @@ export const links: readonly Mistake[] = [
     },
     "QUORUM_LINKS_UNEVEN",
     "cluster.nodes.n2.links",
-    /link 1 is missing here, and n1, n3 has it/,
+    /link 1 is missing here, but there on n1, n3/,
   ],
   [
     "options of a link that nobody has",

@@ -21,7 +21,7 @@ export const members: readonly Mistake[] = [
     { "vrrp.ui.priority": { n1: 10, n2: 9 } },
     "VRRP_MEMBERS_UNCLEAR",
     "vrrp.ui.order",
-    /one says it all/,
+    /^contradicts priority.*write order/,
   ],
   ["one member", { "vrrp.ui.order": ["n1"] }, "VRRP_TWO_MEMBERS", "vrrp.ui.order", /n1 alone/],
   [

@@ -1,10 +1,8 @@
-import type { Code } from "../../../../model/codes";
-
 /** Changes of `base()`, and the finding that they must give: code, path, words of the message. */
 export type Mistake = readonly [
   title: string,
   changes: Readonly<Record<string, unknown>>,
-  code: Code,
+  code: string,
   path: string,
   words: RegExp,
 ];

@@ -7,7 +7,7 @@ export const proxmox: readonly Mistake[] = [
     { "cluster.platform": "proxmox", "cluster.name": "a-name-of-16-let", quorum: {} },
     "PROXMOX_CLUSTER_NAME",
     "cluster.name",
-    /"a-name-of-16-let" has 16 characters, and pvecm takes at most 15/,
+    /"a-name-of-16-let" has 16 characters, and pvecm refuses more than 15/,
   ],
   [
     "a qdevice for three nodes",
@@ -18,7 +18,7 @@ export const proxmox: readonly Mistake[] = [
     },
     "PROXMOX_QDEVICE_ODD",
     "quorum.qdevice",
-    /for an even number of nodes only, and these are 3/,
+    /refuses a qdevice for an odd number of nodes, and you have 3/,
   ],
   [
     "two tie-breakers, which are two words of one value",
@@ -30,7 +30,7 @@ export const proxmox: readonly Mistake[] = [
     },
     "PROXMOX_CONF_WORDS",
     "quorum.autoTieBreakerNode",
-    /"1 2" is more than one word.*pvecm can't read/,
+    /"1 2" is more than one word.*pvecm couldn't read/,
   ],
   [
     "a command of heuristics with arguments",

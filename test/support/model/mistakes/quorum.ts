@@ -10,7 +10,7 @@ export const quorum: readonly Mistake[] = [
     { quorum: { expectedVotes: 6 } },
     "QUORUM_NEVER",
     "quorum.expectedVotes",
-    /6 needs 4 votes, and all together are 3: never quorate; write 3/,
+    /6 needs 4 votes, and all together are 3, .* never quorate; write 3/,
   ],
   [
     "nobody votes",
@@ -101,14 +101,14 @@ export const quorum: readonly Mistake[] = [
   [
     "votes of a qdevice with lms",
     { ...q1, quorum: { qdevice: { ...lms, votes: 1 } } },
-    "QUORUM_QDEVICE_VOTES",
+    "QUORUM_QDEVICE_VOTES_DERIVED",
     "quorum.qdevice.votes",
     /1 with lms/,
   ],
   [
     "two votes of a qdevice with ffsplit",
     { ...q1, quorum: { qdevice: { host: "q1", votes: 2 } } },
-    "QUORUM_QDEVICE_VOTES",
+    "QUORUM_QDEVICE_VOTES_DERIVED",
     "quorum.qdevice.votes",
     /2 with ffsplit, which gives exactly 1/,
   ],
@@ -117,14 +117,14 @@ export const quorum: readonly Mistake[] = [
     { ...q1, quorum: { qdevice: { ...lms, tieBreaker: 9 } } },
     "QUORUM_TIE_BREAKER_UNKNOWN",
     "quorum.qdevice.tieBreaker",
-    /no node says nodeId: 9/,
+    /no node has nodeId: 9/,
   ],
   [
     "an auto_tie_breaker that is no node",
     { quorum: { autoTieBreaker: true, autoTieBreakerNode: [1, 3] }, "cluster.nodes.n1.nodeId": 1 },
     "QUORUM_TIE_BREAKER_UNKNOWN",
     "quorum.autoTieBreakerNode",
-    /no node says nodeId: 3/,
+    /no node has nodeId: 3/,
   ],
   [
     "a node for a tie-breaker that is off",
@@ -159,7 +159,7 @@ export const quorum: readonly Mistake[] = [
     { quorum: { configVersion: 3 } },
     "CONFIG_KEY_UNKNOWN",
     "quorum",
-    /config_version is read from the nodes/,
+    /quorate reads config_version from the nodes/,
   ],
   [
     "two nodes accepted without a reason",

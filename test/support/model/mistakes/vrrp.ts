@@ -119,14 +119,14 @@ export const vrrp: readonly Mistake[] = [
     { quorum: {}, "vrrp.ui.track": [{ process: "haproxy" }, { quorate: true, weight: -50 }] },
     "VRRP_QUORATE_VOID",
     "vrrp.ui.track[1].weight",
-    /^-50 lowers a priority.*alone in its partition; write 0/,
+    /^-50 lowers the node's priority.*alone in its partition; write 0/,
   ],
   [
     "a check of quorum where nothing has one",
     { "vrrp.ui.track": [{ process: "haproxy" }, { quorate: true }] },
     "VRRP_QUORATE_VOID",
     "vrrp.ui.track (quorate)",
-    /nobody would ever hold the addresses; write quorate:quorum/,
+    /no node would ever hold the addresses; write quorate:quorum/,
   ],
   [
     "a check of no quorum",

@@ -27,7 +27,7 @@ export const witnesses: readonly Mistake[] = [
       ),
       "vrrp.ui.virtualIpaddress": ["192.0.2.99/24"],
     },
-    "CONFIG_VALUE_INVALID",
+    "CLUSTER_NODE_COUNT",
     "cluster.nodes",
     /must be 2 to 32 nodes/,
   ],
@@ -36,7 +36,7 @@ export const witnesses: readonly Mistake[] = [
     { fencing: { nicWatchdog: { nodes: ["n9"], interface: "eth0" } } },
     "FENCING_NODE_UNKNOWN",
     "fencing.nicWatchdog.nodes",
-    /n9 is no node; the nodes are n1, n2, n3/,
+    /n9 is no node .*write one of n1, n2, n3/,
   ],
   [
     "a watchdog in an unknown network",

@@ -17,7 +17,7 @@ const http = {
 };
 
 /** A condition for a node to be MASTER. Exactly one of `kinds` is given. */
-export const checkSchema = t
+export const trackSchema = t
   .strict({
     process: t
       .text(/^[A-Za-z0-9_.:@/-]+$/, "the name of a process: letters, digits and _ . : @ / -")
@@ -33,7 +33,7 @@ export const checkSchema = t
     /**
      * corosync on the node is quorate. Always FAULT: in a partition of one, the lowest priority is also the highest.
      */
-    quorate: z.literal(true, "must be true; leave the check out where quorum doesn't matter").optional(),
+    quorate: z.literal(true, "must be true; leave the check out if quorum doesn't matter").optional(),
     interface: t.interfaceName.optional(),
     name: t.label.max(30, "must be at most 30 characters").optional(),
     /** Seconds between two runs. */
@@ -47,12 +47,6 @@ export const checkSchema = t
   })
   .refine((check) => kinds.filter((kind) => check[kind] !== undefined).length === 1, {
     message: `must have exactly one of ${kinds.join(", ")}`,
-  })
-  .refine((check) => check.quorate === undefined || (check.weight ?? 0) === 0, {
-    path: ["weight"],
-    params: { code: "VRRP_QUORATE_VOID" },
-    message:
-      "lowers a priority, which moves nothing where the node is alone in its partition; write 0, which is FAULT, or leave it out",
   });
 
-export type CheckConfig = z.output<typeof checkSchema>;
+export type TrackConfig = z.output<typeof trackSchema>;

@@ -1,6 +1,7 @@
-import type { CheckConfig } from "./checkSchema";
+import { printPath } from "../finding";
+import type { TrackConfig } from "./trackSchema";
 
-/** The target of a check. If `host` is undefined, it is the node's own address. Times are in seconds. */
+/** The target of a check. If `host` is undefined, it is the node's own address. */
 export type CheckTarget =
   | { readonly kind: "process"; readonly process: string }
   | { readonly kind: "systemd"; readonly unit: string }
@@ -17,40 +18,60 @@ export type CheckTarget =
     }
   | { readonly kind: "quorate" };
 
-export interface Check {
+interface Tracked<Target> {
   readonly name: string;
-  readonly target: CheckTarget;
+  readonly target: Target;
+  /** Below 0: a failure lowers the priority by it. 0: a failure means FAULT. */
+  readonly weight: number;
+}
+
+/** A script that keepalived runs. Times are in seconds. */
+export interface Check extends Tracked<CheckTarget> {
   readonly interval: number;
   readonly timeout: number;
   readonly fall: number;
   readonly rise: number;
-  /** 0: a failed check means FAULT. */
-  readonly weight: number;
 }
 
-export interface TrackedInterface {
-  readonly interface: string;
-  readonly weight: number;
+/** An interface, which keepalived watches itself. It is called as the interface. */
+export type TrackedInterface = Tracked<{ readonly kind: "interface"; readonly interface: string }>;
+
+/** A condition for a member to be MASTER. */
+export type Track = Check | TrackedInterface;
+
+export function isCheck(track: Track): track is Check {
+  return track.target.kind !== "interface";
 }
 
-/** The resolved check. Undefined for an interface, which keepalived watches itself. */
-export function resolveCheck(config: CheckConfig, weight: number): Check | undefined {
+export function isInterface(track: Track): track is TrackedInterface {
+  return track.target.kind === "interface";
+}
+
+/** The path of a finding on a track of `group`. */
+export function trackPath(group: string, { name }: Pick<Track, "name">): string {
+  return `${printPath(["vrrp", group, "track"])} (${name})`;
+}
+
+/** @param weight the default */
+export function resolveTrack(config: TrackConfig, weight: number): Track {
+  if (config.interface !== undefined) {
+    const target = { kind: "interface", interface: config.interface } as const;
+    return { name: config.interface, target, weight: config.weight ?? weight };
+  }
   const target = targetOf(config);
-  if (target === undefined) return undefined;
   const { interval, fall, rise } = config;
-  const name = config.name ?? nameOf(target);
   return {
-    name,
+    name: config.name ?? nameOf(target),
     target,
+    weight: target.kind === "quorate" ? 0 : (config.weight ?? weight),
     interval,
     timeout: config.timeout ?? interval,
     fall,
     rise,
-    weight: target.kind === "quorate" ? 0 : (config.weight ?? weight),
   };
 }
 
-function targetOf(config: CheckConfig): CheckTarget | undefined {
+function targetOf(config: TrackConfig): CheckTarget {
   if (config.process !== undefined) return { kind: "process", process: config.process };
   if (config.systemd !== undefined) return { kind: "systemd", unit: withSuffix(config.systemd) };
   if (config.tcp !== undefined) return { kind: "tcp", ...config.tcp };
@@ -60,7 +81,7 @@ function targetOf(config: CheckConfig): CheckTarget | undefined {
   if (config.https !== undefined) {
     return { kind: "http", scheme: "https", ...config.https, port: config.https.port ?? 443 };
   }
-  return config.quorate ? { kind: "quorate" } : undefined;
+  return { kind: "quorate" };
 }
 
 /** Appends `.service` to a name without a suffix, like systemctl. */

@@ -1,0 +1,6 @@
+export { clusterAddressDuplicate } from "./addressDuplicate";
+export { clusterAddressOutsideSubnet } from "./addressOutsideSubnet";
+export { clusterHostKeyMissing } from "./hostKeyMissing";
+export { clusterNameDuplicate } from "./nameDuplicate";
+export { clusterNetworkUnknown } from "./networkUnknown";
+export { clusterNodeCount } from "./nodeCount";

@@ -1,0 +1,14 @@
+export { haproxyBackendExists } from "./backendExists";
+export { haproxyBindAddress } from "./bindAddress";
+export { haproxyBindUnique } from "./bindUnique";
+export { haproxyFollowsVip } from "./followsVip";
+export { haproxyModeMatches } from "./modeMatches";
+export { haproxyNodeUnknown } from "./nodeUnknown";
+export { haproxyNonlocalBind } from "./nonlocalBind";
+export { haproxyServerAddressMissing } from "./serverAddressMissing";
+export { haproxyServerChecked } from "./serverChecked";
+export { haproxyServerDuplicate } from "./serverDuplicate";
+export { haproxyStatsPassword } from "./statsPassword";
+export { haproxyStatsPasswordUnfit } from "./statsPasswordUnfit";
+export { haproxyTimeouts } from "./timeouts";
+export { haproxyTlsMinimum } from "./tlsMinimum";

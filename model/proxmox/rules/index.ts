@@ -1,0 +1,3 @@
+export { proxmoxClusterName } from "./clusterName";
+export { proxmoxConfWords } from "./confWords";
+export { proxmoxQdeviceOdd } from "./qdeviceOdd";
