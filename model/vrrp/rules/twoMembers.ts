@@ -16,7 +16,7 @@ export const vrrpTwoMembers: Rule<GroupNodes> = {
     "of the preview, when it knows the whole program.",
   items: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, members }) => ({
-      path: printPath(["vrrp", name, "order"]),
+      path: printPath(["vrrp", name]),
       nodes: members.map(({ node }) => node),
     })),
   judge(groups) {

@@ -23,7 +23,7 @@ export const members: readonly Mistake[] = [
     "vrrp.ui.order",
     /^contradicts priority.*write order/,
   ],
-  ["one member", { "vrrp.ui.order": ["n1"] }, "VRRP_TWO_MEMBERS", "vrrp.ui.order", /n1 alone/],
+  ["one member", { "vrrp.ui.order": ["n1"] }, "VRRP_TWO_MEMBERS", "vrrp.ui", /n1 alone/],
   [
     "an unknown member",
     { "vrrp.ui.order": ["n1", "n9"] },
