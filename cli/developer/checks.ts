@@ -9,6 +9,7 @@ import { nodeProgram } from "../../agent/program";
 import { interrupt } from "../interrupt";
 import { nodes, packages, pulumi } from "./prepare";
 import { runSteps } from "../steps";
+import { vocabularyFindings } from "./vocabulary";
 
 /** dpdm fails on a circle of imports, also of types. */
 const circles = ["--no-tree", "--no-warning", "--no-progress", "--exit-code", "circular:1"];
@@ -36,6 +37,14 @@ function isShell(file: string): boolean {
   return file.endsWith(".sh") || (!/\.\w+$/.test(file) && /^#!\/bin\/sh/.test(first()));
 }
 
+/** Prints the phrases to avoid, and sets the exit code if there is one. */
+function vocabulary(files: readonly string[]): void {
+  console.log("\n> vocabulary");
+  const found = vocabularyFindings(files);
+  for (const line of found) console.error(line);
+  if (found.length > 0) process.exitCode = 1;
+}
+
 async function lint(): Promise<void> {
   await runSteps([packages]);
   const files = await ownFiles();
@@ -43,6 +52,7 @@ async function lint(): Promise<void> {
   writeFileSync(program, nodeProgram());
   await tool("shellcheck", ["--external-sources", program, ...files.filter(isShell)]);
   rmSync(dirname(program), { recursive: true });
+  vocabulary(files);
   await tool("tsc", ["--noEmit"]);
   await tool("prettier", ["--check", "--log-level=warn", "."]);
   await tool("eslint", ["."]);
@@ -62,7 +72,7 @@ async function bench(): Promise<void> {
 export function addChecks(program: Command): void {
   program
     .command("lint")
-    .description("check the sources: shellcheck, tsc, prettier, eslint, dpdm")
+    .description("check the sources: shellcheck, vocabulary, tsc, prettier, eslint, dpdm")
     .action(lint);
   program.command("bench").description("run the measurements of bench/ on the lab's nodes").action(bench);
 }

@@ -38,8 +38,8 @@ reads_input() {
     command -v "$1" >/dev/null && "$1" -w -S INPUT >/dev/null 2>&1
 }
 
-# ufw and the firewall of Proxmox VE append to the input chain when somebody switches them on. No service starts then that
-# would tell us, so the rule is there before.
+# ufw and the firewall of Proxmox VE append to the input chain when you switch them on. quorate doesn't notice that, so it
+# inserts its rule before.
 can_be_switched_on() {
     command -v ufw >/dev/null || command -v pve-firewall >/dev/null
 }

@@ -37,7 +37,7 @@ describe("the program of a node", () => {
     assert.equal(spawnSync("shellcheck", ["-s", "sh", "-"], { input: text }).stdout.toString(), "");
   });
 
-  it("has its time limits in one place, each used, and waits by a clock that nobody can set back", () => {
+  it("has its time limits in one place, each used, and waits by a clock that runs forward only", () => {
     const limits = readFileSync(join(sources, "shell/timeouts.sh"), "utf8");
     const names = [...limits.matchAll(/^(\w+)=\d+$/gm)].map(([, name = ""]) => name);
     assert.ok(names.length > 10);

@@ -50,7 +50,7 @@ describe("a session on a node", () => {
     assert.equal(reason, "host key", message);
   });
 
-  it("ends where nobody answers, in the words of who reads it", async () => {
+  it("ends if no machine answers, in plain words", async () => {
     const [reason, message] = await fails({ port: silentPort }, { handshakeMs: 100 });
     assert.deepEqual(
       [reason, message],
@@ -77,7 +77,7 @@ describe("a session on a node", () => {
     );
   });
 
-  it("is refused by a port that nobody listens at, a foreign host key and a key that isn't let in", async () => {
+  it("is refused by a closed port, a foreign host key and a key that isn't let in", async () => {
     const free = await fails({ port: 1 });
     assert.deepEqual(free, ["refused", "127.0.0.1 refuses connections on port 1"]);
     const [foreign, words] = await fails({ hostKey: otherKey(sshd) });

@@ -84,7 +84,7 @@ describe("bin/lab-namespace.sh", () => {
     rmSync(file);
   });
 
-  it("leaves a backend of the person's own, and what is inside already", async () => {
+  it("leaves your own backend, and a script that is inside already", async () => {
     const [, backend] = await enter(["up", "-s", "lab"], { PULUMI_BACKEND_URL: "file:///elsewhere" });
     assert.equal(backend, "file:///elsewhere");
     const within = ["ip", "netns", "exec", namespace, `${directory}/pulumi`, "up", "-s", "lab"];

@@ -34,7 +34,7 @@ describe("golden files", () => {
     });
   }
 
-  it("hold each text once, and none that nobody renders", () => {
+  it("hold each text once, and none that no stack renders", () => {
     const files = goldenFiles();
     assert.equal(new Set(files.values()).size, files.size);
     assert.deepEqual(

@@ -56,7 +56,7 @@ describe("a rendered VRRP group", () => {
     );
   });
 
-  it("names as unicast peers all other members and no one else", () => {
+  it("names as unicast peers all other members, and no other address", () => {
     fc.assert(
       fc.property(configurations, (input) => {
         everyMember(parseConfiguration(input), (group, node, entries) => {

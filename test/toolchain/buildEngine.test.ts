@@ -67,7 +67,7 @@ describe("building the engine", () => {
     assert.equal(calls(), before);
   });
 
-  it("the module that is built has the version that is looked for", () => {
+  it("the module that it builds has the version that it looks for", () => {
     const module = readFileSync(join(clone, "toolchain/engine/go.mod"), "utf8");
     assert.match(module, new RegExp(`github.com/pulumi/pulumi/pkg/v3 v${version.replaceAll(".", "\\.")}\\s`));
   });

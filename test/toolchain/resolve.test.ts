@@ -162,7 +162,7 @@ describe("which pulumi is used", () => {
       assert.equal(readFileSync(join(state, "passphrase"), "utf8"), passphrase);
     });
 
-    it("leaves what the person has set", () => {
+    it("leaves your settings", () => {
       const set = {
         PULUMI_BACKEND_URL: "file:///elsewhere",
         PULUMI_CONFIG_PASSPHRASE: "",
@@ -175,7 +175,7 @@ describe("which pulumi is used", () => {
       assert.throws(() => statSync(join(copy, ".pulumi-state")), /ENOENT/);
     });
 
-    it("does not touch PULUMI_HOME of the person's own pulumi", () => {
+    it("does not touch PULUMI_HOME of your own pulumi", () => {
       assert.equal(environment().PULUMI_HOME, undefined);
     });
   });

@@ -94,7 +94,7 @@ describe("ProxmoxCluster", () => {
       assert.equal(command.inputs["delete"], undefined);
     });
 
-    it("runs again where a node has a unit of its that nobody wants or kept", async () => {
+    it("runs again if a node has a unit of the owner that no list has", async () => {
       const first = String((await kept())?.inputs["create"]);
       const [, base = ""] = words.exec(first) ?? [];
       const there = {

@@ -38,7 +38,7 @@ const holds = (facts: ClusterFacts, node: string): boolean =>
   facts.of(node)?.addresses.includes(address) ?? false;
 
 describe("the order of a roll", () => {
-  it("has every member once, and whoever holds the address after everybody who doesn't", () => {
+  it("has every member once, and the holders of the address after all others", () => {
     fc.assert(
       fc.property(anyCluster, ({ members, facts }) => {
         const order = rollOrder(members, [address], facts);

@@ -116,7 +116,7 @@ describe("VrrpGroup", () => {
     });
   }
 
-  it("releases nobody before every member has the change", async () => {
+  it("releases no member before all have the change", async () => {
     const found = commands(await declareUi());
     for (const node of nodes) {
       const waits = found.get(`ui-${node}-release`)?.dependsOn.filter((name) => /^ui-n\d$/.test(name));

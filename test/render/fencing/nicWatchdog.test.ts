@@ -110,7 +110,7 @@ describe("the NIC watchdog's program", () => {
 
   for (const [how, down] of [
     ["a cable pulled at the other end", "cable 0 down"],
-    ["an interface that somebody switched off", "ip link set eth0 down; settled eth0 down"],
+    ["an interface that you switched off", "ip link set eth0 down; settled eth0 down"],
     ["an interface that is gone", "ip link delete eth0"],
   ] as const)
     it(`counts ${how}`, () => {
@@ -144,7 +144,7 @@ describe("the NIC watchdog's program", () => {
     assert.equal(lines({ misses: 1 }, `${before}; look; look; act; state`).at(-1), "unseen");
   });
 
-  it("does nothing for misses of another time, or for a state that nobody wrote", () => {
+  it("does nothing for misses of another time, or for a state that it did not write", () => {
     const down = "look; cable 0 down; export now=$(cut -d . -f 1 /proc/uptime)";
     const states = ["9 2 $((now - 60)) eth0", "x 2 $now eth0", "9 2 x eth0", "9 2 $now", "9", "$(printf '')"];
     for (const state of states) {

@@ -98,7 +98,7 @@ describe("a check of a process", () => {
 });
 
 describe("a check of a port", () => {
-  it("holds while someone listens", async () => {
+  it("holds while a process listens", async () => {
     const server = createServer();
     const port = await listening(server);
     assert.equal(await run({ kind: "tcp", port }), 0);

@@ -1,3 +1,3 @@
 #!/bin/sh
-# corosync-quorumtool(8): 0 is quorate. Addresses for names: nobody answers a resolver without a network.
+# corosync-quorumtool(8): 0 is quorate. Addresses, not names: without a network no resolver answers.
 exec corosync-quorumtool -si >/dev/null 2>&1

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { statusSchema } from "../../../cli/operator/status/schema";
-import { clone, command, type Outcome } from "../../../lab";
-import { Sshd } from "../../support/toolchain/sshd";
+import { statusSchema } from "../../../../cli/operator/status/schema";
+import { clone, command, type Outcome } from "../../../../lab";
+import { Sshd } from "../../../support/toolchain/sshd";
 
 const quorate = (args: string[]): Promise<Outcome> => command([`${clone}/bin/quorate`, "status", ...args]);
 

@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+
+/** Phrases to avoid (CONTRIBUTING.md), as regular expressions, each with the wanted words. */
+const phrases: readonly (readonly [phrase: string, wanted: string])[] = [
+  ["nobody|no one", 'the actor: "no node", "no program"'],
+  ["somebody|someone|anybody|anyone", 'the actor: "you", "another program"'],
+  ["everybody|everyone", 'the actors: "all nodes", "every user"'],
+  ["whoever|whomever|whosoever", '"the node that", "the user who"'],
+  ["the person", '"you"'],
+  ["one's own", '"its own", "your own"'],
+  ["unless said|if not said", '"default: X"'],
+  ["by now", '"now", "already"'],
+  ["is looked for", '"quorate looks for"'],
+];
+
+/** Paths that the check leaves out until their words hold. Delete a path to widen the check. */
+const notYet = [
+  "README.md",
+  "agent/README.md",
+  "agent/program/",
+  "docs/",
+  "model/",
+  "policy/",
+  "test/acceptance/",
+  "test/model/",
+  "test/policy/",
+  "test/support/",
+];
+
+/** Generated texts, and the lists of these phrases. */
+const exempt = [
+  "docs/policies/",
+  "test/golden/",
+  "cli/developer/vocabulary.ts",
+  "test/cli/developer/vocabulary.test.ts",
+];
+
+const isText = (file: string): boolean => /\.(ts|mjs|sh|md)$|^bin\//.test(file);
+
+/**
+ * The phrases to avoid in these files, each as `FILE:LINE: "PHRASE"; write WANTED`. A phrase directly behind a quotation
+ * mark or an underscore is a quotation.
+ */
+export function vocabularyFindings(files: readonly string[], leftOut: readonly string[] = notYet): string[] {
+  return files
+    .filter((file) => isText(file) && ![...leftOut, ...exempt].some((path) => file.startsWith(path)))
+    .flatMap((file) =>
+      readFileSync(file, "utf8")
+        .split("\n")
+        .flatMap((line, index) =>
+          findings(line).map((finding) => `${file}:${String(index + 1)}: ${finding}`),
+        ),
+    );
+}
+
+/** The phrases to avoid in a line. */
+export function findings(line: string): string[] {
+  return phrases.flatMap(([phrase, wanted]) => {
+    const found = new RegExp(`(?<!["'\`_])\\b(?:${phrase})\\b`, "i").exec(line);
+    return found ? [`"${found[0]}"; write ${wanted}`] : [];
+  });
+}
