@@ -121,7 +121,7 @@ describe("changes of a running stack", () => {
     await noChange();
   });
 
-  it("of a VRID leave nobody without the VIP for more than an advert interval", async () => {
+  it("of a VRID leave no client without the VIP for more than an advert interval", async () => {
     await withoutInterruption(
       () =>
         up(({ vrrp }) => {

@@ -13,7 +13,7 @@ const allowed: [RegExp, string][] = [
   [/^\/var\/lib\/systemd\/timers(\/|$)/, "systemd notes when timers ran"],
   [/^\/var\/tmp\/systemd-private-/, "systemd's room for a service, with another name after each boot"],
   [/^\/home\/admin\/\.sudo_as_admin_successful$/, "sudo notes its first use"],
-  [/^\/var\/log\//, "a log stays for whoever has to read it"],
+  [/^\/var\/log\//, "a log stays for you to read"],
 ];
 
 const isAllowed = (path: string): boolean => allowed.some(([pattern]) => pattern.test(path));

@@ -18,7 +18,7 @@ async function visit(): Promise<string> {
   return /<title>(\S+) - Proxmox/.exec(stdout)?.[1] ?? "";
 }
 
-describe("a program of one's own, as in examples/library", () => {
+describe("a program of your own, as in examples/library", () => {
   before(noStack);
   before(() => pulumi("stack", "init", "--no-select"));
   before(() => pulumi("up", "--yes", "--skip-preview", "--policy-pack", `${clone}/policy`));

@@ -91,7 +91,7 @@ describe("a packet filter that drops what it doesn't know", () => {
     for (const rules of ["", "--permanent"]) assert.deepEqual(await zonesWithRule(rules), []);
   });
 
-  it("lets VRRP through where somebody switches on the ufw that is there, which no service does", async () => {
+  it("lets VRRP through when you switch on the ufw that is there, which no service does", async () => {
     await run("apt-get -q -y --no-install-recommends install ufw; systemctl restart quorate-vrrp-firewall");
     await run("ufw --force enable");
     await assertHears();

@@ -66,7 +66,7 @@ describe("the pack's configuration", () => {
     command("a", { create: `cat >/etc/haproxy/haproxy.cfg <<'E'\n${text}\nE` }),
   ];
 
-  it("finds old TLS to servers as well, whoever says so", async () => {
+  it("finds old TLS to servers as well, in each place", async () => {
     const server = (global: string, own: string) =>
       haproxy(`global\n ${global}\nbackend x\n default-server check\n server a 192.0.2.21:443 ssl ${own}`);
     const judge = (global: string, own: string) => violations(server(global, own), {}, "haproxy-tls-minimum");

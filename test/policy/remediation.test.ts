@@ -43,7 +43,7 @@ describe("remediation", () => {
     assert.deepEqual(found, []);
   });
 
-  it("is there for nothing else: nobody knows a host's key", () => {
+  it("is there for nothing else: the pack knows no host's key", () => {
     const able = judgements.filter(({ remediate }) => remediate).map(({ rule }) => rule.name);
     assert.deepEqual(able, ["vrrp-auth-pass-length"]);
   });

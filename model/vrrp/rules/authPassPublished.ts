@@ -15,7 +15,7 @@ export const vrrpAuthPassPublished: Rule<GivenPassword> = {
       .map(({ path }) => ({
         path,
         message:
-          "is an example from a published article, so anyone can guess it; write another of 8 characters, or a RandomPassword",
+          "is an example from a published article, so an attacker can guess it; write another of 8 characters, or a RandomPassword",
       }));
   },
 };

@@ -12,7 +12,7 @@ export const vrrpAuthPassUnfit: ValueRule = {
 /** Why `value` can't be a VRRP password, or undefined. The text never contains the value. */
 export function authPassProblem(value: string): string | undefined {
   if (isPublished(value)) {
-    return "is an example from a published article, so anyone can guess it; write another, or leave authPass out and quorate generates one";
+    return "is an example from a published article, so an attacker can guess it; write another, or leave authPass out and quorate generates one";
   }
   if (value.length !== limits.authPassLength) {
     return `has ${String(value.length)} characters, and VRRP cuts longer ones off; write exactly ${String(limits.authPassLength)}`;

@@ -27,7 +27,7 @@ describe("a change that must be confirmed", () => {
     assert.equal(await timer(), "active");
     const left = await run(node, "systemctl list-timers --no-legend quorate-confirm-sshd.timer");
     assert.match(left, /(4min \d+s|5min)( left)? /);
-    assert.equal((await facts(node)).units.size, 0, "it counts as applied before anybody confirmed it");
+    assert.equal((await facts(node)).units.size, 0, "it counts as applied before a login confirmed it");
   });
 
   it("is undone when the time is over", async () => {

@@ -149,7 +149,7 @@ describe("packages of units", () => {
     await run(node, "rm -r /etc/q-tool");
   });
 
-  it("are gone when their installation was cut short, by whomever", async () => {
+  it("are gone when their installation was cut short by any program", async () => {
     const unit = packages("a", "q-slow");
     const before = await snapshot(other);
     const commands = await commandsOf(other, ["apply"], applyInput(unit));

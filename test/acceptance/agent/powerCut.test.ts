@@ -109,7 +109,7 @@ describe("a power cut", () => {
     });
   });
 
-  it("before anybody confirmed a change: it's undone", async () => {
+  it("before a login confirmed a change: it's undone", async () => {
     const [first] = nodes;
     const before = await snapshot(first);
     await apply(first, sshd("127.0.0.1"));

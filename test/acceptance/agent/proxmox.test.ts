@@ -214,7 +214,7 @@ describe("a cluster of Proxmox nodes, by the program of a node", () => {
       }
     });
 
-    it("goes over a version that somebody lowered: mv returned 0 and nothing was applied", async () => {
+    it("goes over a version that you lowered: mv returned 0 and nothing was applied", async () => {
       const before = await runningVersion("p1");
       await say(
         "p1",

@@ -68,7 +68,7 @@ describe("mishaps of a cluster of Proxmox nodes", () => {
     assert.deepEqual(await nodesOf("p1"), three);
   });
 
-  it("replaces a file that somebody broke, and repairs the node that was restarted with it", async () => {
+  it("replaces a file that you broke, and repairs the node that was restarted with it", async () => {
     const text = await conf();
     const before = await runningVersion("p1");
     await edit("p1", `s/config_version: .*/config_version: ${before + 1}/; s/^nodelist {/nodelist {{/`);

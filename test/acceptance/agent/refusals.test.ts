@@ -113,18 +113,18 @@ describe("a unit that is refused", () => {
     ]));
 
   it("for an owner that doesn't exist", () =>
-    refusedUnit(demo("two", { files: [file("/etc/demo/x.conf", "x\n", "0644", "nobody-known:root")] }), [
-      /no user or group nobody-known:root, which is to own \/etc\/demo\/x.conf/,
+    refusedUnit(demo("two", { files: [file("/etc/demo/x.conf", "x\n", "0644", "unknown-user:root")] }), [
+      /no user or group unknown-user:root, which is to own \/etc\/demo\/x.conf/,
       /invalid user/,
     ]));
 
   it("for a directory's owner that doesn't exist", () =>
     refusedUnit(
-      demo("two", { directories: [{ path: "/etc/demo/made", mode: "0700", owner: "nobody-known:root" }] }),
+      demo("two", { directories: [{ path: "/etc/demo/made", mode: "0700", owner: "unknown-user:root" }] }),
       [/cannot give \/etc\/demo\/made/],
     ));
 
-  it("for a user whose group is somebody else's", async () => {
+  it("for a user whose group exists without it", async () => {
     await byHand("groupadd --system taken");
     await refusedUnit(demo("two", { users: [{ name: "taken", comment: "" }] }), [
       /a group taken exists without a user taken/,

@@ -104,7 +104,7 @@ describe("the lab's nodes", () => {
     assert.match(await page(), /<title>n3 - /);
   });
 
-  it("serve many at once: a connection that says nothing holds up nobody", async () => {
+  it("serve many at once: a connection that says nothing holds up no other", async () => {
     const silent = inClient(["curl", "-s", "--max-time", "3", "telnet://192.0.2.12:8006"]);
     const argv = ["curl", "-ks", "--max-time", "20", "https://192.0.2.12:8006/"];
     const pages = await Promise.all(Array.from({ length: 10 }, () => inClient(argv)));

@@ -31,7 +31,7 @@ describe("the Debian packages of this machine", () => {
     assert.deepEqual(outcome, { stdout: "", stderr: "", exitCode: 0 });
   });
 
-  it("are named to whoever may not install them", async () => {
+  it("are named to a user who may not install them", async () => {
     const { stderr, exitCode } = await install("dash\nno-such-package\n", [
       "setpriv",
       "--reuid=65534",

@@ -119,8 +119,8 @@ describe("the NIC watchdog of one of two nodes", () => {
     const acts = async (): Promise<number> => (await journal("-act")).length;
     for (const broken of [
       "ExecStart=\nExecStart=/bin/false",
-      "ExecStart=\nExecStart=/bin/nobody-has-this",
-      "DynamicUser=no\nUser=nobody-is-this",
+      "ExecStart=\nExecStart=/bin/no-such-program",
+      "DynamicUser=no\nUser=no-such-user",
       "ExecStart=\nExecStart=/bin/sleep 60\nTimeoutStartSec=500ms",
     ]) {
       await lookWith(broken);

@@ -116,7 +116,7 @@ describe("a cluster of Proxmox nodes, by an update", () => {
     await noChange(changed);
   });
 
-  it("puts back what somebody has changed by hand, and shows that before", async () => {
+  it("undoes a change by hand, and shows that before", async () => {
     await exec(
       "n2",
       "cd /etc/pve; sed 's/token: 4000/token: 5000/; s/config_version: .*/config_version: 9/' corosync.conf >c.new; mv c.new corosync.conf",

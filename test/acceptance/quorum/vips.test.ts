@@ -66,7 +66,7 @@ describe("a VIP and quorum", () => {
     await settleOn({ guarded: ["n1"], unguarded: ["n1", "n3"] });
   });
 
-  it("is on nobody when two of three are lost", async () => {
+  it("is on no node when two of three are lost", async () => {
     await course.happen("crash n2");
     await course.happen("crash n3");
     await settleOn({ guarded: [], unguarded: ["n1"] });

@@ -18,7 +18,7 @@ describe("corosync's model", () => {
     assert.ok(corosync({ quorum: {} }));
   });
 
-  it("has Proxmox's encryption, one vote each and link 0 at the node's address unless said", () => {
+  it("has Proxmox's encryption, one vote each and link 0 at the node's address by default", () => {
     const { crypto, nodes, links, clusterName } = corosync({ quorum: {} });
     assert.deepEqual(crypto, { cipher: "aes256", hash: "sha256" });
     assert.equal(clusterName, "lab");

@@ -65,7 +65,7 @@ describe("the election", () => {
     );
   });
 
-  it("is won by a healthy member with priorities that someone wrote", () => {
+  it("is won by a healthy member with priorities that you wrote", () => {
     const cases = written.chain((priorities) =>
       fc.tuple(fc.constant(priorities), checks, failures(priorities.length)),
     );
@@ -119,7 +119,7 @@ describe("the election", () => {
     ["nopreempt", { nopreempt: true }],
     ["preemptDelay", { preemptDelay: 30 }],
   ] as const) {
-    it(`is by FAULT with ${title}, and everybody begins as BACKUP`, () => {
+    it(`is by FAULT with ${title}, and every member begins as BACKUP`, () => {
       const group = groupOf(3, { ...settings, track: [{ process: "x" }, { interface: "eth1" }] });
       assert.deepEqual(
         group.tracks.map(({ name, weight }) => [name, weight]),

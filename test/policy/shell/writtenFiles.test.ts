@@ -100,7 +100,7 @@ describe("the reader of shell scripts", () => {
     );
   });
 
-  it("leaves what nobody knows: outputs of programs, variables that aren't set", () => {
+  it("leaves the unknown: outputs of programs, variables that aren't set", () => {
     assert.deepEqual(writtenFiles("keepalived -v >/f; cat /etc/passwd >/g; cat >/h <<EOF\n$UNKNOWN\nEOF\n"), [
       { host: undefined, path: "/h", text: "$UNKNOWN\n" },
     ]);

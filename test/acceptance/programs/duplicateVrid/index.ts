@@ -4,7 +4,7 @@ const directory = `${__dirname}/../../../../.lab`;
 const ssh = { privateKeyFile: `${directory}/id_ed25519`, hostKeys: `${directory}/known_hosts` };
 const networks = { lan: { subnet: "192.0.2.0/24", interface: "eth0" } };
 
-/** Each is right by itself; only somebody who sees the whole network can tell. */
+/** Each is right by itself; the whole network shows the mistake. */
 function site(name: string, nodes: Record<string, { address: string }>, address: string): void {
   const cluster = new ProxmoxCluster(name, { name, platform: "debian", ssh, networks, nodes });
   new VrrpGroup(`${name}-web`, {

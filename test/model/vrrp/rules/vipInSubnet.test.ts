@@ -22,7 +22,7 @@ const cases = fc.record({
 });
 
 describe("vrrp-vip-in-subnet", () => {
-  it("accepts exactly what is inside the subnet, neither its first nor its last address, and nobody's own", () => {
+  it("accepts exactly what is inside the subnet, neither its first nor its last address, and no node's own", () => {
     fc.assert(
       fc.property(cases, ({ base, prefix, address, own, written }) => {
         const [first, last] = ends(base, prefix);

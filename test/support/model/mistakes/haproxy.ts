@@ -80,7 +80,7 @@ export const haproxy: readonly Mistake[] = [
     /taken by frontend ssh/,
   ],
   [
-    "statistics for everybody",
+    "statistics for every client",
     { "haproxy.stats": {} },
     "HAPROXY_STATS_PASSWORD",
     "haproxy.stats.auth",
@@ -94,7 +94,7 @@ export const haproxy: readonly Mistake[] = [
     /may move to n3/,
   ],
   [
-    "a VIP that nobody takes from a dead haproxy",
+    "a VIP that no node takes from a dead haproxy",
     { "vrrp.ui.track": [{ process: "pveproxy" }] },
     "HAPROXY_FOLLOWS_VIP",
     "haproxy.frontends.ssh.bind[0]",

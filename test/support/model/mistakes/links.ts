@@ -52,7 +52,7 @@ export const links: readonly Mistake[] = [
     /link 1 is missing here, but there on n1, n3/,
   ],
   [
-    "options of a link that nobody has",
+    "options of a link that no node has",
     { quorum: { links: { 2: { priority: 1 } } } },
     "QUORUM_LINK_UNKNOWN",
     "quorum.links.2",
