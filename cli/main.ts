@@ -1,15 +1,17 @@
 import { program } from "commander";
-import { addChecks } from "./developer/checks";
-import { interrupt, interruptedExitCode } from "./interrupt";
+import { addBench } from "./developer/bench";
 import { addLab } from "./developer/lab";
-import { addStatus } from "./operator/status/command";
+import { addLint } from "./developer/lint";
 import { addTest } from "./developer/test/command";
+import { interrupt, interruptedExitCode } from "./interrupt";
+import { addStatus } from "./operator/status/command";
 
 program.name("quorate").description("High availability for Proxmox VE as code").enablePositionalOptions();
 addLab(program);
-addChecks(program);
+addLint(program);
 addStatus(program);
 addTest(program);
+addBench(program);
 
 program.parseAsync().catch((failure: unknown) => {
   // Ctrl-C also reaches the running command from the terminal, and that command's error explains nothing.

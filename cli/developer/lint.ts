@@ -1,28 +1,16 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Command } from "commander";
 import { command } from "../../lab";
 import { nodeProgram } from "../../agent/program";
-import { interrupt } from "../interrupt";
-import { nodes, packages, pulumi } from "./prepare";
 import { runSteps } from "../steps";
+import { packages } from "./prepare";
+import { tool } from "./tool";
 import { vocabularyFindings } from "./vocabulary";
 
 /** dpdm fails on a circle of imports, also of types. */
 const circles = ["--no-tree", "--no-warning", "--no-progress", "--exit-code", "circular:1"];
-
-/** Runs a tool on this terminal, and sets the exit code after a failure. */
-async function tool(file: string, args: readonly string[]): Promise<void> {
-  interrupt.throwIfAborted();
-  console.log(`\n> ${[file, ...args.slice(0, 6)].join(" ")}${args.length > 6 ? " ..." : ""}`);
-  const path = `${process.cwd()}/node_modules/.bin:${process.env["PATH"] ?? ""}`;
-  const child = spawn(file, args, { stdio: "inherit", env: { ...process.env, PATH: path } });
-  const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0) process.exitCode = code ?? 1;
-}
 
 /** The files of the clone, without ignored ones. */
 async function ownFiles(): Promise<string[]> {
@@ -59,20 +47,10 @@ async function lint(): Promise<void> {
   await tool("dpdm", [...circles, ...files.filter((file) => file.endsWith(".ts"))]);
 }
 
-async function bench(): Promise<void> {
-  await runSteps([packages, pulumi, nodes()]);
-  for (const file of readdirSync("bench")
-    .filter((name) => name.endsWith(".ts"))
-    .sort()) {
-    await tool("node", ["--import", "tsx", `bench/${file}`]);
-  }
-}
-
-/** Adds `quorate lint` and `bench`. */
-export function addChecks(program: Command): void {
+/** Adds `quorate lint`. */
+export function addLint(program: Command): void {
   program
     .command("lint")
     .description("check the sources: shellcheck, vocabulary, tsc, prettier, eslint, dpdm")
     .action(lint);
-  program.command("bench").description("run the measurements of bench/ on the lab's nodes").action(bench);
 }
