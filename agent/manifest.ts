@@ -110,7 +110,7 @@ export function manifest(unit: Unit, context: ManifestContext): string {
     ...unit.directories.map(({ path, mode, owner }) => `directory ${place(path, mode, owner)}`),
     ...unit.files.flatMap(fileLines),
     ...unit.sysctls.map(({ key, value }) => `sysctl ${words(key, value)}`),
-    ...unit.checks.map((check) => `check ${text(check)}`),
+    ...unit.validations.map((command) => `validate ${text(command)}`),
     ...unit.services.map(
       ({ name, change, owned }) => `service ${words(name, change)} ${owned ? "owned" : "notified"}`,
     ),

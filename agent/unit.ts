@@ -15,7 +15,7 @@ export interface Unit {
   /** Kernel parameters that the program sets at once. A file in `files` keeps them over a reboot. */
   readonly sysctls: readonly Sysctl[];
   /** Commands of the validation. Each must exit 0 in a mount namespace with the staged files in place. */
-  readonly checks: readonly string[];
+  readonly validations: readonly string[];
   readonly services: readonly Service[];
   /** Conditions on the running node after the swap. If one doesn't hold, the program undoes the change. */
   readonly verifications: readonly Verification[];

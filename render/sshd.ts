@@ -28,7 +28,7 @@ export function sshd(balancer: LoadBalancer, cluster: Cluster, node: Node): Unit
       ]),
     ],
     sysctls: [],
-    checks: ["sshd -t", listensThereOnly(addresses, port)],
+    validations: ["sshd -t", listensThereOnly(addresses, port)],
     // sshd takes up new listeners on SIGHUP: it executes itself again.
     services: [{ name: families[cluster.family].sshService, change: "reload", owned: false }],
     verifications: own.map((address) => ({ listening: printEndpoint(address, port), process: "sshd" })),

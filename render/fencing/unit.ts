@@ -30,7 +30,7 @@ export function nicWatchdog(watchdog: NicWatchdogService, { family }: Cluster, n
       rootFile(unitFile("-act.service"), "0644", actLines(watchdog, interfaces)),
     ],
     sysctls: [],
-    checks: [
+    validations: [
       ...interfaces.map(exists),
       `systemd-analyze verify --recursive-errors=no ${[".timer", ".service", "-act.service"].map(unitFile).join(" ")}`,
     ],

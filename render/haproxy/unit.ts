@@ -30,7 +30,7 @@ export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Nod
       ...(logged ? logFiles(balancer, cluster) : []),
     ],
     sysctls,
-    checks: [`haproxy -c -f ${configPath}`, ...(logged ? ["rsyslogd -N1"] : [])],
+    validations: [`haproxy -c -f ${configPath}`, ...(logged ? ["rsyslogd -N1"] : [])],
     services: [...(logged ? [rsyslog] : []), { name: "haproxy", change: "reload", owned: true }],
     verifications: [
       ...sysctls.map(({ key, value }) => ({ sysctl: key, value })),

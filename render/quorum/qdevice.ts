@@ -33,7 +33,7 @@ export function qnetdUnit(family: OsFamily, tls: NetQdevice["tls"]): Unit {
   return {
     ...{ name: "qnetd", family, packages: [families[family].packages.qnetd], users: [], directories: [] },
     files: [rootFile("/etc/systemd/system/corosync-qnetd.service.d/quorate.conf", "0644", service)],
-    ...{ sysctls: [], checks: [] },
+    ...{ sysctls: [], validations: [] },
     services: [{ name: "corosync-qnetd", change: "restart", owned: true }],
     verifications: [{ active: "corosync-qnetd" }, { listening: "[::]:5403", process: "corosync-qnetd" }],
   };
@@ -69,7 +69,7 @@ export function qdeviceUnit(qdevice: NetQdevice, { family }: Cluster): Unit {
       rootFile("/etc/systemd/system/corosync-qdevice.service.d/quorate.conf", "0644", service),
     ],
     sysctls: [],
-    checks: [quorateWithout],
+    validations: [quorateWithout],
     services: [{ name: "corosync-qdevice", change: "restart", owned: true }],
     verifications: [{ qdevice: "votes" }],
   };

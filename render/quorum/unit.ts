@@ -24,7 +24,7 @@ export function corosyncUnit(corosync: Corosync, { family }: Cluster, numbers: N
       rootFile("/etc/systemd/system/corosync.service.d/quorate.conf", "0644", restartLines),
     ],
     sysctls: [],
-    checks: ["corosync -t"],
+    validations: ["corosync -t"],
     services: [{ name: "corosync", change: "restart", owned: true }],
     verifications: [{ active: "corosync" }],
     settle: { version: numbers.version, cluster: corosync.clusterName },

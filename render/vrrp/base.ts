@@ -20,7 +20,7 @@ export function keepalivedBase(cluster: Cluster, node: Node): Unit {
     directories: [paths.root, paths.confd, paths.scripts].map((path) => rootDirectory(path)),
     files: [mainFile(), globalDefs(cluster, node), addressProtocol(), ...firewallFiles()],
     sysctls: [],
-    checks: [configurationCheck],
+    validations: [configurationCheck],
     // keepalived ends at once without an instance, so the groups own its service.
     services: [firewallService, { ...keepalived, owned: false }],
     verifications: [{ active: firewallService.name }],

@@ -30,7 +30,7 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
       ...notifyFiles(group),
     ],
     sysctls: [],
-    checks: [configurationCheck],
+    validations: [configurationCheck],
     services: [keepalived],
     verifications: [{ active: "keepalived" }, { vrrp: group.name }],
     wire: wireOf(group),

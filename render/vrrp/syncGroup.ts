@@ -25,7 +25,7 @@ export function syncGroup(name: string, groups: readonly VrrpGroup[], cluster: C
       ),
     ],
     sysctls: [],
-    checks: [configurationCheck],
+    validations: [configurationCheck],
     services: [keepalived],
     verifications: [{ active: "keepalived" }, ...members.map((vrrp) => ({ vrrp }))],
   };

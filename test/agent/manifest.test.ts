@@ -19,7 +19,7 @@ const whole: Unit = {
     file("/etc/k/two", "{{secret:b}} {{secret:a}} {{secret:b}}\n"),
   ],
   sysctls: [{ key: "net.ipv4.ip_forward", value: "1" }],
-  checks: ["keepalived -t"],
+  validations: ["keepalived -t"],
   services: [
     { name: "keepalived", change: "reload", owned: true },
     { name: "rsyslog", change: "restart", owned: false },
@@ -67,7 +67,7 @@ file /etc/k/one 0600 root:root
 file /etc/k/two 0644 root:root
 |{{secret:b}} {{secret:a}} {{secret:b}}
 sysctl net.ipv4.ip_forward 1
-check keepalived -t
+validate keepalived -t
 service keepalived reload owned
 service rsyslog restart notified
 verify active keepalived
@@ -141,7 +141,7 @@ end
       /cannot stand in a manifest: it is empty or holds a blank/,
     ],
     ["an empty value", { sysctls: [{ key: "a", value: "" }] }, /"" cannot stand in a manifest/],
-    ["a check of two lines", { checks: ["a\nb"] }, /it holds a newline/],
+    ["a validation of two lines", { validations: ["a\nb"] }, /it holds a newline/],
     ["a comment of two lines", { users: [{ name: "a", comment: "b\nc" }] }, /it holds a newline/],
     [
       "a verification of a listener with a blank",

@@ -26,8 +26,8 @@ function altered(units: readonly Unit[], from: string | RegExp, to: string): rea
 
 describe("the daemons' checkers", () => {
   const units = firstNode("lab");
-  const haproxyCheck = units.find(({ name }) => name === "haproxy")?.checks[0] ?? "";
-  const sshdCheck = units.find(({ name }) => name === "sshd")?.checks[1] ?? "";
+  const haproxyCheck = units.find(({ name }) => name === "haproxy")?.validations[0] ?? "";
+  const sshdCheck = units.find(({ name }) => name === "sshd")?.validations[1] ?? "";
 
   it("take any valid model's groups", () => {
     fc.assert(

@@ -48,7 +48,7 @@ describe("golden files", () => {
   const checked = new Set<string>();
   for (const { place, units, interfaces, links } of nodes) {
     it(`${place} passes the daemons' own checks without a word`, () => {
-      for (const check of new Set(units.flatMap((unit) => unit.checks))) {
+      for (const check of new Set(units.flatMap((unit) => unit.validations))) {
         const subject = JSON.stringify([check, units.filter(({ checks }) => checks.includes(check))]);
         if (checked.has(subject)) continue; // a node before has the same files
         checked.add(subject);

@@ -4,7 +4,7 @@
 # Then validation leaves them out, and the services take up this unit's files with the others' repair.
 validate_files() {
   local other
-  words_of check <"$journal/manifest" >"$journal/validations"
+  words_of validate <"$journal/manifest" >"$journal/validations"
   [ -s "$journal/validations" ] || return 0
   if are_accepted "$journal/plan"; then return 0; fi
   cp "$run/output" "$run/refusal"

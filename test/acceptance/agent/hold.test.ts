@@ -98,7 +98,11 @@ describe("a change on the wire", () => {
       [backup, true],
       [third, false],
     ] as const) {
-      const { exitCode } = await tryApply(node, { ...group(node, [old]), checks: ["false"] }, { secrets });
+      const { exitCode } = await tryApply(
+        node,
+        { ...group(node, [old]), validations: ["false"] },
+        { secrets },
+      );
       assert.deepEqual([exitCode, await isHeld(node)], [1, stays]);
     }
   });

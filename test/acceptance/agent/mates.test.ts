@@ -11,7 +11,7 @@ const mate: Unit = {
   ...blank,
   name: "mate",
   files: [file("/etc/demo/mate.conf", "of the mate\n")],
-  checks: ["/usr/local/lib/demo/check"],
+  validations: ["/usr/local/lib/demo/check"],
   services: [{ name: "demo", change: "reload", owned: true }],
   verifications: [{ active: "demo" }],
 };

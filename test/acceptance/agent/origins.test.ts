@@ -69,7 +69,7 @@ echo x >setuid; chown admin:adm setuid; chmod 4711 setuid; touch -d 2001-01-01 s
     );
     assert.equal(await run(node, "stat -c '%a %U:%G' /etc/q/directory"), "750 admin:admin");
     assert.equal(
-      (await tryApply(node, { ...unit, files: unit.files.slice(0, 1), checks: ["false"] })).exitCode,
+      (await tryApply(node, { ...unit, files: unit.files.slice(0, 1), validations: ["false"] })).exitCode,
       1,
     );
     await apply(node, { ...unit, files: unit.files.slice(1) });
@@ -84,7 +84,7 @@ echo x >setuid; chown admin:adm setuid; chmod 4711 setuid; touch -d 2001-01-01 s
       ...blank,
       name: "odd",
       files: names.map((name) => file(`/etc/odd/${name}`, `${content} ${name}\n`)),
-      checks: [`[ "$(ls /etc/odd | wc -l)" = ${names.length} ]`],
+      validations: [`[ "$(ls /etc/odd | wc -l)" = ${names.length} ]`],
     });
     const list = (): Promise<string> =>
       run(node, 'cd /etc/odd; for each in *; do cat "./$each"; done 2>/dev/null | sort');
@@ -103,7 +103,7 @@ echo x >setuid; chown admin:adm setuid; chmod 4711 setuid; touch -d 2001-01-01 s
         await tryApply(node, {
           ...named(oddNames, "second"),
           verifications: [{ active: "nothing" }],
-          checks: ["false"],
+          validations: ["false"],
         })
       ).exitCode,
       1,
@@ -178,7 +178,7 @@ echo x >setuid; chown admin:adm setuid; chmod 4711 setuid; touch -d 2001-01-01 s
 
   it("comes back when a unit brings a service that doesn't start: not even a link to it stays", async () => {
     const before = await snapshot(node);
-    for (const unit of [service("/bin/no-such"), service("/bin/sleep 1", { checks: ["false"] })]) {
+    for (const unit of [service("/bin/no-such"), service("/bin/sleep 1", { validations: ["false"] })]) {
       assert.equal((await tryApply(node, unit)).exitCode, 1);
       await assertAsBefore(node, before);
       assert.equal(

@@ -143,7 +143,7 @@ describe("packages of units", () => {
     await apply(node, unit);
     await remove(node, "a");
     await assertAsBefore(node, before, "removed");
-    const { stderr } = await tryApply(node, { ...unit, checks: ["false"] });
+    const { stderr } = await tryApply(node, { ...unit, validations: ["false"] });
     assert.match(stderr, /the node is as it was before/);
     await assertAsBefore(node, before, "undone");
     await run(node, "rm -r /etc/q-tool");

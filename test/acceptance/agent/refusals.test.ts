@@ -92,7 +92,7 @@ describe("a unit that is refused", () => {
   it("by a checker of files in a directory that is a link, which stays what it was meanwhile", async () => {
     await byHand("mkdir -p /srv/real && ln -s /srv/real /etc/linked && echo mine >/srv/real/a.conf");
     const unit: Unit = { ...blank, name: "linked", files: [file("/etc/linked/a.conf", "theirs\n")] };
-    await refusedUnit({ ...unit, checks: ["cat /etc/linked/a.conf; false"] }, [
+    await refusedUnit({ ...unit, validations: ["cat /etc/linked/a.conf; false"] }, [
       /refused the new files/,
       /theirs/,
     ]);

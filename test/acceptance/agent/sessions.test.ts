@@ -15,7 +15,7 @@ const secrets = { password: "sw0rdf1sh" };
 
 /** A slow unit: its validation waits for the file /run/go. */
 const waiting = (setting: string): Unit =>
-  demo(setting, { checks: ["touch /run/checking; until [ -e /run/go ]; do sleep 0.02; done"] });
+  demo(setting, { validations: ["touch /run/checking; until [ -e /run/go ]; do sleep 0.02; done"] });
 const checking = (): Promise<string> =>
   run(node, "timeout 120 sh -c 'until [ -e /run/checking ]; do sleep 0.02; done'; rm /run/checking");
 const go = (): Promise<string> => run(node, "touch /run/go");
@@ -127,9 +127,9 @@ describe("sessions with a node", () => {
       node,
       "systemd-run -q --unit watch-arguments sh -c 'while :; do cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ; done 2>/dev/null | grep -a -o -m 1 s[w]0rdf1sh >/run/seen'",
     );
-    const fine = await tryApply(node, { ...unit, checks: [] }, { secrets });
+    const fine = await tryApply(node, { ...unit, validations: [] }, { secrets });
     assert.equal(fine.exitCode, 0, fine.stderr);
-    const refused = await tryApply(node, { ...unit, checks: ["false"], verifications: [] }, { secrets });
+    const refused = await tryApply(node, { ...unit, validations: ["false"], verifications: [] }, { secrets });
     assert.equal(refused.exitCode, 1);
     assert.doesNotMatch(`${fine.stdout}${fine.stderr}${refused.stdout}${refused.stderr}`, /sw0rdf1sh/);
     await run(node, "systemctl stop watch-arguments");

@@ -185,7 +185,7 @@ describe("the NIC watchdog's program", () => {
 describe("the NIC watchdog's unit", () => {
   it("is refused on a node without the interface", () => {
     const unit = unitWith({ interface: ["eth0", "eth7"] });
-    const [first = "", second = ""] = unit.checks;
+    const [first = "", second = ""] = unit.validations;
     assert.deepEqual(onNode([unit], first), { code: 0, output: "" });
     const { code, output } = onNode([unit], second);
     assert.notEqual(code, 0);
@@ -205,7 +205,7 @@ describe("the NIC watchdog's unit", () => {
     it(`is refused by systemd with ${what}`, () => {
       const unit = unitWith({});
       const files = unit.files.map((file) => ({ ...file, content: file.content.replace(from, to) }));
-      const { code, output } = onNode([{ ...unit, files }], unit.checks.at(-1) ?? "");
+      const { code, output } = onNode([{ ...unit, files }], unit.validations.at(-1) ?? "");
       assert.notEqual(code, 0, output);
       assert.match(output, words);
     });

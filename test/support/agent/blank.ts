@@ -3,5 +3,5 @@ import type { Unit } from "../../../agent/unit";
 /** An empty unit. */
 export const blank: Unit = {
   ...{ name: "u", family: "debian", packages: [], users: [], directories: [], files: [], sysctls: [] },
-  ...{ checks: [], services: [], verifications: [] },
+  ...{ validations: [], services: [], verifications: [] },
 };

@@ -54,7 +54,7 @@ export const loads = async (node: string): Promise<string[]> =>
 
 export const blank: Unit = {
   ...{ name: "demo", family: "debian", packages: [], users: [], directories: [], files: [], sysctls: [] },
-  ...{ checks: [], services: [], verifications: [] },
+  ...{ validations: [], services: [], verifications: [] },
 };
 
 export const file = (path: string, content: string, mode = "0644", owner = "root:root"): UnitFile => ({
@@ -73,7 +73,7 @@ export const demo = (setting: string, changes: Partial<Unit> = {}): Unit => ({
     file("/etc/sysctl.d/98-demo.conf", "net.ipv4.ip_nonlocal_bind = 1\n"),
   ],
   sysctls: [{ key: "net.ipv4.ip_nonlocal_bind", value: "1" }],
-  checks: ["/usr/local/lib/demo/check"],
+  validations: ["/usr/local/lib/demo/check"],
   services: [{ name: "demo", change: "reload", owned: true }],
   verifications: [{ active: "demo" }, { sysctl: "net.ipv4.ip_nonlocal_bind", value: "1" }],
   ...changes,
