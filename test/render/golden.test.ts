@@ -48,20 +48,26 @@ describe("golden files", () => {
   const checked = new Set<string>();
   for (const { place, units, interfaces, links } of nodes) {
     it(`${place} passes the daemons' own checks without a word`, () => {
-      for (const check of new Set(units.flatMap((unit) => unit.validations))) {
-        const subject = JSON.stringify([check, units.filter(({ checks }) => checks.includes(check))]);
+      for (const validation of new Set(units.flatMap((unit) => unit.validations))) {
+        const subject = JSON.stringify([
+          validation,
+          units.filter(({ validations }) => validations.includes(validation)),
+        ]);
         if (checked.has(subject)) continue; // a node before has the same files
         checked.add(subject);
-        const { code, output } = onNode(units, withWarnings(check), interfaces, links);
-        assert.deepEqual({ check, code, output: complaints(output) }, { check, code: 0, output: "" });
+        const { code, output } = onNode(units, withWarnings(validation), interfaces, links);
+        assert.deepEqual(
+          { validation, code, output: complaints(output) },
+          { validation, code: 0, output: "" },
+        );
       }
     });
   }
 });
 
 /** Turns haproxy's warnings into errors. Nodes don't, because a newer haproxy may have further warnings. */
-function withWarnings(check: string): string {
-  return check.replace(/^haproxy -c /, "haproxy -c -dW ");
+function withWarnings(validation: string): string {
+  return validation.replace(/^haproxy -c /, "haproxy -c -dW ");
 }
 
 /** The output of a validation, without its words for success. */
