@@ -1,4 +1,5 @@
 #!/bin/sh
+# shellcheck disable=SC3043 # all shells of the families have `local`
 # Reads a node's state. The script comes over SSH's standard input and leaves nothing on the node, so it also works on a
 # node without quorate, or with another version. Each line begins with the name of its part. The parts run at once, and
 # none waits for a transaction. Usage: sh -s SECONDS [SERVICE...]; no tool gets more seconds. script.ts puts parts of the
