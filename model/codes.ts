@@ -1,4 +1,4 @@
-import { codeOf } from "./rule";
+import { codeOf } from "./named";
 import { rules } from "./rules";
 
 /** The codes of the schemas' findings. */

@@ -1,17 +1,7 @@
 import type { Cluster } from "./cluster/cluster";
 import type { Finding } from "./finding";
 import type { Model } from "./model";
-
-/** A mistake, before its rule gives it a code. */
-export type Problem = Pick<Finding, "path" | "message">;
-
-/** What every rule has. Its code, policy, files and page follow from `name`. */
-export interface Named {
-  /** The subject and the rule, such as `vrrp-vrid-unique`. */
-  readonly name: string;
-  /** The requirement, in one line. */
-  readonly title: string;
-}
+import { asFindings, type Named, type Problem, type ValueRule } from "./named";
 
 /**
  * A rule with a policy. It judges plain items, which a policy can also build from a component's args or a daemon's
@@ -36,24 +26,8 @@ export interface PartRule<Config> extends Named {
   readonly judgePart: (config: Config, cluster: Cluster) => Problem[];
 }
 
-/** A rule on one value that only its schema sees: a password, which no model has. It has no policy. */
-export interface ValueRule extends Named {
-  /** The problem of `value` without the value itself. Undefined if it has none. */
-  readonly problemOf: (value: string) => string | undefined;
-}
-
 /** A rule, whatever it judges. */
 export type AnyRule<Config = never> = Rule<unknown> | PartRule<Config> | ValueRule;
-
-/** The code of a rule: VRRP_VRID_UNIQUE for `vrrp-vrid-unique`. */
-export function codeOf({ name }: Pick<Named, "name">): string {
-  return name.replaceAll("-", "_").toUpperCase();
-}
-
-/** The rule's problems as findings. */
-export function asFindings(rule: Named, problems: readonly Problem[]): Finding[] {
-  return problems.map((problem) => ({ code: codeOf(rule), ...problem }));
-}
 
 /** The findings on all items, judged circle by circle. */
 export function judgeAll<Item, Options extends object>(

@@ -7,7 +7,8 @@ import * as haproxy from "./haproxy/rules";
 import type { Model } from "./model";
 import * as proxmox from "./proxmox/rules";
 import * as quorum from "./quorum/rules";
-import { type AnyRule, asFindings, judgeAll } from "./rule";
+import { asFindings } from "./named";
+import { type AnyRule, judgeAll } from "./rule";
 import * as vrrp from "./vrrp/rules";
 
 /** The rules of each subject by the names of their exports. */

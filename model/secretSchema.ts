@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { haproxyStatsPasswordUnfit } from "./haproxy/rules/statsPasswordUnfit";
-import { codeOf, type ValueRule } from "./rule";
+import { codeOf, type ValueRule } from "./named";
 import { vrrpAuthPassUnfit } from "./vrrp/rules/authPassUnfit";
 
 /** A password whose value isn't known here, such as a Pulumi Output. */

@@ -1,5 +1,6 @@
 import type { Finding } from "../model";
-import { asFindings, judgeAll, type Rule } from "../model/rule";
+import { asFindings } from "../model/named";
+import { judgeAll, type Rule } from "../model/rule";
 import type { Host } from "./host";
 import type { Change, Component, Program } from "./program";
 import type { Registered } from "./registered";

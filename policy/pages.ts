@@ -1,7 +1,7 @@
 import { format } from "prettier";
 import { stringify } from "yaml";
 import type { Finding } from "../model";
-import { codeOf } from "../model/rule";
+import { codeOf } from "../model/named";
 import type { Example, Judgement } from "./judgement";
 import { Program } from "./program";
 import type { Registered } from "./registered";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ConfigurationError, type ConfigurationInput, type Finding, parseConfiguration } from "../../model";
 import { codes } from "../../model/codes";
-import { codeOf } from "../../model/rule";
+import { codeOf } from "../../model/named";
 import { rules } from "../../model/rules";
 import { base, spoiled } from "../support/model/configurations";
 import { mistakes } from "../support/model/mistakes";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { codeOf } from "../../model/rule";
+import { codeOf } from "../../model/named";
 import { rules } from "../../model/rules";
 import { judgements } from "../../policy/judgements";
 import { findingsIn, pages } from "../../policy/pages";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { clone } from "../../lab";
-import { type AnyRule, codeOf } from "../../model/rule";
+import { codeOf } from "../../model/named";
+import type { AnyRule } from "../../model/rule";
 import { bySubject as rulesBySubject } from "../../model/rules";
 import type { Judgement } from "../../policy/judgement";
 import { bySubject as policiesBySubject } from "../../policy/judgements";

@@ -1,4 +1,4 @@
-import type { ValueRule } from "../../rule";
+import type { ValueRule } from "../../named";
 
 /** The password of haproxy's statistics page, whose value only the schema sees. */
 export const haproxyStatsPasswordUnfit: ValueRule = {

@@ -1,5 +1,5 @@
 import * as limits from "../../limits";
-import type { ValueRule } from "../../rule";
+import type { ValueRule } from "../../named";
 import { authPassCharacters, authPassCharactersProblem, isPublished } from "../../secret";
 
 /** A password that you write, whose value only the schema sees. */
