@@ -26,7 +26,7 @@ import {
   up,
 } from "../../support/corosync/corosyncStack";
 import { quorumState } from "../../support/corosync/state";
-import { awaitLink, missesOf } from "../../support/corosync/watchdog";
+import { awaitLink, lookWith, lookWithoutLink, missesOf, wordsOf } from "../../support/corosync/watchdog";
 
 const nodes = ["n1", "n2"];
 const vip = "192.0.2.100";
@@ -41,11 +41,6 @@ const stack = (watchdog: NicWatchdogInput = {}): Configuration => ({
     nicWatchdog: { interface: "eth0", nodes: "n2", interval: "500ms", startDelay: "1s", misses, ...watchdog },
   },
 });
-
-const journal = async (unit: string): Promise<string[]> =>
-  (await run("n2", `journalctl -q -b -o cat -u quorate-nic-watchdog${unit}.service`))
-    .split("\n")
-    .filter((line) => line !== "");
 
 const running = async (node: string): Promise<string> =>
   (await exec(node, "systemctl is-active keepalived corosync")).stdout.replace(/\s+/g, " ");
@@ -77,25 +72,6 @@ const second = (state: "up" | "down"): Promise<string> =>
 const timerSince = (): Promise<string> =>
   run("n2", "systemctl show -p ActiveEnterTimestampMonotonic quorate-nic-watchdog.timer");
 
-/** Has n2 look a number of times while its cable is out, at no other time. It is busy or not: no time counts. */
-async function lookWithoutLink(times: number): Promise<void> {
-  const look = "systemctl start quorate-nic-watchdog.service";
-  await run("n2", "systemctl stop quorate-nic-watchdog.timer");
-  await cut("n2");
-  for (let done = 0; done < times; done++) await exec("n2", look);
-  await heal("n2");
-  await exec("n2", look);
-  await run("n2", "systemctl start quorate-nic-watchdog.timer");
-}
-
-/** Replaces the service of a look; empty lines restore it. */
-async function lookWith(lines: string): Promise<void> {
-  const place = "/run/systemd/system/quorate-nic-watchdog.service.d";
-  const write = `mkdir -p ${place} && cat >${place}/test.conf`;
-  await run("n2", lines === "" ? `rm -r ${place}` : write, { input: `[Service]\n${lines}\n` });
-  await run("n2", "systemctl daemon-reload");
-}
-
 describe("the NIC watchdog of one of two nodes", () => {
   const untouched = new Map<string, Snapshot>();
 
@@ -107,33 +83,31 @@ describe("the NIC watchdog of one of two nodes", () => {
   });
 
   it("does nothing when the link is away for less than its misses", async () => {
-    await lookWithoutLink(misses - 1);
+    await lookWithoutLink("n2", misses - 1);
     await whole();
     assert.equal(await running("n2"), "active active");
-    assert.deepEqual(await journal("-act"), []);
-    assert.equal((await journal("")).at(-1), `eth0: up again after ${String(misses - 1)} misses`);
+    assert.deepEqual(await wordsOf("n2", "-act"), []);
+    assert.equal((await wordsOf("n2", "")).at(-1), `eth0: up again after ${String(misses - 1)} misses`);
   });
 
   it("does nothing when the look fails for any other reason, not even without a link", async () => {
     const nothing = "eth0: the look failed, and not for want of a link; nothing is done";
-    const acts = async (): Promise<number> => (await journal("-act")).length;
+    const acts = async (): Promise<number> => (await wordsOf("n2", "-act")).length;
     for (const broken of [
       "ExecStart=\nExecStart=/bin/false",
       "ExecStart=\nExecStart=/bin/no-such-program",
       "DynamicUser=no\nUser=no-such-user",
       "ExecStart=\nExecStart=/bin/sleep 60\nTimeoutStartSec=500ms",
     ]) {
-      await lookWith(broken);
+      await lookWith("n2", broken);
       await cut("n2");
       const until = (await acts()) + misses;
-      await waitFor(async () => (await acts()) >= until, {
-        what: `looks to fail: ${broken}`,
-      });
+      await waitFor(async () => (await acts()) >= until, { what: `looks to fail: ${broken}` });
       assert.equal(await running("n2"), "active active", broken);
     }
-    assert.deepEqual([...new Set(await journal("-act"))], [nothing]);
+    assert.deepEqual([...new Set(await wordsOf("n2", "-act"))], [nothing]);
     await heal("n2");
-    await lookWith("");
+    await lookWith("n2", "");
     await whole();
   });
 
@@ -147,6 +121,9 @@ describe("the NIC watchdog of one of two nodes", () => {
       await awaitServices("inactive inactive");
       stopped = Date.now();
       await awaitHolder("n1");
+      await waitFor(async () => (await quorumState("n1"))?.members.join() === "n1", {
+        what: "n1 to be alone",
+      });
     }, ["n1"]);
     const samples = await sampling.stop();
     // About 5 s on an idle machine.
@@ -156,7 +133,7 @@ describe("the NIC watchdog of one of two nodes", () => {
     assert.match(await answers(), /^<title>n1 /);
     const alone = await quorumState("n1");
     assert.deepEqual([alone?.quorate, alone?.members], [true, ["n1"]]);
-    assert.deepEqual((await journal("-act")).slice(-2), [
+    assert.deepEqual((await wordsOf("n2", "-act")).slice(-2), [
       "eth0: down for 6 looks: stopping keepalived",
       "eth0: down for 6 looks: stopping corosync",
     ]);
@@ -165,10 +142,10 @@ describe("the NIC watchdog of one of two nodes", () => {
   });
 
   it("stops them again as long as the cable is out, and an update says that the node doesn't answer", async () => {
-    const before = (await journal("-act")).length;
+    const before = (await wordsOf("n2", "-act")).length;
     // The stop may overtake the start.
     await exec("n2", "systemctl start corosync");
-    await waitFor(async () => (await journal("-act")).length > before, {
+    await waitFor(async () => (await wordsOf("n2", "-act")).length > before, {
       what: "corosync to be stopped again",
     });
     await awaitServices("inactive inactive");
@@ -239,8 +216,10 @@ describe("the NIC watchdog of one of two nodes", () => {
       what: "the watchdog to look",
     });
     assert.equal(await missesOf("n2"), "unseen");
-    assert.deepEqual(await journal(""), ["eth0: not up since the node booted; nothing is done until it was"]);
-    assert.deepEqual(await journal("-act"), []);
+    assert.deepEqual(await wordsOf("n2", ""), [
+      "eth0: not up since the node booted; nothing is done until it was",
+    ]);
+    assert.deepEqual(await wordsOf("n2", "-act"), []);
     await whole();
   });
 
@@ -254,7 +233,7 @@ describe("the NIC watchdog of one of two nodes", () => {
   });
 
   it("goes first in a destroy, which leaves nothing of it", async () => {
-    await lookWithoutLink(1);
+    await lookWithoutLink("n2", 1);
     const { exitCode, stdout, stderr } = await pulumi(["destroy", "--yes", "--skip-preview"]);
     assert.equal(exitCode, 0, `${stdout}\n${stderr}`);
     assert.equal(await run("n2", "ls -d /run/quorate-nic* /run/private/* 2>/dev/null || :"), "");
