@@ -37,17 +37,6 @@ function tell({ file, lab, seconds, output }: FileReport): void {
   console.log(`\n> ${file} (${where}${String(Math.round(seconds))} s)\n${output.trimEnd()}`);
 }
 
-/** Runs the unit tests, one after the other. */
-async function unitTests(args: readonly string[]): Promise<FileReport> {
-  const began = performance.now();
-  let output = "";
-  const onLine = (line: string): void => {
-    output += `${line}\n`;
-  };
-  const result = await mocha({ args, cwd: clone, onLine });
-  return { ...result, file: "unit tests", seconds: (performance.now() - began) / 1000, output };
-}
-
 async function test(args: string[], { all = false, keep = false, report: file }: TestOptions): Promise<void> {
   const { units, onLabs, options } = select(args);
   const labs = labCount();
@@ -63,9 +52,12 @@ async function test(args: string[], { all = false, keep = false, report: file }:
     reports.push(report);
     tell(report);
   };
+  const unitTests = async (): Promise<void> => {
+    onEnd({ ...(await mocha({ args: [...options, ...units], cwd: clone })), file: "unit tests" });
+  };
   // The unit tests take the processor's time that labs leave.
   await allEnded([
-    ...(units.length > 0 ? [unitTests([...options, ...units]).then(onEnd)] : []),
+    ...(units.length > 0 ? [unitTests()] : []),
     labTests({ files: onLabs.map(labFile), options, labs, keep, onEnd }),
   ]);
 

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { clone, command } from "../../../lab";
 import { interrupt } from "../../interrupt";
+import type { FileReport } from "./report";
 import { type Result, resultFile } from "./reporter";
 
 /** How to run mocha. */
@@ -10,8 +11,6 @@ export interface MochaRun {
   /** The folder to run it in. */
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Called with each line of its standard output and standard error, as it comes. */
-  readonly onLine: (line: string) => void;
 }
 
 const nothing: Result = { passed: 0, failed: 0, whole: false };
@@ -20,10 +19,15 @@ const nothing: Result = { passed: 0, failed: 0, whole: false };
 const graceMs = 10_000;
 
 /**
- * Runs mocha to its end.
+ * Runs mocha to its end. Keeps its standard output and standard error in one text.
  * @throws the interruption, when mocha and all its processes have ended
  */
-export async function mocha({ args, cwd, env = {}, onLine }: MochaRun): Promise<Result> {
+export async function mocha({ args, cwd, env = {} }: MochaRun): Promise<Omit<FileReport, "file">> {
+  const began = performance.now();
+  let output = "";
+  const onLine = (line: string): void => {
+    output += `${line}\n`;
+  };
   const scratch = mkdtempSync(`${tmpdir()}/quorate-test-`);
   const result = `${scratch}/result.json`;
   const reporter = ["--reporter", `${clone}/cli/developer/test/reporter.ts`];
@@ -32,7 +36,8 @@ export async function mocha({ args, cwd, env = {}, onLine }: MochaRun): Promise<
     const options = { cwd, env: { ...env, [resultFile]: result }, signal: interrupt, graceMs, onLine };
     const { exitCode } = await command(argv, options);
     const read = existsSync(result) ? (JSON.parse(readFileSync(result, "utf8")) as Result) : nothing;
-    return exitCode === 0 ? read : { ...read, whole: false };
+    const seconds = (performance.now() - began) / 1000;
+    return { ...read, whole: read.whole && exitCode === 0, seconds, output };
   } finally {
     rmSync(scratch, { recursive: true });
   }
