@@ -3,6 +3,7 @@ export {
   type ConfigurationInput,
   parseCluster,
   parseConfiguration,
+  parseHa,
   parseLoadBalancer,
   parseNicWatchdog,
   parseQuorum,
@@ -23,12 +24,14 @@ export type {
 export { addressesIn, allAddresses } from "./cluster/cluster";
 export type { Corosync, CorosyncNode, Heuristics, NetQdevice } from "./quorum/corosync";
 export type { NicWatchdogService } from "./fencing/nicWatchdog";
+export type { HaResource, HaRule, HighAvailability, NodeAffinity, ResourceAffinity } from "./ha/ha";
 export type { AuthPass, Member, NotifyEvent, NotifyScript, VrrpGroup } from "./vrrp/group";
 export type { Check, CheckTarget, Track, TrackedInterface } from "./vrrp/track";
 export type { Backend, Frontend, LoadBalancer, Server, ServerCheck, Stats } from "./haproxy/loadBalancer";
 export type { Endpoint } from "./endpoint";
 export { type ClusterInput, clusterSchema } from "./cluster/schema";
 export { type FencingInput, fencingSchema, type NicWatchdogInput, nicWatchdogSchema } from "./fencing/schema";
+export { type HaInput, haSchema } from "./ha/schema";
 export { type QuorumInput, quorumSchema } from "./quorum/schema";
 export { type LoadBalancerInput, loadBalancerSchema } from "./haproxy/schema";
 export { type VrrpGroupInput, vrrpGroupSchema } from "./vrrp/schema";

@@ -99,3 +99,15 @@ export const watchdogTime = { max: 60_000 } as const;
 
 /** Characters in a cluster's name: PVE::API2::ClusterConfig, clustername. */
 export const proxmoxClusterName = 15;
+
+/** The provider's check of a node's priority is 0 to 1000. It writes a 0 and reads it back as none, for ever. */
+export const haPriority = { min: 1, max: 1000 } as const;
+
+/** The provider's check of max_restart and max_relocate; PVE::HA::Resources has no upper bound. */
+export const haRetries = { min: 0, max: 10 } as const;
+
+/** PVE::HA::Resources and PVE::HA::Rules: maxLength of comment. */
+export const haComment = 4096;
+
+/** Votes from which one node can fail and the others still be a majority. */
+export const haVotes = 3;

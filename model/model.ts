@@ -1,5 +1,6 @@
 import type { Cluster } from "./cluster/cluster";
 import type { Corosync } from "./quorum/corosync";
+import type { HighAvailability } from "./ha/ha";
 import type { LoadBalancer } from "./haproxy/loadBalancer";
 import type { NicWatchdogService } from "./fencing/nicWatchdog";
 import type { VrrpGroup } from "./vrrp/group";
@@ -15,4 +16,5 @@ export interface Model {
   readonly loadBalancer?: LoadBalancer | undefined;
   readonly quorum?: Corosync | undefined;
   readonly nicWatchdog?: NicWatchdogService | undefined;
+  readonly ha?: HighAvailability | undefined;
 }

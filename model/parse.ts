@@ -13,6 +13,10 @@ import { judgeModel, judgePart } from "./rules";
 import { type ClusterConfig, clusterSchema } from "./cluster/schema";
 import * as fencingRules from "./fencing/rules";
 import { fencingSchema, type NicWatchdogConfig } from "./fencing/schema";
+import { type HighAvailability, resolveHa } from "./ha/ha";
+import * as haRules from "./ha/rules";
+import type { WrittenHa } from "./ha/rules/written";
+import { haSchema } from "./ha/schema";
 import * as haproxyRules from "./haproxy/rules";
 import { type LoadBalancerConfig, loadBalancerSchema } from "./haproxy/schema";
 import * as proxmoxRules from "./proxmox/rules";
@@ -33,10 +37,11 @@ export interface ConfigurationInput {
   readonly haproxy?: unknown;
   readonly quorum?: unknown;
   readonly fencing?: unknown;
+  readonly ha?: unknown;
   readonly [other: string]: unknown;
 }
 
-const keys = ["cluster", "quorum", "fencing", "vrrp", "haproxy", "secrets"];
+const keys = ["cluster", "quorum", "fencing", "vrrp", "haproxy", "ha", "secrets"];
 
 const groupsSchema = z.record(z.string(), z.unknown(), "must be a mapping of group names to groups");
 
@@ -56,6 +61,7 @@ export function parseConfiguration(input: ConfigurationInput): Model {
     readGroup(name, group, cluster.value, corosync),
   );
   const balancer = input.haproxy === undefined ? undefined : readLoadBalancer(input.haproxy, cluster.value);
+  const ha = readHa(input.ha, cluster.value, quorum.value);
   const findings = [
     ...keyFindings(Object.keys(input)),
     ...cluster.findings,
@@ -64,6 +70,7 @@ export function parseConfiguration(input: ConfigurationInput): Model {
     ...(input.vrrp === undefined ? [] : read(groupsSchema, input.vrrp, ["vrrp"]).findings),
     ...groups.flatMap((group) => group.findings),
     ...(balancer?.findings ?? []),
+    ...ha.findings,
   ];
   if (cluster.value === undefined) throw new ConfigurationError(findings);
   const vrrpGroups = groups.map(({ value }) => value).filter((group) => group !== undefined);
@@ -74,8 +81,9 @@ export function parseConfiguration(input: ConfigurationInput): Model {
       vrrpGroups,
       virtualAddresses: writtenAddresses(input.vrrp),
       loadBalancer: balancer?.value,
-      quorum: quorum.value,
+      quorum: quorum.value && withHa(quorum.value, ha.value),
       nicWatchdog: watchdog.value,
+      ha: ha.value,
     },
     findings,
   );
@@ -137,6 +145,23 @@ export function parseNicWatchdog(input: unknown, cluster: Cluster): NicWatchdogS
   return value;
 }
 
+/**
+ * Proxmox's HA manager on `cluster`. `quorum` and `fencing` have the form of `quorate:quorum` and `quorate:fencing`.
+ * @throws ConfigurationError with all findings.
+ */
+export function parseHa(
+  input: unknown,
+  cluster: Cluster,
+  { quorum, fencing }: { readonly quorum?: unknown; readonly fencing?: unknown } = {},
+): HighAvailability {
+  const corosync = readQuorum(quorum, cluster, readNicWatchdog(fencing, cluster).value).value;
+  const { value, findings } = readHa(input, cluster, corosync);
+  if (value === undefined) throw new ConfigurationError(findings);
+  const judged = corosync && withHa(corosync, value);
+  judge({ whole: false, cluster, vrrpGroups: [], virtualAddresses: [], quorum: judged, ha: value }, findings);
+  return value;
+}
+
 function judge(model: Model, findings: readonly Finding[]): Model {
   const all = [...findings, ...judgeModel(model)];
   if (all.length > 0) throw new ConfigurationError(all);
@@ -182,6 +207,22 @@ function readQuorum(
   if (config === undefined || cluster === undefined) return { findings };
   const found = judgePart<QuorumConfig>({ ...quorumRules, ...proxmoxRules }, config, cluster);
   return { value: resolveCorosync(config, cluster, fencing), findings: found };
+}
+
+function readHa(
+  input: unknown,
+  cluster: Cluster | undefined,
+  quorum: Corosync | undefined,
+): Parsed<HighAvailability> {
+  if (input === undefined) return { findings: [] };
+  const { value: config, findings } = read(haSchema, input, ["ha"]);
+  if (config === undefined || cluster === undefined) return { findings };
+  const found = judgePart<WrittenHa>(haRules, { config, quorum }, cluster);
+  return { value: resolveHa(config), findings: found };
+}
+
+function withHa(quorum: Corosync, ha: HighAvailability | undefined): Corosync {
+  return { ...quorum, haResources: ha?.resources.map(({ sid }) => sid) ?? [] };
 }
 
 function readNicWatchdog(input: unknown, cluster: Cluster | undefined): Parsed<NicWatchdogService> {
