@@ -3,7 +3,7 @@
 
 # Prints the folder of this clone's stand-ins, bundled with esbuild if they are new. Usage: bundled <clone> <cache>
 #   pulumi-language-nodejs
-#   plugins/pulumi-resource-command, plugins/pulumi-resource-random
+#   plugins/pulumi-resource-command, plugins/pulumi-resource-random, plugins/pulumi-resource-proxmoxve
 bundled() (
   key=$(sources_digest "$1" toolchain/plugins toolchain/versions.sh package-lock.json bin/bundle.sh)
   folder=$2/stand-ins/$key
@@ -15,6 +15,7 @@ bundled() (
     stand_in "$1" language "$new/pulumi-language-nodejs"
     stand_in "$1" command "$new/plugins/pulumi-resource-command"
     stand_in "$1" random "$new/plugins/pulumi-resource-random"
+    stand_in "$1" proxmoxve "$new/plugins/pulumi-resource-proxmoxve"
     mv -T "$new" "$folder" 2>/dev/null || [ -d "$folder" ]
   fi
   echo "$folder"
@@ -36,7 +37,7 @@ stand_in() {
 # Makes PULUMI_HOME find the plugins, as if they had been installed there. What is there are wrappers, because
 # several clones share one PULUMI_HOME. Usage: plugins_in_home <home>
 plugins_in_home() {
-  for plugin in "command-v$COMMAND_VERSION" "random-v$RANDOM_VERSION"; do
+  for plugin in "command-v$COMMAND_VERSION" "random-v$RANDOM_VERSION" "proxmoxve-v$PROXMOXVE_VERSION"; do
     folder=$1/plugins/resource-$plugin
     program=pulumi-resource-${plugin%-v*}
     [ -x "$folder/$program" ] && continue

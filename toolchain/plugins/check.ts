@@ -8,7 +8,7 @@ export interface Shape {
 }
 
 export interface Field {
-  type: "string" | "number" | "boolean" | "list" | "map of strings" | "list of strings" | Shape;
+  type: "string" | "number" | "boolean" | "list" | "map of strings" | "map of numbers" | "list of strings" | Shape;
   required?: true;
   secret?: true;
   default?: Value;
@@ -68,6 +68,8 @@ function fits(type: Field["type"], value: Value): boolean {
   if (type === "list") return Array.isArray(value);
   if (type === "list of strings") return Array.isArray(value) && value.every(isString);
   if (type === "map of strings") return isObject(value) && Object.values(value).every(isString);
+  if (type === "map of numbers")
+    return isObject(value) && Object.values(value).every((inner) => typeof reveal(inner) === "number");
   return typeof value === type;
 }
 

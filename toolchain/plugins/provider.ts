@@ -7,7 +7,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { changes, type Change } from "./diff";
 import { engineLog, type Log } from "./log";
-import type { Properties } from "./property";
+import { type Properties, revealAll } from "./property";
 import { failure, serve } from "./serve";
 
 export interface Failure {
@@ -18,6 +18,10 @@ export interface Failure {
 /** The context of an operation, beside its properties. */
 export interface Context {
   urn: string;
+  /** The id of the resource; "" before it has one. */
+  id: string;
+  /** The arguments of the provider, without secret marks. */
+  config: Properties;
   log: Log;
   /** Aborted when the engine cancels; the operation must then end. */
   signal: AbortSignal;
@@ -28,6 +32,8 @@ export interface Kind {
   check(news: Properties, olds: Properties): { inputs: Properties; failures: Failure[] };
   /** The properties that Diff compares. Default: the inputs. */
   comparable?: (inputs: Properties) => Properties;
+  /** The differences that an update has to make. Default: those between the inputs. */
+  difference?: (state: Properties, news: Properties) => Map<string, Change>;
   /** Whether a change at this property path asks for a new resource. */
   replaces(path: string): boolean;
   /** The outputs that a preview can promise. */
@@ -36,12 +42,22 @@ export interface Kind {
   planUpdate(state: Properties, inputs: Properties): Properties;
   update(state: Properties, inputs: Properties, context: Context): Promise<Properties>;
   delete(state: Properties, context: Context): Promise<void>;
+  /** The resource of `context.id` as it is; undefined if it's gone. Default: the state, and no import. */
+  read?: (inputs: Properties, context: Context) => Promise<Reading | undefined>;
+}
+
+/** What a refresh or an import finds. */
+export interface Reading {
+  inputs: Properties;
+  outputs: Properties;
 }
 
 export interface Provider {
   /** `command`, as in `pulumi-resource-command`. */
   name: string;
   version: string;
+  /** The mistakes in the provider's own arguments. */
+  checkConfig?: (args: Properties) => Failure[];
   /** By type token. The stand-in refuses any other type by name. */
   kinds: Record<string, Kind>;
   /** By function token. */
@@ -58,7 +74,10 @@ function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementa
   const cancelled = new AbortController();
   // The engine runs any number of operations side by side, and each listens.
   setMaxListeners(0, cancelled.signal);
-  const context = (urn: string): Context => ({ urn, log: engineLog(urn), signal: cancelled.signal });
+  let config: Properties = {};
+  const context = (urn: string, id = ""): Context => ({
+    ...{ urn, id, config, log: engineLog(urn), signal: cancelled.signal },
+  });
   const kindOf = (urn: string): Kind => {
     const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
     const kind = provider.kinds[token];
@@ -74,9 +93,12 @@ function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementa
       info.setVersion(provider.version);
       return info;
     }),
-    checkConfig: answer((request: pb.CheckRequest) => checked(request.getNews(), [])),
+    checkConfig: answer((request: pb.CheckRequest) =>
+      checked(request.getNews(), provider.checkConfig?.(bare(request.getNews())) ?? []),
+    ),
     diffConfig: answer(() => new pb.DiffResponse()),
-    configure: answer(() => {
+    configure: answer((request: pb.ConfigureRequest) => {
+      config = bare(request.getArgs());
       const response = new pb.ConfigureResponse();
       response.setAcceptsecrets(true);
       response.setSupportspreview(true);
@@ -95,7 +117,9 @@ function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementa
       const news = read(request.getNews());
       for (const key of request.getIgnorechangesList()) if (olds[key] !== undefined) news[key] = olds[key];
       const { comparable = (inputs: Properties) => inputs } = kind;
-      return diffed(changes(comparable(olds), comparable(news)), kind);
+      const found =
+        kind.difference?.(read(request.getOlds()), news) ?? changes(comparable(olds), comparable(news));
+      return diffed(found, kind);
     }),
     create: answer(async (request: pb.CreateRequest) => {
       const kind = kindOf(request.getUrn());
@@ -110,8 +134,17 @@ function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementa
       response.setProperties(write(outputs));
       return response;
     }),
-    read: answer((request: pb.ReadRequest) => {
-      kindOf(request.getUrn());
+    read: answer(async (request: pb.ReadRequest) => {
+      const kind = kindOf(request.getUrn());
+      if (kind.read) {
+        const found = await kind.read(read(request.getInputs()), context(request.getUrn(), request.getId()));
+        const response = new pb.ReadResponse();
+        if (found === undefined) return response;
+        response.setId(request.getId());
+        response.setProperties(write(found.outputs));
+        response.setInputs(write(found.inputs));
+        return response;
+      }
       // A refresh sends the state and gets it back; an import sends an id alone.
       if (Object.keys(read(request.getProperties())).length === 0) {
         throw new Error(
@@ -132,13 +165,14 @@ function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementa
         if (state[key] !== undefined) inputs[key] = state[key];
       const outputs = request.getPreview()
         ? kind.planUpdate(state, inputs)
-        : await kind.update(state, inputs, context(request.getUrn()));
+        : await kind.update(state, inputs, context(request.getUrn(), request.getId()));
       const response = new pb.UpdateResponse();
       response.setProperties(write(outputs));
       return response;
     }),
     delete: answer(async (request: pb.DeleteRequest) => {
-      await kindOf(request.getUrn()).delete(read(request.getProperties()), context(request.getUrn()));
+      const [urn, state] = [request.getUrn(), read(request.getProperties())];
+      await kindOf(urn).delete(state, context(urn, request.getId()));
       return new Empty();
     }),
     invoke: answer(async (request: pb.InvokeRequest) => {
@@ -212,6 +246,11 @@ const kindsOfChange = {
 
 function read(struct: Struct | undefined): Properties {
   return struct?.toJavaScript() ?? {};
+}
+
+/** The properties without secret marks, for use only. */
+function bare(struct: Struct | undefined): Properties {
+  return revealAll(read(struct)) as Properties;
 }
 
 function write(properties: Properties): Struct {

@@ -1,0 +1,172 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer, type Server } from "node:https";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { groups, resources, rules, status } from "./haEndpoints";
+import { HaManager } from "./haManager";
+import { type Given, Refusal } from "./parameters";
+
+/** An API token with the privileges that it has on `/`. */
+export interface Token {
+  readonly secret: string;
+  readonly privileges: readonly string[];
+}
+
+export interface Options {
+  readonly version?: string;
+  readonly nodes?: readonly string[];
+  /** By USER@REALM!NAME. */
+  readonly tokens?: Readonly<Record<string, Token>>;
+  /** From the first guest until the CRM knows the nodes. Milliseconds; on a real one 10 to 20 s. */
+  readonly crmMs?: number;
+  /** From false credentials to the answer. Milliseconds; on a real one 3 s. */
+  readonly refusalMs?: number;
+}
+
+export interface Heard {
+  readonly method: string;
+  /** Behind /api2/json/, as it was sent. */
+  readonly path: string;
+  readonly body: string;
+}
+
+export const goodToken = "quorate@pve!test=0a1b2c3d-0000-4000-8000-00000000000f";
+const defaults = {
+  version: "9.1.6",
+  nodes: ["n1", "n2", "n3"],
+  tokens: {
+    "quorate@pve!test": {
+      secret: goodToken.replace(/^.*=/, ""),
+      privileges: ["Sys.Audit", "Sys.Console"],
+    },
+  },
+  crmMs: 20,
+  refusalMs: 0,
+};
+
+const folders = { resources, rules, groups, status };
+
+/**
+ * A double of Proxmox VE's API over HTTPS on a free port of 127.0.0.1, with a CA of its own. It has /version,
+ * /access/permissions and /cluster/ha. Its departures from PVE::HTTPServer: ACLs are on `/` alone, permissions come
+ * before parameters, one connection serves one request, and nothing is gzipped.
+ */
+export class ApiDouble {
+  readonly directory = mkdtempSync(join(tmpdir(), "quorate-api-"));
+  readonly heard: Heard[] = [];
+  readonly ha: HaManager;
+  version: string;
+  tokens: Record<string, Token>;
+  /** Called before each answer; may throw a Refusal, or return "hang up". */
+  disturb: (heard: Heard) => "hang up" | undefined = () => undefined;
+  readonly #refusalMs: number;
+  readonly #server: Server;
+
+  private constructor(options: Options) {
+    const { version, nodes, tokens, crmMs, refusalMs } = { ...defaults, ...options };
+    this.version = version;
+    this.tokens = { ...tokens };
+    this.ha = new HaManager(nodes, crmMs);
+    this.#refusalMs = refusalMs;
+    makeCertificates(this.directory);
+    const [key, cert] = ["server.key", "server.pem"].map((name) => readFileSync(join(this.directory, name)));
+    this.#server = createServer({ key, cert }, (request, response) => void this.#answer(request, response));
+  }
+
+  static async start(options: Options = {}): Promise<ApiDouble> {
+    const double = new ApiDouble(options);
+    await new Promise<void>((resolve) => double.#server.listen(0, "127.0.0.1", resolve));
+    return double;
+  }
+
+  get endpoint(): string {
+    return `https://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
+  }
+
+  /** The certificate of its CA, PEM. */
+  get ca(): string {
+    return readFileSync(join(this.directory, "ca", "ca.pem"), "utf8");
+  }
+
+  /** A folder with this certificate alone, for SSL_CERT_DIR. */
+  get caFolder(): string {
+    return join(this.directory, "ca");
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+    rmSync(this.directory, { recursive: true });
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const heard = {
+      method: request.method ?? "",
+      path: (request.url ?? "").replace("/api2/json/", ""),
+      body: Buffer.concat(chunks).toString("utf8"),
+    };
+    this.heard.push(heard);
+    response.setHeader("Connection", "close");
+    response.setHeader("Content-Type", "application/json;charset=UTF-8");
+    try {
+      if (this.disturb(heard) === "hang up") {
+        request.socket.destroy();
+        return;
+      }
+      const token = this.#tokenOf(request.headers.authorization);
+      if (token === undefined) {
+        await wait(this.#refusalMs);
+        response.statusMessage = request.headers.authorization ? "Authentication failed!" : "No ticket";
+        response.writeHead(401).end();
+        return;
+      }
+      response.end(JSON.stringify({ data: this.#call(heard, token) }));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { status: code, message, errors } = error;
+      response.statusMessage = message.split("\n")[0] ?? "";
+      response.writeHead(code).end(JSON.stringify({ data: null, message, ...(errors ? { errors } : {}) }));
+    }
+  }
+
+  #tokenOf(header = ""): Token | undefined {
+    const [, name = "", secret = ""] = /^PVEAPIToken=(.+)=([^=]+)$/.exec(header) ?? [];
+    const token = this.tokens[name];
+    return token?.secret === secret ? token : undefined;
+  }
+
+  #call({ method, path, body }: Heard, { privileges }: Token): unknown {
+    const [place = "", query = ""] = path.split("?");
+    if (method === "GET" && place === "version")
+      return { version: this.version, release: this.version.replace(/\.\d+$/, ""), repoid: "0".repeat(16) };
+    if (method === "GET" && place === "access/permissions")
+      return { "/": Object.fromEntries(privileges.map((privilege) => [privilege, 1])) };
+    const [, folder = "", name = ""] = /^cluster\/ha\/(\w+)\/?(.*)$/.exec(place) ?? [];
+    const endpoint = Object.entries(folders).find(([each]) => each === folder)?.[1];
+    if (endpoint === undefined) throw new Refusal(501, `Method '${method} /${place}' not implemented\n`);
+    if (body !== "" && (method === "GET" || method === "DELETE"))
+      throw new Refusal(501, `Unexpected content for method '${method}'\n`);
+    const needed = method === "GET" ? "Sys.Audit" : "Sys.Console";
+    if (!privileges.includes(needed)) throw new Refusal(403, `Permission check failed (/, ${needed})\n`);
+    const given = Object.fromEntries(new URLSearchParams(body === "" ? query : body)) as Given;
+    return endpoint(this.ha, Number.parseInt(this.version), { method, name: decodeURIComponent(name), given });
+  }
+}
+
+/** A CA and a server's certificate for 127.0.0.1, as `pvecm updatecerts` makes them for a node. */
+function makeCertificates(folder: string): void {
+  const script = `
+    mkdir ca
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -keyout ca.key -out ca/ca.pem \\
+      -subj "/CN=Proxmox Virtual Environment/O=PVE Cluster Manager CA" -addext basicConstraints=critical,CA:true
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout server.key -out server.csr -subj /CN=n1
+    openssl x509 -req -in server.csr -CA ca/ca.pem -CAkey ca.key -days 2 -out server.pem -extfile names`;
+  writeFileSync(join(folder, "names"), "subjectAltName=IP:127.0.0.1,DNS:localhost\n");
+  execFileSync("sh", ["-euc", script], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+}

@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import type { HaRule } from "../../../model";
+import { infeasible } from "../../../model/ha/feasibility";
+import { Refusal } from "./parameters";
+
+/** A section of resources.cfg, rules.cfg or groups.cfg: only what was set. */
+export type Section = Record<string, string | number>;
+
+/** The configuration of Proxmox's HA manager, and what its CRM knows. */
+export class HaManager {
+  readonly resources = new Map<string, Section>();
+  readonly rules = new Map<string, Section>();
+  readonly groups = new Map<string, Section>();
+  /** By VMID. */
+  readonly guests = new Map<string, "vm" | "ct">();
+  /** Nodes that the CRM has seen, with their states; none before it was ever master. */
+  nodeStatus: Record<string, string> = {};
+  /** States of the CRM by sid; started if it isn't here. */
+  readonly crmStates = new Map<string, string>();
+  quorate = true;
+
+  /** @param crmMs from the first guest until the CRM knows the nodes; on a real one 10 to 20 s */
+  constructor(
+    readonly nodes: readonly string[],
+    private readonly crmMs: number,
+  ) {}
+
+  /** Makes the CRM master if it wasn't. */
+  wake(): void {
+    setTimeout(() => {
+      this.nodeStatus = Object.fromEntries(this.nodes.map((node) => [node, "online"]));
+    }, this.crmMs).unref();
+  }
+
+  /** "vm:100" for "vm:100" and "100". */
+  sidOf(text: string): string {
+    const [, type, id = ""] = /^(?:(\w+):)?(.+)$/.exec(text) ?? [];
+    if (!/^[1-9]\d{2,8}$/.test(id)) throw new Refusal(500, "invalid VMID\n");
+    if (type !== undefined && type !== "vm" && type !== "ct")
+      throw new Refusal(500, `unknown section type '${type}'\n`);
+    return `${type ?? this.guests.get(id) ?? "vm"}:${id}`;
+  }
+
+  /** @throws Refusal unless the guest exists and is of the type */
+  mustExist(sid: string): void {
+    const [type = "", id = ""] = sid.split(":");
+    const real = this.guests.get(id);
+    if (real === undefined) throw new Refusal(500, `resource '${sid}' does not exist in cluster\n`);
+    const noun = type === "ct" ? "a container" : "a virtual machine";
+    if (real !== type) throw new Refusal(500, `resource '${sid}' - guest with ID ${id} is not ${noun}\n`);
+  }
+
+  /** By rule: the reasons why Proxmox VE ignores it. Disabled rules are neither checked nor blamed. */
+  errors(rules: ReadonlyMap<string, Section> = this.rules): Map<string, string[]> {
+    const enabled = [...rules].filter(([, rule]) => rule["disable"] !== 1);
+    const found = infeasible(enabled.map(([name, rule]) => asRule(name, rule)), Object.keys(this.nodeStatus));
+    const reasons = new Map<string, string[]>();
+    for (const { rule, reason } of found)
+      reasons.set(rule.name, [...(reasons.get(rule.name) ?? []), reason]);
+    return reasons;
+  }
+
+  /** Takes a guest out of every rule, as the API does when the guest leaves HA. */
+  purge(sid: string): void {
+    for (const [name, rule] of this.rules) {
+      const left = String(rule["resources"]).split(",").filter((each) => each !== sid);
+      if (left.length === 0) this.rules.delete(name);
+      else rule["resources"] = left.join(",");
+    }
+  }
+}
+
+function asRule(name: string, section: Section): HaRule {
+  const common = { name, path: [], resources: String(section["resources"]).split(",") };
+  if (section["type"] !== "node-affinity")
+    return { type: "resource-affinity", ...common, affinity: section["affinity"] as "positive" };
+  const nodes = String(section["nodes"])
+    .split(",")
+    .map((each) => each.split(":"))
+    .map(([node = "", priority = "0"]) => [node, Number(priority)] as const);
+  return { type: "node-affinity", ...common, nodes: Object.fromEntries(nodes), strict: section["strict"] === 1 };
+}
+
+/** SHA-1 of a whole file. */
+export function digestOf(file: ReadonlyMap<string, Section>): string {
+  return createHash("sha1").update(JSON.stringify([...file])).digest("hex");
+}
