@@ -33,9 +33,10 @@ export class Plugin {
   /** @param type the type of the resources in the next calls */
   private constructor(public type: string) {}
 
-  static async start(path: string, type: string): Promise<Plugin> {
+  /** `args` are the provider's own, and `env` goes over this process's environment. */
+  static async start(path: string, type: string, args: Properties = {}, env: NodeJS.ProcessEnv = {}): Promise<Plugin> {
     const plugin = new Plugin(type);
-    await plugin.#start(path);
+    await plugin.#start(path, args, env);
     return plugin;
   }
 
@@ -43,7 +44,7 @@ export class Plugin {
     return `urn:pulumi:test::contract::${this.type}::${name}`;
   }
 
-  async #start(path: string): Promise<void> {
+  async #start(path: string, args: Properties, more: NodeJS.ProcessEnv): Promise<void> {
     const log = (call: ServerUnaryCall<LogRequest, Empty>, done: sendUnaryData<Empty>) => {
       const severity = (["DEBUG", "INFO", "WARNING", "ERROR"] as const)[call.request.getSeverity()];
       this.logs.push({
@@ -60,7 +61,7 @@ export class Plugin {
         else resolve(port);
       });
     });
-    const env = { ...process.env };
+    const env = { ...process.env, ...more };
     delete env.SSH_AUTH_SOCK;
     this.#process = spawn(path, [`127.0.0.1:${String(enginePort)}`], {
       stdio: ["ignore", "pipe", "inherit"],
@@ -72,8 +73,18 @@ export class Plugin {
     const configure = new pb.ConfigureRequest();
     configure.setAcceptsecrets(true);
     configure.setSendsOldInputs(true);
-    configure.setArgs(Struct.fromJavaScript({}));
+    configure.setArgs(struct(args));
     await this.#call("configure", configure);
+  }
+
+  /** The mistakes in the provider's own arguments. */
+  async checkConfig(args: Properties): Promise<string[]> {
+    const request = new pb.CheckRequest();
+    request.setUrn("urn:pulumi:test::contract::pulumi:providers:proxmoxve::api");
+    request.setOlds(struct({}));
+    request.setNews(struct(args));
+    const response = await this.#call<pb.CheckResponse>("checkConfig", request);
+    return response.getFailuresList().map((failure) => failure.getProperty());
   }
 
   async stop(): Promise<void> {
@@ -139,9 +150,14 @@ export class Plugin {
     return { id: response.getId(), outputs: properties(response.getProperties()) };
   }
 
-  async update(state: Properties, oldInputs: Properties, news: Properties, { preview = false } = {}) {
+  async update(
+    state: Properties,
+    oldInputs: Properties,
+    news: Properties,
+    { preview = false, id = "unit1" } = {},
+  ) {
     const request = new pb.UpdateRequest();
-    request.setId("unit1");
+    request.setId(id);
     request.setUrn(this.#urnOf("unit"));
     request.setOlds(struct(state));
     request.setOldInputs(struct(oldInputs));
@@ -150,9 +166,9 @@ export class Plugin {
     return properties((await this.#call<pb.UpdateResponse>("update", request)).getProperties());
   }
 
-  async delete(state: Properties): Promise<void> {
+  async delete(state: Properties, id = "unit1"): Promise<void> {
     const request = new pb.DeleteRequest();
-    request.setId("unit1");
+    request.setId(id);
     request.setUrn(this.#urnOf("unit"));
     request.setProperties(struct(state));
     await this.#call("delete", request);
@@ -172,6 +188,18 @@ export class Plugin {
     request.setUrn(this.#urnOf("unit"));
     request.setProperties(struct({}));
     return properties((await this.#call<pb.ReadResponse>("read", request)).getProperties());
+  }
+
+  /** The call of `pulumi refresh`, and without state that of an import. Undefined if the resource is gone. */
+  async refresh(id: string, inputs: Properties = {}, state: Properties = {}) {
+    const request = new pb.ReadRequest();
+    request.setId(id);
+    request.setUrn(this.#urnOf("unit"));
+    request.setInputs(struct(inputs));
+    request.setProperties(struct(state));
+    const response = await this.#call<pb.ReadResponse>("read", request);
+    if (response.getId() === "") return undefined;
+    return { inputs: properties(response.getInputs()), outputs: properties(response.getProperties()) };
   }
 
   async schema(): Promise<string> {
