@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+  HighAvailability,
   LoadBalancer,
   NicWatchdog,
   ProxmoxCluster,
@@ -14,6 +15,7 @@ import {
   type ClusterInput,
   ConfigurationError,
   type FencingInput,
+  type HaInput,
   type LoadBalancerInput,
   parseConfiguration,
   type QuorumInput,
@@ -30,6 +32,7 @@ Reflect.set(pulumi.log, "debug", () => Promise.resolve());
 interface Secrets {
   readonly authPass?: Readonly<Record<string, string>>;
   readonly statsPassword?: string;
+  readonly apiToken?: string;
 }
 
 /** Turns findings into a RunError, so that Pulumi prints them without a stack trace. */
@@ -52,6 +55,7 @@ const input = {
   haproxy: config.getObject<LoadBalancerInput>("haproxy"),
   quorum: config.getObject<QuorumInput>("quorum"),
   fencing: config.getObject<FencingInput>("fencing"),
+  ha: config.getObject<HaInput>("ha"),
 };
 const keys = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith("quorate:"));
 const given = Object.fromEntries(keys.map((key) => [key.slice("quorate:".length), true]));
@@ -115,6 +119,12 @@ for (const name of new Set(groups.flatMap(({ group }) => group.syncGroup ?? []))
 if (input.fencing?.nicWatchdog) {
   const after = [...settled, ...commandsOf(balancer), ...groups.flatMap(({ releases }) => releases)];
   new NicWatchdog("nic-watchdog", { ...input.fencing.nicWatchdog, cluster, after });
+}
+
+if (input.ha) {
+  const apiToken = secret("apiToken", (all) => all.apiToken);
+  const { quorum, fencing } = input;
+  new HighAvailability("ha", { ...input.ha, cluster, apiToken, quorum, fencing, after: settled });
 }
 
 cluster.keepUnits();

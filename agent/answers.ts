@@ -31,7 +31,7 @@ export class Answers<Answer> {
 
 /** Asks all nodes and witnesses at once. Never rejects. */
 export async function askAll<Answer>(
-  { nodes, witnesses }: Cluster,
+  { nodes, witnesses }: Pick<Cluster, "nodes" | "witnesses">,
   ask: (host: Host) => Promise<Answer>,
 ): Promise<Answers<Answer>> {
   const results = [...nodes, ...witnesses].map(async (host): Promise<[string, Answer | Error]> => {

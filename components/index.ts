@@ -1,4 +1,5 @@
 export { ProxmoxCluster, type ProxmoxClusterArgs } from "./cluster/cluster";
+export { HighAvailability, type HighAvailabilityArgs } from "./ha/highAvailability";
 export { LoadBalancer, type LoadBalancerArgs } from "./haproxy/loadBalancer";
 export { NicWatchdog, type NicWatchdogArgs } from "./fencing/nicWatchdog";
 export type { NodeUnit } from "./unit/nodeUnit";

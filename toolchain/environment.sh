@@ -13,6 +13,8 @@ defaults() {
     [ -s "$state/passphrase" ] || new_passphrase "$state/passphrase"
     export PULUMI_CONFIG_PASSPHRASE_FILE="$state/passphrase"
   fi
+  # The CAs that the provider of Proxmox VE trusts; the program writes them.
+  export QUORATE_CA_DIR="${QUORATE_CA_DIR:-$state/ca}"
   export PULUMI_SKIP_UPDATE_CHECK="${PULUMI_SKIP_UPDATE_CHECK:-true}"
   # Types are checked by `npm run lint`; here the check would cost seconds in every preview.
   export PULUMI_NODEJS_TRANSPILE_ONLY="${PULUMI_NODEJS_TRANSPILE_ONLY:-true}"

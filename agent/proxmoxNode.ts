@@ -1,0 +1,51 @@
+import type { Cluster, Host } from "../model";
+import { type Answers, askAll } from "./answers";
+import { connectionTo } from "./connection";
+import { asRoot } from "./program";
+import { run } from "./ssh";
+
+/** A node of Proxmox VE, as far as the API's users must know it beforehand. */
+export interface ProxmoxNode {
+  /** Such as 9.1.6. */
+  readonly version: string;
+  /** The certificate of the CA that signed the certificate of the node's API. PEM. */
+  readonly ca: string;
+  /** All guests of the cluster, as vm:100 or ct:101. Undefined if the node doesn't tell. */
+  readonly guests?: ReadonlySet<string>;
+}
+
+/** Time limit of a node's SSH login, in milliseconds. */
+const handshakeMs = 10_000;
+
+const script = [
+  'version=$(pveversion) || { echo "it has no pveversion, so it is no node of Proxmox VE" >&2; exit 1; }',
+  'echo "version $version"',
+  'echo "guests $(tr -d "\\n" </etc/pve/.vmlist 2>/dev/null)"',
+  'cat /etc/pve/pve-root-ca.pem || { echo "quorate needs this CA to recognize the API" >&2; exit 1; }',
+].join("\n");
+
+/** Asks all nodes at once over SSH, also nodes without quorate. Never rejects. */
+export function askProxmoxNodes({ nodes }: Cluster): Promise<Answers<ProxmoxNode>> {
+  return askAll({ nodes, witnesses: [] }, askNode);
+}
+
+async function askNode(node: Host): Promise<ProxmoxNode> {
+  const command = asRoot(node.ssh.become, "sh -s");
+  const answer = await run(connectionTo(node), command, { handshakeMs, input: script });
+  if (answer.exitCode !== 0) throw new Error(answer.stderr.trim());
+  return parseProxmoxNode(answer.stdout);
+}
+
+/** Reads what the script prints. */
+export function parseProxmoxNode(text: string): ProxmoxNode {
+  const [, version = ""] = /^version pve-manager\/([\w.~-]+)\//m.exec(text) ?? [];
+  const [, list = ""] = /^guests (.*)$/m.exec(text) ?? [];
+  const [ca = ""] = /-----BEGIN CERTIFICATE-----[^]*-----END CERTIFICATE-----\n?/.exec(text) ?? [];
+  return { version, ca, ...(list === "" ? {} : { guests: guestsIn(list) }) };
+}
+
+/** /etc/pve/.vmlist of pmxcfs. */
+function guestsIn(list: string): Set<string> {
+  const { ids = {} } = JSON.parse(list) as { ids?: Record<string, { type: string }> };
+  return new Set(Object.entries(ids).map(([id, { type }]) => `${type === "lxc" ? "ct" : "vm"}:${id}`));
+}
