@@ -38,18 +38,19 @@ function nodeList({ nodes }: NodeAffinity): string {
 
 /**
  * For each rule that is new: the rule in force that it seems to replace, which isn't in the configuration any more.
- * Pulumi creates before it deletes, and Proxmox VE takes no second node affinity rule on a guest.
+ * Pulumi creates before it deletes, and Proxmox VE may find the new rule infeasible beside the old one.
  */
 export function renamed(wanted: readonly HaRule[], live: readonly LiveRule[]): Map<string, string> {
   const left = live.filter(({ rule }) => wanted.every(({ name }) => name !== rule));
   const found = new Map<string, string>();
   for (const rule of wanted.filter(({ name }) => live.every((each) => each.rule !== name))) {
-    const index = left.findIndex(
-      ({ type, resources }) =>
-        type === rule.type && resources.split(",").some((sid) => rule.resources.includes(sid)),
+    const touching = left.filter(({ resources }) =>
+      resources.split(",").some((sid) => rule.resources.includes(sid)),
     );
-    const [old] = index === -1 ? [] : left.splice(index, 1);
-    if (old) found.set(rule.name, old.rule);
+    const old = touching.find(({ type }) => type === rule.type) ?? touching[0];
+    if (old === undefined) continue;
+    left.splice(left.indexOf(old), 1);
+    found.set(rule.name, old.rule);
   }
   return found;
 }

@@ -75,10 +75,14 @@ export async function askHa(
   const host = node.address.includes(":") ? `[${node.address}]` : node.address;
   const access = { endpoint: endpoint ?? `https://${host}:8006`, token, ca: first.ca };
   const versions = new Map([...answers.given()].map(([name, { version }]) => [name, version]));
-  return { versions, guests: first.guests, ...(await asked(access, majorOf(first.version))) };
+  return { versions, guests: first.guests, ...(await askApi(access, majorOf(first.version))) };
 }
 
-async function asked(
+/**
+ * Asks the API alone.
+ * @param major the first number of the version of the node that answers
+ */
+export async function askApi(
   access: ApiAccess,
   major: number,
 ): Promise<Omit<LiveHa, "versions" | "guests">> {

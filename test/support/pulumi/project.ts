@@ -25,6 +25,8 @@ export function installed(folder: string, packages: readonly string[]): void {
 /** A small Pulumi project outside the clone, with its own state and bin/pulumi. */
 export class Project {
   readonly directory = mkdtempSync(join(tmpdir(), "quorate-project-"));
+  /** Variables for the CLI, over those of this process. */
+  environment: Record<string, string> = {};
   readonly #state = join(this.directory, "state");
 
   /** `packages` go into the project's node_modules; default: all of the clone's. */
@@ -51,6 +53,7 @@ export class Project {
       cwd: this.directory,
       env: {
         ...process.env,
+        ...this.environment,
         PULUMI_BACKEND_URL: `file://${this.#state}`,
         PULUMI_CONFIG_PASSPHRASE: "for the test",
       },
