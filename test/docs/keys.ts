@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { clusterSchema } from "../../model/cluster/schema";
 import { fencingSchema } from "../../model/fencing/schema";
+import { haSchema } from "../../model/ha/schema";
 import { loadBalancerSchema } from "../../model/haproxy/schema";
 import { quorumSchema } from "../../model/quorum/schema";
 import { vrrpGroupSchema } from "../../model/vrrp/schema";
@@ -12,6 +13,7 @@ export const schemas = {
   haproxy: loadBalancerSchema,
   quorum: quorumSchema,
   fencing: fencingSchema,
+  ha: haSchema,
 };
 
 export interface Key {

@@ -12,7 +12,7 @@ export const haVotes: PartRule<WrittenHa> = {
     if (quorum?.twoNode) return [];
     const votes = nodeVotes({ nodes }) + qdeviceVotes({ nodes, qdevice: quorum?.qdevice });
     if (votes >= limits.haVotes) return [];
-    const message = `the cluster has ${String(votes)} votes: when a node fails, the other has no majority, and no guest starts there; write a qdevice on a third machine (quorum.qdevice), or add a node`;
+    const message = `the cluster has ${String(votes)} of the ${String(limits.haVotes)} votes that HA needs: when a node fails, the other has no majority, and no guest starts there; write a qdevice on a third machine (quorum.qdevice), or add a node`;
     return [{ path: "ha", message }];
   },
 };

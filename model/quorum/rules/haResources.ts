@@ -9,6 +9,7 @@ export const quorumHaResources: Rule<Quorum> = {
     "Proxmox's HA manager relies on the loss of quorum: the watchdog then resets the node, and its guests " +
     "start elsewhere. With two_node a lone node keeps quorum, so both nodes run the same guest on the same " +
     "disk. The article that tries it shows a container running twice.",
+  items: ({ quorum }) => (quorum ? [quorum] : []),
   judge(clusters) {
     return clusters
       .filter(({ twoNode, haResources }) => twoNode && haResources.length > 0)

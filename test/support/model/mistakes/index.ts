@@ -1,5 +1,6 @@
 import { articles } from "./articles";
 import { cluster } from "./cluster";
+import { ha } from "./ha";
 import { haproxy } from "./haproxy";
 import { links } from "./links";
 import { members } from "./members";
@@ -21,4 +22,5 @@ export const mistakes: readonly Mistake[] = [
   ...quorum,
   ...witnesses,
   ...proxmox,
+  ...ha,
 ];
