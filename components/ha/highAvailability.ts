@@ -135,7 +135,9 @@ async function declareRules(
   const update = !pulumi.runtime.isDryRun();
   const known = model.nodes.map((node) => node.name);
   const dependsOn = update
-    ? created(managed).then(() => live.untilKnown(known)).then(() => [...managed])
+    ? created(managed)
+        .then(() => live.untilKnown(known))
+        .then(() => [...managed])
     : [...managed];
   const before = renamed(rules, live.rules);
   const declare = (rule: HaRule): pulumi.CustomResource => {

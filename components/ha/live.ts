@@ -82,10 +82,7 @@ export async function askHa(
  * Asks the API alone.
  * @param major the first number of the version of the node that answers
  */
-export async function askApi(
-  access: ApiAccess,
-  major: number,
-): Promise<Omit<LiveHa, "versions" | "guests">> {
+export async function askApi(access: ApiAccess, major: number): Promise<Omit<LiveHa, "versions" | "guests">> {
   const read = <T>(path: string): Promise<T> => inWords(getFromApi<T>(access, path));
   const readRules = (): Promise<readonly LiveRule[]> =>
     major < 9 ? Promise.resolve([]) : read<LiveRule[]>("cluster/ha/rules");
@@ -109,10 +106,7 @@ interface ManagerStatus {
   readonly manager_status: { readonly node_status?: Readonly<Record<string, string>> };
 }
 
-async function untilKnown(
-  read: <T>(path: string) => Promise<T>,
-  nodes: readonly string[],
-): Promise<void> {
+async function untilKnown(read: <T>(path: string) => Promise<T>, nodes: readonly string[]): Promise<void> {
   for (const end = Date.now() + knownWithinMs; ; await wait(500)) {
     const { manager_status: status } = await read<ManagerStatus>("cluster/ha/status/manager_status");
     const missing = nodes.filter((node) => status.node_status?.[node] === undefined);

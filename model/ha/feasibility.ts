@@ -49,7 +49,10 @@ function merged(rules: readonly ResourceAffinity[]): Merged[] {
   return rules.reduce<Merged[]>((sets, rule) => {
     const touching = sets.filter(({ resources }) => shared(resources, rule.resources).length > 0);
     const resources = [...touching.flatMap((set) => set.resources), ...rule.resources];
-    const one = { rules: [...touching.flatMap((set) => set.rules), rule], resources: [...new Set(resources)] };
+    const one = {
+      rules: [...touching.flatMap((set) => set.rules), rule],
+      resources: [...new Set(resources)],
+    };
     return [...sets.filter((set) => !touching.includes(set)), one];
   }, []);
 }
@@ -145,7 +148,11 @@ function tooFewNodes(kinds: Kinds): Infeasible[] {
     const reason =
       "at least one resource is in a negative resource affinity rule and this rule would restrict these to less nodes than available to the resources";
     return [
-      { rule, reason: "two or more resources are restricted to less nodes than available to the resources", fix },
+      {
+        rule,
+        reason: "two or more resources are restricted to less nodes than available to the resources",
+        fix,
+      },
       ...pairs.map((pair) => ({ rule: pair, reason, fix })),
     ];
   });

@@ -72,7 +72,12 @@ function preferenceOf(sid: string, nodes: NodeAffinity["nodes"], strict: boolean
 /** None if the rule is of neither type or of both, which is a finding. */
 function ruleOf(name: string, rule: HaConfig["rules"][string]): HaRule[] {
   const { nodes, strict, affinity, comment } = rule;
-  const common = { name, path: ["ha", "rules", name], resources: [...new Set(rule.resources)].sort(), comment };
+  const common = {
+    name,
+    path: ["ha", "rules", name],
+    resources: [...new Set(rule.resources)].sort(),
+    comment,
+  };
   if (nodes !== undefined && affinity === undefined)
     return [{ type: "node-affinity", ...common, nodes, strict }];
   if (nodes === undefined && affinity !== undefined)

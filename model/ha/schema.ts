@@ -3,10 +3,7 @@ import * as limits from "../limits";
 import * as t from "../text";
 
 /** The name of a guest in Proxmox's HA manager. */
-const sid = t.text(
-  /^(vm|ct):[1-9]\d{2,8}$/,
-  "vm: or ct: and the guest's number from 100 on, such as vm:100",
-);
+const sid = t.text(/^(vm|ct):[1-9]\d{2,8}$/, "vm: or ct: and the guest's number from 100 on, such as vm:100");
 
 /** Both what PVE::HA::Rules takes and what the provider takes. */
 const ruleName = t.text(

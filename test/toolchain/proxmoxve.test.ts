@@ -14,7 +14,12 @@ const haresource = "proxmoxve:index/haresource:Haresource";
 const harule = "proxmoxve:index/harule:Harule";
 const hagroup = "proxmoxve:index/hagroup:Hagroup";
 const onNodes = { rule: "on-n1", type: "node-affinity", resources: ["vm:100"], nodes: { n1: 2 } };
-const apart = { rule: "apart", type: "resource-affinity", resources: ["vm:100", "vm:101"], affinity: "negative" };
+const apart = {
+  rule: "apart",
+  type: "resource-affinity",
+  resources: ["vm:100", "vm:101"],
+  affinity: "negative",
+};
 
 describe("the proxmoxve plugin", () => {
   let api: ApiDouble;
@@ -45,7 +50,9 @@ describe("the proxmoxve plugin", () => {
   }
 
   const said = (): string[] =>
-    api.heard.map((each) => `${each.method} ${each.path}${each.body === "" ? "" : ` ${decodeURIComponent(each.body)}`}`);
+    api.heard.map(
+      (each) => `${each.method} ${each.path}${each.body === "" ? "" : ` ${decodeURIComponent(each.body)}`}`,
+    );
 
   async function create(type: string, given: Properties) {
     plugin.type = type;
@@ -77,26 +84,42 @@ describe("the proxmoxve plugin", () => {
   });
 
   it("refuses an endpoint without TLS and a token of another form, before any request", async () => {
-    assert.deepEqual(await plugin.checkConfig({ endpoint: "http://n1:8006", apiToken: goodToken }), ["endpoint"]);
-    assert.deepEqual(await plugin.checkConfig({ endpoint: api.endpoint, apiToken: "root:word" }), ["apiToken"]);
+    assert.deepEqual(await plugin.checkConfig({ endpoint: "http://n1:8006", apiToken: goodToken }), [
+      "endpoint",
+    ]);
+    assert.deepEqual(await plugin.checkConfig({ endpoint: api.endpoint, apiToken: "root:word" }), [
+      "apiToken",
+    ]);
     assert.deepEqual(await plugin.checkConfig({ endpoint: api.endpoint, apiToken: goodToken }), []);
   });
 
   describe("Haresource", () => {
     it("is created, and read back with the server's values", async () => {
-      const { id, outputs } = await create(haresource, { resourceId: "vm:100", maxRestart: 2, failback: false });
+      const { id, outputs } = await create(haresource, {
+        resourceId: "vm:100",
+        maxRestart: 2,
+        failback: false,
+      });
       assert.equal(id, "vm:100");
       assert.deepEqual(said(), [
         "POST cluster/ha/resources/ failback=0&max_restart=2&sid=vm:100&state=started&type=vm",
         "GET cluster/ha/resources/vm:100",
       ]);
       const { resourceId, state, type, comment, failback, maxRestart, maxRelocate } = outputs;
-      assert.deepEqual([resourceId, state, type, failback, maxRestart], ["vm:100", "started", "vm", false, 2]);
+      assert.deepEqual(
+        [resourceId, state, type, failback, maxRestart],
+        ["vm:100", "started", "vm", false, 2],
+      );
       assert.deepEqual([comment ?? null, maxRelocate ?? null], [null, null]);
     });
 
     it("is updated with all that is set, and one list of what isn't any more", async () => {
-      const made = await create(haresource, { resourceId: "vm:100", comment: "old", maxRelocate: 3, failback: true });
+      const made = await create(haresource, {
+        resourceId: "vm:100",
+        comment: "old",
+        maxRelocate: 3,
+        failback: true,
+      });
       await update(made, { resourceId: "vm:100", state: "stopped", maxRestart: 2, comment: "new" });
       assert.deepEqual(said(), [
         "PUT cluster/ha/resources/vm:100 comment=new&delete=failback,max_relocate&max_restart=2&state=stopped",
@@ -114,7 +137,9 @@ describe("the proxmoxve plugin", () => {
 
     it("differs for ever with the state enabled, and with another type than the name's", async () => {
       const made = await create(haresource, { resourceId: "vm:100", type: "ct" });
-      assert.deepEqual(await difference(made, { resourceId: "vm:100", type: "ct" }, made.outputs), { type: "UPDATE" });
+      assert.deepEqual(await difference(made, { resourceId: "vm:100", type: "ct" }, made.outputs), {
+        type: "UPDATE",
+      });
       assert.deepEqual(await difference(made, { resourceId: "vm:100" }, made.outputs), {});
     });
 
@@ -145,7 +170,10 @@ describe("the proxmoxve plugin", () => {
       };
       await assert.rejects(create(haresource, { resourceId: "vm:100" }), /HTTP 503 response/);
       api.disturb = () => undefined;
-      await assert.rejects(create(haresource, { resourceId: "vm:100" }), /resource ID 'vm:100' already defined/);
+      await assert.rejects(
+        create(haresource, { resourceId: "vm:100" }),
+        /resource ID 'vm:100' already defined/,
+      );
     });
 
     const mistakes: [string, Properties][] = [
@@ -171,7 +199,10 @@ describe("the proxmoxve plugin", () => {
         "POST cluster/ha/rules/ comment=old&disable=0&nodes=n1:2&resources=vm:100&rule=on-n1&strict=0&type=node-affinity",
         "GET cluster/ha/rules/on-n1",
       ]);
-      assert.deepEqual([made.outputs.strict, made.outputs.disable, made.outputs.nodes], [false, false, { n1: 2 }]);
+      assert.deepEqual(
+        [made.outputs.strict, made.outputs.disable, made.outputs.nodes],
+        [false, false, { n1: 2 }],
+      );
       await update(made, { ...onNodes, strict: true, resources: ["vm:101"] });
       assert.deepEqual(said(), [
         "PUT cluster/ha/rules/on-n1 delete=comment&disable=0&nodes=n1:2&resources=vm:101&strict=1&type=node-affinity",
@@ -182,7 +213,10 @@ describe("the proxmoxve plugin", () => {
     it("on guests has neither nodes nor strict; its guests have no order", async () => {
       manage("vm:100", "vm:101");
       const made = await create(harule, { ...apart, resources: ["vm:101", "vm:100"] });
-      assert.deepEqual(said()[0], "POST cluster/ha/rules/ affinity=negative&disable=0&resources=vm:101,vm:100&rule=apart&type=resource-affinity");
+      assert.deepEqual(
+        said()[0],
+        "POST cluster/ha/rules/ affinity=negative&disable=0&resources=vm:101,vm:100&rule=apart&type=resource-affinity",
+      );
       assert.deepEqual(await difference(made, apart, made.outputs), {});
     });
 
@@ -198,7 +232,9 @@ describe("the proxmoxve plugin", () => {
       const made = await create(harule, { ...onNodes, disable: true });
       const outputs = await update(made, { ...onNodes, disable: false });
       assert.equal(outputs.disable, true);
-      assert.deepEqual(await difference(made, { ...onNodes, disable: false }, outputs), { disable: "UPDATE" });
+      assert.deepEqual(await difference(made, { ...onNodes, disable: false }, outputs), {
+        disable: "UPDATE",
+      });
     });
 
     it("with a priority of 0 reads none back, and differs for ever", async () => {
@@ -242,7 +278,10 @@ describe("the proxmoxve plugin", () => {
       it(`refuses ${name} in a preview`, async () => {
         plugin.type = harule;
         const { failures } = await plugin.check(given);
-        assert.deepEqual(failures.map((failure) => failure.property), [property]);
+        assert.deepEqual(
+          failures.map((failure) => failure.property),
+          [property],
+        );
       });
   });
 
@@ -267,7 +306,10 @@ describe("the proxmoxve plugin", () => {
     });
 
     it("fails on Proxmox VE 9", async () => {
-      await assert.rejects(create(hagroup, given), /cannot create group: ha groups have been migrated to rules/);
+      await assert.rejects(
+        create(hagroup, given),
+        /cannot create group: ha groups have been migrated to rules/,
+      );
     });
   });
 
@@ -278,7 +320,9 @@ describe("the proxmoxve plugin", () => {
       api.disturb = () => {
         throw new Refusal(400, "Parameter verification failed.\nmore\n", { sid: "invalid\n" });
       };
-      await failing(/error creating HA resource: received an HTTP 400 response - Reason: Parameter verification failed\. \(sid: invalid - more\)/);
+      await failing(
+        /error creating HA resource: received an HTTP 400 response - Reason: Parameter verification failed\. \(sid: invalid - more\)/,
+      );
     });
 
     it("tell of a missing privilege, of a missing guest and of no quorum", async () => {
@@ -334,7 +378,10 @@ describe("the proxmoxve plugin", () => {
       attempt({}, { SSL_CERT_FILE: file, SSL_CERT_DIR: "" }),
     ]);
     assert.match(wrong, /received an HTTP 401 response - Reason: Authentication failed!/);
-    assert.match(untrusted, /tls: failed to verify certificate: x509: certificate signed by unknown authority/);
+    assert.match(
+      untrusted,
+      /tls: failed to verify certificate: x509: certificate signed by unknown authority/,
+    );
     assert.equal(trusted, "undefined");
   });
 });

@@ -8,7 +8,15 @@ export interface Shape {
 }
 
 export interface Field {
-  type: "string" | "number" | "boolean" | "list" | "map of strings" | "map of numbers" | "list of strings" | Shape;
+  type:
+    | "string"
+    | "number"
+    | "boolean"
+    | "list"
+    | "map of strings"
+    | "map of numbers"
+    | "list of strings"
+    | Shape;
   required?: true;
   secret?: true;
   default?: Value;

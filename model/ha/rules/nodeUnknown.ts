@@ -12,7 +12,10 @@ export const haNodeUnknown: PartRule<WrittenHa> = {
         path: ["ha", "resources", sid, "prefer"],
         nodes: prefer,
       })),
-      ...Object.entries(config.rules).map(([rule, own]) => ({ path: ["ha", "rules", rule, "nodes"], ...own })),
+      ...Object.entries(config.rules).map(([rule, own]) => ({
+        path: ["ha", "rules", rule, "nodes"],
+        ...own,
+      })),
     ];
     return named.flatMap(({ path, nodes: priorities = {} }) =>
       Object.keys(priorities)

@@ -19,7 +19,10 @@ export const haRuleUnclear: PartRule<WrittenHa> = {
           : [],
       ),
       ...Object.entries(rules).flatMap(([name, rule]) =>
-        problemsOf(name, rule, resources).map((message) => ({ path: printPath(["ha", "rules", name]), message })),
+        problemsOf(name, rule, resources).map((message) => ({
+          path: printPath(["ha", "rules", name]),
+          message,
+        })),
       ),
     ];
   },
@@ -36,7 +39,9 @@ function problemsOf(
   return [
     ...(preferring === undefined
       ? []
-      : [`prefer of ${preferring} is a rule of this name already; write another name, or leave one of them out`]),
+      : [
+          `prefer of ${preferring} is a rule of this name already; write another name, or leave one of them out`,
+        ]),
     ...(nodes === undefined && affinity === undefined
       ? ["has neither nodes nor affinity, so it says nothing; write one of them"]
       : []),

@@ -44,7 +44,12 @@ describe("HighAvailability, run by the engine with the plugin", () => {
   before(async () => {
     api = await ApiDouble.start();
     tokens = api.tokens;
-    for (const [id, type] of [["100", "vm"], ["101", "ct"], ["102", "vm"]] as const) api.ha.guests.set(id, type);
+    for (const [id, type] of [
+      ["100", "vm"],
+      ["101", "ct"],
+      ["102", "vm"],
+    ] as const)
+      api.ha.guests.set(id, type);
     project = new Project({
       "Pulumi.yaml": "name: ha\nruntime: nodejs\n",
       "package.json": JSON.stringify({ name: "ha", main: "index.ts" }),
@@ -91,7 +96,10 @@ describe("HighAvailability, run by the engine with the plugin", () => {
 
   it("refuses in a preview a token, a privilege and a guest that aren't there", async () => {
     given(two, { guests: ["vm:100", "vm:101"] });
-    assert.match(await failed("preview"), /ha\.resources\["ct:101"\]: the cluster has no such guest; write vm:101/);
+    assert.match(
+      await failed("preview"),
+      /ha\.resources\["ct:101"\]: the cluster has no such guest; write vm:101/,
+    );
     given(two);
     api.tokens = {};
     const output = await failed("preview");
@@ -118,7 +126,11 @@ describe("HighAvailability, run by the engine with the plugin", () => {
   });
 
   it("tells of a rule that Proxmox VE ignores, with Proxmox's reason", async () => {
-    api.ha.rules.set("by-hand", { type: "resource-affinity", resources: "ct:101,vm:100", affinity: "positive" });
+    api.ha.rules.set("by-hand", {
+      type: "resource-affinity",
+      resources: "ct:101,vm:100",
+      affinity: "positive",
+    });
     given(two);
     assert.match(
       await failed(...up()),
@@ -135,7 +147,11 @@ describe("HighAvailability, run by the engine with the plugin", () => {
     given(onNodes("second", { strict: true }));
     await done(...up());
     assert.deepEqual(written(), ["DELETE cluster/ha/rules/first", "POST cluster/ha/rules/"]);
-    given({ ...onNodes("second"), resources: { "vm:100": {} }, rules: { second: { resources: "vm:100", nodes: prefer } } });
+    given({
+      ...onNodes("second"),
+      resources: { "vm:100": {} },
+      rules: { second: { resources: "vm:100", nodes: prefer } },
+    });
     await done(...up());
     assert.deepEqual(written(), ["PUT cluster/ha/rules/second", "DELETE cluster/ha/resources/vm:102"]);
     assert.match(await done("preview", "--refresh", "--expect-no-changes"), /unchanged/);
@@ -167,10 +183,17 @@ describe("HighAvailability, run by the engine with the plugin", () => {
   it("makes groups on Proxmox VE 8, and refuses there what only 9 has", async () => {
     api.version = "8.4.1";
     given(two);
-    assert.match(await failed("preview"), /ha\.rules\.apart: Proxmox VE 8 can't keep guests together or apart/);
+    assert.match(
+      await failed("preview"),
+      /ha\.rules\.apart: Proxmox VE 8 can't keep guests together or apart/,
+    );
     given({ resources: { "vm:100": { prefer, strict: true, failback: false } } });
     await done(...up());
-    assert.deepEqual(api.ha.groups.get("prefer-vm-100"), { nodes: "n1:3,n2:2", nofailback: 1, restricted: 1 });
+    assert.deepEqual(api.ha.groups.get("prefer-vm-100"), {
+      nodes: "n1:3,n2:2",
+      nofailback: 1,
+      restricted: 1,
+    });
     assert.equal(api.ha.resources.get("vm:100")?.["group"], "prefer-vm-100");
     assert.match(await done("preview", "--refresh", "--expect-no-changes"), /unchanged/);
     await done("destroy", "--yes", "--skip-preview");
@@ -180,7 +203,13 @@ describe("HighAvailability, run by the engine with the plugin", () => {
   it("says how to make the plugin trust the nodes' CA if Pulumi runs without bin/pulumi's variable", async () => {
     api.version = "9.1.6";
     given(two);
-    project.write("index.ts", program.replace("const cluster =", 'process.env.QUORATE_CA_DIR = "";\nconst cluster ='));
-    assert.match(await failed("preview"), /QUORATE_CA_DIR is not set, .*start Pulumi by bin\/pulumi, or run before: export QUORATE_CA_DIR=/);
+    project.write(
+      "index.ts",
+      program.replace("const cluster =", 'process.env.QUORATE_CA_DIR = "";\nconst cluster ='),
+    );
+    assert.match(
+      await failed("preview"),
+      /QUORATE_CA_DIR is not set, .*start Pulumi by bin\/pulumi, or run before: export QUORATE_CA_DIR=/,
+    );
   });
 });

@@ -155,7 +155,11 @@ export class ApiDouble {
     const needed = method === "GET" ? "Sys.Audit" : "Sys.Console";
     if (!privileges.includes(needed)) throw new Refusal(403, `Permission check failed (/, ${needed})\n`);
     const given = Object.fromEntries(new URLSearchParams(body === "" ? query : body)) as Given;
-    return endpoint(this.ha, Number.parseInt(this.version), { method, name: decodeURIComponent(name), given });
+    return endpoint(this.ha, Number.parseInt(this.version), {
+      method,
+      name: decodeURIComponent(name),
+      given,
+    });
   }
 }
 

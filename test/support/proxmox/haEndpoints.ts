@@ -35,7 +35,15 @@ function fresh({ digest }: Given, file: ReadonlyMap<string, Section>): void {
     throw new Refusal(500, "detected modified configuration - file changed by other user? Try again.\n");
 }
 
-const numbers = new Set(["failback", "max_restart", "max_relocate", "strict", "disable", "nofailback", "restricted"]);
+const numbers = new Set([
+  "failback",
+  "max_restart",
+  "max_relocate",
+  "strict",
+  "disable",
+  "nofailback",
+  "restricted",
+]);
 
 function sectionOf(given: Given, leftOut: readonly string[]): Section {
   const kept = Object.entries(given).filter(([key]) => !leftOut.includes(key));
@@ -78,7 +86,8 @@ export const resources: Endpoint = (manager, major, { method, name, given }) => 
     const sid = manager.sidOf(given["sid"] ?? "");
     manager.mustExist(sid);
     if (major >= 9) refuseGroup(given);
-    if (file.has(sid)) throw new Refusal(500, `create resource failed: resource ID '${sid}' already defined\n`);
+    if (file.has(sid))
+      throw new Refusal(500, `create resource failed: resource ID '${sid}' already defined\n`);
     file.set(sid, sectionOf(given, ["sid", "type"]));
     manager.wake();
     return null;
@@ -134,7 +143,13 @@ export const rules: Endpoint = (manager, major, { method, name, given }) => {
   const shown = (rule: string, section: Section): unknown => {
     const errors = manager.errors().get(rule);
     const order = [...file.keys()].indexOf(rule) + 1;
-    return { rule, ...section, order, digest: digestOf(file), ...(errors ? { errors: { resources: errors } } : {}) };
+    return {
+      rule,
+      ...section,
+      order,
+      digest: digestOf(file),
+      ...(errors ? { errors: { resources: errors } } : {}),
+    };
   };
   if (method === "GET" && name === "") return [...file].map(([rule, section]) => shown(rule, section));
   if (method === "POST") {
@@ -183,12 +198,16 @@ function ruleSection(given: Given): Section {
 
 /** @throws Refusal if the rule can't be beside the others */
 function store(manager: HaManager, name: string, section: Section, failed: string): void {
-  const sids = String(section["resources"] ?? "").split(",").filter((each) => each !== "");
+  const sids = String(section["resources"] ?? "")
+    .split(",")
+    .filter((each) => each !== "");
   if (sids.length === 0) throw new Refusal(500, `${failed}: no resources were specified\n`);
   const unmanaged = sids.filter((sid) => !manager.resources.has(sid));
   if (unmanaged.length > 0)
     throw new Refusal(500, `${failed}: cannot use unmanaged resource(s) ${unmanaged.join(", ")}.\n`);
-  const nodes = String(section["nodes"] ?? "").split(",").map((each) => each.replace(/:.*/, ""));
+  const nodes = String(section["nodes"] ?? "")
+    .split(",")
+    .map((each) => each.replace(/:.*/, ""));
   const strangers = nodes.filter((node) => node !== "" && !manager.nodes.includes(node));
   if (strangers.length > 0)
     throw new Refusal(500, `${failed}: cannot use non-existent node(s) ${strangers.join(", ")}.\n`);
@@ -211,7 +230,8 @@ const groupParameters: Parameters = {
 /** /cluster/ha/groups, until 8 */
 export const groups: Endpoint = (manager, major, { method, name, given }) => {
   if (major >= 9) {
-    const verb = name === "" && method === "GET" ? "index" : { GET: "read", POST: "create", PUT: "update" }[method];
+    const verb =
+      name === "" && method === "GET" ? "index" : { GET: "read", POST: "create", PUT: "update" }[method];
     throw new Refusal(500, `cannot ${verb ?? "delete"} group: ha groups have been migrated to rules\n`);
   }
   const file = manager.groups;
@@ -240,8 +260,7 @@ export const groups: Endpoint = (manager, major, { method, name, given }) => {
   needQuorum(manager, method, failed);
   if (method === "DELETE") {
     const user = [...manager.resources].find(([, resource]) => resource["group"] === name)?.[0];
-    if (user !== undefined)
-      throw new Refusal(500, `${failed}: ha group is used by service '${user}'\n`);
+    if (user !== undefined) throw new Refusal(500, `${failed}: ha group is used by service '${user}'\n`);
     file.delete(name);
     return null;
   }
@@ -262,13 +281,23 @@ export const status: Endpoint = (manager, _major, { method, name }) => {
         master === ""
           ? {}
           : { master_node: master, timestamp: now(), node_status: manager.nodeStatus, service_status: {} },
-      lrm_status: Object.fromEntries(manager.nodes.map((node) => [node, { state: "active", mode: "active" }])),
+      lrm_status: Object.fromEntries(
+        manager.nodes.map((node) => [node, { state: "active", mode: "active" }]),
+      ),
       quorum: { node: manager.nodes[0], quorate: Number(manager.quorate) },
     };
   if (method === "GET" && name === "current")
     return [
-      { id: "quorum", type: "quorum", node: manager.nodes[0], status: "OK", quorate: Number(manager.quorate) },
-      ...(master === "" ? [] : [{ id: "master", type: "master", node: master, status: `${master} (active)` }]),
+      {
+        id: "quorum",
+        type: "quorum",
+        node: manager.nodes[0],
+        status: "OK",
+        quorate: Number(manager.quorate),
+      },
+      ...(master === ""
+        ? []
+        : [{ id: "master", type: "master", node: master, status: `${master} (active)` }]),
       ...[...manager.resources].map(([sid, section]) => ({
         ...{ id: `service:${sid}`, type: "service", sid, node: manager.nodes[0] },
         state: manager.crmStates.get(sid) ?? section["state"] ?? "started",

@@ -53,17 +53,21 @@ export class HaManager {
   /** By rule: the reasons why Proxmox VE ignores it. Disabled rules are neither checked nor blamed. */
   errors(rules: ReadonlyMap<string, Section> = this.rules): Map<string, string[]> {
     const enabled = [...rules].filter(([, rule]) => rule["disable"] !== 1);
-    const found = infeasible(enabled.map(([name, rule]) => asRule(name, rule)), Object.keys(this.nodeStatus));
+    const found = infeasible(
+      enabled.map(([name, rule]) => asRule(name, rule)),
+      Object.keys(this.nodeStatus),
+    );
     const reasons = new Map<string, string[]>();
-    for (const { rule, reason } of found)
-      reasons.set(rule.name, [...(reasons.get(rule.name) ?? []), reason]);
+    for (const { rule, reason } of found) reasons.set(rule.name, [...(reasons.get(rule.name) ?? []), reason]);
     return reasons;
   }
 
   /** Takes a guest out of every rule, as the API does when the guest leaves HA. */
   purge(sid: string): void {
     for (const [name, rule] of this.rules) {
-      const left = String(rule["resources"]).split(",").filter((each) => each !== sid);
+      const left = String(rule["resources"])
+        .split(",")
+        .filter((each) => each !== sid);
       if (left.length === 0) this.rules.delete(name);
       else rule["resources"] = left.join(",");
     }
@@ -78,10 +82,17 @@ function asRule(name: string, section: Section): HaRule {
     .split(",")
     .map((each) => each.split(":"))
     .map(([node = "", priority = "0"]) => [node, Number(priority)] as const);
-  return { type: "node-affinity", ...common, nodes: Object.fromEntries(nodes), strict: section["strict"] === 1 };
+  return {
+    type: "node-affinity",
+    ...common,
+    nodes: Object.fromEntries(nodes),
+    strict: section["strict"] === 1,
+  };
 }
 
 /** SHA-1 of a whole file. */
 export function digestOf(file: ReadonlyMap<string, Section>): string {
-  return createHash("sha1").update(JSON.stringify([...file])).digest("hex");
+  return createHash("sha1")
+    .update(JSON.stringify([...file]))
+    .digest("hex");
 }

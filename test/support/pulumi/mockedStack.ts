@@ -13,6 +13,17 @@ export interface Declared {
   readonly dependsOn: readonly string[];
   readonly parent: string;
   readonly parentType: string;
+  readonly options: {
+    /** The id of what Pulumi takes over in place of a create; "" for none. */
+    readonly importId: string;
+    /** Names that it had before. */
+    readonly aliases: readonly string[];
+    readonly deleteBeforeReplace: boolean;
+    /** The name of its explicit provider; "" for the default one. */
+    readonly provider: string;
+    /** Of a provider: variables of the engine by those of the plugin. */
+    readonly envVarMappings: Readonly<Record<string, string>>;
+  };
 }
 
 const nameOf = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
@@ -51,6 +62,12 @@ interface Request {
   getType(): string;
   getParent(): string;
   getDependenciesList(): string[];
+  getImportid(): string;
+  getAliasurnsList(): string[];
+  getAliasesList(): { getSpec(): { getName(): string } | undefined }[];
+  getDeletebeforereplace(): boolean;
+  getProvider(): string;
+  getEnvvarmappingsMap(): { toArray(): [string, string][] };
   getObject(): { toJavaScript(): Record<string, unknown> };
 }
 
@@ -72,6 +89,16 @@ function listen(monitor: Monitor, declared: Map<string, Declared>): void {
       dependsOn: request.getDependenciesList().map(nameOf).sort(),
       parent: nameOf(request.getParent()),
       parentType: typeOf(request.getParent()),
+      options: {
+        importId: request.getImportid(),
+        aliases: [
+          ...request.getAliasurnsList().map(nameOf),
+          ...request.getAliasesList().map((alias) => alias.getSpec()?.getName() ?? ""),
+        ],
+        deleteBeforeReplace: request.getDeletebeforereplace(),
+        provider: nameOf(request.getProvider().replace(/::[^:]*$/, "")),
+        envVarMappings: Object.fromEntries(request.getEnvvarmappingsMap().toArray()),
+      },
     });
     return answer(request, callback);
   };

@@ -34,7 +34,12 @@ export class Plugin {
   private constructor(public type: string) {}
 
   /** `args` are the provider's own, and `env` goes over this process's environment. */
-  static async start(path: string, type: string, args: Properties = {}, env: NodeJS.ProcessEnv = {}): Promise<Plugin> {
+  static async start(
+    path: string,
+    type: string,
+    args: Properties = {},
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<Plugin> {
     const plugin = new Plugin(type);
     await plugin.#start(path, args, env);
     return plugin;

@@ -146,7 +146,10 @@ function furtherWords(text: string): string[] {
       message?: string;
       errors?: Record<string, string>;
     };
-    const lines = message.split("\n").slice(1).filter((line) => line !== "");
+    const lines = message
+      .split("\n")
+      .slice(1)
+      .filter((line) => line !== "");
     return [...Object.entries(errors).map(([key, value]) => `${key}: ${value.trimEnd()}`), ...lines];
   } catch {
     return [];

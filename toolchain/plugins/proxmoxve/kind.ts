@@ -32,7 +32,8 @@ export interface HaObject {
 /** The lifecycle that the objects share. Differences are those between the new inputs and the state. */
 export function haKind(object: HaObject): Kind {
   const { shape, folder, noun, defaults, computed } = object;
-  const path = (name: string): string => `cluster/ha/${folder}/${encodeURIComponent(name).replace("%3A", ":")}`;
+  const path = (name: string): string =>
+    `cluster/ha/${folder}/${encodeURIComponent(name).replace("%3A", ":")}`;
   const plain = (inputs: Properties): Properties => ({ ...defaults, ...(revealAll(inputs) as Properties) });
   const nameIn = (properties: Properties): string => String(properties[object.name]);
 
@@ -102,12 +103,21 @@ export function haKind(object: HaObject): Kind {
       const outputs = await found(context.id, context);
       if (!outputs) return undefined;
       const inputs = Object.entries(outputs).filter(([, value]) => value !== null);
-      return { inputs: { ...Object.fromEntries(inputs), __defaults: [] }, outputs: { ...outputs, __defaults: [] } };
+      return {
+        inputs: { ...Object.fromEntries(inputs), __defaults: [] },
+        outputs: { ...outputs, __defaults: [] },
+      };
     },
   };
 }
 
-async function asked(api: Api, text: string, method: "POST" | "PUT", path: string, form: Form): Promise<void> {
+async function asked(
+  api: Api,
+  text: string,
+  method: "POST" | "PUT",
+  path: string,
+  form: Form,
+): Promise<void> {
   try {
     await api.ask(method, path, form);
   } catch (error) {

@@ -8,7 +8,11 @@ export function formValue(value: Value | undefined): string | undefined {
 }
 
 /** `delete` of an update: the keys by property that had a value and have none now. */
-export function removed(keys: Record<string, string>, inputs: Properties, state: Properties): string | undefined {
+export function removed(
+  keys: Record<string, string>,
+  inputs: Properties,
+  state: Properties,
+): string | undefined {
   const gone = Object.entries(keys).filter(([property]) => {
     const [now, before] = [inputs[property], state[property]];
     return (now === undefined || now === null) && before !== undefined && before !== null;
@@ -79,9 +83,7 @@ export function oneOfMistakes(
 ): Failure[] {
   if (typeof value !== "string" || words.includes(value)) return [];
   const listed = words.map((word) => `"${word}"`).join(" ");
-  return [
-    { property, reason: `Attribute ${property} value must be one of: [${listed}], got: "${value}"` },
-  ];
+  return [{ property, reason: `Attribute ${property} value must be one of: [${listed}], got: "${value}"` }];
 }
 
 export function nodesMistakes(nodes: Value | undefined): Failure[] {

@@ -34,7 +34,13 @@ export const ha: readonly Mistake[] = [
   ],
   [
     "HA with votes for one node alone",
-    { ...proxmox, quorum: {}, "cluster.nodes.n2.votes": 0, "cluster.nodes.n3.votes": 0, ha: { resources: two } },
+    {
+      ...proxmox,
+      quorum: {},
+      "cluster.nodes.n2.votes": 0,
+      "cluster.nodes.n3.votes": 0,
+      ha: { resources: two },
+    },
     "HA_VOTES",
     "ha",
     /has 1 of the 3 votes/,
@@ -138,7 +144,10 @@ export const ha: readonly Mistake[] = [
   ],
   [
     "a guest that prefers nodes twice",
-    { ...proxmox, ha: { resources: { "vm:100": { prefer: { n1: 1 } } }, rules: { a1: on({ n2: 1 }, "vm:100") } } },
+    {
+      ...proxmox,
+      ha: { resources: { "vm:100": { prefer: { n1: 1 } } }, rules: { a1: on({ n2: 1 }, "vm:100") } },
+    },
     "HA_INFEASIBLE",
     'ha.resources["vm:100"].prefer',
     /'vm:100' is already used in another node affinity rule, so Proxmox VE refuses or ignores it; keep vm:100 in one of prefer-vm-100, a1/,
@@ -154,7 +163,10 @@ export const ha: readonly Mistake[] = [
     "more guests apart than there are nodes",
     {
       ...proxmox,
-      ha: { resources: { ...three, "vm:103": {} }, rules: { a1: apart("vm:100", "vm:101", "vm:102", "vm:103") } },
+      ha: {
+        resources: { ...three, "vm:103": {} },
+        rules: { a1: apart("vm:100", "vm:101", "vm:102", "vm:103") },
+      },
     },
     "HA_INFEASIBLE",
     "ha.rules.a1",
@@ -181,7 +193,10 @@ export const ha: readonly Mistake[] = [
     "guests apart, one of which prefers nodes in an order",
     {
       ...proxmox,
-      ha: { resources: { ...two, "vm:100": { prefer: { n1: 2, n2: 1 } } }, rules: { a1: apart("vm:100", "vm:101") } },
+      ha: {
+        resources: { ...two, "vm:100": { prefer: { n1: 2, n2: 1 } } },
+        rules: { a1: apart("vm:100", "vm:101") },
+      },
     },
     "HA_INFEASIBLE",
     "ha.rules.a1",

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { notInForce } from "../../../components/ha/adoption";
+import type { LiveHa, LiveRule } from "../../../components/ha/live";
+import { refusals } from "../../../components/ha/refusals";
+import { type HaInput, parseCluster, parseHa } from "../../../model";
+import { threeNodes } from "../../support/pulumi/mockedStack";
+
+const { name, networks, nodes } = threeNodes();
+const cluster = parseCluster({ name, networks, nodes });
+
+function refused(input: HaInput, versions: readonly string[], guests?: readonly string[]): string[] {
+  const live = {
+    versions: new Map(versions.map((version, index) => [`n${String(index + 1)}`, version])),
+    ...(guests ? { guests: new Set(guests) } : {}),
+  };
+  return refusals(parseHa(input, cluster), live as unknown as LiveHa);
+}
+
+const two = { "vm:100": {}, "vm:101": {} };
+const on8 = ["8.4.1", "8.4.1", "8.4.1"];
+const on9 = ["9.1.6", "9.1.6", "9.1.6"];
+
+describe("HA", () => {
+  const apart = { resources: ["vm:100", "vm:101"], affinity: "negative" as const };
+  const cases: [string, string[], RegExp[]][] = [
+    ["takes everything on 9", refused({ resources: two, rules: { apart } }, on9), []],
+    [
+      "keeps no guests apart on 8",
+      refused({ resources: two, rules: { apart } }, on8),
+      [/ha\.rules\.apart: Proxmox VE 8/],
+    ],
+    [
+      "has one failback for a group on 8",
+      refused(
+        {
+          resources: { ...two, "vm:101": { failback: false } },
+          rules: { on: { resources: ["vm:100", "vm:101"], nodes: { n1: 1 } } },
+        },
+        on8,
+      ),
+      [/the rule on: on Proxmox VE 8 all its guests need the same failback/],
+    ],
+    [
+      "has no failback without nodes on 8",
+      refused({ resources: { "vm:100": { failback: false } } }, on8),
+      [/ha\.resources\["vm:100"\]\.failback: on Proxmox VE 8 it needs nodes/],
+    ],
+    [
+      "changes nothing while releases are mixed",
+      refused({ resources: two }, ["9.1.6", "8.4.1", "9.1.6"]),
+      [/different releases of Proxmox VE \(n1: 9\.1\.6, n2: 8\.4\.1, n3: 9\.1\.6\)/],
+    ],
+    [
+      "knows guests of the other type, and none",
+      refused({ resources: two }, on9, ["ct:100"]),
+      [/\["vm:100"\]: .*write ct:100/, /\["vm:101"\]: .*create the guest first/],
+    ],
+  ];
+  for (const [title, found, expected] of cases)
+    it(title, () => {
+      assert.equal(found.length, expected.length, found.join("\n"));
+      for (const [index, words] of expected.entries()) assert.match(found[index] ?? "", words);
+    });
+});
+
+describe("a rule that is in force", () => {
+  const { rules } = parseHa(
+    { resources: two, rules: { on: { resources: ["vm:100", "vm:101"], nodes: { n2: 1, n1: 2 } } } },
+    cluster,
+  );
+  const live: LiveRule = {
+    rule: "on",
+    type: "node-affinity",
+    resources: "vm:100,vm:101",
+    nodes: "n1:2,n2:1",
+    strict: 0,
+  };
+  const cases: [string, LiveRule[], RegExp | undefined][] = [
+    ["is as wanted", [live], undefined],
+    ["is there", [{ ...live, rule: "other" }], /on: it is gone/],
+    ["isn't ignored", [{ ...live, errors: { resources: ["because"] } }], /Proxmox VE ignores it: because/],
+    ["is enabled", [{ ...live, disable: 1 }], /it is disabled/],
+    ["has all its guests", [{ ...live, resources: "vm:100" }], /other guests or nodes/],
+    ["has its priorities", [{ ...live, nodes: "n1:2,n2:2" }], /other guests or nodes/],
+  ];
+  for (const [title, found, words] of cases)
+    it(title, () => {
+      const [problem, ...more] = notInForce(rules, found);
+      assert.deepEqual(more, []);
+      if (words) assert.match(problem ?? "", words);
+      else assert.equal(problem, undefined);
+    });
+});
