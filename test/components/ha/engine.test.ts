@@ -31,19 +31,21 @@ const two: HaInput = {
   resources: { "vm:100": {}, "ct:101": { maxRestart: 3 } },
   rules: { apart: { resources: ["vm:100", "ct:101"], affinity: "negative" } },
 };
-const onNodes = (name: string, more: object = {}): HaInput => ({
+const onNodes = (name: string): HaInput => ({
   resources: { "vm:100": {}, "vm:102": {} },
-  rules: { [name]: { resources: ["vm:100", "vm:102"], nodes: prefer, ...more } },
+  rules: { [name]: { resources: ["vm:100", "vm:102"], nodes: prefer } },
 });
+const oneOnNodes: HaInput = {
+  resources: { "vm:100": {} },
+  rules: { second: { resources: "vm:100", nodes: prefer } },
+};
 
 describe("HighAvailability, run by the engine with the plugin", () => {
   let api: ApiDouble;
   let project: Project;
-  let tokens: ApiDouble["tokens"];
 
   before(async () => {
     api = await ApiDouble.start();
-    tokens = api.tokens;
     for (const [id, type] of [
       ["100", "vm"],
       ["101", "ct"],
@@ -86,7 +88,6 @@ describe("HighAvailability, run by the engine with the plugin", () => {
   }
 
   beforeEach(() => {
-    api.tokens = { ...tokens };
     api.disturb = () => undefined;
   });
 
@@ -94,34 +95,23 @@ describe("HighAvailability, run by the engine with the plugin", () => {
   const written = (): string[] =>
     api.heard.filter(({ method }) => method !== "GET").map(({ method, path }) => `${method} ${path}`);
 
-  it("refuses in a preview a token, a privilege and a guest that aren't there", async () => {
+  it("refuses a guest that isn't there, in a preview and without a stack trace", async () => {
     given(two, { guests: ["vm:100", "vm:101"] });
-    assert.match(
-      await failed("preview"),
-      /ha\.resources\["ct:101"\]: the cluster has no such guest; write vm:101/,
-    );
-    given(two);
-    api.tokens = {};
     const output = await failed("preview");
-    assert.match(output, /doesn't accept the token quorate@pve!test \(401 Authentication failed!\)/);
-    assert.doesNotMatch(output, /0a1b2c3d|at .*\.ts:\d/);
-    const [[name, token] = ["", undefined]] = Object.entries(tokens);
-    api.tokens = { [name]: { secret: token?.secret ?? "", privileges: ["Sys.Audit"] } };
-    assert.match(await failed("preview"), /the API token lacks Sys\.Console on \//);
+    assert.match(output, /ha\.resources\["ct:101"\]: the cluster has no such guest; write vm:101/);
+    assert.doesNotMatch(output, /at .*\.ts:\d/);
     assert.deepEqual(written(), []);
   });
 
   it("makes guests first and rules when the CRM knows all nodes; then nothing is left to do", async () => {
     assert.deepEqual(api.ha.nodeStatus, {});
     given(two);
-    assert.match(await done("preview"), /\+ 6 to create/);
     await done(...up());
-    assert.deepEqual(written().slice(0, 2), Array(2).fill("POST cluster/ha/resources/"));
-    assert.deepEqual(written().slice(2), ["POST cluster/ha/rules/"]);
+    const guest = "POST cluster/ha/resources/";
+    assert.deepEqual(written(), [guest, guest, "POST cluster/ha/rules/"]);
     assert.equal(api.ha.rules.get("apart")?.["resources"], "ct:101,vm:100");
     assert.equal(api.ha.resources.get("ct:101")?.["max_restart"], 3);
-    assert.match(await done("preview", "--expect-no-changes"), /unchanged/);
-    assert.match(await done("refresh", "--yes", "--expect-no-changes"), /unchanged/);
+    assert.match(await done("preview", "--refresh", "--expect-no-changes"), /unchanged/);
     assert.ok(!project.state().includes(goodToken));
   });
 
@@ -139,26 +129,25 @@ describe("HighAvailability, run by the engine with the plugin", () => {
     api.ha.rules.delete("by-hand");
   });
 
-  it("renames a rule on nodes, which can't exist twice, and takes guests from it and out of HA", async () => {
-    given(onNodes("first"));
+  it("deletes a rule before it makes another one on its guests, which Proxmox VE would refuse", async () => {
+    given(onNodes("second"));
     await done(...up());
-    assert.deepEqual([...api.ha.rules.keys()], ["first"]);
-    assert.deepEqual([...api.ha.resources.keys()].sort(), ["vm:100", "vm:102"]);
-    given(onNodes("second", { strict: true }));
-    await done(...up());
-    assert.deepEqual(written(), ["DELETE cluster/ha/rules/first", "POST cluster/ha/rules/"]);
-    given({
-      ...onNodes("second"),
-      resources: { "vm:100": {} },
-      rules: { second: { resources: "vm:100", nodes: prefer } },
-    });
+    assert.deepEqual(written().slice(1), [
+      "DELETE cluster/ha/rules/apart",
+      "POST cluster/ha/rules/",
+      "DELETE cluster/ha/resources/ct:101",
+    ]);
+    assert.deepEqual([...api.ha.rules.keys()], ["second"]);
+  });
+
+  it("takes a guest out of its rule before it takes it out of HA", async () => {
+    given(oneOnNodes);
     await done(...up());
     assert.deepEqual(written(), ["PUT cluster/ha/rules/second", "DELETE cluster/ha/resources/vm:102"]);
-    assert.match(await done("preview", "--refresh", "--expect-no-changes"), /unchanged/);
   });
 
   it("takes over a guest and a rule that a create made whose answer was lost", async () => {
-    const wanted = { ...onNodes("second"), rules: { second: { resources: "vm:100", nodes: prefer } } };
+    const wanted = { ...oneOnNodes, ...onNodes("second"), rules: oneOnNodes.rules };
     given(wanted);
     let lost = 0;
     api.disturb = ({ method, path }) =>
@@ -169,7 +158,6 @@ describe("HighAvailability, run by the engine with the plugin", () => {
     given(wanted);
     assert.match(await done(...up()), /imported/);
     assert.deepEqual(written(), []);
-    assert.match(await done("preview", "--expect-no-changes"), /unchanged/);
   });
 
   it("takes everything away, the rules first", async () => {
@@ -180,13 +168,8 @@ describe("HighAvailability, run by the engine with the plugin", () => {
     assert.deepEqual([api.ha.rules.size, api.ha.resources.size], [0, 0]);
   });
 
-  it("makes groups on Proxmox VE 8, and refuses there what only 9 has", async () => {
+  it("makes groups on Proxmox VE 8", async () => {
     api.version = "8.4.1";
-    given(two);
-    assert.match(
-      await failed("preview"),
-      /ha\.rules\.apart: Proxmox VE 8 can't keep guests together or apart/,
-    );
     given({ resources: { "vm:100": { prefer, strict: true, failback: false } } });
     await done(...up());
     assert.deepEqual(api.ha.groups.get("prefer-vm-100"), {
