@@ -18,7 +18,7 @@ export interface ProxmoxNode {
 const handshakeMs = 10_000;
 
 const script = [
-  'version=$(pveversion) || { echo "it has no pveversion, so it is no node of Proxmox VE" >&2; exit 1; }',
+  'version=$(pveversion 2>/dev/null) || { echo "it has no pveversion, so it is no node of Proxmox VE" >&2; exit 1; }',
   'echo "version $version"',
   'echo "guests $(tr -d "\\n" </etc/pve/.vmlist 2>/dev/null)"',
   'cat /etc/pve/pve-root-ca.pem || { echo "quorate needs this CA to recognize the API" >&2; exit 1; }',

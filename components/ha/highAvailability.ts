@@ -93,7 +93,7 @@ function refuse(ha: Ha, live: LiveHa): void {
   const found = refusals(ha, live);
   if (found.length === 0) return;
   const lines = found.map((line) => `  ${line}`).join("\n");
-  throw verbatimError(`the nodes can't take this configuration of HA:\n${lines}\nNothing was changed`);
+  throw verbatimError(`the nodes can't take this configuration of HA:\n${lines}\nHA stays as it is`);
 }
 
 /** One logical name for each guest, because the provider takes another resourceId for no change at all. */

@@ -70,11 +70,11 @@ describe("HA of a stack", () => {
   });
 
   it("is refused in a preview for a guest that the nodes don't know, and if no node answers as one of Proxmox VE", async () => {
-    const { stdout, exitCode } = await preview(stack({ resources: { "vm:109": {} } }));
+    const { stderr, exitCode } = await preview(stack({ resources: { "vm:109": {} } }));
     assert.notEqual(exitCode, 0);
-    assert.match(stdout, /ha\.resources\["vm:109"\]: the cluster has no such guest/);
+    assert.match(stderr, /ha\.resources\["vm:109"\]: the cluster has no such guest/);
     await Promise.all(nodes.map((node) => exec(node, "rm /usr/bin/pveversion")));
     const other = await preview(stack({ resources: { "vm:100": {} } }));
-    assert.match(other.stdout, /no node tells quorate how to reach Proxmox's API:\n +n1: .*no pveversion/);
+    assert.match(other.stderr, /no node tells quorate how to reach Proxmox's API:\n +n1: .*no pveversion/);
   });
 });

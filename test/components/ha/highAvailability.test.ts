@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { clone } from "../../../lab";
 import { HighAvailability, ProxmoxCluster, ProxmoxQuorum } from "../../../components";
 import type { LiveHa } from "../../../components/ha/live";
 import { ConfigurationError, type HaInput } from "../../../model";
@@ -157,6 +159,14 @@ describe("HighAvailability", () => {
     });
     assert.equal(all.get("ha-ct-102")?.inputs["group"], undefined);
     assert.deepEqual(all.get("ha-vm-100")?.dependsOn, [...settled, "ha-prefer-vm-100"].sort());
+  });
+
+  it("costs a stack without HA no load of the provider", () => {
+    const script = `require("./components"); console.log(Object.keys(require.cache).join("\\n"))`;
+    const argv = ["--import", "tsx", "-e", script];
+    const loaded = execFileSync(process.execPath, argv, { cwd: clone, encoding: "utf8" });
+    assert.match(loaded, /components\/ha\/highAvailability\.ts/);
+    assert.doesNotMatch(loaded, /pulumi-proxmoxve/);
   });
 
   it("throws with everything that's wrong with it", async () => {
