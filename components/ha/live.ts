@@ -107,7 +107,8 @@ interface ManagerStatus {
 }
 
 async function untilKnown(read: <T>(path: string) => Promise<T>, nodes: readonly string[]): Promise<void> {
-  for (const end = Date.now() + knownWithinMs; ; await wait(500)) {
+  const end = Date.now() + knownWithinMs;
+  for (;;) {
     const { manager_status: status } = await read<ManagerStatus>("cluster/ha/status/manager_status");
     const missing = nodes.filter((node) => status.node_status?.[node] === undefined);
     if (missing.length === 0) return;
@@ -115,6 +116,7 @@ async function untilKnown(read: <T>(path: string) => Promise<T>, nodes: readonly
       throw verbatimError(
         `Proxmox's HA manager doesn't know ${missing.join(", ")} after ${String(knownWithinMs / 1000)} s, so rules would count without them; look at pve-ha-crm and pve-ha-lrm there, then run this again`,
       );
+    await wait(500);
   }
 }
 

@@ -6,9 +6,12 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { groups, resources, rules, status } from "./haEndpoints";
+import { groups } from "./groups";
 import { HaManager } from "./haManager";
 import { type Given, Refusal } from "./parameters";
+import { resources } from "./resources";
+import { rules } from "./rules";
+import { status } from "./status";
 
 /** An API token with the privileges that it has on `/`. */
 export interface Token {

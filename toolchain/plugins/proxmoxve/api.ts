@@ -1,7 +1,8 @@
 import { request } from "node:https";
 import type { IncomingMessage } from "node:http";
+import { createSecureContext, type SecureContext } from "node:tls";
 import { gunzipSync } from "node:zlib";
-import type { Properties, Value } from "../property";
+import { type Properties, text, type Value } from "../property";
 import type { Context, Failure } from "../provider";
 import { trustedByGo } from "./trust";
 
@@ -34,6 +35,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Read at the first connection and never again, as in Go. */
+let trusted: SecureContext | undefined;
+
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
 interface Reply {
@@ -57,9 +61,9 @@ export class Api {
   async ask(method: Method, path: string, form: Record<string, string | undefined> = {}): Promise<Value> {
     const pairs = Object.entries(form).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]));
     const body = new URLSearchParams(pairs.sort(([a = ""], [b = ""]) => (a < b ? -1 : 1))).toString();
-    const { status, reason, body: text } = await this.#tried(method, path, body);
-    if (status >= 200 && status < 300) return (JSON.parse(text) as { data: Value }).data;
-    throw errorOf(status, reason, text);
+    const reply = await this.#tried(method, path, body);
+    if (reply.status >= 200 && reply.status < 300) return (JSON.parse(reply.body) as { data: Value }).data;
+    throw errorOf(reply);
   }
 
   /** A broken connection gives a GET three tries; another request may have been heard. */
@@ -82,13 +86,13 @@ export class Api {
   get #origin(): string {
     const { endpoint } = this.#context.config;
     // Any path is cut off.
-    return new URL(String(endpoint ?? process.env["PROXMOX_VE_ENDPOINT"])).origin;
+    return new URL(text(endpoint ?? process.env["PROXMOX_VE_ENDPOINT"])).origin;
   }
 
   #send(method: Method, path: string, body: string): Promise<Reply> {
     const { config, signal } = this.#context;
-    const token = config["apiToken"] ?? process.env["PROXMOX_VE_API_TOKEN"];
-    const minimum = config["minTls"] ?? "1.3";
+    const token = text(config["apiToken"] ?? process.env["PROXMOX_VE_API_TOKEN"]);
+    const minVersion = `TLSv${text(config["minTls"] ?? "1.3")}` as "TLSv1.3";
     return new Promise((resolve, reject) => {
       const sent = request(
         `${this.#origin}/api2/json/${path}`,
@@ -96,13 +100,12 @@ export class Api {
           method,
           signal,
           agent: false,
-          ca: trustedByGo(process.env),
+          secureContext: (trusted ??= createSecureContext({ ca: trustedByGo(process.env), minVersion })),
           rejectUnauthorized: config["insecure"] !== "true" && config["insecure"] !== true,
-          minVersion: `TLSv${String(minimum)}` as "TLSv1.3",
           headers: {
             Accept: "application/json",
             "Accept-Encoding": "gzip",
-            Authorization: `PVEAPIToken=${String(token)}`,
+            Authorization: `PVEAPIToken=${token}`,
             ...(body === ""
               ? {}
               : {
@@ -133,16 +136,16 @@ async function received(response: IncomingMessage): Promise<Reply> {
 const goneWords = ["does not exist", "no such resource", "no such ha", "No such file or directory"];
 
 /** The reason is the message's first line; the others and the errors by parameter come behind it in brackets. */
-function errorOf(status: number, reason: string, text: string): ApiError {
-  const more = furtherWords(text);
+function errorOf({ status, reason, body }: Reply): ApiError {
+  const more = furtherWords(body);
   const words = `${reason}${more.length > 0 ? ` (${more.join(" - ")})` : ""}`;
   const gone = status === 404 || (status === 500 && goneWords.some((each) => words.includes(each)));
   return new ApiError(`received an HTTP ${String(status)} response - Reason: ${words}`, gone);
 }
 
-function furtherWords(text: string): string[] {
+function furtherWords(body: string): string[] {
   try {
-    const { message = "", errors = {} } = JSON.parse(text) as {
+    const { message = "", errors = {} } = JSON.parse(body) as {
       message?: string;
       errors?: Record<string, string>;
     };

@@ -1,4 +1,4 @@
-import type { Properties, Value } from "../property";
+import { type Properties, text, type Value } from "../property";
 import type { Form, HaObject } from "./kind";
 import * as v from "./values";
 
@@ -57,7 +57,7 @@ export const haresource: HaObject = {
     ];
   },
   createForm(inputs) {
-    const sid = String(inputs["resourceId"]);
+    const sid = text(inputs["resourceId"]);
     return { sid, type: sid.replace(/:.*/, ""), ...settings(inputs) };
   },
   updateForm: (inputs, state) => ({ ...settings(inputs), delete: v.removed(formKeys, inputs, state) }),

@@ -1,4 +1,4 @@
-import type { Properties, Value } from "../property";
+import { type Properties, text, type Value } from "../property";
 import type { Failure } from "../provider";
 import type { Form, HaObject } from "./kind";
 import * as v from "./values";
@@ -58,7 +58,7 @@ export const harule: HaObject = {
     const onNodes = type === "node-affinity";
     return {
       ...{ rule, type, comment, disable: data["disable"] === undefined ? false : v.flagOf(data["disable"]) },
-      resources: String(resources).split(","),
+      resources: text(resources).split(","),
       nodes: onNodes ? v.nodesOf(data["nodes"]) : null,
       strict: onNodes ? v.flagOf(data["strict"]) : false,
       affinity: onNodes ? null : affinity,
@@ -76,14 +76,14 @@ function resourcesMistakes(resources: Value | undefined): Failure[] {
     .filter((sid) => typeof sid === "string" && !/^(vm|ct):\d+$/.test(sid))
     .map((sid) => ({
       property: "resources",
-      reason: `Attribute resources must be in format type:id (e.g. vm:100, ct:101), got: ${String(sid as string)}`,
+      reason: `Attribute resources must be in format type:id (e.g. vm:100, ct:101), got: ${text(sid)}`,
     }));
 }
 
 function combinationMistakes({ type, nodes, affinity, strict }: Properties): Failure[] {
   const missing = (property: string): Failure => ({
     property,
-    reason: `Missing required attribute. The \`${property}\` attribute is required when \`type\` is "${String(type as string)}".`,
+    reason: `Missing required attribute. The \`${property}\` attribute is required when \`type\` is "${text(type)}".`,
   });
   const misplaced = (property: string, other: string): Failure => ({
     property,

@@ -1,6 +1,6 @@
 import { checkInputs, type Shape } from "../check";
 import { changes } from "../diff";
-import { type Properties, revealAll, UNKNOWN, type Value } from "../property";
+import { type Properties, revealAll, text, UNKNOWN, type Value } from "../property";
 import type { Context, Failure, Kind } from "../provider";
 import { Api, ApiError } from "./api";
 
@@ -35,7 +35,7 @@ export function haKind(object: HaObject): Kind {
   const path = (name: string): string =>
     `cluster/ha/${folder}/${encodeURIComponent(name).replace("%3A", ":")}`;
   const plain = (inputs: Properties): Properties => ({ ...defaults, ...(revealAll(inputs) as Properties) });
-  const nameIn = (properties: Properties): string => String(properties[object.name]);
+  const nameIn = (properties: Properties): string => text(properties[object.name]);
 
   async function found(name: string, context: Context): Promise<Properties | undefined> {
     try {
@@ -57,7 +57,7 @@ export function haKind(object: HaObject): Kind {
   }
 
   return {
-    check(news, _olds) {
+    check(news) {
       const { inputs, failures } = checkInputs(shape, news);
       if (failures.length > 0) return { inputs, failures };
       return { inputs: { ...inputs, __defaults: [] }, failures: object.mistakes(plain(inputs)) };
@@ -78,16 +78,16 @@ export function haKind(object: HaObject): Kind {
     async create(inputs, context) {
       const given = plain(inputs);
       const name = nameIn(given);
-      const text = `Could not create ${noun} '${name}'.: error creating ${noun}`;
-      await asked(new Api(context), text, "POST", `cluster/ha/${folder}/`, object.createForm(given));
+      const failed = `Could not create ${noun} '${name}'.: error creating ${noun}`;
+      await asked(new Api(context), failed, "POST", `cluster/ha/${folder}/`, object.createForm(given));
       return { id: name, outputs: await readBack(name, context) };
     },
     planUpdate: (state, inputs) => ({ ...state, ...defaults, ...inputs }),
     async update(state, inputs, context) {
       const [given, before] = [plain(inputs), revealAll(state) as Properties];
       const old = object.updatesById ? context.id : nameIn(before);
-      const text = `Could not update ${noun} '${old}': error updating ${noun}`;
-      await asked(new Api(context), text, "PUT", path(old), object.updateForm(given, before));
+      const failed = `Could not update ${noun} '${old}': error updating ${noun}`;
+      await asked(new Api(context), failed, "PUT", path(old), object.updateForm(given, before));
       return readBack(object.updatesById ? old : nameIn(given), context);
     },
     async delete(_state, context) {
@@ -113,7 +113,7 @@ export function haKind(object: HaObject): Kind {
 
 async function asked(
   api: Api,
-  text: string,
+  failed: string,
   method: "POST" | "PUT",
   path: string,
   form: Form,
@@ -121,12 +121,12 @@ async function asked(
   try {
     await api.ask(method, path, form);
   } catch (error) {
-    throw worded(text, error);
+    throw worded(failed, error);
   }
 }
 
-function worded(text: string, error: unknown): Error {
-  return new Error(`${text}: ${(error as Error).message}`);
+function worded(failed: string, error: unknown): Error {
+  return new Error(`${failed}: ${(error as Error).message}`);
 }
 
 /** Lists of these objects have no order. */

@@ -3,8 +3,8 @@ import type { Failure } from "../provider";
 
 /** A value as the API's forms have it: 0 and 1 for a boolean. Undefined if it isn't set. */
 export function formValue(value: Value | undefined): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  return typeof value === "boolean" ? String(Number(value)) : String(value as string | number);
+  if (value === undefined || typeof value === "object") return undefined;
+  return String(typeof value === "boolean" ? Number(value) : value);
 }
 
 /** `delete` of an update: the keys by property that had a value and have none now. */
