@@ -49,6 +49,9 @@ export interface LiveHa {
 
 export const majorOf = (version: string): number => Number.parseInt(version);
 
+/** The form that the provider takes. */
+const tokenForm = /^\S+@\S+!\S+=[a-zA-Z0-9-]+$/;
+
 /** The privileges on `/` that the token must have. */
 const privileges = ["Sys.Audit", "Sys.Console"];
 /** The CRM becomes master 10 to 20 s after the first guest; more ends what would hang. */
@@ -63,6 +66,11 @@ export async function askHa(
   cluster: Cluster,
   token: string,
 ): Promise<LiveHa> {
+  // A false form is never printed: it may be the secret alone.
+  if (!tokenForm.test(token))
+    throw verbatimError(
+      "the API token hasn't the form USER@REALM!NAME=SECRET, so the API wouldn't accept it; write it as `pveum user token add` shows it: full-tokenid, =, value",
+    );
   const answers = await askProxmoxNodes(cluster);
   const founder = founderOf(cluster.nodes);
   const ordered = [founder, ...cluster.nodes.filter((node) => node !== founder)];

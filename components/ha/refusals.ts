@@ -1,6 +1,8 @@
 import type { HaRule, HighAvailability } from "../../model";
 import { type LiveHa, majorOf } from "./live";
 
+/** The oldest release that this version of quorate was written for. */
+const oldest = 8;
 /** Since this release Proxmox VE has rules, and no groups. */
 export const firstWithRules = 9;
 
@@ -14,6 +16,9 @@ export function refusals(ha: HighAvailability, { versions, guests }: LiveHa): st
           `the nodes run different releases of Proxmox VE (${listed(versions)}); upgrade all of them before you change HA`,
         ]
       : []),
+    ...(major >= oldest
+      ? []
+      : [`HA needs Proxmox VE ${String(oldest)} or later (${listed(versions)}); upgrade the nodes`]),
     ...(major < firstWithRules ? withoutRules(ha, major) : []),
     ...(guests === undefined ? [] : unknownGuests(ha, guests)),
   ];

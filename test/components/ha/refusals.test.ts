@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { notInForce } from "../../../components/ha/adoption";
-import type { LiveHa, LiveRule } from "../../../components/ha/live";
+import { askHa, type LiveHa, type LiveRule } from "../../../components/ha/live";
 import { refusals } from "../../../components/ha/refusals";
 import { type HaInput, parseCluster, parseHa } from "../../../model";
 import { threeNodes } from "../../support/pulumi/mockedStack";
@@ -51,6 +51,11 @@ describe("HA", () => {
       [/different releases of Proxmox VE \(n1: 9\.1\.6, n2: 8\.4\.1, n3: 9\.1\.6\)/],
     ],
     [
+      "needs Proxmox VE 8",
+      refused({ resources: two }, ["7.4-3", "7.4-3", "7.4-3"]),
+      [/HA needs Proxmox VE 8 or later \(n1: 7\.4-3/],
+    ],
+    [
       "knows guests of the other type, and none",
       refused({ resources: two }, on9, ["ct:100"]),
       [/\["vm:100"\]: .*write ct:100/, /\["vm:101"\]: .*create the guest first/],
@@ -90,4 +95,15 @@ describe("a rule that is in force", () => {
       if (words) assert.match(problem ?? "", words);
       else assert.equal(problem, undefined);
     });
+});
+
+describe("an API token of another form", () => {
+  it("is refused before anything is asked, and isn't printed", async () => {
+    for (const token of ["0a1b2c3d-0000", "root@pam!x", "root@pam!x=a b"])
+      await assert.rejects(askHa(parseHa({ resources: two }, cluster), cluster, token), (error: Error) => {
+        assert.match(error.message, /hasn't the form USER@REALM!NAME=SECRET/);
+        assert.ok(!error.message.includes(token));
+        return true;
+      });
+  });
 });

@@ -93,31 +93,24 @@ export class Api {
     const { config, signal } = this.#context;
     const token = text(config["apiToken"] ?? process.env["PROXMOX_VE_API_TOKEN"]);
     const minVersion = `TLSv${text(config["minTls"] ?? "1.3")}` as "TLSv1.3";
+    trusted ??= createSecureContext({ ca: trustedByGo(process.env), minVersion });
+    const options = {
+      ...{ method, signal, agent: false, secureContext: trusted },
+      rejectUnauthorized: config["insecure"] !== "true",
+      headers: {
+        ...{ Accept: "application/json", "Accept-Encoding": "gzip", Authorization: `PVEAPIToken=${token}` },
+        ...(body === ""
+          ? {}
+          : {
+              "Content-Type": "application/x-www-form-urlencoded",
+              "Content-Length": Buffer.byteLength(body),
+            }),
+      },
+    };
     return new Promise((resolve, reject) => {
-      const sent = request(
-        `${this.#origin}/api2/json/${path}`,
-        {
-          method,
-          signal,
-          agent: false,
-          secureContext: (trusted ??= createSecureContext({ ca: trustedByGo(process.env), minVersion })),
-          rejectUnauthorized: config["insecure"] !== "true" && config["insecure"] !== true,
-          headers: {
-            Accept: "application/json",
-            "Accept-Encoding": "gzip",
-            Authorization: `PVEAPIToken=${token}`,
-            ...(body === ""
-              ? {}
-              : {
-                  "Content-Type": "application/x-www-form-urlencoded",
-                  "Content-Length": Buffer.byteLength(body),
-                }),
-          },
-        },
-        (response) => {
-          received(response).then(resolve, reject);
-        },
-      );
+      const sent = request(`${this.#origin}/api2/json/${path}`, options, (response) => {
+        received(response).then(resolve, reject);
+      });
       sent.on("error", reject);
       sent.end(body);
     });
