@@ -1,3 +1,5 @@
+import { type NodeAnswer, parseAnswer } from "./status/answer";
+
 /** The facts of one node (agent/program/facts/facts.sh). */
 export interface Facts {
   /** "debian", "rhel" or another text; "" for a node without quorate. */
@@ -17,6 +19,8 @@ export interface Facts {
   readonly corosync?: CorosyncFacts;
   /** The interfaces that are down while the NIC watchdog keeps the node out of service. */
   readonly cutOff?: readonly string[];
+  /** What the node told of changes by hand; undefined if nobody asked it, and on a node without quorate. */
+  readonly watched?: NodeAnswer;
 }
 
 export interface UnitFacts {
@@ -80,10 +84,11 @@ export interface CorosyncNodeFacts {
 }
 
 /**
- * Reads the lines that the node's program prints.
+ * Reads the lines that the node's program prints, and behind an empty line what a script told (`watchScript`).
  * @throws Error on an unknown line
  */
 export function parseFacts(text: string): Facts {
+  const [told = "", watched = ""] = text.split(/^\n/m);
   const units = new Map<string, UnitFacts & { drift: string[] }>();
   const kept = new Map<string, { digest: string; base: string }>();
   const unkept: { unit: string; owner: string }[] = [];
@@ -93,7 +98,7 @@ export function parseFacts(text: string): Facts {
   let stamp = "";
   let program: Facts["program"];
   let cutOff: readonly string[] | undefined;
-  for (const line of text.split("\n").filter((each) => each !== "")) {
+  for (const line of told.split("\n").filter((each) => each !== "")) {
     const [kind = "", first = "", ...rest] = line.split(" ");
     const unit = units.get(first);
     if (kind === "family") family = [first, ...rest].join(" ");
@@ -116,6 +121,7 @@ export function parseFacts(text: string): Facts {
     ...(program ? { program } : {}),
     ...(corosync.length > 0 ? { corosync: corosyncFacts(corosync) } : {}),
     ...(cutOff ? { cutOff } : {}),
+    ...(watched ? { watched: parseAnswer(watched) } : {}),
   };
 }
 

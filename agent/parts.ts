@@ -42,6 +42,7 @@ export const parts = [
   "corosync/qnetd",
   "proxmox/edit",
   "facts/facts",
+  "facts/boot",
   "facts/corosync",
   "facts/watchdog",
   "shell/main",

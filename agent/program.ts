@@ -126,16 +126,16 @@ export function qnetdCertificates(become: boolean, cluster: string): string {
   return asRoot(become, `sh ${programPath} qnetd ${cluster}`);
 }
 
-/** The command that prints a node's facts; only a stamp on a node without quorate. */
+/**
+ * The command that prints a node's facts; only a stamp on a node without quorate. A script on its standard input runs
+ * then, and prints more (agent/status/script.ts).
+ */
 export function readFacts(become: boolean): string {
   // It differs after a start, also from a restored snapshot, and after a removal of the program's folder.
   const stamp = 'echo "stamp $(cat /proc/sys/kernel/random/boot_id) $(stat -c %y /var/lib)"';
-  return ifInstalled(become, "facts", `else ${stamp};`);
+  return ifInstalled(become, "facts </dev/null && echo && exec sh", `else ${stamp};`);
 }
 
 function ifInstalled(become: boolean, verb: string, otherwise = ""): string {
-  return asRoot(
-    become,
-    `sh -c 'if [ -e ${programPath} ]; then exec sh ${programPath} ${verb}; ${otherwise} fi'`,
-  );
+  return asRoot(become, `sh -c 'if [ -e ${programPath} ]; then sh ${programPath} ${verb}; ${otherwise} fi'`);
 }

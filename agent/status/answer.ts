@@ -11,6 +11,12 @@ export interface NodeAnswer {
   readonly cutOff: readonly string[];
   /** Undefined on a node without quorate. */
   readonly quorate?: QuorateAnswer;
+  /** Virtual addresses by VRRP instance, as units promise them. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** What `pulumi up` will repair: services that the next boot doesn't start, missing packages. */
+  readonly drift: readonly string[];
+  /** Changes that quorate doesn't own, each with the command that undoes it. */
+  readonly foreign: readonly string[];
   /** MASTER, BACKUP, FAULT or INIT by VRRP instance; empty if keepalived doesn't run or a transaction asks it. */
   readonly vrrp: ReadonlyMap<string, string>;
   /** Undefined while corosync doesn't run. */
@@ -47,6 +53,9 @@ export function parseAnswer(text: string): NodeAnswer {
   const corosync = parseCorosync(part);
   return {
     addresses: part("address"),
+    groups: new Map(pairs("group").map(([group, held]) => [group, held.split(" ")])),
+    drift: part("drift").map((line) => line.replace(/^\S+ (\S+) /, "$1 is ")),
+    foreign: part("foreign"),
     services: new Map(pairs("service")),
     cutOff: part("cut-off").flatMap((line) => line.split(" ")),
     vrrp: new Map(pairs("vrrp")),

@@ -6,6 +6,7 @@ import { type ClusterFacts, gatherFacts } from "./gatherFacts";
 import { keepUnits } from "./keptUnits";
 import { type NodeContext, nodeProgram } from "../unit/nodeCommand";
 import { NodeUnit } from "../unit/nodeUnit";
+import { foreignChanges } from "../../agent/status/foreign";
 import { verbatimError } from "../verbatimError";
 
 export type ProxmoxClusterArgs = ClusterInput & {
@@ -46,7 +47,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     this.model = model;
     this.resourceName = name;
     this.owner = `${pulumi.getProject()}/${pulumi.getStack()}/${name}`;
-    this.facts = facts(this.model).then(reportMissing);
+    this.facts = facts(this.model).then(reportMissing).then(reportForeign);
     // A promise, because an output would put all of the cluster's children before each component that names the
     // cluster.
     this.registered = new Promise((resolve) => {
@@ -141,6 +142,18 @@ function reportMissing(facts: ClusterFacts): ClusterFacts {
       "Their watchdogs would stop them again",
     );
   }
+  return facts;
+}
+
+/** Warns in a preview of changes by hand that an update leaves as they are. */
+function reportForeign(facts: ClusterFacts): ClusterFacts {
+  if (!pulumi.runtime.isDryRun()) return facts;
+  const answers = [...facts.given()].flatMap(([node, { watched }]) =>
+    watched ? [[node, watched] as const] : [],
+  );
+  const found = foreignChanges(new Map(answers)).map((line) => `  ${line}`);
+  if (found.length > 0)
+    void pulumi.log.warn(`quorate doesn't own these changes, so an update leaves them:\n${found.join("\n")}`);
   return facts;
 }
 

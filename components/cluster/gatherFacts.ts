@@ -4,6 +4,7 @@ import { connectionTo } from "../../agent/connection";
 import { type Facts, parseFacts } from "../../agent/facts";
 import { readFacts } from "../../agent/program";
 import { run } from "../../agent/ssh";
+import { watchScript } from "../../agent/status/script";
 
 /** The facts of all nodes and witnesses. */
 export type ClusterFacts = Answers<Facts>;
@@ -19,6 +20,7 @@ export function gatherFacts(cluster: Cluster): Promise<ClusterFacts> {
 async function factsOf(node: Host): Promise<Facts> {
   const { stdout, stderr, exitCode } = await run(connectionTo(node), readFacts(node.ssh.become), {
     handshakeMs,
+    input: watchScript(),
   });
   if (exitCode !== 0)
     throw new Error(stderr.trim() || `quorate's program on the node ended with status ${String(exitCode)}`);

@@ -32,6 +32,8 @@ facts() {
   [ $# -eq 0 ] || {
     file_drift "$@"
     service_drift "$@"
+    boot_drift "$@"
+    package_drift "$@"
     sysctl_drift "$@"
   }
   corosync_facts
@@ -39,9 +41,6 @@ facts() {
 }
 
 # Each function below reads all units of manifests $@ at once, because previews wait for it.
-
-# Begins an awk program: the unit of record file or manifest $1.
-of_unit='function unit(path,   part) { return part[split(path, part, "/") - 1] }'
 
 # False while a change runs or waits to begin, also one without its SSH session.
 is_idle() {

@@ -64,7 +64,7 @@ service_states() {
   local service change
   while read -r service change; do
     say "$service $change $(systemctl is-active "$service" 2>/dev/null || :)" \
-      "$(systemctl is-enabled "$service" 2>/dev/null || :)"
+      "$(enablement "$service")"
   done
 }
 

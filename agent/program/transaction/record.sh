@@ -1,9 +1,11 @@
-# The record of a unit, $units/UNIT: the applied unit (manifest, files, signature, held) and its paths' origins.
+# The record of a unit, $units/UNIT: the applied unit (manifest, files, packages, signature, held) and its paths' origins.
 # The transaction writes it in the journal; the commit only moves it.
 
 write_record() {
   cp "$journal/manifest" "$journal/record/manifest"
   files_now "$journal/manifest" >"$journal/record/files"
+  # shellcheck disable=SC2046 # one word per package
+  packages_now $(words_of package <"$journal/manifest") >"$journal/record/packages"
   write_origin
   find "$journal/record" ! -type l -exec sync {} +
 }

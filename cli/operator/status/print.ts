@@ -1,6 +1,7 @@
+import { listed } from "../../../agent/status/foreign";
 import { printEndpoint } from "../../../model/address";
 import { table } from "../../table";
-import { byWords, listed } from "./problems";
+import { byWords } from "./problems";
 import type { NodeStatus, QdeviceStatus, QuorumStatus, ServerStatus, Status, Vip } from "./schema";
 
 /** The status as text: a table each for nodes, quorum, VIPs and servers, then the problems. */
@@ -28,6 +29,8 @@ function nodeRow({
   services,
   silent,
   cutOff,
+  drift,
+  foreign,
   quorate,
 }: NodeStatus): string[] {
   if (unreachable) return [`${role} ${name}`, address, unreachable.message];
@@ -37,6 +40,8 @@ function nodeRow({
     ...(cutOff.length > 0 ? [`no link at ${listed(cutOff)}`] : []),
     ...down.map(([service, state]) => `${service} ${state}`),
     ...silent.map((service) => `${service} doesn't answer`),
+    ...drift,
+    ...(foreign.length > 0 ? ["changed by hand"] : []),
     ...(quorate === null ? ["without quorate"] : []),
     ...(quorate?.busy ? ["an operation is at work"] : []),
     ...(quorate?.pending.map(({ unit, phase }) => `${unit} ${phase}`) ?? []),

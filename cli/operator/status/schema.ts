@@ -23,6 +23,10 @@ const node = z.strictObject({
   silent: z.array(z.string()),
   /** The interfaces that are down, if the NIC watchdog keeps the node out of service for them. */
   cutOff: z.array(z.string()),
+  /** What `pulumi up` repairs: services that the next boot doesn't start, missing packages. */
+  drift: z.array(z.string()),
+  /** Changes that quorate doesn't own, each with the command that undoes it. */
+  foreign: z.array(z.string()),
   /** Null if quorate never changed the node, or if the node didn't answer. */
   quorate: z
     .strictObject({
