@@ -116,7 +116,8 @@ leave_unit() {
 # hand-over OLD NEW: gives all units of owner $1 to owner $2. A rerun completes an interrupted one.
 hand_over() {
   local name manifest list
-  [ -n "$(units_of "$1")" ] || die "$1 has no units here, so nothing changed; \`quorate status\` shows the owners"
+  list=$(kept_file "$1")
+  [ -f "$list" ] || [ -n "$(units_of "$1")" ] || die "$1 has no units here, so nothing changed; \`quorate status\` shows the owners"
   for name in $(units_of "$1"); do
     for manifest in "$units/$name/manifest" "$units/$name/sharers/$(file_of_owner "$1")"; do
       [ -f "$manifest" ] || continue
@@ -133,7 +134,6 @@ hand_over() {
     sync "$units/$name"
     say "$name: handed over to $2"
   done
-  list=$(kept_file "$1")
   [ ! -f "$list" ] || {
     { say "owner $2" && sed 1d "$list" && sed 1,2d "$(kept_file "$2")" 2>/dev/null; } | awk '!known[$0]++' >"$home/kept/.new" || :
     sync "$home/kept/.new"
