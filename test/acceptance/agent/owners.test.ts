@@ -4,6 +4,7 @@ import { programPath, removeProgram } from "../../../agent/program";
 import type { Claim, Unit } from "../../../agent/unit";
 import { blank, file } from "../../support/agent/demo";
 import { killedAt } from "../../support/agent/kills";
+import { everyCase } from "../../support/sweep";
 import { nodes, preparedNodes } from "../../support/lab/freshNodes";
 import { apply, facts, remove, run, testOwner, tryApply, tryRemove } from "../../support/agent/verbs";
 
@@ -70,7 +71,7 @@ describe("the owner of a unit", () => {
     await apply(node, unit("second"));
     await run(node, `sh ${programPath} keep ${testOwner} one mine second`);
     const verb = ["hand-over", testOwner, other];
-    for (let at = 1; ; at++) {
+    for (let at = 1; ; at += everyCase() ? 1 : 11) {
       const { exitCode, stderr } = await killedAt(node, at, "all", verb);
       // The last kills come after the last change.
       if (exitCode === 0 || stderr.includes("has no units here")) break;
@@ -107,7 +108,7 @@ describe("a unit that several owners share", () => {
       await apply(node, base, { owner: other });
       const { units, others } = await facts(node);
       assert.deepEqual([[...units.keys()], others], [["base"], [{ unit: "base", owner: other }]]);
-      assert.equal(await remove(node, "base", first), `base: stays for ${second}`);
+      assert.match(await remove(node, "base", first), new RegExp(`base: stays for ${second}$`));
       assert.ok((await present()) && (await hasUser()));
       assert.equal(await remove(node, "base", second), "base: removed");
       assert.ok(!(await present()) && !(await hasUser()));
