@@ -3,14 +3,15 @@ import type * as command from "@pulumi/command";
 import { type Cluster, type ClusterInput, type Node, parseCluster } from "../../model";
 import { keepalivedBase } from "../../render";
 import { type ClusterFacts, gatherFacts } from "./gatherFacts";
+import { conflicts, handOver } from "./otherOwners";
 import { keepUnits } from "./keptUnits";
 import { type NodeContext, nodeProgram } from "../unit/nodeCommand";
 import { NodeUnit } from "../unit/nodeUnit";
 import { verbatimError } from "../verbatimError";
 
 export type ProxmoxClusterArgs = ClusterInput & {
-  /** Reads the facts of the nodes. Default: over SSH. */
-  readonly facts?: (cluster: Cluster) => Promise<ClusterFacts>;
+  /** Reads the nodes' facts for an owner of units. Default: over SSH. */
+  readonly facts?: (cluster: Cluster, owner: string) => Promise<ClusterFacts>;
 };
 
 /**
@@ -46,7 +47,11 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     this.model = model;
     this.resourceName = name;
     this.owner = `${pulumi.getProject()}/${pulumi.getStack()}/${name}`;
-    this.facts = facts(this.model).then(reportMissing);
+    this.facts = facts(this.model, this.owner).then((known) => {
+      reportMissing(known);
+      this.reportOthers(known);
+      return known;
+    });
     // A promise, because an output would put all of the cluster's children before each component that names the
     // cluster.
     this.registered = new Promise((resolve) => {
@@ -100,6 +105,18 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     return program;
   }
 
+  /** Ends a preview, too, if a unit that the program declares belongs to another stack, or takes what one has. */
+  private reportOthers(facts: ClusterFacts): void {
+    const wanted = [...this.units].map(([node, units]) => ({ node, units: units.map(({ unit }) => unit) }));
+    const { problems, owners } = conflicts(wanted, facts);
+    if (problems.length === 0) return;
+    const advice = owners.map((other) => `  ${handOver(other, this.owner)}`);
+    throw verbatimError(
+      `other stacks have units on these nodes:\n${problems.map((line) => `  ${line}`).join("\n")}\nNothing was changed. ` +
+        `Use other names, ids and addresses. If such a stack is gone or has another name now, hand its units over on each node:\n${advice.join("\n")}`,
+    );
+  }
+
   /** keepalived itself on a node, declared once for all its groups. */
   keepalived(name: string): NodeUnit {
     const unit =
@@ -122,7 +139,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
  * Reports nodes that don't answer or that the NIC watchdog keeps down. A preview warns; an update stops before any
  * change.
  */
-function reportMissing(facts: ClusterFacts): ClusterFacts {
+function reportMissing(facts: ClusterFacts): void {
   const silent = facts.unreachable().map(({ host, reason }) => `${host}: ${reason.message}`);
   if (silent.length > 0) {
     const advice = "Bring these nodes back, or take them out of the cluster";
@@ -141,7 +158,6 @@ function reportMissing(facts: ClusterFacts): ClusterFacts {
       "Their watchdogs would stop them again",
     );
   }
-  return facts;
 }
 
 function report(problem: string, nodes: readonly string[], advice: string, consequence: string): void {

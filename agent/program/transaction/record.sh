@@ -5,6 +5,7 @@ write_record() {
   cp "$journal/manifest" "$journal/record/manifest"
   files_now "$journal/manifest" >"$journal/record/files"
   write_origin
+  write_sharers
   find "$journal/record" ! -type l -exec sync {} +
 }
 
