@@ -22,6 +22,7 @@ export const parts = [
   "services/resume",
   "transaction/verification",
   "transaction/transaction",
+  "transaction/owners",
   "transaction/removal",
   "transaction/keep",
   "keepalived/dump",

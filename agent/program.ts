@@ -85,8 +85,9 @@ export function applyManifest(become: boolean, manifest: string): string {
   ].join("\n");
 }
 
-export function removeUnit(become: boolean, unit: string): string {
-  return asRoot(become, `sh ${programPath} remove ${unit}`);
+/** The command that ends an owner's unit; a shared one stays for its other owners. */
+export function removeUnit(become: boolean, unit: string, owner: string): string {
+  return asRoot(become, `sh ${programPath} remove ${unit} ${owner}`);
 }
 
 /** The names of an owner's units on a node. */

@@ -25,7 +25,16 @@ export interface Unit {
   readonly settle?: Settle;
   /** The change could cut you off. The node undoes it if no later connection confirms it. */
   readonly confirm?: boolean;
+  /** Several stacks may have the unit on a node, with the same files. It goes with the last of them. */
+  readonly shared?: boolean;
+  /** What no other stack's unit on the node may have, too. */
+  readonly claims?: readonly Claim[];
 }
+
+/** A VRID on an interface, with its IP version; or an address. */
+export type Claim =
+  | readonly ["vrid", interfaceName: string, family: string, id: string]
+  | readonly ["address", address: string];
 
 export type Family = "debian" | "rhel";
 

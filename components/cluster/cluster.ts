@@ -3,6 +3,7 @@ import type * as command from "@pulumi/command";
 import { type Cluster, type ClusterInput, type Node, parseCluster } from "../../model";
 import { keepalivedBase } from "../../render";
 import { type ClusterFacts, gatherFacts } from "./gatherFacts";
+import { conflicts, handOver } from "./otherOwners";
 import { keepUnits } from "./keptUnits";
 import { type NodeContext, nodeProgram } from "../unit/nodeCommand";
 import { NodeUnit } from "../unit/nodeUnit";
@@ -10,8 +11,8 @@ import { foreignChanges } from "../../agent/status/foreign";
 import { verbatimError } from "../verbatimError";
 
 export type ProxmoxClusterArgs = ClusterInput & {
-  /** Reads the facts of the nodes. Default: over SSH. */
-  readonly facts?: (cluster: Cluster) => Promise<ClusterFacts>;
+  /** Reads the nodes' facts for an owner of units. Default: over SSH. */
+  readonly facts?: (cluster: Cluster, owner: string) => Promise<ClusterFacts>;
 };
 
 /**
@@ -47,7 +48,12 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     this.model = model;
     this.resourceName = name;
     this.owner = `${pulumi.getProject()}/${pulumi.getStack()}/${name}`;
-    this.facts = facts(this.model).then(reportMissing).then(reportForeign);
+    this.facts = facts(this.model, this.owner).then((known) => {
+      reportMissing(known);
+      this.reportOthers(known);
+      reportForeign(known);
+      return known;
+    });
     // A promise, because an output would put all of the cluster's children before each component that names the
     // cluster.
     this.registered = new Promise((resolve) => {
@@ -101,6 +107,18 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     return program;
   }
 
+  /** Ends a preview, too, if a unit that the program declares belongs to another stack, or takes what one has. */
+  private reportOthers(facts: ClusterFacts): void {
+    const wanted = [...this.units].map(([node, units]) => ({ node, units: units.map(({ unit }) => unit) }));
+    const { problems, owners } = conflicts(wanted, facts);
+    if (problems.length === 0) return;
+    const advice = owners.map((other) => `  ${handOver(other, this.owner)}`);
+    throw verbatimError(
+      `other stacks have units on these nodes:\n${problems.map((line) => `  ${line}`).join("\n")}\nNothing was changed. ` +
+        `Use other names, ids and addresses. If such a stack is gone or has another name now, hand its units over on each node:\n${advice.join("\n")}`,
+    );
+  }
+
   /** keepalived itself on a node, declared once for all its groups. */
   keepalived(name: string): NodeUnit {
     const unit =
@@ -123,7 +141,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
  * Reports nodes that don't answer or that the NIC watchdog keeps down. A preview warns; an update stops before any
  * change.
  */
-function reportMissing(facts: ClusterFacts): ClusterFacts {
+function reportMissing(facts: ClusterFacts): void {
   const silent = facts.unreachable().map(({ host, reason }) => `${host}: ${reason.message}`);
   if (silent.length > 0) {
     const advice = "Bring these nodes back, or take them out of the cluster";
@@ -142,19 +160,17 @@ function reportMissing(facts: ClusterFacts): ClusterFacts {
       "Their watchdogs would stop them again",
     );
   }
-  return facts;
 }
 
 /** Warns in a preview of changes by hand that an update leaves as they are. */
-function reportForeign(facts: ClusterFacts): ClusterFacts {
-  if (!pulumi.runtime.isDryRun()) return facts;
+function reportForeign(facts: ClusterFacts): void {
+  if (!pulumi.runtime.isDryRun()) return;
   const answers = [...facts.given()].flatMap(([node, { watched }]) =>
     watched ? [[node, watched] as const] : [],
   );
   const found = foreignChanges(new Map(answers)).map((line) => `  ${line}`);
   if (found.length > 0)
     void pulumi.log.warn(`quorate doesn't own these changes, so an update leaves them:\n${found.join("\n")}`);
-  return facts;
 }
 
 function report(problem: string, nodes: readonly string[], advice: string, consequence: string): void {

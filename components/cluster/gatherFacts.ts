@@ -13,16 +13,16 @@ export type ClusterFacts = Answers<Facts>;
 const handshakeMs = 10_000;
 
 /** Asks all nodes of the cluster at once, over one SSH connection each. Never rejects. */
-export function gatherFacts(cluster: Cluster): Promise<ClusterFacts> {
-  return askAll(cluster, factsOf);
+export function gatherFacts(cluster: Cluster, owner: string): Promise<ClusterFacts> {
+  return askAll(cluster, (node) => factsOf(node, owner));
 }
 
-async function factsOf(node: Host): Promise<Facts> {
+async function factsOf(node: Host, owner: string): Promise<Facts> {
   const { stdout, stderr, exitCode } = await run(connectionTo(node), readFacts(node.ssh.become), {
     handshakeMs,
     input: watchScript(),
   });
   if (exitCode !== 0)
     throw new Error(stderr.trim() || `quorate's program on the node ended with status ${String(exitCode)}`);
-  return parseFacts(stdout);
+  return parseFacts(stdout, owner);
 }

@@ -34,6 +34,10 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
     services: [keepalived],
     verifications: [{ active: "keepalived" }, { vrrp: group.name }],
     wire: wireOf(group),
+    claims: [
+      ["vrid", member.interface, String(group.family), String(group.virtualRouterId)],
+      ...group.virtualIpaddress.map(({ address }) => ["address", address] as const),
+    ],
   };
 }
 

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { noFacts, parseFacts } from "../../agent/facts";
+import { noFacts, parseFacts as factsFor } from "../../agent/facts";
+
+const owner = "quorate/lab/lab";
+const parseFacts = (text: string) => factsFor(text, owner);
 
 describe("parseFacts", () => {
   it("reads what a node's program prints", () => {
@@ -9,11 +12,15 @@ describe("parseFacts", () => {
       "program 5eed 0ddba11",
       "address 192.0.2.11",
       "address 2001:db8::11",
-      "unit haproxy abc in-service one aa -",
-      "unit ui def held two bb three",
+      "unit haproxy abc in-service one aa - quorate/lab/lab",
+      "claim other/lab/lab dns vrid eth0 4 60",
+      "claim quorate/lab/lab ui vrid eth0 4 51",
+      "unit dns 123 in-service six cc - other/lab/lab",
+      "unit ui def held two bb three quorate/lab/lab",
       "kept quorate/lab/lab c0ffee four",
       "unkept ui quorate/lab/lab",
       "drift ui /etc/k/one 0600 root:root 123",
+      "drift dns /etc/k/two absent",
       "drift ui keepalived not-running",
       "",
     ].join("\n");
@@ -24,6 +31,8 @@ describe("parseFacts", () => {
       kept: new Map([["quorate/lab/lab", { digest: "c0ffee", base: "four" }]]),
       unkept: [{ unit: "ui", owner: "quorate/lab/lab" }],
       addresses: ["192.0.2.11", "2001:db8::11"],
+      others: [{ unit: "dns", owner: "other/lab/lab" }],
+      claims: [{ unit: "dns", owner: "other/lab/lab", claim: ["vrid", "eth0", "4", "60"] }],
       units: new Map([
         [
           "haproxy",

@@ -2,7 +2,10 @@
 # `quorate status` sends this part to nodes, too, so it uses no function of others.
 
 # Begins an awk program: the unit of record file or manifest $1.
-of_unit='function unit(path,   part) { return part[split(path, part, "/") - 1] }'
+of_unit='function unit(path,   part, last) {
+  last = split(path, part, "/")
+  return part[part[last - 1] == "sharers" ? last - 2 : last - 1]
+}'
 
 # "drift UNIT SERVICE STATE" for each service of manifests $@ that the next boot doesn't start, in the words of
 # systemctl(1), is-enabled. One call for all wouldn't do: it ends at the first service without a file.

@@ -1,7 +1,7 @@
 # Facts of the node, read only. One line each:
 #   family FAMILY / stamp TEXT / program DIGEST BASE / address ADDRESS / drift NAME DETAIL / corosync ...
-#   unit NAME DIGEST in-service|held BASE SIGNATURE SIGNATURE-BASE / kept OWNER DIGEST BASE / unkept UNIT OWNER
-#   cut-off INTERFACES
+#   unit NAME DIGEST in-service|held BASE SIGNATURE SIGNATURE-BASE OWNER, a line for each owner
+#   claim OWNER UNIT CLAIM / kept OWNER DIGEST BASE / unkept UNIT OWNER / cut-off INTERFACES
 
 # Units with a parked or swapped change, between blanks.
 changing=' '
@@ -62,6 +62,9 @@ applied_facts() {
   for each in "$home"/kept/*; do
     [ ! -f "$each" ] || set -- "$each" "$@"
   done
+  for each in "$units"/*/sharers/*; do
+    [ ! -f "$each" ] || set -- "$@" "$each"
+  done
   recover=/etc/systemd/system/$recover_service
   if [ -f "$recover" ] && [ -L "/etc/systemd/system/multi-user.target.wants/$recover_service" ]; then
     set -- "$home/node.sh" "$recover" "$@"
@@ -80,6 +83,8 @@ applied_facts() {
     }
     FNR == 1 { manifest[++count] = FILENAME }
     $1 == "base" { base[FILENAME] = $2 }
+    $1 == "owner" { owner_of[FILENAME] = $2 }
+    $1 == "claim" { $1 = "claim " owner_of[FILENAME] " " unit(FILENAME); print }
     $1 == "owner" && !(($2, unit(FILENAME)) in listed) { print "unkept", unit(FILENAME), $2 }
     END {
       for (i = 1; i <= count; i++) {
@@ -87,7 +92,7 @@ applied_facts() {
         folder = substr(path, 1, length(path) - length("manifest"))
         if (path ~ /\/journal\//) folder = folder "record/"
         print "unit", unit(path), sum[path], (index(held, " " path " ") ? "held" : "in-service"), \
-          (path in base ? base[path] : "-"), kept(folder "signature"), kept(folder "signature-base")
+          (path in base ? base[path] : "-"), kept(folder "signature"), kept(folder "signature-base"), owner_of[path]
       }
     }' - "$@"
 }

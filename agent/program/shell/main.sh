@@ -36,7 +36,8 @@ work() {
   recover
   case $1 in
     apply) apply_unit "$job" ;;
-    remove) remove_unit "$2" ;;
+    remove) remove_unit "$2" "$3" ;;
+    hand-over) hand_over "$2" "$3" ;;
     keep)
       shift
       keep_units "$@"
@@ -89,13 +90,21 @@ main() {
       facts
       return 0
       ;;
-    remove | release | expire | relieve) expect_name "${2:-}" ;;
+    remove)
+      expect_name "${2:-}"
+      expect_owner "${3:-}"
+      ;;
+    hand-over)
+      expect_owner "${2:-}"
+      expect_owner "${3:-}"
+      ;;
+    release | expire | relieve) expect_name "${2:-}" ;;
     corosync) expect_step "${2:-}" "${3:-}" ;;
     qnetd) expect_cluster "${2:-}" ;;
   esac
   mkdir -p "$run"
   case ${1:-} in
-    apply | remove | keep | release | corosync | pve | qnetd)
+    apply | remove | hand-over | keep | release | corosync | pve | qnetd)
       in_background "$@"
       ;;
     work)
@@ -107,7 +116,7 @@ main() {
       one_at_a_time
       alone "$@"
       ;;
-    *) die "usage: node.sh apply | remove UNIT | keep OWNER BASE UNIT... | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER" ;;
+    *) die "usage: node.sh apply | remove UNIT OWNER | hand-over OWNER OWNER | keep OWNER BASE UNIT... | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER" ;;
   esac
 }
 

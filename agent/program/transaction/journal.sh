@@ -95,6 +95,7 @@ write_journal() {
   [ ! -f "$units/$unit/manifest" ] || cp "$units/$unit/manifest" "$1/old"
   [ -z "$2" ] || {
     cp "$2/manifest" "$1/manifest"
+    [ ! -f "$2/sharer" ] || cp "$2/sharer" "$1/sharer"
     mkdir "$1/record"
     cp "$2/signature" "$2/signature-base" "$1/record"
   }

@@ -7,6 +7,7 @@ write_record() {
   # shellcheck disable=SC2046 # one word per package
   packages_now $(words_of package <"$journal/manifest") >"$journal/record/packages"
   write_origin
+  write_sharers
   find "$journal/record" ! -type l -exec sync {} +
 }
 

@@ -48,11 +48,17 @@ commit() {
   [ "$status" -eq 0 ] || die "unit $unit: the change is made, but its record is not complete; the next run completes it"
 }
 
-# Applies the unit whose manifest and secrets are in directory $1.
+# Applies the unit whose manifest and secrets are in directory $1. Sets `unit`.
 apply_unit() {
+  unit=$(words_of unit <"$1/manifest")
+  expect_name "$unit"
+  claim_unit "$1"
+  apply_job "$1"
+}
+
+apply_job() {
   local held
   take_unit "$(words_of unit <"$1/manifest")"
-  expect_name "$unit"
   expect_family "$(words_of family <"$1/manifest")"
   expect_sense "$1/manifest"
   confirm_required "$1/manifest"

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { RunError } from "@pulumi/pulumi";
-import { LoadBalancer, ProxmoxCluster } from "../../../components";
+import { LoadBalancer, ProxmoxCluster, VrrpGroup } from "../../../components";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
 import { type Facts, noFacts } from "../../../agent/facts";
 import { keptDigest } from "../../../agent/program";
@@ -11,6 +11,7 @@ import {
   nodes,
   sshBalancer,
   threeNodes,
+  uiGroup,
 } from "../../support/pulumi/mockedStack";
 
 const silentN2 = clusterFacts((node) => (node === "n2" ? new Error("no route to host") : noFacts));
@@ -64,6 +65,40 @@ describe("ProxmoxCluster", () => {
       asked,
       /n2: no link at eth0, eth1\nNothing was changed.*quorate-nic-watchdog\.timer/,
     );
+  });
+
+  it("ends a preview, too, when a unit or an address is another stack's", async () => {
+    const owner = "other/lab/lab";
+    const facts = clusterFacts((node) =>
+      node === "n1"
+        ? noFacts
+        : {
+            ...noFacts,
+            others: [
+              { unit: "keepalived", owner },
+              { unit: "haproxy", owner },
+            ],
+            claims: [
+              { unit: "dns", owner, claim: ["vrid", "eth0", "4", "51"] },
+              { unit: "dns", owner, claim: ["vrid", "eth1", "4", "51"] },
+            ],
+          },
+    );
+    const declared = declare(() => {
+      const cluster = new ProxmoxCluster("lab", threeNodes(facts));
+      new VrrpGroup("ui", { ...uiGroup, cluster });
+      new LoadBalancer("haproxy", { ...sshBalancer, cluster, virtualAddresses: ["192.0.2.101"] });
+      return cluster.facts;
+    }, true);
+    const lines = ["n2", "n3"].flatMap((node) => [
+      `  ${node}: unit haproxy belongs to ${owner}`,
+      `  ${node}: virtual router id 51 on eth0 is in use by ${owner} (unit dns)`,
+    ]);
+    await assert.rejects(declared, (error: Error) => {
+      assert.ok(error.message.includes(`:\n${lines.join("\n")}\nNothing was changed.`), error.message);
+      assert.match(error.message, /node\.sh hand-over other\/lab\/lab quorate\/test\/lab$/);
+      return true;
+    });
   });
 
   it("still shows a preview then", async () => {

@@ -80,7 +80,7 @@ describe("VrrpGroup", () => {
     assert.ok(!JSON.stringify({ ...command.inputs, stdin: "" }).includes("Sw0rdf1s"));
     assert.match(String(command.inputs["stdin"]), /^auth_pass Sw0rdf1s\nbase [0-9a-f]{12}\n$/);
     assert.equal(command.inputs["update"], undefined);
-    assert.equal(command.inputs["delete"], "sh /var/lib/quorate/node.sh remove ui");
+    assert.equal(command.inputs["delete"], "sh /var/lib/quorate/node.sh remove ui quorate/test/lab");
     assert.equal(command.inputs["addPreviousOutputInEnv"], false);
   });
 
