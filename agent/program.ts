@@ -24,10 +24,13 @@ ExecStart=/bin/sh ${programPath} recover boot
 WantedBy=multi-user.target
 `;
 
-/** The text of the node's program: one POSIX sh file, joined from the parts in agent/program. */
+/**
+ * The text of the node's program: one POSIX sh file, joined from the parts in agent/program. It leaves out comments,
+ * because an argument of a command holds 128 KiB at most.
+ */
 export function nodeProgram(): string {
   const text = (part: string): string => readFileSync(join(__dirname, "program", `${part}.sh`), "utf8");
-  return parts.map(text).join("\n");
+  return parts.map(text).join("\n").replace(/^ *# (?!shellcheck ).*\n/gm, "");
 }
 
 function here(path: string, mode: string, text: string, end: string): string[] {

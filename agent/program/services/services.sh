@@ -9,10 +9,6 @@ activate() {
   local key value service change ownership
   words_of sysctl <"$journal/manifest" | while read -r key value; do set_sysctl "$key" "$value"; done
   words_of service <"$journal/manifest" | while read -r service change ownership; do
-    [ "$ownership" = notified ] || keep_service_origin "$service"
-  done
-  enable_services
-  words_of service <"$journal/manifest" | while read -r service change ownership; do
     take_up "$service" "$change" "$ownership"
   done
 }
@@ -29,18 +25,21 @@ take_up() {
   fi
 }
 
-# Makes the next boot start the unit's services. A masked service can't even be reloaded.
+# Makes the next boot start the unit's services. Until then a masked one can't even be reloaded.
 enable_services() {
   local service
+  owned_services | while IFS= read -r service; do keep_service_origin "$service"; done
   boot_drift "$journal/manifest" | while read -r _ _ service _; do
     unmask "$service"
     systemctl enable "$service" >"$run/output" 2>&1 || refuse "cannot enable $service"
   done
   # A new unit file may ask for other links than the old one.
-  words_of service <"$journal/manifest" | sed -n 's/^\([^ ]*\) .* owned$/\1/p' | while IFS= read -r service; do
+  owned_services | while IFS= read -r service; do
     ! brings_file_of "$service" || systemctl reenable "$service" >"$run/output" 2>&1 || refuse "cannot enable $service"
   done
 }
+
+owned_services() { sed -n 's/^service \([^ ]*\) .* owned$/\1/p' "$journal/manifest"; }
 
 unmask() {
   case $(enablement "$1") in masked*) systemctl unmask "$1" && systemctl unmask --runtime "$1" ;; esac >/dev/null 2>&1 || :
