@@ -88,6 +88,15 @@ describe("parseFacts", () => {
     assert.deepEqual([corosync.highest, corosync.restart, corosync.nodes.size], [0, false, 0]);
   });
 
+  it("reads what a script told of changes by hand, behind an empty line", () => {
+    const { watched } = parseFacts(
+      "family debian\n\ngroup ui 192.0.2.100\nforeign a\nend\n",
+      "quorate/lab/lab",
+    );
+    assert.deepEqual([watched?.groups, watched?.foreign], [new Map([["ui", ["192.0.2.100"]]]), ["a"]]);
+    assert.equal(parseFacts("family debian\n\n").watched, undefined);
+  });
+
   it("reads the family of a node that is of none", () => {
     assert.equal(parseFacts("family unknown (alpine )\n").family, "unknown (alpine )");
   });

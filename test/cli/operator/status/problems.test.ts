@@ -65,6 +65,23 @@ describe("the problems of a stack", () => {
     assert.match(printStatus(busy), /^node n1 .* up, an operation is at work/m);
   });
 
+  it("tells of what the next boot doesn't start, and of changes by hand with their undo", () => {
+    const changed = edited("well", "n2", ({ servers = [] }) => ({
+      drift: ["keepalived is disabled"],
+      foreign: ["package haproxy is held: undo it by `apt-mark unhold haproxy`"],
+      servers: servers.map((server) =>
+        server.name === "n1" ? { ...server, state: "MAINT", check: "" } : server,
+      ),
+    }));
+    const status = statusFrom(changed);
+    assert.deepEqual(said(status), [
+      "node n2: package haproxy is held: undo it by `apt-mark unhold haproxy`",
+      "node n2: keepalived is disabled: run `pulumi up`",
+      "server ssh/n1: MAINT, as n2 sees it: undo it by `systemctl reload haproxy`",
+    ]);
+    assert.match(printStatus(status), /^node n2 .* up, keepalived is disabled, changed by hand$/m);
+  });
+
   it("tells of a node that its NIC watchdog keeps out of service", () => {
     const status = statusFrom(edited("well", "n2", () => ({ cutOff: ["eth0"] })));
     assert.deepEqual(said(status), ["node n2: the NIC watchdog keeps it out of service: no link at eth0"]);
