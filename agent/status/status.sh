@@ -14,7 +14,7 @@ services() {
   # shellcheck disable=SC2046 # one word per service
   set -- $(printf '%s\n' "$@" $(sed -n 's/^service \([^ ]*\) .* owned$/\1/p' $home/units/*/manifest 2>/dev/null) | sort -u)
   [ $# -gt 0 ] || return 0
-  timeout "$limit" systemctl is-active "$@" 2>/dev/null </dev/null | while IFS= read -r state; do
+  systemctl is-active "$@" 2>/dev/null </dev/null | while IFS= read -r state; do
     echo "service $1 $state"
     shift
   done

@@ -15,6 +15,9 @@ tell() {
   timeout -s KILL "$limit" "$@" 2>/dev/null </dev/null | sed -u "s/^/$part /"
 }
 
+# For the parts of the node's program.
+systemctl() { timeout -s KILL "$limit" systemctl "$@"; }
+
 # State of each VRRP instance. A transaction asks in the same way; the two don't disturb each other.
 vrrp() {
   local states

@@ -162,9 +162,8 @@ function reportMissing(facts: ClusterFacts): void {
   }
 }
 
-/** Warns in a preview of changes by hand that an update leaves as they are. */
+/** Warns of changes by hand that an update leaves as they are. Only a preview asks for them. */
 function reportForeign(facts: ClusterFacts): void {
-  if (!pulumi.runtime.isDryRun()) return;
   const answers = [...facts.given()].flatMap(([node, { watched }]) =>
     watched ? [[node, watched] as const] : [],
   );

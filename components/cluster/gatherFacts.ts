@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Host } from "../../model";
 import { type Answers, askAll } from "../../agent/answers";
 import { connectionTo } from "../../agent/connection";
@@ -20,7 +21,8 @@ export function gatherFacts(cluster: Cluster, owner: string): Promise<ClusterFac
 async function factsOf(node: Host, owner: string): Promise<Facts> {
   const { stdout, stderr, exitCode } = await run(connectionTo(node), readFacts(node.ssh.become), {
     handshakeMs,
-    input: watchScript(),
+    // An update has nothing to tell beyond its preview.
+    input: pulumi.runtime.isDryRun() ? watchScript() : "",
   });
   if (exitCode !== 0)
     throw new Error(stderr.trim() || `quorate's program on the node ended with status ${String(exitCode)}`);

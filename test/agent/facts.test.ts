@@ -89,10 +89,7 @@ describe("parseFacts", () => {
   });
 
   it("reads what a script told of changes by hand, behind an empty line", () => {
-    const { watched } = parseFacts(
-      "family debian\n\ngroup ui 192.0.2.100\nforeign a\nend\n",
-      "quorate/lab/lab",
-    );
+    const { watched } = parseFacts("family debian\n\ngroup ui 192.0.2.100\nforeign a\nend\n");
     assert.deepEqual([watched?.groups, watched?.foreign], [new Map([["ui", ["192.0.2.100"]]]), ["a"]]);
     assert.equal(parseFacts("family debian\n\n").watched, undefined);
   });

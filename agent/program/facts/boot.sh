@@ -7,19 +7,26 @@ of_unit='function unit(path,   part, last) {
   return part[part[last - 1] == "sharers" ? last - 2 : last - 1]
 }'
 
-# "drift UNIT SERVICE STATE" for each service of manifests $@ that the next boot doesn't start, in the words of
-# systemctl(1), is-enabled. One call for all wouldn't do: it ends at the first service without a file.
+# "drift UNIT SERVICE STATE" for each service of manifests $@ that the next boot doesn't start. One call for all wouldn't
+# do: it ends at the first service without a file.
 boot_drift() {
-  local of service state
+  local of service
   awk "$of_unit"'
     /^service .* owned$/ { print unit(FILENAME), $2 }
-    sub(/^\|Also=/, "") { print unit(FILENAME), $1 }' "$@" | while read -r of service; do
-    state=$(systemctl is-enabled "$service" 2>/dev/null || :)
-    case $state in
-      enabled | static | alias | indirect | generated) ;;
-      *) echo "drift $of $service ${state:-absent}" ;;
-    esac
-  done
+    sub(/^\|Also=/, "") { print unit(FILENAME), $1 }' "$@" | {
+    while read -r of service; do tell_enablement "$of" "$service" & done
+    wait
+  } | sort
+}
+
+# STATE is a word of systemctl(1), is-enabled. A service without a file is missed elsewhere, with its file or package.
+tell_enablement() {
+  local state
+  state=$(systemctl is-enabled "$2" 2>/dev/null || :)
+  case $state in
+    enabled | static | alias | indirect | generated | not-found | '') ;;
+    *) echo "drift $1 $2 $state" ;;
+  esac
 }
 
 # "drift UNIT PACKAGE removed" for each package of manifests $@ that the node lacks.
