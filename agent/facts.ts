@@ -25,7 +25,7 @@ export interface Facts {
   readonly corosync?: CorosyncFacts;
   /** The interfaces that are down while the NIC watchdog keeps the node out of service. */
   readonly cutOff?: readonly string[];
-  /** What the node told of changes by hand; undefined if nobody asked it, and on a node without quorate. */
+  /** What the node told of changes by hand; undefined if no script asked, and on a node without quorate. */
   readonly watched?: NodeAnswer;
 }
 
