@@ -8,13 +8,14 @@ remove_unit() {
     remove_unit "$(unit_of "$requiring")" "$2"
   done
   take_unit "$1"
+  staying=no
+  [ -z "$(owner_of "$1")" ] || leave_unit "$1" "$2"
+  [ "$staying" = no ] || return 0
   undo_unconfirmed
   if [ ! -d "$units/$unit" ]; then
     say "$unit: not here"
     return 0
   fi
-  leave_unit "$1" "$2"
-  [ "$staying" = no ] || return 0
   open_journal
   transact remove_steps
   commit
