@@ -107,7 +107,10 @@ describe("ProxmoxCluster", () => {
   });
 
   it("shares keepalived with another stack that has the same files for it, and with no other", async () => {
-    const model = (scriptUser: string) => parseCluster({ ...threeNodes(), globalDefs: { scriptUser } });
+    const model = (scriptUser: string) => {
+      const { facts: _facts, ...cluster } = threeNodes();
+      return parseCluster({ ...cluster, globalDefs: { scriptUser } });
+    };
     const owner = "other/lab/lab";
     const asked = (scriptUser: string) => {
       const cluster = model(scriptUser);
@@ -115,7 +118,10 @@ describe("ProxmoxCluster", () => {
         const unit = keepalivedBase(cluster, cluster.nodes.find(({ name }) => name === node) as Node);
         const digest = manifestDigest(manifest(unit, { owner, base: "one", requires: [] }));
         const main = { unit: "keepalived", owner, digest, base: "one", further: false };
-        return { ...noFacts, others: [main, { ...main, owner: "further/lab/lab", digest: "d", further: true }] };
+        return {
+          ...noFacts,
+          others: [main, { ...main, owner: "further/lab/lab", digest: "d", further: true }],
+        };
       });
       return declare(() => {
         const cluster = new ProxmoxCluster("lab", threeNodes(facts));
@@ -124,7 +130,10 @@ describe("ProxmoxCluster", () => {
       }, true);
     };
     assert.ok(commands(await asked("keepalived_script")).has("keepalived-n1"));
-    await assert.rejects(asked("else"), /n1: unit keepalived is shared with other\/lab\/lab, which has other files/);
+    await assert.rejects(
+      asked("else"),
+      /n1: unit keepalived is shared with other\/lab\/lab, which has other files/,
+    );
   });
 
   it("still shows a preview then", async () => {
