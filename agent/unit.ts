@@ -29,14 +29,21 @@ export interface Unit {
   readonly confirm?: boolean;
   /** Several stacks may have the unit on a node, with the same files. It goes with the last of them. */
   readonly shared?: boolean;
-  /** What no other stack's unit on the node may have, too. */
+  /** What no other stack's unit may have, too. */
   readonly claims?: readonly Claim[];
 }
 
-/** A VRID on an interface, with its IP version; or an address. */
+/** A unit, and its owner: PROJECT/STACK/NAME. */
+export interface OwnedUnit {
+  readonly unit: string;
+  readonly owner: string;
+}
+
+/** A VRID on an interface, with its IP version; an address; or an `address:port` to listen on, IPv6 in brackets. */
 export type Claim =
   | readonly ["vrid", interfaceName: string, family: string, id: string]
-  | readonly ["address", address: string];
+  | readonly ["address", address: string]
+  | readonly ["listen", endpoint: string];
 
 /** A system user without login, made by `useradd --system`. */
 export interface SystemUser {

@@ -1,18 +1,12 @@
-#!/bin/sh
-# shellcheck disable=SC3043 # all shells of the families have `local`
-# Reads a node's state. The script comes over SSH's standard input and leaves nothing on the node, so it also works on a
-# node without quorate, or with another version. Each line begins with the name of its part. The parts run at once, and
-# none waits for a transaction. Usage: sh -s SECONDS [SERVICE...]; no tool gets more seconds. script.ts puts watch.sh
-# and parts of the node's program before this text.
-set -u
-LC_ALL=C
-PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
-export LC_ALL PATH
+# Reads a node's state for `quorate status`, behind watch.sh and parts of the node's program (script.ts). It leaves
+# nothing on the node, so it also works on a node without quorate, or with another version. Each line begins with the
+# name of its part. The parts run at once, and none waits for a transaction. Usage: sh -s SECONDS [SERVICE...]; no tool
+# gets more seconds.
 
 services() {
   local state
   # shellcheck disable=SC2046 # one word per service
-  set -- $(printf '%s\n' "$@" $(sed -n 's/^service \([^ ]*\) .* owned$/\1/p' $home/units/*/manifest 2>/dev/null) | sort -u)
+  set -- $(printf '%s\n' "$@" $(sed -n 's/^service \([^ ]*\) .* owned$/\1/p' "$home"/units/*/manifest 2>/dev/null) | sort -u)
   [ $# -gt 0 ] || return 0
   systemctl is-active "$@" 2>/dev/null </dev/null | while IFS= read -r state; do
     echo "service $1 $state"
@@ -22,14 +16,15 @@ services() {
 
 quorate() {
   local record state phase journal
-  [ -e $home/node.sh ] || return 0
+  [ -e "$home/node.sh" ] || return 0
   echo 'quorate installed'
-  if is_busy; then echo 'quorate busy'; fi
+  if is_busy; then echo "busy $(cat /run/quorate/lock)"; fi
   for record in "$home"/units/*/; do
     [ -f "${record}manifest" ] || continue
     state=in-service
     [ ! -d "${record}held" ] || state=held
     echo "unit $(basename "$record") $state"
+    sed -n "s/^owner /owner $(basename "$record") /p" "${record}manifest" "$record"sharers/* 2>/dev/null
   done
   for phase in "$home"/journal/*/phase-*; do
     [ -e "$phase" ] || continue
@@ -44,7 +39,6 @@ corosync() {
   tell link corosync-cfgtool -s &
   tell qdevice corosync-qdevice-tool -s &
   tell qnetd corosync-qnetd-tool -l &
-  # shellcheck disable=SC2154 # program/corosync/read.sh sets it
   conf_version "$corosync_conf" | sed 's/^/corosync-file /'
   wait
 }

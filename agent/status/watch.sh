@@ -1,4 +1,10 @@
-# What a node tells of changes by hand, for `quorate status` and for a preview. It comes over the connection (script.ts).
+#!/bin/sh
+# shellcheck disable=SC3043 # all shells of the families have `local`
+# What a node tells of changes by hand, for `quorate status` and for a preview. It comes over SSH's standard input.
+set -u
+LC_ALL=C
+PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
+export LC_ALL PATH
 
 home=/var/lib/quorate
 
@@ -54,7 +60,7 @@ groups() { sed -n 's/^wire \([^ ]*\) [^ ]* [^ ]* \(.*\)/group \1 \2/p' "$@" | tr
 # "foreign TEXT" for each file that quorate doesn't own and that changes a service of manifests $@.
 overrides() {
   local service folder file
-  for service in $(sed -n 's/^service \([^ ]*\) .* owned$/\1/p' "$@" | sort -u); do
+  sed -n 's/^service \([^ ]*\) .* owned$/\1/p' "$@" | sort -u | while IFS= read -r service; do
     case $service in *.*) ;; *) service=$service.service ;; esac
     for folder in /etc/systemd/system.control /run/systemd/system.control /etc/systemd/system /run/systemd/system /usr/local/lib/systemd/system; do
       set -- "$folder/$service.d"/*.conf "$folder/${service##*.}.d"/*.conf

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { parse } from "unbash";
-import { parts } from "../../agent/parts";
+import { nodeProgram } from "../../agent/program";
 import { statusScript } from "../../agent/status/script";
 import { clone } from "../../lab";
 
@@ -55,10 +54,7 @@ function functionsOf(script: string): ShellFunction[] {
 }
 
 for (const [what, script] of [
-  [
-    "the program of a node",
-    parts.map((part) => readFileSync(`${clone}/agent/program/${part}.sh`, "utf8")).join("\n"),
-  ],
+  ["the program of a node", nodeProgram()],
   ["the script of quorate status", statusScript(clone)],
 ] as const) {
   describe(`the variables of ${what}`, () => {
