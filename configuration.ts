@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { readStackFile, stackFile, UsageError } from "./cli/operator/stackFile";
+import { readStackFile, stackFile } from "./cli/operator/stackFile";
 import type { ConfigurationInput } from "./model";
 import { encryptedPaths } from "./model/misplaced";
 
@@ -62,8 +62,8 @@ function asWritten(key: string): unknown {
   try {
     const written = readStackFile(stackFile(pulumi.getRootDirectory(), pulumi.getStack()))[key];
     if (encryptedPaths(written).length > 0) return written;
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+  } catch {
+    // There is no file that could be read.
   }
   return { secure: "" };
 }
