@@ -71,10 +71,10 @@ describe("`pulumi preview` with an encrypted value", function () {
 
   before(async function () {
     this.timeout(1_800_000); // the first run on a fresh machine builds the engine
-    const config = Object.entries(base()).map(([key, value]) => [`quorate:${key}`, value as unknown]);
+    const config = Object.entries(base()).map(([key, value]) => [`quorate:${key}`, value]);
     project = new Project({
       "Pulumi.yaml": "name: quorate\nruntime: nodejs\nmain: index.ts\n",
-      "Pulumi.dev.yaml": stringify({ config: Object.fromEntries(config) }),
+      "Pulumi.dev.yaml": stringify({ config: Object.fromEntries(config) as object }),
     });
     for (const name of ["index.ts", "tsconfig.json", "package.json"]) project.link(name, name);
     assert.equal((await project.pulumi("stack", "init", "dev")).status, 0);
