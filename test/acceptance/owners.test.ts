@@ -124,14 +124,18 @@ describe("two stacks on the same nodes", () => {
   });
 
   it("see no change then, and are told of another operator at work on their nodes", async () => {
-    const lock = `exec 9>>/run/quorate/lock && flock 9 && echo 'alice@192.0.2.77 2026-11-30 20:15:03 UTC' >/run/quorate/lock`;
-    const held = exec("n1", `${lock} && touch /run/locked && until [ -e /run/go ]; do sleep 0.1; done`);
-    await run("n1", "until [ -e /run/locked ]; do sleep 0.1; done");
+    const steps = [
+      "rm -f /run/operator-*; exec 9>>/run/quorate/lock; flock 9",
+      "echo 'alice@192.0.2.77 2026-11-30 20:15:03 UTC' >/run/quorate/lock",
+      "touch /run/operator-works; until [ -e /run/operator-ends ]; do sleep 0.1; done",
+    ];
+    const held = exec("n1", steps.join("; "));
+    await run("n1", "until [ -e /run/operator-works ]; do sleep 0.1; done");
     const previewed = pulumi("preview", "--expect-no-changes");
     await waitFor(async () => (await exec("n1", "pgrep -f '[n]ode.sh facts'")).exitCode === 0, {
       what: "facts that wait",
     });
-    await run("n1", "touch /run/go");
+    await run("n1", "touch /run/operator-ends");
     await held;
     const { exitCode, stdout, stderr } = await previewed;
     assert.equal(exitCode, 0, stderr);

@@ -56,15 +56,15 @@ work() {
 }
 
 # Removes owner $1 from the node: first its units that an interrupted update left, which the stack doesn't know.
-# Then removes quorate itself, unless other owners have units here.
+# Then removes quorate itself, unless other owners have the node, too.
 uninstall() {
   local left
   recover now
   remove_owned "$1" /dev/null
   rm -f "$(kept_file "$1")"
-  left=$(cat "$units"/*/manifest "$units"/*/sharers/* "$journals"/*/manifest 2>/dev/null | words_of owner | sort -u)
+  left=$(cat "$home"/kept/* "$units"/*/manifest "$units"/*/sharers/* "$journals"/*/manifest 2>/dev/null | words_of owner | sort -u)
   [ -z "$left" ] || {
-    say "other stacks have units here, so quorate stays: $(say "$left" | tr '\n' ' ')"
+    say "other stacks have this node, too, so quorate stays: $(say "$left" | tr '\n' ' ')"
     return 0
   }
   systemctl stop 'quorate-watch-*.timer' 'quorate-confirm-*.timer' >/dev/null 2>&1 || :

@@ -128,7 +128,7 @@ describe("the owner of a unit", () => {
     await apply(node, unit("theirs"), { owner: other });
     assert.match(
       await run(node, removeProgram(false, other)),
-      /have units here, so quorate stays: quorate\/test/,
+      /have this node, too, so quorate stays: quorate\/test/,
     );
     assert.deepEqual([await text("mine"), await text("new")], ["waits", "new"]);
     await remove(node, "new");

@@ -108,8 +108,8 @@ describe("ProxmoxCluster", () => {
 
   it("shares keepalived with another stack that has the same files for it, and with no other", async () => {
     const model = (scriptUser: string) => {
-      const { facts: _facts, ...cluster } = threeNodes();
-      return parseCluster({ ...cluster, globalDefs: { scriptUser } });
+      const { name, platform, networks, nodes } = threeNodes();
+      return parseCluster({ name, platform, networks, nodes, globalDefs: { scriptUser } });
     };
     const owner = "other/lab/lab";
     const asked = (scriptUser: string) => {
