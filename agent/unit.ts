@@ -52,7 +52,10 @@ export interface UnitDirectory {
   readonly owner: string;
 }
 
-/** `content` ends in a newline. `{{secret:NAME}}` in it is the hole for secret NAME. */
+/**
+ * `content` ends in a newline. `{{secret:NAME}}` in it is the hole for secret NAME, and `{{secret:}}` stands for the
+ * text `{{secret:` itself.
+ */
 export interface UnitFile extends UnitDirectory {
   readonly content: string;
 }

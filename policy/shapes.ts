@@ -39,7 +39,8 @@ export const vrrpGroup: Shape<VrrpGroup> = {
   virtualIpaddress: z.array(z.object({ address, prefix: number, family })),
   advertInt: number,
   authPass: z.union([
-    z.object({ kind: z.enum(["none", "given"]) }),
+    z.object({ kind: z.literal("none") }),
+    z.object({ kind: z.literal("given"), inClear: flag.optional() }),
     z.object({ kind: z.literal("generated"), length: number }),
   ]),
   members: z.array(z.object({ node: text, priority: number, interface: text, address: address.optional() })),

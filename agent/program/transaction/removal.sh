@@ -26,6 +26,7 @@ remove_steps() {
   plan_origin >"$journal/plan"
   reduce_plan
   prepare_swap
+  without_listener >"$journal/silent"
   mark_swapped
   let_go before
   swap
