@@ -17,7 +17,7 @@ export interface ManifestContext {
   readonly base: string;
 }
 
-const hole = /\{\{secret:([^}]*)\}\}/g;
+const hole = /\{\{secret:([^}]+)\}\}/g;
 
 /** Names of the secrets in the holes of the unit's files, sorted, each once. */
 export function secretNames(unit: Unit): string[] {
@@ -119,7 +119,9 @@ export function manifest(unit: Unit, context: ManifestContext): string {
       ? [`wire ${words(wire.instance, wire.files.join(","), signature, wire.addresses.join(","))}`]
       : []),
     ...(settle ? [`settle ${words(String(settle.version), settle.cluster)}`] : []),
+    ...(unit.claims ?? []).map((claim) => `claim ${words(...claim)}`),
     ...(unit.confirm ? ["confirm"] : []),
+    ...(unit.shared ? ["shared"] : []),
     "end",
   ];
   return `${lines.join("\n")}\n`;

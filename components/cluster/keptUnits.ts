@@ -15,7 +15,7 @@ export function keepUnits(
 ): void {
   Object.freeze(context.units);
   const { owner } = context;
-  const units = context.units.map(({ unitName }) => unitName).sort();
+  const units = context.units.map(({ unit }) => unit.name).sort();
   const create = factsOf(context).then((known) => {
     const left = known?.unkept.filter((each) => each.owner === owner && !units.includes(each.unit)) ?? [];
     const names = left.map(({ unit }) => unit);

@@ -22,7 +22,7 @@ export interface UnitArgs {
 /** One service on one node, applied as a transaction by one remote Command. */
 export class NodeUnit extends pulumi.ComponentResource {
   readonly command: command.remote.Command;
-  readonly unitName: string;
+  readonly unit: Unit;
   /** sha256 of the manifest. */
   readonly digest: pulumi.Output<string>;
 
@@ -33,14 +33,17 @@ export class NodeUnit extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("quorate:node:Unit", name, { node: context.node.name, unit: unit.name }, opts);
-    this.unitName = unit.name;
+    this.unit = unit;
     if (Object.isFrozen(context.units))
       throw new Error(`${name} is declared after keepUnits(), whose list lacks it; declare it before`);
     context.units.push(this);
     const { become } = context.node.ssh;
     const text = pulumi.output(requires.map(({ digest }) => digest)).apply(async (digests) => {
       const wanted = (await fromFacts) ?? unit;
-      const needs = requires.map(({ unitName }, index) => ({ unit: unitName, digest: digests[index] ?? "" }));
+      const needs = requires.map(({ unit: { name } }, index) => ({
+        unit: name,
+        digest: digests[index] ?? "",
+      }));
       const over = (base: string): string =>
         manifest(wanted, { owner: context.owner, base, requires: needs });
       const known = await factsOf(context);
@@ -54,7 +57,7 @@ export class NodeUnit extends pulumi.ComponentResource {
       context,
       {
         create: text.apply((manifestText) => program.applyManifest(become, manifestText)),
-        delete: program.removeUnit(become, unit.name),
+        delete: program.removeUnit(become, unit.name, context.owner),
         ...signed(context, unit, secrets),
       },
       { parent: this, dependsOn: waitFor(after, requires) },

@@ -1,7 +1,7 @@
 # Owners: a cluster of a stack, PROJECT/STACK/NAME. Its file in $home/kept lists its units after its last complete
 # update. A unit in no list came with an interrupted update.
 
-kept_file() { say "$home/kept/$(say "$1" | tr / .)"; }
+kept_file() { say "$home/kept/$(file_of_owner "$1")"; }
 
 # keep OWNER BASE UNIT...: lists all of the owner's units. Removes other units that were never listed, because the
 # stack's state may not know them. The stack itself removes units that were listed, in its own order.
@@ -28,10 +28,11 @@ keep_units() {
 # Removes the units of owner $1 outside list $2. Units with packages go last: dpkg leaves a directory with files.
 remove_owned() {
   local having manifest name
+  units_of "$1" | except "$2" >"$run/leaving"
   for having in -L -l; do
-    for manifest in $(grep "$having" '^package ' "$units"/*/manifest 2>/dev/null | xargs -r grep -lxF -e "owner $1" || :); do
+    for manifest in $(grep "$having" '^package ' "$units"/*/manifest "$journals"/*/manifest 2>/dev/null || :); do
       name=$(unit_of "$manifest")
-      if [ -f "$manifest" ] && ! grep -qxF -e "$name" "$2"; then remove_unit "$name"; fi
+      if [ -f "$manifest" ] && grep -qxF -e "$name" "$run/leaving"; then remove_unit "$name" "$1"; fi
     done
   done
 }

@@ -103,6 +103,7 @@ take_back() {
 
 # Makes the services take up the new files, and verifies the result.
 take_up_files() {
+  enable_services
   if [ -s "$journal/awaited" ]; then
     say "$unit: its files are in place; its services take them up after the repair of $(tr '\n' ' ' <"$journal/awaited")"
     return 0

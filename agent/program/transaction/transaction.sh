@@ -48,11 +48,17 @@ commit() {
   [ "$status" -eq 0 ] || die "unit $unit: the change is made, but its record is not complete; the next run completes it"
 }
 
-# Applies the unit whose manifest and secrets are in directory $1.
+# Applies the unit whose manifest and secrets are in directory $1. Sets `unit`.
 apply_unit() {
+  unit=$(words_of unit <"$1/manifest")
+  expect_name "$unit"
+  claim_unit "$1"
+  apply_job "$1"
+}
+
+apply_job() {
   local held
   take_unit "$(words_of unit <"$1/manifest")"
-  expect_name "$unit"
   expect_family "$(words_of family <"$1/manifest")"
   expect_sense "$1/manifest"
   confirm_required "$1/manifest"
@@ -67,9 +73,13 @@ apply_unit() {
   elif [ $held = yes ]; then say "$unit: held silent until the MASTER has the change"; else say "$unit: applied"; fi
 }
 
-# Undoes an unconfirmed change before the next apply or removal of the unit.
+# Undoes an unconfirmed change before the next apply or removal of the unit, unless another operator waits for it.
 undo_unconfirmed() {
+  local by
   [ -d "$journal" ] || return 0
+  by=$(cat "$journal/by" 2>/dev/null || operator)
+  [ "$by" = "$(operator)" ] ||
+    die "unit $unit: $by changed it at $(date -d "@$(cat "$journal/since")" '+%F %T %Z') and has not confirmed that yet, so nothing was changed; run this again when the other update has ended"
   set_phase open
   safely undo "$unit"
   [ "$status" -eq 0 ] || die "unit $unit: its unconfirmed change can't be undone; the next run tries again"

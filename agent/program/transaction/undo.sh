@@ -62,8 +62,7 @@ staying() {
 
 present_before() { sed -n 's/^present [0-9]* //p' "$journal/before/list"; }
 
-# Ends all interrupted transactions. $1 is "boot" while the node boots, when no connection can confirm any more.
-# It's "all" to undo unconfirmed ones, too.
+# Ends all interrupted transactions. $1 is "boot" while the node boots, when no connection can confirm any more; else "now".
 recover() {
   local each left phase
   for each in "$run"/job.*; do
@@ -74,8 +73,8 @@ recover() {
     [ -d "$left" ] || continue
     left=${left##*/}
     phase=$(phase_of "$left")
-    case "${1:-} $phase" in
-      'boot committed' | 'boot undone' | ' unconfirmed' | ' parked' | ' swapped') continue ;;
+    case "$1 $phase" in
+      'boot committed' | 'boot undone' | 'now unconfirmed' | 'now parked' | 'now swapped') continue ;;
       *' committed') safely finish_commit "$left" ;;
       boot*) safely undo "$left" boot ;;
       *) safely undo "$left" ;;
@@ -83,6 +82,7 @@ recover() {
     [ "$status" -eq 0 ] || die "unit $left: its interrupted change can't be ended; the next run tries again"
     [ "$phase" != open ] || warn "unit $left: an interrupted change was undone first"
   done
+  complete_hand_over
 }
 
 is_alive() { [ -n "$1" ] && [ -d "/proc/$1" ]; }

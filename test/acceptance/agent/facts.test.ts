@@ -73,6 +73,13 @@ const tamperings = [
     line: "sysctl -q -w net.ipv4.ip_nonlocal_bind=0",
     shows: [/^net.ipv4.ip_nonlocal_bind not-set$/],
   },
+  { what: "a disabled service", line: "systemctl -q disable demo", shows: [/^demo disabled$/] },
+  {
+    what: "a masked service",
+    // systemctl can't mask a service whose file is in /etc.
+    line: "mv /etc/systemd/system/demo.service /lib/systemd/system && systemctl daemon-reload && systemctl -q mask demo",
+    shows: [/^demo masked$/],
+  },
   {
     what: "several at once",
     line: "rm -r /etc/demo/d; systemctl stop demo",
@@ -84,16 +91,17 @@ describe("the facts of a node", () => {
   before(() => preparedNodes());
 
   it("are few before the first unit, and none where quorate never was", async () => {
+    const noUnits = { unkept: [], others: [], claims: [] };
     assert.deepEqual(withoutStamp(await facts(node)), {
       family: "debian",
       program: { digest: programDigest("nothing"), base: "nothing" },
       addresses: ["192.0.2.11", "198.51.100.11"],
       units: new Map(),
       kept: new Map(),
-      unkept: [],
+      ...noUnits,
     });
     await uninstall(node);
-    const nothing = { family: "", addresses: [], units: new Map(), kept: new Map(), unkept: [] };
+    const nothing = { family: "", addresses: [], units: new Map(), kept: new Map(), ...noUnits };
     assert.deepEqual(withoutStamp(await facts(node)), nothing);
     await install(node);
   });
@@ -135,6 +143,15 @@ describe("the facts of a node", () => {
       assert.equal(user, "750 root\n600 root\nactive");
     });
   }
+
+  it("tell of a mask that a refused repair put back, over a service that runs", async () => {
+    await run(node, "systemctl -q mask demo");
+    await tryApply(node, demo("unloadable"));
+    assert.deepEqual(await drift(), ["demo masked"]);
+    assert.equal(await run(node, "systemctl is-active demo"), "active");
+    await apply(node, withSecret, { secrets, base: "four" });
+    assert.deepEqual(await drift(), []);
+  });
 
   it("don't change when a unit is refused", async () => {
     const before = await facts(node);
