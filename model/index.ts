@@ -15,6 +15,7 @@ export type { OsFamily, Platform } from "./cluster/platforms";
 export { addressesIn, allAddresses } from "./cluster/cluster";
 export type { Corosync, CorosyncNode, Heuristics, NetQdevice } from "./quorum/corosync";
 export type { NicWatchdogService } from "./fencing/nicWatchdog";
+export { infeasible } from "./ha/feasibility";
 export type { HaResource, HaRule, HighAvailability, NodeAffinity, ResourceAffinity } from "./ha/ha";
 export type { AuthPass, Member, NotifyEvent, NotifyScript, VrrpGroup } from "./vrrp/group";
 export type { Check, CheckTarget, Track, TrackedInterface } from "./vrrp/track";

@@ -1,4 +1,4 @@
-import type { HaResource, HaRule, NodeAffinity } from "../../model";
+import { type HaResource, type HaRule, infeasible, type NodeAffinity } from "../../model";
 import type { LiveResource, LiveRule } from "./live";
 
 /**
@@ -53,6 +53,47 @@ export function renamed(wanted: readonly HaRule[], live: readonly LiveRule[]): M
     found.set(rule.name, old.rule);
   }
   return found;
+}
+
+/**
+ * Rules that Proxmox VE would refuse beside rules in force, which go only after them: a line each. Pulumi would fail
+ * before it deletes, each time.
+ * @param nodes the cluster's nodes
+ */
+export function blocked(
+  wanted: readonly HaRule[],
+  live: readonly LiveRule[],
+  nodes: readonly string[],
+): string[] {
+  const replaced = new Set(renamed(wanted, live).values());
+  const going = live.filter(
+    ({ rule, disable }) => disable !== 1 && !replaced.has(rule) && wanted.every(({ name }) => name !== rule),
+  );
+  const changing = wanted.filter((rule) =>
+    live.every((each) => each.rule !== rule.name || !sameContent(rule, each)),
+  );
+  const names = going.map(({ rule }) => rule).join(", ");
+  return infeasible([...wanted, ...going.map(asRule)], nodes)
+    .filter(({ rule }) => changing.includes(rule))
+    .map(
+      ({ rule, reason }) =>
+        `${rule.name} can't be beside ${names}, which isn't in the configuration: ${reason}. Leave ${rule.name} out of one update, which deletes ${names}; delete by hand what isn't this stack's`,
+    );
+}
+
+function asRule({ rule: name, type, resources, nodes = "", affinity, strict }: LiveRule): HaRule {
+  const common = { name, path: [], resources: resources.split(",") };
+  if (type !== "node-affinity")
+    return {
+      type: "resource-affinity",
+      ...common,
+      affinity: affinity === "positive" ? affinity : "negative",
+    };
+  const priorities = nodes.split(",").map((each) => {
+    const [node = "", priority = "0"] = each.split(":");
+    return [node, Number(priority)] as const;
+  });
+  return { type: "node-affinity", ...common, nodes: Object.fromEntries(priorities), strict: strict === 1 };
 }
 
 /** Rules that aren't in force as wanted, a line each, with Proxmox's own reason. */

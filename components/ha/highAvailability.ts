@@ -10,7 +10,7 @@ import {
 } from "../../model";
 import type { ProxmoxCluster } from "../cluster/cluster";
 import { verbatimError } from "../verbatimError";
-import { notInForce, renamed, sameResource, sameRule } from "./adoption";
+import { blocked, notInForce, renamed, sameResource, sameRule } from "./adoption";
 import { askHa, type LiveHa, majorOf } from "./live";
 import { firstWithRules, refusals } from "./refusals";
 import { caMapping, trustCa } from "./trust";
@@ -52,7 +52,7 @@ export class HighAvailability extends pulumi.ComponentResource {
     this.ha = ha;
     const declared = pulumi.secret(apiToken).apply(async (token) => {
       const now = await live(ha, cluster.model, token);
-      refuse(ha, now);
+      refuse(ha, now, cluster);
       trustCa(cluster.model.name, now.ca);
       await this.#declare(name, cluster, now, token, after);
       return {};
@@ -89,8 +89,9 @@ const hasRules = ({ versions }: LiveHa): boolean =>
   [...versions.values()].every((version) => majorOf(version) >= firstWithRules);
 
 /** @throws RunError with all that the nodes can't hold */
-function refuse(ha: Ha, live: LiveHa): void {
-  const found = refusals(ha, live);
+function refuse(ha: Ha, live: LiveHa, { model }: ProxmoxCluster): void {
+  const nodes = model.nodes.map((node) => node.name);
+  const found = [...refusals(ha, live), ...blocked(ha.rules, live.rules, nodes)];
   if (found.length === 0) return;
   const lines = found.map((line) => `  ${line}`).join("\n");
   throw verbatimError(`the nodes can't take this configuration of HA:\n${lines}\nHA stays as it is`);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { notInForce } from "../../../components/ha/adoption";
+import { blocked, notInForce } from "../../../components/ha/adoption";
 import { askHa, type LiveHa, type LiveRule } from "../../../components/ha/live";
 import { refusals } from "../../../components/ha/refusals";
 import { type HaInput, parseCluster, parseHa } from "../../../model";
@@ -95,6 +95,36 @@ describe("a rule that is in force", () => {
       if (words) assert.match(problem ?? "", words);
       else assert.equal(problem, undefined);
     });
+});
+
+describe("a new rule", () => {
+  const { rules } = parseHa(
+    { resources: two, rules: { on: { resources: ["vm:100", "vm:101"], nodes: { n1: 1 } } } },
+    cluster,
+  );
+  const nodes = ["n1", "n2", "n3"];
+  const old = (rule: string, resources: string, more: object = {}): LiveRule => ({
+    ...{ rule, type: "node-affinity", resources, nodes: "n2", strict: 0, ...more },
+  });
+
+  it("takes the place of one rule on its guests", () => {
+    assert.deepEqual(blocked(rules, [old("a1", "vm:100")], nodes), []);
+  });
+
+  it("is refused beside a second one, which Pulumi would delete too late", () => {
+    const [line = "", ...more] = blocked(rules, [old("a1", "vm:100"), old("a2", "vm:101")], nodes);
+    assert.match(
+      line,
+      /^on can't be beside a2, .*'vm:101' is already used in another node affinity rule\. Leave on out/,
+    );
+    assert.deepEqual(more, []);
+  });
+
+  it("is taken beside a disabled one, and if it is in force already", () => {
+    assert.deepEqual(blocked(rules, [old("a1", "vm:100"), old("a2", "vm:101", { disable: 1 })], nodes), []);
+    const inForce = old("on", "vm:100,vm:101", { nodes: "n1:1" });
+    assert.deepEqual(blocked(rules, [inForce, old("a1", "vm:100")], nodes), []);
+  });
 });
 
 describe("an API token of another form", () => {
