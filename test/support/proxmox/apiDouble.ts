@@ -55,8 +55,12 @@ const folders = { resources, rules, groups, status };
 
 /**
  * A double of Proxmox VE's API over HTTPS on a free port of 127.0.0.1, with a CA of its own. It has /version,
- * /access/permissions and /cluster/ha. Its departures from PVE::HTTPServer: ACLs are on `/` alone, permissions come
- * before parameters, one connection serves one request, and nothing is gzipped.
+ * /access/permissions and /cluster/ha. Its departures from the real one:
+ * - ACLs are on `/` alone, and a missing privilege comes before a wrong parameter;
+ * - one connection serves one request, nothing is gzipped, and false credentials wait for `refusalMs` alone;
+ * - the feasibility of rules is that of model/ha/feasibility.ts, which has its own tests;
+ * - an option's form is checked as far as `section.ts` and its neighbours have it;
+ * - the CRM knows all nodes `crmMs` after the first guest; there is no LRM, no migration and no disarming.
  */
 export class ApiDouble {
   readonly directory = mkdtempSync(join(tmpdir(), "quorate-api-"));
