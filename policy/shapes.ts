@@ -53,7 +53,7 @@ export const vrrpGroup: Shape<VrrpGroup> = {
 export const loadBalancer: Shape<LoadBalancer> = {
   nodes: texts,
   maxconn: number,
-  log: z.object({}),
+  log: z.object({ target: text }),
   timeouts: z.object({ connect: text, client: text, server: text }),
   frontends: z.array(
     z.object({ name: text, mode: z.enum(["tcp", "http"]), bind: z.array(endpoint), defaultBackend: text }),
@@ -102,8 +102,7 @@ export const nicWatchdog: Shape<NicWatchdogService> = {
   services: texts,
 };
 
-/** Rules don't use witnesses. */
-export const cluster: Shape<Omit<Cluster, "witnesses">> = {
+export const cluster: Shape<Cluster> = {
   name: text,
   platform: z.enum(["proxmox", "debian", "rhel"]),
   family: z.enum(["debian", "rhel"]),
@@ -114,8 +113,10 @@ export const cluster: Shape<Omit<Cluster, "witnesses">> = {
       address,
       ssh: z.object({ port: number }),
       networks: z.record(text, z.object({ interface: text, addresses: z.array(address) })),
+      links: z.record(text, text),
     }),
   ),
+  witnesses: z.array(z.object({ name: text, address })),
   globalDefs: z.object({ scriptUser: text }),
 };
 

@@ -5,6 +5,7 @@ export { followsVip } from "./followsVip";
 export { modeMatches } from "./modeMatches";
 export { nonlocalBind } from "./nonlocalBind";
 export { serverChecked } from "./serverChecked";
+export { serverLoop } from "./serverLoop";
 export { statsPassword } from "./statsPassword";
 export { timeouts } from "./timeouts";
 export { tlsMinimum } from "./tlsMinimum";

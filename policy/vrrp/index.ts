@@ -11,6 +11,7 @@ export { checkCommand } from "./checkCommand";
 export { checkUnique } from "./checkUnique";
 export { failoverPossible } from "./failoverPossible";
 export { firewall } from "./firewall";
+export { fixedAddress } from "./fixedAddress";
 export { keywordIgnored } from "./keywordIgnored";
 export { nopreemptWeight } from "./nopreemptWeight";
 export { notifyStopsCheckedService } from "./notifyStopsCheckedService";

@@ -40,6 +40,7 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "vrrp-auth-pass-secret": { VrrpGroup: { ...given, authPass: "T4nk-2by" } },
   "vrrp-check-unique": { VrrpGroup: { "group.tracks": [check, check] } },
   "vrrp-failover-possible": { VrrpGroup: { "group.tracks": [{ ...check, weight: -20 }] } },
+  "vrrp-fixed-address": { ProxmoxCluster: { "model.nodes.0.links.1": "192.0.2.100" } },
   "vrrp-nopreempt-weight": { VrrpGroup: { "group.nopreempt": true } },
   "vrrp-notify-stops-checked-service": {
     VrrpGroup: { "group.notify": { backup: { script: "systemctl stop haproxy" } } },
@@ -65,6 +66,7 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "haproxy-follows-vip": { VrrpGroup: { "group.tracks": [] } },
   "haproxy-mode-matches": { LoadBalancer: { "balancer.frontends.0.mode": "http" } },
   "haproxy-server-checked": { LoadBalancer: { "balancer.backends.0.check": undefined } },
+  "haproxy-server-loop": { LoadBalancer: { "balancer.backends.0.servers.0.address": "192.0.2.100" } },
   "haproxy-stats-password": { LoadBalancer: { "balancer.stats": { port: 8404 } } },
   "quorum-even-nodes": { Quorum: { "quorum.nodes.3": { name: "n4", votes: 1, addresses: ["192.0.2.14"] } } },
   "quorum-expected-votes": { Quorum: { "quorum.expectedVotes": 2 } },

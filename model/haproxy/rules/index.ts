@@ -8,6 +8,7 @@ export { haproxyNonlocalBind } from "./nonlocalBind";
 export { haproxyServerAddressMissing } from "./serverAddressMissing";
 export { haproxyServerChecked } from "./serverChecked";
 export { haproxyServerDuplicate } from "./serverDuplicate";
+export { haproxyServerLoop } from "./serverLoop";
 export { haproxyStatsPassword } from "./statsPassword";
 export { haproxyStatsPasswordUnfit } from "./statsPasswordUnfit";
 export { haproxyTimeouts } from "./timeouts";

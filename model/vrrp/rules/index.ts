@@ -12,6 +12,7 @@ export { vrrpCheckCommand } from "./checkCommand";
 export { vrrpCheckUnique } from "./checkUnique";
 export { vrrpFailoverPossible } from "./failoverPossible";
 export { vrrpFirewall } from "./firewall";
+export { vrrpFixedAddress } from "./fixedAddress";
 export { vrrpKeywordIgnored } from "./keywordIgnored";
 export { vrrpMemberDuplicate } from "./memberDuplicate";
 export { vrrpMemberOutsideNetwork } from "./memberOutsideNetwork";
