@@ -1,4 +1,4 @@
-import { broadcastAddress, inSubnet, isLinkLocal, networkAddress } from "../../address";
+import { broadcastAddress, familyOf, inSubnet, isLinkLocal, networkAddress } from "../../address";
 import { allAddresses } from "../../cluster/cluster";
 import { printPath } from "../../finding";
 import type { Rule } from "../../rule";
@@ -64,7 +64,12 @@ function problemOf(
   if (subnets.length === 0) {
     return prefix === undefined ? undefined : takenBySubnet(address, prefix, `${address}/${String(prefix)}`);
   }
-  return `is outside ${network} (${subnets.join(", ")}), so no neighbour could reach it; write a free address of the subnet`;
+  return `is outside ${network} (${subnets.join(", ")}), so no neighbour could reach it; write a free address of the subnet or, for a floating address that a router or a script moves to the MASTER, ${floating(address)} as one more subnet of ${network}`;
+}
+
+/** The address as a subnet of its own. */
+function floating(address: string): string {
+  return `${address}/${familyOf(address) === 4 ? "32" : "128"}`;
 }
 
 function takenBySubnet(address: string, prefix: number | undefined, home: string): string | undefined {
