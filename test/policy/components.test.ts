@@ -41,6 +41,9 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "vrrp-check-unique": { VrrpGroup: { "group.tracks": [check, check] } },
   "vrrp-failover-possible": { VrrpGroup: { "group.tracks": [{ ...check, weight: -20 }] } },
   "vrrp-fixed-address": { ProxmoxCluster: { "model.nodes.0.links.1": "192.0.2.100" } },
+  "vrrp-link-local-first": {
+    VrrpGroup: { "group.virtualIpaddress": [{ address: "2001:db8::1", prefix: 64, family: 6 }] },
+  },
   "vrrp-nopreempt-weight": { VrrpGroup: { "group.nopreempt": true } },
   "vrrp-notify-stops-checked-service": {
     VrrpGroup: { "group.notify": { backup: { script: "systemctl stop haproxy" } } },

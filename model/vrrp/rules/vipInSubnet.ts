@@ -28,7 +28,7 @@ export const vrrpVipInSubnet: Rule<PlacedAddress, KnownSubnets> = {
   why:
     "Neighbours look for an address on the link only if it is in their subnet, so no host reaches an " +
     "address of another subnet. A node's own address, the subnet's and the broadcast address are taken. " +
-    "For files the networks are those of the nodes' addresses; name further ones as `subnets`.",
+    "For files the networks are those that you name as `subnets`; vrrp-vip-neighbours gives advice without.",
   items: ({ cluster, vrrpGroups }) => {
     const owners = cluster.nodes.flatMap((node) =>
       allAddresses(node).map((address) => ({ node: node.name, address })),
