@@ -99,3 +99,6 @@ export const watchdogTime = { max: 60_000 } as const;
 
 /** Characters in a cluster's name: PVE::API2::ClusterConfig, clustername. */
 export const proxmoxClusterName = 15;
+
+/** Ports whose services speak TLS from the first byte: IANA's registry, Kubernetes, Proxmox VE. */
+export const tlsPorts: readonly number[] = [443, 465, 636, 853, 993, 995, 5671, 6443, 8006, 8443, 9443];

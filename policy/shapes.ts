@@ -63,7 +63,9 @@ export const loadBalancer: Shape<LoadBalancer> = {
       name: text,
       mode: z.enum(["tcp", "http"]),
       balance: text,
-      check: z.object({ kind: z.enum(["tcp", "http"]) }).optional(),
+      check: z
+        .union([z.object({ kind: z.literal("tcp") }), z.object({ kind: z.literal("http"), tls: flag })])
+        .optional(),
       servers: z.array(endpoint.extend({ name: text, backup: flag })),
     }),
   ),

@@ -90,6 +90,18 @@ export function bindsOf(proxy: Proxy): Bind[] {
   });
 }
 
+/** The backends that a proxy sends clients to by lines that `counts` takes. */
+export function backendsOf(
+  proxy: Proxy,
+  proxies: readonly Proxy[],
+  counts: (line: Line) => boolean = () => true,
+): Proxy[] {
+  const names = proxy.lines
+    .filter((line) => line.keyword === "default_backend" || (line.keyword === "use_backend" && counts(line)))
+    .map(({ args }) => args[0]);
+  return proxies.filter(({ kind, name }) => kind !== "frontend" && names.includes(name));
+}
+
 /** A server of a backend, as its line names it. */
 export interface ServerLine {
   readonly path: string;

@@ -1,10 +1,11 @@
 import { type Forwarding, haproxyServerLoop as rule } from "../../model/haproxy/rules/serverLoop";
 import { asInModel } from "../componentArgs";
 import { haproxyOn, text } from "../example";
+import type { Line } from "../formats/haproxy";
 import type { Host } from "../host";
 import { judgement } from "../judgement";
 import { instancesOf } from "../vrrp/instance";
-import { bindsOf, type Proxy, proxiesOn, serversOf } from "./configuration";
+import { backendsOf, bindsOf, type Proxy, proxiesOn, serversOf } from "./configuration";
 
 export const serverLoop = judgement(rule, {
   component: asInModel(rule),
@@ -38,23 +39,12 @@ function forwardingsOn(host: Host): Forwarding[] {
     .map((proxy) => ({
       ...{ owner: `${proxy.kind} ${proxy.name}`, node: host.name, own },
       binds: bindsOf(proxy),
-      servers: [proxy, ...backendsOf(proxy, proxies)].flatMap(serversOf),
+      servers: [proxy, ...backendsOf(proxy, proxies, (line) => !rewrites(proxy, line))].flatMap(serversOf),
     }));
 }
 
-/** The backends that a proxy sends clients to. */
-function backendsOf(proxy: Proxy, proxies: readonly Proxy[]): Proxy[] {
-  const names = proxy.lines
-    .filter(
-      ({ keyword, args }) =>
-        keyword === "default_backend" || (keyword === "use_backend" && !rewrites(proxy, args)),
-    )
-    .map(({ args }) => args[0]);
-  return proxies.filter(({ kind, name }) => kind !== "frontend" && names.includes(name));
-}
-
 /** Whether a condition chooses the backend, and the proxy changes requests: a request may then come back once only. */
-function rewrites({ lines }: Proxy, [, condition]: readonly string[]): boolean {
+function rewrites({ lines }: Proxy, { args: [, condition] }: Line): boolean {
   return (
     condition !== undefined &&
     lines.some(

@@ -36,6 +36,10 @@ export interface Instance {
   /** Its first state, MASTER or BACKUP. Undefined if the file doesn't tell. */
   readonly state: string | undefined;
   readonly version: 2 | 3;
+  /** `strict_mode` of the instance itself. */
+  readonly strictMode: Statement | undefined;
+  /** Whether it accepts packets to its addresses: true by `accept`, false by `no_accept`. */
+  readonly accept: boolean | undefined;
   readonly family: Family;
   /** Seconds. */
   readonly advertInt: number | undefined;
@@ -97,6 +101,8 @@ function instanceOf(host: Host, block: Placed): Instance {
     priority: find("priority") ? numberOf(find("priority")) : 100,
     state: textOf(find("state")),
     version: version === 3 ? 3 : 2,
+    strictMode: find("strict_mode"),
+    accept: find("accept") ? true : find("no_accept") ? false : undefined,
     family,
     advertInt: find("advert_int") ? numberOf(find("advert_int")) : 1,
     addresses,

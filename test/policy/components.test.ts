@@ -68,6 +68,12 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "haproxy-bind-unique": { LoadBalancer: { "balancer.frontends.0.bind.0.address": "192.0.2.11" } },
   "haproxy-follows-vip": { VrrpGroup: { "group.tracks": [] } },
   "haproxy-mode-matches": { LoadBalancer: { "balancer.frontends.0.mode": "http" } },
+  "haproxy-check-speaks-tls": {
+    LoadBalancer: {
+      "balancer.backends.0.check": { kind: "http", tls: false },
+      "balancer.backends.0.servers.0.port": 8006,
+    },
+  },
   "haproxy-server-checked": { LoadBalancer: { "balancer.backends.0.check": undefined } },
   "haproxy-server-loop": { LoadBalancer: { "balancer.backends.0.servers.0.address": "192.0.2.100" } },
   "haproxy-stats-password": { LoadBalancer: { "balancer.stats": { port: 8404 } } },

@@ -1,7 +1,9 @@
 export { haproxyBackendExists } from "./backendExists";
 export { haproxyBindAddress } from "./bindAddress";
 export { haproxyBindUnique } from "./bindUnique";
+export { haproxyCheckSpeaksTls } from "./checkSpeaksTls";
 export { haproxyFollowsVip } from "./followsVip";
+export { haproxyLineIgnored } from "./lineIgnored";
 export { haproxyModeMatches } from "./modeMatches";
 export { haproxyNodeUnknown } from "./nodeUnknown";
 export { haproxyNonlocalBind } from "./nonlocalBind";
@@ -11,5 +13,7 @@ export { haproxyServerDuplicate } from "./serverDuplicate";
 export { haproxyServerLoop } from "./serverLoop";
 export { haproxyStatsPassword } from "./statsPassword";
 export { haproxyStatsPasswordUnfit } from "./statsPasswordUnfit";
+export { haproxyTimeUnit } from "./timeUnit";
 export { haproxyTimeouts } from "./timeouts";
 export { haproxyTlsMinimum } from "./tlsMinimum";
+export { haproxyTlsTwice } from "./tlsTwice";

@@ -133,4 +133,11 @@ export const haproxy: readonly Mistake[] = [
     "haproxy.backends.ssh.servers.n2",
     /port 8022 of 192\.0\.2\.12/,
   ],
+  [
+    "a plain HTTP check of a TLS port",
+    { "haproxy.backends.ui": { check: { http: {} }, nodes: 8006 } },
+    "HAPROXY_CHECK_SPEAKS_TLS",
+    "haproxy.backends.ui.check",
+    /asks port 8006 of n1 in plain HTTP, .*write https: \{\}/,
+  ],
 ];
