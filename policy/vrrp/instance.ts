@@ -75,9 +75,11 @@ function instanceOf(host: Host, block: Placed): Instance {
   const find: Find = (keyword) => lines.get(keyword);
   const authentication = find("authentication")?.block;
   const authPass = lastOf(authentication, "auth_pass");
-  const addresses = ["virtual_ipaddress", "virtual_ipaddress_excluded"].flatMap((keyword) =>
+  const written = ["virtual_ipaddress", "virtual_ipaddress_excluded"].flatMap((keyword) =>
     find(keyword) ? listIn(host, block, keyword).flatMap((line) => addressOf(line, keyword)) : [],
   );
+  // keepalived drops the second mention of an address, such as one with a label.
+  const addresses = [...new Map(written.map((each) => [each.address, each])).values()];
   const family = familyOf(addresses[0]?.address ?? "");
   const globalVersion = blocksOf(host, "global_defs").map((defs) =>
     numberOf(lastOf(defs.statement.block, "vrrp_version")),
