@@ -46,10 +46,12 @@ export function asRoot(become: boolean, script: string): string {
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-const withBase = (base: string): string => `${nodeProgram()}# base ${base}\n`;
+/** Without comments, because a command can't be longer than 128 KiB (execve(2)). */
+export const installedProgram = (base: string): string =>
+  `${nodeProgram().replace(/^ *#(?!!).*\n/gm, "")}# base ${base}\n`;
 
 /** The sha256 of both files of `installProgram` in one text, equal to the digest in the node's facts. */
-export const programDigest = (base: string): string => sha256(withBase(base)) + sha256(recoverUnit);
+export const programDigest = (base: string): string => sha256(installedProgram(base)) + sha256(recoverUnit);
 
 /**
  * The command that installs the program on a node, then undoes or completes the changes that a power cut interrupted.
@@ -61,12 +63,13 @@ export function installProgram(become: boolean, base: string): string {
     "set -eu",
     "umask 077",
     "mkdir -p /var/lib/quorate/journal",
-    ...here(programPath, "0700", withBase(base), "END_OF_PROGRAM"),
+    ...here(programPath, "0700", installedProgram(base), "END_OF_PROGRAM"),
     "umask 022",
     ...here("/etc/systemd/system/quorate-recover.service", "0644", recoverUnit, "END_OF_UNIT"),
     "systemctl daemon-reload",
     "systemctl enable -q quorate-recover.service",
-    `sh ${programPath} recover`,
+    // A change that can't be ended must not keep the program's other units from their updates.
+    `sh ${programPath} recover || :`,
     "INSTALL_QUORATE",
   ];
   return lines.join("\n");

@@ -141,6 +141,13 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
  */
 function reportMissing(facts: ClusterFacts): void {
   const silent = facts.unreachable().map(({ host, reason }) => `${host}: ${reason.message}`);
+  const open = [...facts.given()].flatMap(([node, known]) =>
+    known.open.map(({ unit, reason }) => `  ${node}: unit ${unit}: ${reason}`),
+  );
+  if (open.length > 0)
+    void pulumi.log.warn(
+      `interrupted changes are still to be ended:\n${open.join("\n")}\nThe next update of a unit that has a part in one ends it first. If it can't, correct the reason`,
+    );
   if (silent.length > 0) {
     const advice = "Bring these nodes back, or take them out of the cluster";
     report("these nodes don't report their facts", silent, advice, "Their drift is unknown");

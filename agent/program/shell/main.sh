@@ -59,6 +59,7 @@ uninstall() {
   recover all
   remove_owned "$1" /dev/null
   rm -f "$(kept_file "$1")"
+  ! is_stuck || die "an interrupted change can't be ended, so quorate stays; correct its reason, and run this again"
   left=$(ls "$units" 2>/dev/null || :)
   [ -z "$left" ] || {
     say "other stacks have units here, so quorate stays: $(say "$left" | tr '\n' ' ')"
@@ -128,6 +129,7 @@ alone() {
       recover
       watch_held
       [ "${2:-}" != rest ] || recover_pve
+      ! is_stuck
       ;;
     expire*) expire "$2" ;;
     relieve*)

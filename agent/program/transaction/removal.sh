@@ -8,6 +8,7 @@ remove_unit() {
     remove_unit "$(unit_of "$requiring")" "$2"
   done
   take_unit "$1"
+  expect_unstuck "$units/$unit/manifest"
   undo_unconfirmed
   if [ ! -d "$units/$unit" ]; then
     say "$unit: not here"
@@ -24,6 +25,7 @@ remove_unit() {
 remove_steps() {
   plan_origin >"$journal/plan"
   reduce_plan
+  cut -d ' ' -f 2 "$journal/plan" | expect_replaceable
   prepare_swap
   mark_swapped
   let_go before

@@ -91,9 +91,10 @@ describe("the facts of a node", () => {
       units: new Map(),
       kept: new Map(),
       unkept: [],
+      open: [],
     });
     await uninstall(node);
-    const nothing = { family: "", addresses: [], units: new Map(), kept: new Map(), unkept: [] };
+    const nothing = { family: "", addresses: [], units: new Map(), kept: new Map(), unkept: [], open: [] };
     assert.deepEqual(withoutStamp(await facts(node)), nothing);
     await install(node);
   });

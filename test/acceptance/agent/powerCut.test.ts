@@ -66,7 +66,7 @@ describe("a power cut", () => {
       const untouched = await snapshot(node);
       await apply(node, demo("one"));
       const before = await snapshot(node);
-      await powerCutAt(node, moment, ["remove", "demo"]);
+      await powerCutAt(node, moment, ["remove", "demo", testOwner]);
       await nothingLeft(node);
       const gone = moment === "finish_commit";
       assert.deepEqual(await sinceBoot(node), gone ? ["", ""] : ["one\nleft alone", "start"], moment);
