@@ -13,7 +13,7 @@ export interface Facts {
   /** The owner's units by name. */
   readonly units: ReadonlyMap<string, UnitFacts>;
   /** The units of other owners. */
-  readonly others: readonly OwnedUnit[];
+  readonly others: readonly OtherUnit[];
   /** What the units of other owners claim. */
   readonly claims: readonly (OwnedUnit & { readonly claim: Claim })[];
   /** sha256 (`keptDigest`) and base of each owner's list of units, by owner. */
@@ -32,6 +32,14 @@ export interface Facts {
 export interface OwnedUnit {
   readonly unit: string;
   readonly owner: string;
+}
+
+export interface OtherUnit extends OwnedUnit {
+  /** sha256 of the owner's manifest, and its base. */
+  readonly digest: string;
+  readonly base: string;
+  /** One of the further owners of a shared unit: the node has the files of another owner's manifest. */
+  readonly further: boolean;
 }
 
 export interface UnitFacts {
@@ -106,7 +114,7 @@ export function parseFacts(text: string, owner: string): Facts {
   const kept = new Map<string, { digest: string; base: string }>();
   const unkept: OwnedUnit[] = [];
   const open: { unit: string; reason: string }[] = [];
-  const others: OwnedUnit[] = [];
+  const others: OtherUnit[] = [];
   const claims: (OwnedUnit & { claim: Claim })[] = [];
   const addresses: string[] = [];
   const corosync: string[][] = [];
@@ -134,7 +142,7 @@ export function parseFacts(text: string, owner: string): Facts {
     } else if (kind === "unit") {
       const [digest = "", state, ...words] = rest;
       const [base = "", signature = "", signatureBase = "", own = ""] = words.map(unlessNone);
-      if (own !== owner) others.push({ unit: first, owner: own });
+      if (own !== owner) others.push({ unit: first, owner: own, digest, base, further: state === "shared" });
       else units.set(first, { digest, held: state === "held", base, signature, signatureBase, drift: [] });
     } else if (kind === "drift" && (unit || others.some((other) => other.unit === first)))
       unit?.drift.push(rest.join(" "));

@@ -24,10 +24,17 @@ ExecStart=/bin/sh ${programPath} recover boot
 WantedBy=multi-user.target
 `;
 
+const partText = (part: string): string => readFileSync(join(__dirname, "program", `${part}.sh`), "utf8");
+
 /** The text of the node's program: one POSIX sh file, joined from the parts in agent/program. */
 export function nodeProgram(): string {
-  const text = (part: string): string => readFileSync(join(__dirname, "program", `${part}.sh`), "utf8");
-  return parts.map(text).join("\n");
+  return parts.map(partText).join("\n");
+}
+
+/** The same as a node gets it: without comments after the head, because an argument of a command holds 128 KiB. */
+export function installedProgram(): string {
+  const [head, ...others] = parts.map(partText);
+  return [head, ...others.map((text) => text.replace(/^ *# .*\n/gm, ""))].join("\n");
 }
 
 function here(path: string, mode: string, text: string, end: string): string[] {
@@ -46,12 +53,10 @@ export function asRoot(become: boolean, script: string): string {
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** Without comments, because a command can't be longer than 128 KiB (execve(2)). */
-export const installedProgram = (base: string): string =>
-  `${nodeProgram().replace(/^ *#(?!!).*\n/gm, "")}# base ${base}\n`;
+const withBase = (base: string): string => `${installedProgram()}# base ${base}\n`;
 
 /** The sha256 of both files of `installProgram` in one text, equal to the digest in the node's facts. */
-export const programDigest = (base: string): string => sha256(installedProgram(base)) + sha256(recoverUnit);
+export const programDigest = (base: string): string => sha256(withBase(base)) + sha256(recoverUnit);
 
 /**
  * The command that installs the program on a node, then undoes or completes the changes that a power cut interrupted.
@@ -63,7 +68,7 @@ export function installProgram(become: boolean, base: string): string {
     "set -eu",
     "umask 077",
     "mkdir -p /var/lib/quorate/journal",
-    ...here(programPath, "0700", installedProgram(base), "END_OF_PROGRAM"),
+    ...here(programPath, "0700", withBase(base), "END_OF_PROGRAM"),
     "umask 022",
     ...here("/etc/systemd/system/quorate-recover.service", "0644", recoverUnit, "END_OF_UNIT"),
     "systemctl daemon-reload",
@@ -91,6 +96,16 @@ export function applyManifest(become: boolean, manifest: string): string {
 /** The command that ends an owner's unit; a shared one stays for its other owners. */
 export function removeUnit(become: boolean, unit: string, owner: string): string {
   return asRoot(become, `sh ${programPath} remove ${unit} ${owner}`);
+}
+
+/** The command that gives all units of owner `from` to owner `to`; nothing on a node without quorate. */
+export function handOver(become: boolean, from: string, to: string): string {
+  return ifInstalled(become, `hand-over ${from} ${to}`);
+}
+
+/** Whether a text can name an owner: PROJECT/STACK/NAME. */
+export function isOwner(text: string): boolean {
+  return /^(?!-)[\w.-]+(\/[\w.-]+){2}$/.test(text);
 }
 
 /** The names of an owner's units on a node. */

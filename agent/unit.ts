@@ -27,14 +27,15 @@ export interface Unit {
   readonly confirm?: boolean;
   /** Several stacks may have the unit on a node, with the same files. It goes with the last of them. */
   readonly shared?: boolean;
-  /** What no other stack's unit on the node may have, too. */
+  /** What no other stack's unit may have, too. */
   readonly claims?: readonly Claim[];
 }
 
-/** A VRID on an interface, with its IP version; or an address. */
+/** A VRID on an interface, with its IP version; an address; or an `address:port` to listen on, IPv6 in brackets. */
 export type Claim =
   | readonly ["vrid", interfaceName: string, family: string, id: string]
-  | readonly ["address", address: string];
+  | readonly ["address", address: string]
+  | readonly ["listen", endpoint: string];
 
 export type Family = "debian" | "rhel";
 

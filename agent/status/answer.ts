@@ -1,3 +1,4 @@
+import type { OwnedUnit } from "../facts";
 import { type CorosyncAnswer, parseCorosync, type QdeviceClient, parseQnetd } from "./corosync";
 import { parseServers, type ServerAnswer } from "./haproxy";
 
@@ -22,8 +23,10 @@ export interface NodeAnswer {
 }
 
 export interface QuorateAnswer {
-  /** A transaction runs. */
-  readonly busy: boolean;
+  /** The operator of the transaction that runs, and its begin: "root@192.0.2.1 2026-11-30 20:15:03 UTC". */
+  readonly busy?: string;
+  /** The units with their owners; a shared unit once for each. */
+  readonly owned: readonly OwnedUnit[];
   /** Applied units by name. A held unit has the change, but stays silent until its release. */
   readonly units: ReadonlyMap<string, "in-service" | "held">;
   /** Phases of unfinished transactions by unit (agent/program/transaction/journal.sh). */
@@ -61,8 +64,10 @@ function quorateOf(
   part: (name: string) => string[],
   pairs: (name: string) => [string, string][],
 ): QuorateAnswer {
+  const [busy] = part("busy");
   return {
-    busy: part("quorate").includes("busy"),
+    ...(busy === undefined ? {} : { busy }),
+    owned: pairs("owner").map(([unit, owner]) => ({ unit, owner })),
     units: new Map(pairs("unit").map(([unit, state]) => [unit, state === "held" ? "held" : "in-service"])),
     journals: new Map(pairs("journal")),
   };

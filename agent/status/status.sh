@@ -39,12 +39,13 @@ quorate() {
   local record state phase journal
   [ -e $home/node.sh ] || return 0
   echo 'quorate installed'
-  if is_busy; then echo 'quorate busy'; fi
+  if is_busy; then echo "busy $(cat /run/quorate/lock)"; fi
   for record in "$home"/units/*/; do
     [ -f "${record}manifest" ] || continue
     state=in-service
     [ ! -d "${record}held" ] || state=held
     echo "unit $(basename "$record") $state"
+    sed -n "s/^owner /owner $(basename "$record") /p" "${record}manifest" "$record"sharers/* 2>/dev/null
   done
   for phase in "$home"/journal/*/phase-*; do
     [ -e "$phase" ] || continue

@@ -1,12 +1,39 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import type { Command } from "commander";
 import { parse } from "yaml";
-import type { ConfigurationInput } from "../../model";
+import { type ConfigurationInput, type Model, parseConfiguration } from "../../model";
 
 /** A command line or a file with a mistake that ends the command. */
 export class UsageError extends Error {}
+
+/** The options that choose a stack. */
+export interface StackOptions {
+  readonly stack?: string;
+  readonly configFile?: string;
+}
+
+/** Adds the options that choose a stack. */
+export function withStackOptions(command: Command): Command {
+  return command
+    .option("-s, --stack <name>", "the stack; default: the selected or only one")
+    .option("--config-file <path>", "the stack's file; default: Pulumi.<stack>.yaml");
+}
+
+/**
+ * Reads the chosen stack.
+ * @throws UsageError if there is no such stack, or ConfigurationError with all findings on it
+ */
+export function readStack({ stack: named, configFile }: StackOptions): { stack: string; model: Model } {
+  const folder = process.cwd();
+  const stack = configFile !== undefined && named === undefined ? configFile : chosenStack(folder, named);
+  // bin/quorate changes to the clone; a path is relative to the folder from which you called it.
+  const from = process.env["QUORATE_CALLED_FROM"] ?? folder;
+  const file = configFile === undefined ? stackFile(folder, stack) : resolve(from, configFile);
+  return { stack, model: parseConfiguration(readStackFile(file)) };
+}
 
 const stackOf = (file: string): string | undefined => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1];
 

@@ -3,7 +3,7 @@ import type * as command from "@pulumi/command";
 import { type Cluster, type ClusterInput, type Node, parseCluster } from "../../model";
 import { keepalivedBase } from "../../render";
 import { type ClusterFacts, gatherFacts } from "./gatherFacts";
-import { conflicts, handOver } from "./otherOwners";
+import { conflicts } from "./otherOwners";
 import { keepUnits } from "./keptUnits";
 import { type NodeContext, nodeProgram } from "../unit/nodeCommand";
 import { NodeUnit } from "../unit/nodeUnit";
@@ -108,13 +108,8 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   /** Ends a preview, too, if a unit that the program declares belongs to another stack, or takes what one has. */
   private reportOthers(facts: ClusterFacts): void {
     const wanted = [...this.units].map(([node, units]) => ({ node, units: units.map(({ unit }) => unit) }));
-    const { problems, owners } = conflicts(wanted, facts);
-    if (problems.length === 0) return;
-    const advice = owners.map((other) => `  ${handOver(other, this.owner)}`);
-    throw verbatimError(
-      `other stacks have units on these nodes:\n${problems.map((line) => `  ${line}`).join("\n")}\nNothing was changed. ` +
-        `Use other names, ids and addresses. If such a stack is gone or has another name now, hand its units over on each node:\n${advice.join("\n")}`,
-    );
+    const found = conflicts(wanted, facts, this.owner);
+    if (found !== undefined) throw verbatimError(found);
   }
 
   /** keepalived itself on a node, declared once for all its groups. */

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Host } from "../../model";
 import { type Answers, askAll } from "../../agent/answers";
 import { connectionTo } from "../../agent/connection";
@@ -17,8 +18,11 @@ export function gatherFacts(cluster: Cluster, owner: string): Promise<ClusterFac
 }
 
 async function factsOf(node: Host, owner: string): Promise<Facts> {
+  // The node names another operator at work, and its facts wait for that.
+  const tell = (text: string): void => void pulumi.log.warn(text.trim());
   const { stdout, stderr, exitCode } = await run(connectionTo(node), readFacts(node.ssh.become), {
     handshakeMs,
+    onStderr: tell,
   });
   if (exitCode !== 0)
     throw new Error(stderr.trim() || `quorate's program on the node ended with status ${String(exitCode)}`);

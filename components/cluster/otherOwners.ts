@@ -1,3 +1,6 @@
+import { manifest, manifestDigest } from "../../agent/manifest";
+import { programPath } from "../../agent/program";
+import type { OtherUnit } from "../../agent/facts";
 import type { Claim, Unit } from "../../agent/unit";
 import type { ClusterFacts } from "./gatherFacts";
 
@@ -7,36 +10,56 @@ export interface Wanted {
   readonly units: readonly Unit[];
 }
 
-/** Conflicts of wanted units with those of other owners: a line for each, and the owners. */
-export interface Conflicts {
-  readonly problems: readonly string[];
-  readonly owners: readonly string[];
+/** A conflict of a wanted unit with one of another owner. */
+interface Conflict {
+  readonly owner: string;
+  readonly problem: string;
 }
 
-export function conflicts(wanted: readonly Wanted[], facts: ClusterFacts): Conflicts {
-  const found = wanted.flatMap(({ node, units }) => {
-    const { others, claims } = facts.of(node) ?? { others: [], claims: [] };
-    const taken = others
-      .filter((other) => units.some(({ name, shared }) => name === other.unit && !shared))
-      .map(({ unit, owner }) => ({ owner, problem: `${node}: unit ${unit} belongs to ${owner}` }));
-    const own = new Set(units.flatMap((unit) => unit.claims ?? []).map((claim) => claim.join(" ")));
-    const claimed = claims
+/** The conflicts of wanted units with those of other owners, a line each; undefined without any. */
+export function conflicts(wanted: readonly Wanted[], facts: ClusterFacts, own: string): string | undefined {
+  const found = [
+    ...wanted.flatMap(({ node, units }) => {
+      const others = facts.of(node)?.others ?? [];
+      return others.flatMap((other) => units.flatMap((unit) => taken(unit, other, node)));
+    }),
+    ...claimed(wanted, facts),
+  ];
+  if (found.length === 0) return undefined;
+  const owners = [...new Set(found.map(({ owner }) => owner))];
+  const lines = [
+    "other stacks have units on these nodes:",
+    ...found.map(({ problem }) => `  ${problem}`),
+    "Nothing was changed. Use other names, ids and addresses.",
+    "If such a stack is gone or has another name now, hand its units over, on all nodes at once or on each one:",
+    ...["bin/quorate", `sh ${programPath}`].flatMap((program) =>
+      owners.map((owner) => `  ${program} hand-over ${owner} ${own}`),
+    ),
+  ];
+  return lines.join("\n");
+}
+
+function taken(wanted: Unit, { unit, owner, digest, base, further }: OtherUnit, node: string): Conflict[] {
+  if (wanted.name !== unit || further) return [];
+  if (!wanted.shared) return [{ owner, problem: `${node}: unit ${unit} belongs to ${owner}` }];
+  if (manifestDigest(manifest(wanted, { owner, base, requires: [] })) === digest) return [];
+  const agree =
+    "both stacks need the same version of quorate, names of nodes and cluster.globalDefs; update that one first";
+  return [{ owner, problem: `${node}: unit ${unit} is shared with ${owner}, which has other files: ${agree}` }];
+}
+
+/** Compares the claims on all nodes, because a VRID and an address belong to a segment, not to a node. */
+function claimed(wanted: readonly Wanted[], facts: ClusterFacts): Conflict[] {
+  const claims = wanted.flatMap(({ units }) => units.flatMap((unit) => unit.claims ?? []));
+  const own = new Set(claims.map((claim) => claim.join(" ")));
+  return [...facts.given()].flatMap(([node, { claims }]) =>
+    claims
       .filter(({ claim }) => own.has(claim.join(" ")))
       .map(({ unit, owner, claim }) => ({
         owner,
         problem: `${node}: ${printClaim(claim)} is in use by ${owner} (unit ${unit})`,
-      }));
-    return [...taken, ...claimed];
-  });
-  return {
-    problems: found.map(({ problem }) => problem),
-    owners: [...new Set(found.map(({ owner }) => owner))],
-  };
-}
-
-/** The command that gives the units of an owner to another one. */
-export function handOver(from: string, to: string): string {
-  return `sh /var/lib/quorate/node.sh hand-over ${from} ${to}`;
+      })),
+  );
 }
 
 function printClaim(claim: Claim): string {

@@ -16,6 +16,7 @@ describe("parseFacts", () => {
       "claim other/lab/lab dns vrid eth0 4 60",
       "claim quorate/lab/lab ui vrid eth0 4 51",
       "unit dns 123 in-service six cc - other/lab/lab",
+      "unit ui 456 shared seven - - other/lab/lab",
       "unit ui def held two bb three quorate/lab/lab",
       "kept quorate/lab/lab c0ffee four",
       "unkept ui quorate/lab/lab",
@@ -33,7 +34,10 @@ describe("parseFacts", () => {
       unkept: [{ unit: "ui", owner: "quorate/lab/lab" }],
       open: [{ unit: "ui", reason: "mv: cannot move a file: Operation not permitted" }],
       addresses: ["192.0.2.11", "2001:db8::11"],
-      others: [{ unit: "dns", owner: "other/lab/lab" }],
+      others: [
+        { unit: "dns", owner: "other/lab/lab", digest: "123", base: "six", further: false },
+        { unit: "ui", owner: "other/lab/lab", digest: "456", base: "seven", further: true },
+      ],
       claims: [{ unit: "dns", owner: "other/lab/lab", claim: ["vrid", "eth0", "4", "60"] }],
       units: new Map([
         [

@@ -61,7 +61,10 @@ describe("the program of a node", () => {
     const [, document = ""] =
       /^(cat >\S*node\.sh\.new <<'END_OF_PROGRAM'[^]*?\nEND_OF_PROGRAM\n)/m.exec(command) ?? [];
     const printed = execFileSync("dash", ["-s"], { input: document.replace(/^cat >\S+/, "cat") });
-    assert.equal(printed.toString(), installedProgram("nothing"));
+    assert.equal(printed.toString(), `${installedProgram()}# base nothing\n`);
+    const code = (text: string): string[] => text.split("\n").filter((line) => !/^ *# /.test(line));
+    assert.deepEqual(code(installedProgram()), code(nodeProgram()));
+    execFileSync("dash", ["-n"], { input: installedProgram() });
     execFileSync("dash", ["-n"], { input: installProgram(true, "nothing") });
   });
 

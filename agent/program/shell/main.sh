@@ -1,6 +1,9 @@
-# The work outlives the SSH session: it runs in its own session, and this function waits for it.
+# The work outlives the SSH session: it runs in its own session, and this function waits for it. Sets `operator`.
 in_background() {
   local job status
+  tell_of_work
+  operator=$(ssh_login)
+  export operator
   job=$run/job.$$
   rm -rf "$job"
   mkdir "$job"
@@ -33,7 +36,7 @@ work() {
   trap 'is_alive "${job##*.}" || rm -rf "$job"' EXIT
   mkdir -p "$journals" "$units"
   one_at_a_time
-  recover
+  recover now
   case $1 in
     apply) apply_unit "$job" ;;
     remove) remove_unit "$2" "$3" ;;
@@ -56,11 +59,11 @@ work() {
 # Then removes quorate itself, unless other owners have units here.
 uninstall() {
   local left
-  recover all
+  recover now
   remove_owned "$1" /dev/null
   rm -f "$(kept_file "$1")"
   ! is_stuck || die "an interrupted change can't be ended, so quorate stays; correct its reason, and run this again"
-  left=$(ls "$units" 2>/dev/null || :)
+  left=$(cat "$units"/*/manifest "$units"/*/sharers/* "$journals"/*/manifest 2>/dev/null | words_of owner | sort -u)
   [ -z "$left" ] || {
     say "other stacks have units here, so quorate stays: $(say "$left" | tr '\n' ' ')"
     return 0
@@ -82,7 +85,7 @@ expect_step() {
   case $2 in '' | *[!0-9]*) die "\"$2\" is not a version of corosync.conf; use a whole number" ;; esac
 }
 
-# Sets `family`.
+# Sets `family` and `operator`.
 main() {
   [ "$(id -u)" = 0 ] || die "needs root: log in as root or set ssh.become with a passwordless sudo"
   family=$(node_family)
@@ -98,6 +101,7 @@ main() {
     hand-over)
       expect_owner "${2:-}"
       expect_owner "${3:-}"
+      [ "$2" != "$3" ] || die "the two owners are the same, $2; name the old one, then the new one"
       ;;
     release | expire | relieve) expect_name "${2:-}" ;;
     corosync) expect_step "${2:-}" "${3:-}" ;;
@@ -114,6 +118,8 @@ main() {
       ;;
     recover | expire | relieve | uninstall)
       mkdir -p "$journals" "$units"
+      operator=$(ssh_login)
+      tell_of_work
       one_at_a_time
       alone "$@"
       ;;
@@ -126,14 +132,14 @@ alone() {
   case "$1 ${2:-}" in
     'recover boot') recover_at_boot ;;
     recover*)
-      recover
+      recover now
       watch_held
       [ "${2:-}" != rest ] || recover_pve
       ! is_stuck
       ;;
     expire*) expire "$2" ;;
     relieve*)
-      recover
+      recover now
       relieve "$2"
       ;;
     uninstall*) uninstall "${2:-}" ;;

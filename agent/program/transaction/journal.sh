@@ -107,6 +107,7 @@ write_journal() {
   services_in "$1/old" "$1/manifest" | service_states >"$1/services"
   cat "$1/old" "$1/manifest" | names_of sysctl | sort -u | sysctl_states >"$1/sysctls"
   date +%s >"$1/since"
+  operator >"$1/by"
   : >"$1/phase-open"
   find "$1" ! -type l -exec sync {} +
 }

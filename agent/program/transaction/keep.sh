@@ -30,7 +30,7 @@ remove_owned() {
   local having manifest name
   units_of "$1" | except "$2" >"$run/leaving"
   for having in -L -l; do
-    for manifest in $(grep "$having" '^package ' "$units"/*/manifest 2>/dev/null || :); do
+    for manifest in $(grep "$having" '^package ' "$units"/*/manifest "$journals"/*/manifest 2>/dev/null || :); do
       name=$(unit_of "$manifest")
       if [ -f "$manifest" ] && grep -qxF -e "$name" "$run/leaving"; then remove_unit "$name" "$1"; fi
     done

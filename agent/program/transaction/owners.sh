@@ -4,7 +4,7 @@
 # Ends the program if $1 can't name an owner.
 expect_owner() {
   case $1 in
-    *[!A-Za-z0-9._/-]* | */*/*/*) ;;
+    *[!A-Za-z0-9._/-]* | */*/*/* | -*) ;;
     ?*/?*/?*) return 0 ;;
   esac
   die "\"$1\" can't name an owner; write PROJECT/STACK/CLUSTER"
@@ -12,14 +12,25 @@ expect_owner() {
 
 owner_in() { words_of owner <"$1"; }
 
+# The owner of unit $1, if any: by its record, else by its first change, which still waits for a confirmation.
+owner_of() {
+  local manifest
+  for manifest in "$units/$1/manifest" "$journals/$1/manifest"; do
+    [ -s "$manifest" ] || continue
+    owner_in "$manifest"
+    return 0
+  done
+}
+
 # A file name for owner $1.
 file_of_owner() { say "$1" | tr / :; }
 
 # The units of owner $1: those that it applied, and those that it shares.
 units_of() {
   local manifest
-  for manifest in $(grep -lxF -e "owner $1" "$units"/*/manifest "$units"/*/sharers/* 2>/dev/null || :); do
+  for manifest in $(grep -lxF -e "owner $1" "$units"/*/manifest "$units"/*/sharers/* "$journals"/*/manifest 2>/dev/null || :); do
     manifest=${manifest#"$units"/}
+    manifest=${manifest#"$journals"/}
     say "${manifest%%/*}"
   done | sort -u
 }
@@ -27,33 +38,20 @@ units_of() {
 # Ends the program if the unit of the job in directory $1 belongs to another owner, or claims what another one has.
 # An apply of a shared unit becomes one of its owner's manifest, with the job's own one beside it as $1/sharer.
 claim_unit() {
-  local mine owner sharer
+  local mine owner
   mine=$(owner_in "$1/manifest")
+  owner=$(owner_of "$unit")
+  [ "${owner:-$mine}" = "$mine" ] || grep -qx shared "$1/manifest" || refuse_other "$unit" "$owner" "$mine"
   expect_unclaimed "$1/manifest" "$mine"
-  [ -f "$units/$unit/manifest" ] || return 0
-  owner=$(owner_in "$units/$unit/manifest")
-  if [ "$owner" = "$mine" ]; then
-    for sharer in "$units/$unit/sharers"/*; do
-      [ ! -f "$sharer" ] || keeps_users "$1/manifest" "$sharer" ||
-        die "unit $unit: $(owner_in "$sharer") shares it and needs its user, so the user can't change; give both stacks the same cluster.globalDefs"
-    done
-    return 0
-  fi
-  grep -qx shared "$1/manifest" || refuse_other "$unit" "$owner" "$mine"
+  [ "${owner:-$mine}" != "$mine" ] || return 0
   [ "$(shared_text "$1/manifest")" = "$(shared_text "$units/$unit/manifest")" ] ||
-    die "unit $unit is shared with $owner, which has other files for it; give both stacks the same cluster.globalDefs and update $owner first"
+    die "unit $unit is shared with $owner, which has other files for it; give both stacks the same names of nodes and cluster.globalDefs, and update $owner first"
   mv "$1/manifest" "$1/sharer"
   cp "$units/$unit/manifest" "$1/manifest"
 }
 
-# What two owners of a shared unit must agree on.
+# The text that two owners of a shared unit must agree on.
 shared_text() { grep -v -e '^owner ' -e '^base ' "$1"; }
-
-# Whether manifest $1 has all users of manifest $2.
-keeps_users() {
-  names_of user <"$1" >"$run/users"
-  [ -z "$(words_of user <"$2" | except "$run/users")" ]
-}
 
 # Ends the program, because unit $1 of owner $2 isn't $3's.
 refuse_other() {
@@ -65,8 +63,8 @@ expect_unclaimed() {
   local manifest claim
   words_of claim <"$1" >"$run/claims"
   [ -s "$run/claims" ] || return 0
-  for manifest in "$units"/*/manifest; do
-    if [ ! -f "$manifest" ] || [ "$(owner_in "$manifest")" = "$2" ]; then continue; fi
+  for manifest in "$units"/*/manifest "$journals"/*/manifest; do
+    if [ ! -s "$manifest" ] || [ "$(owner_in "$manifest")" = "$2" ]; then continue; fi
     claim=$(words_of claim <"$manifest" | grep -xF -f "$run/claims" | head -n 1 || :)
     [ -z "$claim" ] || die "unit $unit: $claim is $(owner_in "$manifest")'s already (unit $(unit_of "$manifest")); use another one"
   done
@@ -88,7 +86,7 @@ write_sharers() {
 leave_unit() {
   local owner sharer job
   staying=yes
-  owner=$(owner_in "$units/$1/manifest")
+  owner=$(owner_of "$1")
   sharer=$units/$1/sharers/$(file_of_owner "$2")
   if [ "$owner" != "$2" ]; then
     [ -f "$sharer" ] || refuse_other "$1" "$owner" "$2"
@@ -107,38 +105,8 @@ leave_unit() {
     : >"$job/signature-base"
     apply_job "$job"
     rm -rf "$job"
-    say "$1: stays for $(owner_in "$units/$1/manifest")"
+    say "$1: stays for $(owner_of "$1")"
     return 0
   done
   staying=no
-}
-
-# hand-over OLD NEW: gives all units of owner $1 to owner $2. A rerun completes an interrupted one.
-hand_over() {
-  local name manifest list
-  list=$(kept_file "$1")
-  [ -f "$list" ] || [ -n "$(units_of "$1")" ] || die "$1 has no units here, so nothing changed; \`quorate status\` shows the owners"
-  for name in $(units_of "$1"); do
-    for manifest in "$units/$name/manifest" "$units/$name/sharers/$(file_of_owner "$1")"; do
-      [ -f "$manifest" ] || continue
-      sed "s|^owner $1\$|owner $2|" "$manifest" >"$units/$name/.new"
-      sync "$units/$name/.new"
-      case $manifest in
-        */sharers/*)
-          mv "$units/$name/.new" "$units/$name/sharers/$(file_of_owner "$2")"
-          rm -f "$manifest"
-          ;;
-        *) mv "$units/$name/.new" "$manifest" ;;
-      esac
-    done
-    sync "$units/$name"
-    say "$name: handed over to $2"
-  done
-  [ ! -f "$list" ] || {
-    { say "owner $2" && sed 1d "$list" && sed 1,2d "$(kept_file "$2")" 2>/dev/null; } | awk '!known[$0]++' >"$home/kept/.new" || :
-    sync "$home/kept/.new"
-    mv "$home/kept/.new" "$(kept_file "$2")"
-    rm -f "$list"
-    sync "$home/kept"
-  }
 }

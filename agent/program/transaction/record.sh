@@ -48,9 +48,9 @@ replace_record() {
   [ -d "$journal/previous" ] || [ ! -d "$units/$unit" ] || mv -T "$units/$unit" "$journal/previous"
 }
 
-# The manifests of all units; of all other units.
-manifests() { cat "$units"/*/manifest 2>/dev/null || :; }
-other_manifests() { awk -v own="$units/$unit/manifest" 'FILENAME != own' "$units"/*/manifest 2>/dev/null || :; }
+# The manifests of all units and their sharers; the same without the unit's own manifest.
+manifests() { cat "$units"/*/manifest "$units"/*/sharers/* 2>/dev/null || :; }
+other_manifests() { awk -v own="$units/$unit/manifest" 'FILENAME != own' "$units"/*/manifest "$units"/*/sharers/* 2>/dev/null || :; }
 
 # Adds this transaction's lists $2... in directory $1 to the ledgers in $home. A ledger's first line of a word counts,
 # because it has the earlier kernel parameter or mode.

@@ -9,13 +9,14 @@ remove_unit() {
   done
   take_unit "$1"
   expect_unstuck "$units/$unit/manifest"
+  staying=no
+  [ -z "$(owner_of "$1")" ] || leave_unit "$1" "$2"
+  [ "$staying" = no ] || return 0
   undo_unconfirmed
   if [ ! -d "$units/$unit" ]; then
     say "$unit: not here"
     return 0
   fi
-  leave_unit "$1" "$2"
-  [ "$staying" = no ] || return 0
   open_journal
   transact remove_steps
   commit

@@ -74,9 +74,13 @@ apply_job() {
   elif [ $held = yes ]; then say "$unit: held silent until the MASTER has the change"; else say "$unit: applied"; fi
 }
 
-# Undoes an unconfirmed change before the next apply or removal of the unit.
+# Undoes an unconfirmed change before the next apply or removal of the unit, unless another operator waits for it.
 undo_unconfirmed() {
+  local by
   [ -d "$journal" ] || return 0
+  by=$(cat "$journal/by" 2>/dev/null || operator)
+  [ "$by" = "$(operator)" ] ||
+    die "unit $unit: $by changed it at $(date -d "@$(cat "$journal/since")" '+%F %T %Z') and has not confirmed that yet, so nothing was changed; run this again when the other update has ended"
   set_phase open
   ending "$unit" undo "$unit"
   [ "$status" -eq 0 ] || die "unit $unit: its unconfirmed change can't be undone; the next run tries again"

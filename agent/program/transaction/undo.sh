@@ -62,8 +62,7 @@ staying() {
 
 present_before() { sed -n 's/^present [0-9]* //p' "$journal/before/list"; }
 
-# Ends all interrupted transactions. $1 is "boot" while the node boots, when no connection can confirm any more.
-# It's "all" to undo unconfirmed ones, too.
+# Ends all interrupted transactions. $1 is "boot" while the node boots, when no connection can confirm any more; else "now".
 recover() {
   local each left phase
   for each in "$run"/job.*; do
@@ -74,8 +73,8 @@ recover() {
     [ -d "$left" ] || continue
     left=${left##*/}
     phase=$(phase_of "$left")
-    case "${1:-} $phase" in
-      'boot committed' | 'boot undone' | ' unconfirmed' | ' parked' | ' swapped') continue ;;
+    case "$1 $phase" in
+      'boot committed' | 'boot undone' | 'now unconfirmed' | 'now parked' | 'now swapped') continue ;;
       *' committed') ending "$left" finish_commit "$left" ;;
       boot*) ending "$left" undo "$left" boot ;;
       *) ending "$left" undo "$left" ;;
@@ -86,6 +85,7 @@ recover() {
       warn "unit $left: an interrupted change was undone first"
     fi
   done
+  complete_hand_over
 }
 
 # Ends the transaction of unit $1 by the function $2..., as `safely` does. If that fails, the journal stays "stuck",

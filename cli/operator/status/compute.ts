@@ -1,7 +1,7 @@
 import type { Host, Model } from "../../../model";
 import type { Answers } from "../../../agent/answers";
 import { UnreachableError } from "../../../agent/ssh";
-import type { NodeAnswer } from "../../../agent/status/answer";
+import type { NodeAnswer, QuorateAnswer } from "../../../agent/status/answer";
 import { expectedServices } from "./expectedServices";
 import { problemsOf } from "./problems";
 import { quorumOf } from "./quorum";
@@ -58,12 +58,19 @@ function nodeOf(
     cutOff: [...cutOff],
     quorate: quorate
       ? {
-          busy: quorate.busy,
+          busy: busyWith(quorate),
+          owned: [...quorate.owned],
           held: [...quorate.units].flatMap(([unit, state]) => (state === "held" ? [unit] : [])),
           pending: [...quorate.journals].map(([unit, phase]) => ({ unit, phase })),
         }
       : null,
   };
+}
+
+function busyWith({ busy }: QuorateAnswer): { operator: string; since: string } | null {
+  if (busy === undefined) return null;
+  const [operator = "", ...since] = busy.split(" ");
+  return { operator, since: since.join(" ") };
 }
 
 function vipsOf({ vrrpGroups }: Model, answers: ReadonlyMap<string, NodeAnswer>): Vip[] {

@@ -26,8 +26,10 @@ const node = z.strictObject({
   /** Null if quorate never changed the node, or if the node didn't answer. */
   quorate: z
     .strictObject({
-      /** An operation runs on the node. */
-      busy: z.boolean(),
+      /** The operator whose operation runs on the node, and since when. Null if none runs. */
+      busy: z.strictObject({ operator: z.string(), since: z.string() }).nullable(),
+      /** The units with their owners, PROJECT/STACK/CLUSTER; a shared unit once for each. */
+      owned: z.array(z.strictObject({ unit: z.string(), owner: z.string() })),
       /** Units that are held. */
       held: z.array(z.string()),
       /** Transactions that have not ended, and their phases. */

@@ -3,7 +3,10 @@ import { RunError } from "@pulumi/pulumi";
 import { LoadBalancer, ProxmoxCluster, VrrpGroup } from "../../../components";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
 import { type Facts, noFacts } from "../../../agent/facts";
+import { manifest, manifestDigest } from "../../../agent/manifest";
 import { keptDigest } from "../../../agent/program";
+import { type Node, parseCluster } from "../../../model";
+import { keepalivedBase } from "../../../render";
 import {
   clusterFacts,
   commands,
@@ -67,38 +70,61 @@ describe("ProxmoxCluster", () => {
     );
   });
 
-  it("ends a preview, too, when a unit or an address is another stack's", async () => {
+  it("ends a preview, too, when a unit, an id or a bind on any node is another stack's", async () => {
     const owner = "other/lab/lab";
-    const facts = clusterFacts((node) =>
-      node === "n1"
-        ? noFacts
-        : {
-            ...noFacts,
-            others: [
-              { unit: "keepalived", owner },
-              { unit: "haproxy", owner },
-            ],
-            claims: [
+    const other = { owner, digest: "d", base: "one", further: false };
+    const facts = clusterFacts((node) => ({
+      ...noFacts,
+      others: node === "n2" ? [{ ...other, unit: "haproxy" }] : [],
+      claims:
+        node === "n3"
+          ? [
               { unit: "dns", owner, claim: ["vrid", "eth0", "4", "51"] },
               { unit: "dns", owner, claim: ["vrid", "eth1", "4", "51"] },
-            ],
-          },
-    );
+              { unit: "haproxy", owner, claim: ["listen", "192.0.2.101:22"] },
+              { unit: "haproxy", owner, claim: ["listen", "192.0.2.101:23"] },
+            ]
+          : [],
+    }));
     const declared = declare(() => {
       const cluster = new ProxmoxCluster("lab", threeNodes(facts));
-      new VrrpGroup("ui", { ...uiGroup, cluster });
+      // No member of the group has the other one's id.
+      new VrrpGroup("ui", { ...uiGroup, order: ["n1", "n2"], cluster });
       new LoadBalancer("haproxy", { ...sshBalancer, cluster, virtualAddresses: ["192.0.2.101"] });
       return cluster.facts;
     }, true);
-    const lines = ["n2", "n3"].flatMap((node) => [
-      `  ${node}: unit haproxy belongs to ${owner}`,
-      `  ${node}: virtual router id 51 on eth0 is in use by ${owner} (unit dns)`,
-    ]);
+    const lines = [
+      `  n2: unit haproxy belongs to ${owner}`,
+      `  n3: virtual router id 51 on eth0 is in use by ${owner} (unit dns)`,
+      `  n3: 192.0.2.101:22 is in use by ${owner} (unit haproxy)`,
+    ];
     await assert.rejects(declared, (error: Error) => {
       assert.ok(error.message.includes(`:\n${lines.join("\n")}\nNothing was changed.`), error.message);
-      assert.match(error.message, /node\.sh hand-over other\/lab\/lab quorate\/test\/lab$/);
+      assert.match(error.message, /\n {2}bin\/quorate hand-over other\/lab\/lab quorate\/test\/lab\n/);
+      assert.match(error.message, /\n {2}sh \S+\/node\.sh hand-over other\/lab\/lab quorate\/test\/lab$/);
       return true;
     });
+  });
+
+  it("shares keepalived with another stack that has the same files for it, and with no other", async () => {
+    const model = (scriptUser: string) => parseCluster({ ...threeNodes(), globalDefs: { scriptUser } });
+    const owner = "other/lab/lab";
+    const asked = (scriptUser: string) => {
+      const cluster = model(scriptUser);
+      const facts = clusterFacts((node) => {
+        const unit = keepalivedBase(cluster, cluster.nodes.find(({ name }) => name === node) as Node);
+        const digest = manifestDigest(manifest(unit, { owner, base: "one", requires: [] }));
+        const main = { unit: "keepalived", owner, digest, base: "one", further: false };
+        return { ...noFacts, others: [main, { ...main, owner: "further/lab/lab", digest: "d", further: true }] };
+      });
+      return declare(() => {
+        const cluster = new ProxmoxCluster("lab", threeNodes(facts));
+        new VrrpGroup("ui", { ...uiGroup, cluster });
+        return cluster.facts;
+      }, true);
+    };
+    assert.ok(commands(await asked("keepalived_script")).has("keepalived-n1"));
+    await assert.rejects(asked("else"), /n1: unit keepalived is shared with other\/lab\/lab, which has other files/);
   });
 
   it("still shows a preview then", async () => {

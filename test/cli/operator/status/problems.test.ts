@@ -51,7 +51,8 @@ describe("the problems of a stack", () => {
   it("tells of a change that was cut short or keeps a unit silent, but not while it is at work", () => {
     const quorate = (busy: boolean) => ({
       quorate: {
-        busy,
+        ...(busy ? { busy: "root@192.0.2.1 2026-11-30 20:15:03 UTC" } : {}),
+        owned: [],
         units: new Map([["ui", "held"]] as const),
         journals: new Map([["haproxy", "open"]]),
       },
@@ -62,7 +63,7 @@ describe("the problems of a stack", () => {
     ]);
     const busy = statusFrom(edited("well", "n1", () => quorate(true)));
     assert.deepEqual(said(busy), []);
-    assert.match(printStatus(busy), /^node n1 .* up, an operation is at work/m);
+    assert.match(printStatus(busy), /^node n1 .* up, an operation of root@192\.0\.2\.1 is at work since 2026-11-30 20:15:03 UTC/m);
   });
 
   it("tells of a node that its NIC watchdog keeps out of service", () => {
