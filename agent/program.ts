@@ -120,6 +120,11 @@ export function keepUnits(become: boolean, { owner, base, units }: Kept): string
   return asRoot(become, ["sh", programPath, "keep", owner, base, ...units].join(" "));
 }
 
+/** The command that gives up the owner's list of units. Before that, the node removes no unit in it. */
+export function leaveUnits(become: boolean, owner: string): string {
+  return ifInstalled(become, `leave ${owner}`);
+}
+
 /** sha256 of the list that `keepUnits` writes, hexadecimal, equal to the digest in the node's facts. */
 export function keptDigest({ owner, base, units }: Kept): string {
   const lines = [`owner ${owner}`, `base ${base}`, ...units];

@@ -91,8 +91,10 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
    * which the stack's state may not know.
    */
   keepUnits(): void {
+    const units = [...this.units.values()].flat().map(({ command }) => command);
+    const after = [...this.programs.values(), ...units];
     for (const { name } of [...this.model.nodes, ...this.model.witnesses])
-      keepUnits(`${this.resourceName}-${name}-kept`, this.contextOf(name), [this.program(name)], this);
+      keepUnits(`${this.resourceName}-${name}-kept`, this.contextOf(name), after, this);
   }
 
   /**

@@ -45,7 +45,9 @@ function taken(wanted: Unit, { unit, owner, digest, base, further }: OtherUnit, 
   if (manifestDigest(manifest(wanted, { owner, base, requires: [] })) === digest) return [];
   const agree =
     "both stacks need the same version of quorate, names of nodes and cluster.globalDefs; update that one first";
-  return [{ owner, problem: `${node}: unit ${unit} is shared with ${owner}, which has other files: ${agree}` }];
+  return [
+    { owner, problem: `${node}: unit ${unit} is shared with ${owner}, which has other files: ${agree}` },
+  ];
 }
 
 /** Compares the claims on all nodes, because a VRID and an address belong to a segment, not to a node. */

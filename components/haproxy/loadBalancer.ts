@@ -74,7 +74,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
             };
       const waits = before.then((order) => [
         ...after,
-        ...[units.get(order.get(node) ?? "")?.command].filter((each) => each !== undefined),
+        ...[units.get(order.get(node)?.at(-1) ?? "")?.command].filter((each) => each !== undefined),
       ]);
       units.set(
         node,

@@ -39,7 +39,11 @@ work() {
   recover now
   case $1 in
     apply) apply_unit "$job" ;;
-    remove) remove_unit "$2" "$3" ;;
+    remove)
+      expect_unlisted "$2" "$3"
+      remove_unit "$2" "$3"
+      ;;
+    leave) leave_list "$2" ;;
     hand-over) hand_over "$2" "$3" ;;
     keep)
       shift
@@ -60,6 +64,7 @@ work() {
 uninstall() {
   local left
   recover now
+  expect_left "$1"
   remove_owned "$1" /dev/null
   rm -f "$(kept_file "$1")"
   ! is_stuck || die "an interrupted change can't be ended, so quorate stays; correct its reason, and run this again"
@@ -103,13 +108,14 @@ main() {
       expect_owner "${3:-}"
       [ "$2" != "$3" ] || die "the two owners are the same, $2; name the old one, then the new one"
       ;;
+    leave) expect_owner "${2:-}" ;;
     release | expire | relieve) expect_name "${2:-}" ;;
     corosync) expect_step "${2:-}" "${3:-}" ;;
     qnetd) expect_cluster "${2:-}" ;;
   esac
   mkdir -p "$run"
   case ${1:-} in
-    apply | remove | hand-over | keep | release | corosync | pve | qnetd)
+    apply | remove | hand-over | keep | leave | release | corosync | pve | qnetd)
       in_background "$@"
       ;;
     work)
@@ -123,7 +129,7 @@ main() {
       one_at_a_time
       alone "$@"
       ;;
-    *) die "usage: node.sh apply | remove UNIT OWNER | hand-over OWNER OWNER | keep OWNER BASE UNIT... | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER" ;;
+    *) die "usage: node.sh apply | remove UNIT OWNER | hand-over OWNER OWNER | keep OWNER BASE UNIT... | leave OWNER | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER" ;;
   esac
 }
 

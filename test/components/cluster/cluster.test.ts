@@ -115,7 +115,10 @@ describe("ProxmoxCluster", () => {
         const unit = keepalivedBase(cluster, cluster.nodes.find(({ name }) => name === node) as Node);
         const digest = manifestDigest(manifest(unit, { owner, base: "one", requires: [] }));
         const main = { unit: "keepalived", owner, digest, base: "one", further: false };
-        return { ...noFacts, others: [main, { ...main, owner: "further/lab/lab", digest: "d", further: true }] };
+        return {
+          ...noFacts,
+          others: [main, { ...main, owner: "further/lab/lab", digest: "d", further: true }],
+        };
       });
       return declare(() => {
         const cluster = new ProxmoxCluster("lab", threeNodes(facts));
@@ -124,7 +127,10 @@ describe("ProxmoxCluster", () => {
       }, true);
     };
     assert.ok(commands(await asked("keepalived_script")).has("keepalived-n1"));
-    await assert.rejects(asked("else"), /n1: unit keepalived is shared with other\/lab\/lab, which has other files/);
+    await assert.rejects(
+      asked("else"),
+      /n1: unit keepalived is shared with other\/lab\/lab, which has other files/,
+    );
   });
 
   it("still shows a preview then", async () => {
@@ -148,11 +154,14 @@ describe("ProxmoxCluster", () => {
     const owner = "quorate/test/lab";
     const words = /node\.sh keep quorate\/test\/lab ([0-9a-f]{12}) haproxy sshd$/;
 
-    it("names all units of a node when they are there, and nothing takes that back", async () => {
+    it("names all units of a node when all nodes have theirs, and gives that up before one goes", async () => {
       const command = await kept();
       assert.match(String(command?.inputs["create"]), words);
-      assert.deepEqual(command?.dependsOn, ["haproxy-n1", "haproxy-sshd-n1", "lab-n1"]);
-      assert.equal(command.inputs["delete"], undefined);
+      const units = ["haproxy", "haproxy-sshd", "lab"].flatMap((name) =>
+        nodes.map((node) => `${name}-${node}`),
+      );
+      assert.deepEqual(command?.dependsOn, units);
+      assert.match(String(command.inputs["delete"]), /node\.sh leave quorate\/test\/lab;/);
     });
 
     it("runs again if a node has a unit of the owner that no list has", async () => {
