@@ -27,7 +27,7 @@ const rows: readonly Row[] = [
   { options: ["--replace corosync-n1-swap"] },
   { options: ["--replace corosync-n2-restart"] },
   { options: ["--replace qnetd-q1-certificates"] },
-  { to: changed, options: ["--target corosync-n1"] },
+  { to: changed, options: ["--target corosync-n1"], refused: leftOut },
   { to: changed, options: ["--target corosync-n1", "--target corosync-n1-swap"], refused: leftOut },
   { to: changed, options: ["--exclude corosync-n2"], refused: leftOut },
 ];
