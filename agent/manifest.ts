@@ -17,7 +17,7 @@ export interface ManifestContext {
   readonly base: string;
 }
 
-const hole = /\{\{secret:([^}]*)\}\}/g;
+const hole = /\{\{secret:([^}]+)\}\}/g;
 
 /** Names of the secrets in the holes of the unit's files, sorted, each once. */
 export function secretNames(unit: Unit): string[] {

@@ -1,3 +1,5 @@
+import type { OsFamily } from "../model";
+
 /**
  * A unit: one service on one node, as data. `render` makes it, and `agent/manifest` writes it as text. The node's
  * program (agent/program) applies the text as one transaction.
@@ -6,7 +8,7 @@ export interface Unit {
   /** Unique on its node; [a-z0-9-], 1 to 40 characters. */
   readonly name: string;
   /** The program refuses a node of the other family. */
-  readonly family: Family;
+  readonly family: OsFamily;
   /** Required packages. The program removes the ones that it installed itself, with the unit. */
   readonly packages: readonly string[];
   readonly users: readonly SystemUser[];
@@ -37,8 +39,6 @@ export type Claim =
   | readonly ["address", address: string]
   | readonly ["listen", endpoint: string];
 
-export type Family = "debian" | "rhel";
-
 /** A system user without login, made by `useradd --system`. */
 export interface SystemUser {
   readonly name: string;
@@ -52,7 +52,10 @@ export interface UnitDirectory {
   readonly owner: string;
 }
 
-/** `content` ends in a newline. `{{secret:NAME}}` in it is the hole for secret NAME. */
+/**
+ * `content` ends in a newline. `{{secret:NAME}}` in it is the hole for secret NAME, and `{{secret:}}` stands for the
+ * text `{{secret:` itself.
+ */
 export interface UnitFile extends UnitDirectory {
   readonly content: string;
 }

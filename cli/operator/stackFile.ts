@@ -101,7 +101,7 @@ export function stackFile(folder: string, stack: string): string {
 
 /**
  * The configuration in a stack's file, as the program would get it. Without Pulumi and its passphrase, an encrypted
- * value is `{secret: true}`.
+ * value stays `{secure: …}`.
  * @throws UsageError if the file can't be read
  */
 export function readStackFile(path: string): ConfigurationInput {
@@ -122,19 +122,10 @@ function parsed(path: string): unknown {
 
 /** `pulumi config set` without --path stores a structure as JSON in a text. */
 function plain(value: unknown): unknown {
-  if (typeof value !== "string") return withoutSecrets(value);
+  if (typeof value !== "string") return value;
   try {
     return JSON.parse(value);
   } catch {
     return value;
   }
-}
-
-function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value);
-  if (entries.length === 1 && typeof entries[0]?.[1] === "string" && entries[0][0] === "secure")
-    return { secret: true };
-  return Object.fromEntries(entries.map(([key, part]) => [key, withoutSecrets(part)]));
 }

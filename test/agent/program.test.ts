@@ -15,6 +15,7 @@ import {
   readFacts,
   removeProgram,
 } from "../../agent/program";
+import { literal } from "../../render/file";
 import { blank } from "../support/agent/blank";
 
 const sources = join(__dirname, "../../agent/program");
@@ -163,6 +164,18 @@ describe("a manifest on a node", () => {
       files[1],
       `<${secrets.one}>${secrets.two}<${secrets.two}\n${secrets["n-3"]}\n{{ secret:one}} {{secret:\n`,
     );
+  });
+
+  it("keeps a text that looks like a hole, if it was written as a text", () => {
+    const texts = [
+      "{{secret:one}}",
+      "{{{secret:{{secret:one}}}}",
+      "{{secret:",
+      "{{secret:}}",
+      "a{{secret:two}}{{secret:one}}b",
+    ];
+    const { files, error } = staged(unit(`${texts.map(literal).join("\n")}\n{{secret:one}}\n`), "one 1\n");
+    assert.equal(files[1], `${texts.join("\n")}\n1\n`, error);
   });
 
   it("is refused without a secret that it needs", () => {

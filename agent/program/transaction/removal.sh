@@ -28,6 +28,7 @@ remove_steps() {
   reduce_plan
   cut -d ' ' -f 2 "$journal/plan" | expect_replaceable
   prepare_swap
+  without_listener >"$journal/silent"
   mark_swapped
   let_go before
   swap

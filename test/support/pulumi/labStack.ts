@@ -15,6 +15,7 @@ import type { ClusterInput, LoadBalancerInput, VrrpGroupInput } from "../../../m
 import { type Deployment, deploymentOf } from "./deployment";
 import { type NodeState, nodeStates } from "../lab/nodeState";
 import { settled } from "../lab/probes";
+import { withResidentProgram } from "./residentProgram";
 
 /** The configuration of the stack `lab` in Pulumi.lab.yaml. */
 export interface Stack {
@@ -53,10 +54,20 @@ function configFile(edit: Edit): string {
 
 const unchanged: Edit = () => undefined;
 
-/** Runs the Pulumi CLI from the client, like an operator. */
+/** Commands of the CLI that run the program. */
+const running = new Set(["preview", "up", "refresh"]);
+
+/**
+ * Runs the Pulumi CLI from the client, like an operator. The program is loaded already, unless `options` hold an
+ * environment of its own.
+ */
 export async function pulumi(args: readonly string[], options: CommandOptions = {}): Promise<Outcome> {
-  const argv = [`${clone}/bin/pulumi`, ...args, "--cwd", clone, "--stack", "lab", "--non-interactive"];
-  return inClient(argv, { env: environment, ...options });
+  const run = (...program: string[]): Promise<Outcome> => {
+    const argv = [...args, ...program, "--cwd", clone, "--stack", "lab", "--non-interactive"];
+    return inClient([`${clone}/bin/pulumi`, ...argv], { env: environment, ...options });
+  };
+  if (!running.has(args[0] ?? "") || options.env) return run();
+  return withResidentProgram((address) => run(`--client=${address}`));
 }
 
 /** The arguments of a command that reads the configuration. */

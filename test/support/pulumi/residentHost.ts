@@ -1,0 +1,82 @@
+/**
+ * A language host that keeps Pulumi's SDK and quorate's program loaded over many runs of the engine, which connects
+ * to it by `--client`. It prints its port. It ends when its standard input does.
+ */
+import { createRequire } from "node:module";
+import { setImmediate } from "node:timers/promises";
+import { log, ResourceError, RunError } from "@pulumi/pulumi";
+import type { sendUnaryData, ServerUnaryCall } from "@grpc/grpc-js";
+import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+import { GetRequiredPackagesResponse, RunResponse, type RunRequest } from "@pulumi/pulumi/proto/language_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { setAllConfig } from "@pulumi/pulumi/runtime/config";
+import { disconnect, resetOptions } from "@pulumi/pulumi/runtime/settings";
+import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
+import * as state from "@pulumi/pulumi/runtime/state";
+import { serve } from "../../../toolchain/plugins/serve";
+
+// The SDK's automation API gives each run its own state with this function, which its types don't show.
+const { withLocalStorage } = state as unknown as { withLocalStorage: <T>(run: () => T) => T };
+
+const load = createRequire(__filename);
+const program = load.resolve("../../../index");
+
+/** Evaluates index.ts anew. Its imports stay loaded. */
+function evaluate(): unknown {
+  Reflect.deleteProperty(load.cache, program);
+  return load(program);
+}
+
+/** Shows an error as the SDK's own cmd/run does. */
+function show(error: unknown): void {
+  if (RunError.isInstance(error)) void log.error(error.message);
+  else if (ResourceError.isInstance(error) && error.hideStack) void log.error(error.message, error.resource);
+  else void log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+/** @returns whether the program ended without an error */
+async function run(request: RunRequest): Promise<boolean> {
+  resetOptions(
+    request.getProject(),
+    request.getStack(),
+    request.getParallel(),
+    request.getArgsList()[0] ?? "",
+    request.getMonitorAddress(),
+    request.getDryrun(),
+    request.getOrganization(),
+  );
+  setAllConfig(Object.fromEntries(request.getConfigMap().toArray()), request.getConfigsecretkeysList());
+  const shown = new Set<unknown>();
+  const onError = (error: unknown): void => {
+    if (!shown.has(error)) show(error);
+    shown.add(error);
+  };
+  process.on("uncaughtException", onError).on("unhandledRejection", onError);
+  try {
+    await runInPulumiStack(() => Promise.resolve(evaluate()));
+  } catch (error) {
+    onError(error);
+  }
+  await disconnect();
+  await setImmediate(); // node tells of unhandled rejections then; an engine that misses one deletes everything
+  process.off("uncaughtException", onError).off("unhandledRejection", onError);
+  return shown.size === 0 && !log.hasErrors();
+}
+
+process.stdin.resume().once("end", () => process.exit());
+
+void serve("quorate's resident program", LanguageRuntimeService, {
+  getRequiredPackages: (_call: unknown, done: sendUnaryData<GetRequiredPackagesResponse>) => {
+    done(null, new GetRequiredPackagesResponse());
+  },
+  getPluginInfo: (_call: unknown, done: sendUnaryData<PluginInfo>) => {
+    done(null, new PluginInfo());
+  },
+  run: ({ request }: ServerUnaryCall<RunRequest, RunResponse>, done: sendUnaryData<RunResponse>) => {
+    void withLocalStorage(() => run(request)).then((clean) => {
+      const response = new RunResponse();
+      response.setBail(!clean);
+      done(null, response);
+    });
+  },
+});

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { statSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { clientNamespace, clone } from "../../../lab";
+
+interface Resident {
+  readonly child: ChildProcess;
+  readonly address: string;
+  /** The client's namespace. A new lab has a new one. */
+  readonly namespace: number;
+}
+
+/** Each serves one run at a time. */
+const idle: Resident[] = [];
+
+const namespaceOf = (): number => statSync(`/run/netns/${clientNamespace}`).ino;
+
+async function start(): Promise<Resident> {
+  const namespace = namespaceOf();
+  const argv = [process.execPath, "--import", "tsx", `${__dirname}/residentHost.ts`];
+  const child = spawn("ip", ["netns", "exec", clientNamespace, ...argv], {
+    cwd: clone,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const [port] = (await once(createInterface(child.stdout), "line")) as [string];
+  assert.match(port, /^\d+$/);
+  return { child, address: `127.0.0.1:${port}`, namespace };
+}
+
+/** @returns an idle one of this lab, if there is one; ends those of labs before */
+function taken(): Resident | undefined {
+  for (let next = idle.pop(); next; next = idle.pop()) {
+    if (next.child.exitCode === null && next.namespace === namespaceOf()) return next;
+    next.child.stdin?.end();
+  }
+  return undefined;
+}
+
+/**
+ * Calls `use` with an address for the engine's `--client`: that of a process in the client's namespace that has the
+ * program loaded. Most of a run of the engine is otherwise the load of the SDK.
+ */
+export async function withResidentProgram<T>(use: (address: string) => Promise<T>): Promise<T> {
+  const resident = taken() ?? (await start());
+  try {
+    return await use(resident.address);
+  } finally {
+    idle.push(resident);
+  }
+}
