@@ -20,7 +20,10 @@ hand_over() {
 # Each step is repeatable, because a kill can stop the program anywhere.
 complete_hand_over() {
   local old new name manifest
-  [ -f "$home/hand-over" ] || return 0
+  [ -f "$home/hand-over" ] || {
+    rm -f "$home/hand-over.new"
+    return 0
+  }
   read -r old new <"$home/hand-over"
   for name in $(units_of "$old"); do
     rename_owner "$units/$name/sharers/$(file_of_owner "$old")" "$units/$name/sharers/$(file_of_owner "$new")"
@@ -33,7 +36,7 @@ complete_hand_over() {
     [ ! -f "$manifest" ] || [ "$(owner_in "${manifest%/sharers/*}/manifest")" != "$new" ] || rm -f "$manifest"
   done
   hand_over_list
-  rm -f "$home/hand-over.new" "$home/hand-over"
+  rm -f "$home/hand-over"
   sync "$home"
 }
 

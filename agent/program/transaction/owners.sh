@@ -53,9 +53,9 @@ claim_unit() {
 # The text that two owners of a shared unit must agree on.
 shared_text() { grep -v -e '^owner ' -e '^base ' "$1"; }
 
-# Ends the program, because unit $1 of owner $2 isn't $3's.
+# Ends the program, because unit $1 of owner $2 isn't $3's. $4 is further advice.
 refuse_other() {
-  die "unit $1 belongs to $2, so $3 can't change it. If $2 is gone or has another name now, hand its units over: sh $home/node.sh hand-over $2 $3"
+  die "unit $1 belongs to $2, so $3 can't change it. ${4:-}If $2 is gone or has another name now, hand its units over: sh $home/node.sh hand-over $2 $3"
 }
 
 # Ends the program if manifest $1 of owner $2 has a claim that a unit of another owner has, too.
@@ -89,7 +89,7 @@ leave_unit() {
   owner=$(owner_of "$1")
   sharer=$units/$1/sharers/$(file_of_owner "$2")
   if [ "$owner" != "$2" ]; then
-    [ -f "$sharer" ] || refuse_other "$1" "$owner" "$2"
+    [ -f "$sharer" ] || refuse_other "$1" "$owner" "$2" "After a hand-over to $owner run \`pulumi up\` before a destroy. "
     rm -f "$sharer"
     sync "${sharer%/*}"
     say "$1: stays for $owner"

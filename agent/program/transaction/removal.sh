@@ -3,7 +3,7 @@
 # Removes unit $1 of owner $2: restores the origins of paths and services, then removes unneeded packages and users. Units that
 # require it go first: an interrupted update brought them, so the stack doesn't know them.
 remove_unit() {
-  local requiring
+  local requiring staying
   for requiring in $(grep -l "^requires $1 " "$units"/*/manifest 2>/dev/null || :); do
     remove_unit "$(unit_of "$requiring")" "$2"
   done

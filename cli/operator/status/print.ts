@@ -39,7 +39,9 @@ function nodeRow({
     ...down.map(([service, state]) => `${service} ${state}`),
     ...silent.map((service) => `${service} doesn't answer`),
     ...(quorate === null ? ["without quorate"] : []),
-    ...(quorate?.busy ? [`an operation of ${quorate.busy.operator} is at work since ${quorate.busy.since}`] : []),
+    ...(quorate?.busy
+      ? [`an operation of ${quorate.busy.operator} is at work since ${quorate.busy.since}`]
+      : []),
     ...(quorate?.pending.map(({ unit, phase }) => `${unit} ${phase}`) ?? []),
     ...(quorate?.held.map((unit) => `${unit} held`) ?? []),
   ];

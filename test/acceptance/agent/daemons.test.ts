@@ -46,7 +46,7 @@ describe("units of real daemons", () => {
         await apply(node, vrrp(100 - index, [vip]), { secrets });
         assert.match(
           await uninstall(node, "quorate/other/one"),
-          /other stacks have units here, so quorate stays: haproxy keepalived ui/,
+          /other stacks have this node, too, so quorate stays: quorate\/test\/demo/,
         );
         for (const unit of orders[index] ?? []) await remove(node, unit);
         assert.deepEqual(withoutSocket(await snapshot(node)), before);

@@ -3,10 +3,19 @@ import { exec } from "../../../lab";
 import { programPath, removeProgram } from "../../../agent/program";
 import type { Claim, Unit } from "../../../agent/unit";
 import { blank, file } from "../../support/agent/demo";
-import { killedAt } from "../../support/agent/kills";
+import { killedAt, powerCutAt } from "../../support/agent/kills";
 import { everyCase } from "../../support/sweep";
 import { nodes, preparedNodes } from "../../support/lab/freshNodes";
-import { apply, facts, remove, run, testOwner, tryApply, tryRemove } from "../../support/agent/verbs";
+import {
+  apply,
+  facts,
+  install,
+  remove,
+  run,
+  testOwner,
+  tryApply,
+  tryRemove,
+} from "../../support/agent/verbs";
 
 const [node] = nodes;
 const other = "other/lab/lab";
@@ -67,31 +76,64 @@ describe("the owner of a unit", () => {
     await remove(node, "free", other);
   });
 
-  it("changes its name by hand-over alone, and a rerun completes one that was killed", async () => {
+  it("changes by a hand-over alone, which a kill or a power cut leaves undone or decided, never half", async () => {
+    const list = () => run(node, `sh ${programPath} keep ${testOwner} one base mine second`);
+    const restore = async (): Promise<void> => {
+      await apply(node, base);
+      await apply(node, base, { owner: other });
+      await list();
+    };
+    /** The owner of all units, by the facts. */
+    const ownerOfAll = async (): Promise<string> => {
+      const { units, others, kept, unkept } = await facts(node);
+      const names = [...units.keys()].sort();
+      const theirs = others.filter(({ owner }) => owner === other).map(({ unit }) => unit);
+      const owner = names.length > 0 ? testOwner : other;
+      const all = ["base", "mine", "second"];
+      assert.deepEqual([names, [...new Set(theirs)].sort()], owner === other ? [[], all] : [all, ["base"]]);
+      assert.deepEqual([...kept.keys()], [owner]);
+      assert.ok(unkept.every((each) => each.unit === "base"));
+      return owner;
+    };
     await apply(node, unit("second"));
-    await run(node, `sh ${programPath} keep ${testOwner} one mine second`);
+    await restore();
     const verb = ["hand-over", testOwner, other];
-    for (let at = 1; ; at += everyCase() ? 1 : 11) {
+    const seen = new Set<string>();
+    for (let at = 1; ; at += everyCase() ? 1 : 17) {
       const { exitCode, stderr } = await killedAt(node, at, "all", verb);
-      // The last kills come after the last change.
-      if (exitCode === 0 || stderr.includes("has no units here")) break;
-      const { units, others } = await facts(node);
-      assert.deepEqual([...units.keys(), ...others.map((each) => each.unit)].sort(), ["mine", "second"]);
+      const owner = await ownerOfAll();
+      await run(node, `sh ${programPath} recover`);
+      assert.equal(await ownerOfAll(), owner, `recovery changed it after a kill at command ${String(at)}`);
+      assert.equal((await exec(node, "ls /var/lib/quorate/hand-over*")).stdout, "");
+      if (exitCode === 0) break;
+      seen.add(owner);
+      if (owner === testOwner) continue;
+      await handOver(other, testOwner);
+      await restore();
+      assert.equal(stderr, "");
     }
-    const { units, others, kept, unkept } = await facts(node);
-    assert.deepEqual([...units.keys()], []);
-    assert.deepEqual(
-      others,
-      ["mine", "second"].map((name) => ({ unit: name, owner: other })),
-    );
-    assert.deepEqual([...kept.keys()], [other]);
-    assert.deepEqual(unkept, []);
-    await handOver(other, testOwner);
-    const { exitCode, stderr } = await exec(node, `sh ${programPath} hand-over ${other} ${testOwner}`);
-    assert.equal(exitCode, 1);
-    assert.match(stderr, new RegExp(`${other} has no units here, so nothing changed`));
-    await remove(node, "second");
+    assert.deepEqual([...seen], [testOwner, other]);
+    assert.match(await handOver(testOwner, other), /has no units here, so nothing changed/);
+    await powerCutAt(node, "hand_over_list", ["hand-over", other, testOwner]);
+    assert.deepEqual((await facts(node)).others, []);
+    for (const name of ["base", "second"]) await remove(node, name);
     assert.equal(await text("mine"), "mine");
+  });
+
+  it("keeps its unconfirmed change from other owners' removals and uninstalls", async () => {
+    await apply(node, unit("mine", { confirm: true, files: [file("/etc/q/mine", "waits\n")] }));
+    await apply(node, unit("new", { confirm: true }));
+    assert.equal((await tryRemove(node, "mine", other)).exitCode, 1);
+    assert.equal((await tryApply(node, unit("new"), { owner: other })).exitCode, 1);
+    await apply(node, unit("theirs"), { owner: other });
+    assert.match(
+      await run(node, removeProgram(false, other)),
+      /have this node, too, so quorate stays: quorate\/test/,
+    );
+    assert.deepEqual([await text("mine"), await text("new")], ["waits", "new"]);
+    await remove(node, "new");
+    await apply(node, unit("mine"));
+    assert.deepEqual([await text("mine"), await text("new")], ["mine", ""]);
   });
 });
 
@@ -107,7 +149,11 @@ describe("a unit that several owners share", () => {
       await apply(node, base, { owner: testOwner });
       await apply(node, base, { owner: other });
       const { units, others } = await facts(node);
-      assert.deepEqual([[...units.keys()], others], [["base"], [{ unit: "base", owner: other }]]);
+      assert.deepEqual([...units.keys()], ["base"]);
+      assert.deepEqual(
+        others.map(({ unit, owner, further }) => [unit, owner, further]),
+        [["base", other, true]],
+      );
       assert.match(await remove(node, "base", first), new RegExp(`base: stays for ${second}$`));
       assert.ok((await present()) && (await hasUser()));
       assert.equal(await remove(node, "base", second), "base: removed");
@@ -122,8 +168,6 @@ describe("a unit that several owners share", () => {
     const { exitCode, stderr } = await tryApply(node, changed, { owner: other });
     assert.equal(exitCode, 1);
     assert.match(stderr, new RegExp(`unit base is shared with ${testOwner}, which has other files for it`));
-    const { stderr: refused } = await tryApply(node, unit("base", { shared: true }));
-    assert.match(refused, new RegExp(`${other} shares it and needs its user`));
     await run(node, "echo drift >/etc/q/base");
     await apply(node, base, { owner: other, base: "two" });
     assert.equal(await text("base"), "base");
@@ -132,5 +176,21 @@ describe("a unit that several owners share", () => {
     await run(node, removeProgram(false, other));
     assert.equal(await text("base"), "");
     assert.equal((await exec(node, "ls -d /var/lib/quorate")).exitCode, 2);
+  });
+
+  it("keeps the user of each of them, also after a change by the other", async () => {
+    await install(node);
+    const named = (name: string) => unit("base", { shared: true, users: [{ ...user, name }] });
+    await apply(node, named("first_user"));
+    await apply(node, named("first_user"), { owner: other });
+    await apply(node, named("second_user"));
+    await apply(node, unit("passing"));
+    await remove(node, "passing");
+    const users = "getent passwd first_user second_user | cut -d : -f 1";
+    assert.equal(await run(node, users), "first_user\nsecond_user");
+    await apply(node, named("second_user"), { owner: other });
+    await remove(node, "base");
+    await remove(node, "base", other);
+    assert.equal((await exec(node, users)).stdout, "");
   });
 });

@@ -107,7 +107,10 @@ describe("ProxmoxCluster", () => {
   });
 
   it("shares keepalived with another stack that has the same files for it, and with no other", async () => {
-    const model = (scriptUser: string) => parseCluster({ ...threeNodes(), globalDefs: { scriptUser } });
+    const model = (scriptUser: string) => {
+      const { name, platform, networks, nodes } = threeNodes();
+      return parseCluster({ name, platform, networks, nodes, globalDefs: { scriptUser } });
+    };
     const owner = "other/lab/lab";
     const asked = (scriptUser: string) => {
       const cluster = model(scriptUser);

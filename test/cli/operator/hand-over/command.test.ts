@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { clone, command, type Outcome } from "../../../../lab";
 import { isOwner } from "../../../../agent/program";
 
-const quorate = (...args: string[]): Promise<Outcome> => command([`${clone}/bin/quorate`, "hand-over", ...args]);
+const quorate = (...args: string[]): Promise<Outcome> =>
+  command([`${clone}/bin/quorate`, "hand-over", ...args]);
 
 describe("bin/quorate hand-over", () => {
   it("takes two owners, whose names no shell on a node could misread, before it reads a stack", async () => {

@@ -63,7 +63,10 @@ describe("the problems of a stack", () => {
     ]);
     const busy = statusFrom(edited("well", "n1", () => quorate(true)));
     assert.deepEqual(said(busy), []);
-    assert.match(printStatus(busy), /^node n1 .* up, an operation of root@192\.0\.2\.1 is at work since 2026-11-30 20:15:03 UTC/m);
+    assert.match(
+      printStatus(busy),
+      /^node n1 .* up, an operation of root@192\.0\.2\.1 is at work since 2026-11-30 20:15:03 UTC/m,
+    );
   });
 
   it("tells of a node that its NIC watchdog keeps out of service", () => {
