@@ -52,7 +52,11 @@ describe("parseFacts", () => {
             base: "two",
             signature: "bb",
             signatureBase: "three",
-            drift: ["open mv: cannot move a file: Operation not permitted", "/etc/k/one 0600 root:root 123", "keepalived not-running"],
+            drift: [
+              "open mv: cannot move a file: Operation not permitted",
+              "/etc/k/one 0600 root:root 123",
+              "keepalived not-running",
+            ],
           },
         ],
       ]),
