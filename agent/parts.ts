@@ -28,6 +28,7 @@ export const parts = [
   "transaction/handOver",
   "transaction/removal",
   "transaction/keep",
+  "transaction/uninstall",
   "keepalived/dump",
   "keepalived/hold",
   "keepalived/release",
