@@ -10,6 +10,7 @@ import {
   VrrpGroup,
   VrrpSyncGroup,
 } from "./components";
+import { password, readConfiguration } from "./configuration";
 import {
   type ClusterInput,
   ConfigurationError,
@@ -26,12 +27,6 @@ Reflect.deleteProperty(Error, "prepareStackTrace");
 // times.
 Reflect.set(pulumi.log, "debug", () => Promise.resolve());
 
-/** Passwords, set by `pulumi config set --secret --path quorate:secrets.authPass.ui ...`. */
-interface Secrets {
-  readonly authPass?: Readonly<Record<string, string>>;
-  readonly statsPassword?: string;
-}
-
 /** Turns findings into a RunError, so that Pulumi prints them without a stack trace. */
 function parsed<T>(parse: () => T): T {
   try {
@@ -41,31 +36,27 @@ function parsed<T>(parse: () => T): T {
   }
 }
 
+/** Whether a password is written as `{secret: true}`, so that `quorate:secrets` has it. */
+function isSecret(written: unknown): written is { readonly secret: true } {
+  return typeof written === "object" && written !== null && "secret" in written;
+}
+
 function commandsOf(component: QDevice | LoadBalancer | undefined): pulumi.Resource[] {
   return [...(component?.units.values() ?? [])].map((unit) => unit.command);
 }
 
-const config = new pulumi.Config();
-const input = {
-  cluster: config.requireObject<ClusterInput>("cluster"),
-  vrrp: config.getObject<Record<string, VrrpGroupInput>>("vrrp") ?? {},
-  haproxy: config.getObject<LoadBalancerInput>("haproxy"),
-  quorum: config.getObject<QuorumInput>("quorum"),
-  fencing: config.getObject<FencingInput>("fencing"),
-};
-const keys = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith("quorate:"));
-const given = Object.fromEntries(keys.map((key) => [key.slice("quorate:".length), true]));
-const model = parsed(() => parseConfiguration({ ...given, ...input }));
-const secrets = config.getSecretObject<Secrets>("secrets");
-
-function secret(path: string, find: (all: Secrets) => string | undefined): pulumi.Output<string> {
-  const missing = `the secret ${path} is not set; run: pulumi config set --secret --path quorate:secrets.${path}`;
-  return (secrets ?? pulumi.output<Secrets>({})).apply((all) => {
-    const value = find(all);
-    if (value === undefined) throw new pulumi.RunError(missing);
-    return value;
-  });
+/** The configuration's parts, once the model has accepted them. */
+interface Input {
+  readonly cluster: ClusterInput;
+  readonly vrrp?: Readonly<Record<string, VrrpGroupInput>>;
+  readonly haproxy?: LoadBalancerInput;
+  readonly quorum?: QuorumInput;
+  readonly fencing?: FencingInput;
 }
+
+const configuration = readConfiguration();
+const model = parsed(() => parseConfiguration(configuration));
+const input = configuration as unknown as Input;
 
 const cluster = new ProxmoxCluster(model.cluster.name, input.cluster);
 
@@ -90,19 +81,14 @@ const balancer =
     ...input.haproxy,
     cluster,
     virtualAddresses: model.virtualAddresses,
-    ...(model.loadBalancer?.stats?.user === undefined
-      ? {}
-      : { statsPassword: secret("statsPassword", (all) => all.statsPassword) }),
+    ...(isSecret(input.haproxy.stats?.auth?.password) ? { statsPassword: password("statsPassword") } : {}),
   });
 
-const groups = Object.entries(input.vrrp).map(([name, { authPass, ...group }]) => {
-  const password =
-    typeof authPass === "object" && "secret" in authPass
-      ? secret(`authPass.${name}`, (all) => all.authPass?.[name])
-      : authPass;
+const groups = Object.entries(input.vrrp ?? {}).map(([name, { authPass, ...group }]) => {
+  const given = isSecret(authPass) ? password("authPass", name) : authPass;
   return new VrrpGroup(name, {
     ...group,
-    ...(password === undefined ? {} : { authPass: password }),
+    ...(given === undefined ? {} : { authPass: given }),
     cluster,
     after: [...commandsOf(balancer), ...(group.track?.some(({ quorate }) => quorate) ? settled : [])],
   });

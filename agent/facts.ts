@@ -1,3 +1,6 @@
+import { type NodeAnswer, parseAnswer } from "./status/answer";
+import type { Claim, OwnedUnit } from "./unit";
+
 /** The facts of one node (agent/program/facts/facts.sh). */
 export interface Facts {
   /** "debian", "rhel" or another text; "" for a node without quorate. */
@@ -8,15 +11,32 @@ export interface Facts {
   readonly program?: { readonly digest: string; readonly base: string };
   /** The node's addresses of global scope, without prefix lengths. */
   readonly addresses: readonly string[];
+  /** The owner's units by name. */
   readonly units: ReadonlyMap<string, UnitFacts>;
+  /** The units of other owners. */
+  readonly others: readonly OtherUnit[];
+  /** What the units of other owners claim. */
+  readonly claims: readonly (OwnedUnit & { readonly claim: Claim })[];
   /** sha256 (`keptDigest`) and base of each owner's list of units, by owner. */
   readonly kept: ReadonlyMap<string, { readonly digest: string; readonly base: string }>;
   /** Units in no such list: the update that applied them was interrupted, or still runs. */
-  readonly unkept: readonly { readonly unit: string; readonly owner: string }[];
+  readonly unkept: readonly OwnedUnit[];
   /** Undefined if the node has neither corosync nor a corosync.conf. */
   readonly corosync?: CorosyncFacts;
+  /** Units with an interrupted change that is still to be undone or completed, and the reason. */
+  readonly open: readonly { readonly unit: string; readonly reason: string }[];
   /** The interfaces that are down while the NIC watchdog keeps the node out of service. */
   readonly cutOff?: readonly string[];
+  /** What the node told of changes by hand; undefined if no script asked, and on a node without quorate. */
+  readonly watched?: NodeAnswer;
+}
+
+export interface OtherUnit extends OwnedUnit {
+  /** sha256 of the owner's manifest, and its base. */
+  readonly digest: string;
+  readonly base: string;
+  /** One of the further owners of a shared unit: the node has the files of another owner's manifest. */
+  readonly further: boolean;
 }
 
 export interface UnitFacts {
@@ -40,8 +60,11 @@ export const noFacts: Facts = {
   stamp: "",
   addresses: [],
   units: new Map(),
+  others: [],
+  claims: [],
   kept: new Map(),
   unkept: [],
+  open: [],
 };
 
 /** The facts of a node's corosync (agent/program/facts/corosync.sh). */
@@ -80,20 +103,26 @@ export interface CorosyncNodeFacts {
 }
 
 /**
- * Reads the lines that the node's program prints.
+/**
+ * Reads the lines that the node's program prints, as facts for one owner, and behind an empty line what a script told
+ * (`watchScript`).
  * @throws Error on an unknown line
  */
-export function parseFacts(text: string): Facts {
+export function parseFacts(text: string, owner: string): Facts {
+  const [told = "", watched = ""] = text.split(/^\n/m);
   const units = new Map<string, UnitFacts & { drift: string[] }>();
   const kept = new Map<string, { digest: string; base: string }>();
-  const unkept: { unit: string; owner: string }[] = [];
+  const unkept: OwnedUnit[] = [];
+  const open: { unit: string; reason: string }[] = [];
+  const others: OtherUnit[] = [];
+  const claims: (OwnedUnit & { claim: Claim })[] = [];
   const addresses: string[] = [];
   const corosync: string[][] = [];
   let family = "";
   let stamp = "";
   let program: Facts["program"];
   let cutOff: readonly string[] | undefined;
-  for (const line of text.split("\n").filter((each) => each !== "")) {
+  for (const line of told.split("\n").filter((each) => each !== "")) {
     const [kind = "", first = "", ...rest] = line.split(" ");
     const unit = units.get(first);
     if (kind === "family") family = [first, ...rest].join(" ");
@@ -103,19 +132,28 @@ export function parseFacts(text: string): Facts {
     else if (kind === "unkept") unkept.push({ unit: first, owner: rest[0] ?? "" });
     else if (kind === "address") addresses.push(first);
     else if (kind === "corosync") corosync.push([first, ...rest]);
-    else if (kind === "cut-off") cutOff = [first, ...rest];
-    else if (kind === "unit") {
-      const [digest = "", state, ...bases] = rest;
-      const [base = "", signature = "", signatureBase = ""] = bases.map(unlessNone);
-      units.set(first, { digest, held: state === "held", base, signature, signatureBase, drift: [] });
-    } else if (kind === "drift" && unit) unit.drift.push(rest.join(" "));
+    else if (kind === "open") {
+      open.push({ unit: first, reason: rest.join(" ") });
+      unit?.drift.push(`open ${rest.join(" ")}`);
+    } else if (kind === "cut-off") cutOff = [first, ...rest];
+    else if (kind === "claim") {
+      const [name = "", ...claim] = rest;
+      if (first !== owner) claims.push({ unit: name, owner: first, claim: claim as unknown as Claim });
+    } else if (kind === "unit") {
+      const [digest = "", state, ...words] = rest;
+      const [base = "", signature = "", signatureBase = "", own = ""] = words.map(unlessNone);
+      if (own !== owner) others.push({ unit: first, owner: own, digest, base, further: state === "shared" });
+      else units.set(first, { digest, held: state === "held", base, signature, signatureBase, drift: [] });
+    } else if (kind === "drift" && (unit || others.some((other) => other.unit === first)))
+      unit?.drift.push(rest.join(" "));
     else throw new Error(`the node answered "${line}", which is no fact that quorate knows`);
   }
   return {
-    ...{ family, stamp, addresses, units, kept, unkept },
+    ...{ family, stamp, addresses, units, others, claims, kept, unkept, open },
     ...(program ? { program } : {}),
     ...(corosync.length > 0 ? { corosync: corosyncFacts(corosync) } : {}),
     ...(cutOff ? { cutOff } : {}),
+    ...(watched ? { watched: parseAnswer(watched) } : {}),
   };
 }
 

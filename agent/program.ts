@@ -24,10 +24,17 @@ ExecStart=/bin/sh ${programPath} recover boot
 WantedBy=multi-user.target
 `;
 
+const partText = (part: string): string => readFileSync(join(__dirname, "program", `${part}.sh`), "utf8");
+
 /** The text of the node's program: one POSIX sh file, joined from the parts in agent/program. */
 export function nodeProgram(): string {
-  const text = (part: string): string => readFileSync(join(__dirname, "program", `${part}.sh`), "utf8");
-  return parts.map(text).join("\n");
+  return parts.map(partText).join("\n");
+}
+
+/** The same as a node gets it: without comments after the head, because an argument of a command holds 128 KiB. */
+export function installedProgram(): string {
+  const [head, ...others] = parts.map(partText);
+  return [head, ...others.map((text) => text.replace(/^ *# .*\n/gm, ""))].join("\n");
 }
 
 function here(path: string, mode: string, text: string, end: string): string[] {
@@ -46,7 +53,7 @@ export function asRoot(become: boolean, script: string): string {
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-const withBase = (base: string): string => `${nodeProgram()}# base ${base}\n`;
+const withBase = (base: string): string => `${installedProgram()}# base ${base}\n`;
 
 /** The sha256 of both files of `installProgram` in one text, equal to the digest in the node's facts. */
 export const programDigest = (base: string): string => sha256(withBase(base)) + sha256(recoverUnit);
@@ -66,7 +73,8 @@ export function installProgram(become: boolean, base: string): string {
     ...here("/etc/systemd/system/quorate-recover.service", "0644", recoverUnit, "END_OF_UNIT"),
     "systemctl daemon-reload",
     "systemctl enable -q quorate-recover.service",
-    `sh ${programPath} recover`,
+    // A change that can't be ended must not keep the program's other units from their updates.
+    `sh ${programPath} recover || :`,
     "INSTALL_QUORATE",
   ];
   return lines.join("\n");
@@ -85,8 +93,19 @@ export function applyManifest(become: boolean, manifest: string): string {
   ].join("\n");
 }
 
-export function removeUnit(become: boolean, unit: string): string {
-  return asRoot(become, `sh ${programPath} remove ${unit}`);
+/** The command that ends an owner's unit; a shared one stays for its other owners. */
+export function removeUnit(become: boolean, unit: string, owner: string): string {
+  return asRoot(become, `sh ${programPath} remove ${unit} ${owner}`);
+}
+
+/** The command that gives all units of owner `from` to owner `to`; nothing on a node without quorate. */
+export function handOver(become: boolean, from: string, to: string): string {
+  return ifInstalled(become, `hand-over ${from} ${to}`);
+}
+
+/** Whether a text can name an owner: PROJECT/STACK/NAME. */
+export function isOwner(text: string): boolean {
+  return /^(?!-)[\w.-]+(\/[\w.-]+){2}$/.test(text);
 }
 
 /** The names of an owner's units on a node. */
@@ -99,6 +118,11 @@ export interface Kept {
 /** The command that lists these as all of the owner's units, and removes the units that an interrupted update left. */
 export function keepUnits(become: boolean, { owner, base, units }: Kept): string {
   return asRoot(become, ["sh", programPath, "keep", owner, base, ...units].join(" "));
+}
+
+/** The command that gives up the owner's list of units. Before that, the node removes no unit in it. */
+export function leaveUnits(become: boolean, owner: string): string {
+  return ifInstalled(become, `leave ${owner}`);
 }
 
 /** sha256 of the list that `keepUnits` writes, hexadecimal, equal to the digest in the node's facts. */
@@ -126,16 +150,16 @@ export function qnetdCertificates(become: boolean, cluster: string): string {
   return asRoot(become, `sh ${programPath} qnetd ${cluster}`);
 }
 
-/** The command that prints a node's facts; only a stamp on a node without quorate. */
+/**
+ * The command that prints a node's facts; only a stamp on a node without quorate. A script on its standard input runs
+ * then, and prints more (agent/status/script.ts).
+ */
 export function readFacts(become: boolean): string {
   // It differs after a start, also from a restored snapshot, and after a removal of the program's folder.
   const stamp = 'echo "stamp $(cat /proc/sys/kernel/random/boot_id) $(stat -c %y /var/lib)"';
-  return ifInstalled(become, "facts", `else ${stamp};`);
+  return ifInstalled(become, "facts </dev/null && echo && exec sh", `else ${stamp};`);
 }
 
 function ifInstalled(become: boolean, verb: string, otherwise = ""): string {
-  return asRoot(
-    become,
-    `sh -c 'if [ -e ${programPath} ]; then exec sh ${programPath} ${verb}; ${otherwise} fi'`,
-  );
+  return asRoot(become, `sh -c 'if [ -e ${programPath} ]; then sh ${programPath} ${verb}; ${otherwise} fi'`);
 }

@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly busyMs?: number;
   /** The command's standard input. */
   readonly input?: string;
+  /** Gets the command's standard error at once, in pieces. */
+  readonly onStderr?: (text: string) => void;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface RunOptions {
 export async function run(
   { proxy, ...target }: Connection,
   command: string,
-  { handshakeMs, wholeMs, busyMs = wholeMs, input = "" }: RunOptions,
+  { handshakeMs, wholeMs, busyMs = wholeMs, ...given }: RunOptions,
 ): Promise<Answer> {
   const open: Client[] = [];
   let connected = false;
@@ -50,8 +52,8 @@ export async function run(
     return entered;
   };
   const work = async (): Promise<Answer> => {
-    if (!proxy) return execute(await enter(target), command, input);
-    return execute(await enter(target, await forward(await enter(proxy), target)), command, input);
+    if (!proxy) return execute(await enter(target), command, given);
+    return execute(await enter(target, await forward(await enter(proxy), target)), command, given);
   };
   try {
     const late = (): number => (connected ? Math.max(0, (busyMs ?? 0) - (wholeMs ?? 0)) : 0);
@@ -166,7 +168,11 @@ function forward(bastion: Client, { host, port }: Hop): Promise<ClientChannel> {
   });
 }
 
-function execute(client: Client, command: string, input: string): Promise<Answer> {
+function execute(
+  client: Client,
+  command: string,
+  { input = "", onStderr }: Pick<RunOptions, "input" | "onStderr">,
+): Promise<Answer> {
   return new Promise<Answer>((resolve, reject) => {
     client.on("error", reject);
     client.once("close", () => {
@@ -182,7 +188,10 @@ function execute(client: Client, command: string, input: string): Promise<Answer
       let stdout = "";
       let stderr = "";
       channel.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-      channel.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+      channel.stderr.setEncoding("utf8").on("data", (text: string) => {
+        stderr += text;
+        onStderr?.(text);
+      });
       channel.on("close", (exitCode: number | null) => {
         resolve({ stdout, stderr, exitCode: exitCode ?? 1 });
       });

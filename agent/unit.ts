@@ -1,3 +1,5 @@
+import type { OsFamily } from "../model";
+
 /**
  * A unit: one service on one node, as data. `render` makes it, and `agent/manifest` writes it as text. The node's
  * program (agent/program) applies the text as one transaction.
@@ -6,7 +8,7 @@ export interface Unit {
   /** Unique on its node; [a-z0-9-], 1 to 40 characters. */
   readonly name: string;
   /** The program refuses a node of the other family. */
-  readonly family: Family;
+  readonly family: OsFamily;
   /** Required packages. The program removes the ones that it installed itself, with the unit. */
   readonly packages: readonly string[];
   readonly users: readonly SystemUser[];
@@ -25,9 +27,23 @@ export interface Unit {
   readonly settle?: Settle;
   /** The change could cut you off. The node undoes it if no later connection confirms it. */
   readonly confirm?: boolean;
+  /** Several stacks may have the unit on a node, with the same files. It goes with the last of them. */
+  readonly shared?: boolean;
+  /** What no other stack's unit may have, too. */
+  readonly claims?: readonly Claim[];
 }
 
-export type Family = "debian" | "rhel";
+/** A unit, and its owner: PROJECT/STACK/NAME. */
+export interface OwnedUnit {
+  readonly unit: string;
+  readonly owner: string;
+}
+
+/** A VRID on an interface, with its IP version; an address; or an `address:port` to listen on, IPv6 in brackets. */
+export type Claim =
+  | readonly ["vrid", interfaceName: string, family: string, id: string]
+  | readonly ["address", address: string]
+  | readonly ["listen", endpoint: string];
 
 /** A system user without login, made by `useradd --system`. */
 export interface SystemUser {
@@ -42,7 +58,10 @@ export interface UnitDirectory {
   readonly owner: string;
 }
 
-/** `content` ends in a newline. `{{secret:NAME}}` in it is the hole for secret NAME. */
+/**
+ * `content` ends in a newline. `{{secret:NAME}}` in it is the hole for secret NAME, and `{{secret:}}` stands for the
+ * text `{{secret:` itself.
+ */
 export interface UnitFile extends UnitDirectory {
   readonly content: string;
 }

@@ -4,12 +4,14 @@ import { addLab } from "./developer/lab";
 import { addLint } from "./developer/lint";
 import { addTest } from "./developer/test/command";
 import { interrupt, interruptedExitCode } from "./interrupt";
+import { addHandOver } from "./operator/hand-over/command";
 import { addStatus } from "./operator/status/command";
 
 program.name("quorate").description("High availability for Proxmox VE as code").enablePositionalOptions();
 addLab(program);
 addLint(program);
 addStatus(program);
+addHandOver(program);
 addTest(program);
 addBench(program);
 

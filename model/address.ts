@@ -2,6 +2,9 @@ import ipaddr from "ipaddr.js";
 
 export type Family = 4 | 6;
 
+/** The addresses that every machine listens on: its wildcards and its loopback. */
+export const everywhere: readonly string[] = ["0.0.0.0", "::", "127.0.0.1", "::1"];
+
 /** An address with its prefix length, as `192.0.2.100/24`. */
 export interface Cidr {
   readonly address: string;

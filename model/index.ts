@@ -9,17 +9,8 @@ export {
   parseVrrpGroup,
 } from "./parse";
 export type { Model } from "./model";
-export type {
-  Attachment,
-  Bastion,
-  Cluster,
-  Host,
-  Network,
-  Node,
-  OsFamily,
-  Platform,
-  Ssh,
-} from "./cluster/cluster";
+export type { Attachment, Bastion, Cluster, Host, Network, Node, Ssh } from "./cluster/cluster";
+export type { OsFamily, Platform } from "./cluster/platforms";
 export { addressesIn, allAddresses } from "./cluster/cluster";
 export type { Corosync, CorosyncNode, Heuristics, NetQdevice } from "./quorum/corosync";
 export type { NicWatchdogService } from "./fencing/nicWatchdog";

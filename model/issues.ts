@@ -7,7 +7,7 @@ const secretKeys = new Set(["authPass", "password"]);
 export function toFindings(error: z.ZodError, input: unknown, root: readonly PropertyKey[]): Finding[] {
   return error.issues.map((issue) => {
     const path = writtenPath(input, issue.path);
-    const value = describeValue(input, path, issue);
+    const value = root[0] === "secrets" ? "" : describeValue(input, path, issue);
     return {
       code: codeFor(issue, input),
       path: printPath([...root, ...path]),

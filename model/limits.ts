@@ -85,6 +85,9 @@ export const heuristicsInterval = { min: 1000, max: 3_600_000 } as const;
 /** icmap.h: the name of a key, here `quorum.device.heuristics.exec_NAME`, has at most 255 characters. */
 export const heuristicsNameLength = 64;
 
+/** Bytes of a heuristics command: corosync 3.1 takes lines of less than 511 bytes ("Line too long"). */
+export const heuristicsCommandLength = 400;
+
 /** Consecutive looks of a NIC watchdog that find its interface down before it acts. */
 export const watchdogMisses = { min: 1, max: 1000 } as const;
 

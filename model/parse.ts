@@ -7,6 +7,7 @@ import { deepFreeze } from "./freeze";
 import { toFindings } from "./issues";
 import { type Corosync, resolveCorosync } from "./quorum/corosync";
 import { type LoadBalancer, resolveLoadBalancer } from "./haproxy/loadBalancer";
+import { misplacedSecrets } from "./misplaced";
 import type { Model } from "./model";
 import { type NicWatchdogService, resolveNicWatchdog } from "./fencing/nicWatchdog";
 import { judgeModel, judgePart } from "./rules";
@@ -18,14 +19,14 @@ import { type LoadBalancerConfig, loadBalancerSchema } from "./haproxy/schema";
 import * as proxmoxRules from "./proxmox/rules";
 import * as quorumRules from "./quorum/rules";
 import { type QuorumConfig, quorumSchema } from "./quorum/schema";
-import { insteadOf } from "./text";
+import * as t from "./text";
 import * as vrrpRules from "./vrrp/rules";
 import { groupName, vrrpGroupSchema, type WrittenGroup } from "./vrrp/schema";
 import { type VrrpGroup, resolveVrrpGroup } from "./vrrp/group";
 
 /**
- * The stack's configuration by key, as `pulumi.Config.getObject` returns it. An unknown key is a finding. The model
- * never sees the values in `secrets`.
+ * The stack's configuration by key, as `pulumi.Config.getObject` returns it. An unknown key is a finding.
+ * `{secure: …}` stands for an encrypted value, as in the stack's file: the model never sees a secret.
  */
 export interface ConfigurationInput {
   readonly cluster: unknown;
@@ -33,10 +34,18 @@ export interface ConfigurationInput {
   readonly haproxy?: unknown;
   readonly quorum?: unknown;
   readonly fencing?: unknown;
+  readonly secrets?: unknown;
   readonly [other: string]: unknown;
 }
 
 const keys = ["cluster", "quorum", "fencing", "vrrp", "haproxy", "secrets"];
+
+/** Passwords, which you set with `pulumi config set --secret`. */
+const secretsSchema = t.strict({
+  /** By VRRP group. */
+  authPass: z.record(z.string(), z.unknown()).optional(),
+  statsPassword: z.unknown().optional(),
+});
 
 const groupsSchema = z.record(z.string(), z.unknown(), "must be a mapping of group names to groups");
 
@@ -48,6 +57,8 @@ type Parsed<T> = { readonly value?: T | undefined; readonly findings: readonly F
  * @throws ConfigurationError with all findings.
  */
 export function parseConfiguration(input: ConfigurationInput): Model {
+  const misplaced = misplacedSecrets(input);
+  if (misplaced.length > 0) throw new ConfigurationError(misplaced);
   const cluster = readCluster(input.cluster);
   const watchdog = readNicWatchdog(input.fencing, cluster.value);
   const quorum = readQuorum(input.quorum, cluster.value, watchdog.value);
@@ -58,6 +69,7 @@ export function parseConfiguration(input: ConfigurationInput): Model {
   const balancer = input.haproxy === undefined ? undefined : readLoadBalancer(input.haproxy, cluster.value);
   const findings = [
     ...keyFindings(Object.keys(input)),
+    ...(input.secrets === undefined ? [] : read(secretsSchema, input.secrets, ["secrets"]).findings),
     ...cluster.findings,
     ...quorum.findings,
     ...watchdog.findings,
@@ -208,7 +220,7 @@ function keyFindings(given: readonly string[]): Finding[] {
     .map((key) => ({
       code: "CONFIG_KEY_UNKNOWN",
       path: key,
-      message: `is not known; ${insteadOf(key, keys)}`,
+      message: `is not known; ${t.insteadOf(key, keys)}`,
     }));
 }
 

@@ -8,7 +8,7 @@ interface Known {
   readonly secret: true;
 }
 
-type Given = { readonly kind: "given" };
+type Given = { readonly kind: "given"; readonly inClear?: boolean };
 const given: Given = { kind: "given" };
 type AuthPass = Given | { readonly kind: "none" } | { readonly kind: "generated"; readonly length: number };
 
@@ -38,7 +38,7 @@ function secret<Input, Output extends object>(
   read: (input: unknown) => Output | Given | undefined,
 ): z.ZodType<Output, Input> {
   const schema = z.unknown().transform((input, context) => {
-    const meant = typeof input === "string" ? given : read(input);
+    const meant = typeof input === "string" ? { ...given, inClear: true } : read(input);
     const problem = typeof input === "string" ? rule.problemOf(input) : undefined;
     if (meant !== undefined && problem === undefined) return meant;
     context.addIssue(

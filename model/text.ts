@@ -94,6 +94,11 @@ export const haproxyName = text(
   "letters, digits, and _ . : - (at most 63)",
 );
 
+/** A text of several lines. A daemon or a shell takes other control characters for the end of a line or a word. */
+export const plainText = /^[^\x00-\x08\x0b-\x1f\x7f]*$/;
+export const plainTextProblem =
+  "has a carriage return or another control character, which no daemon takes as it is; write newlines and tabs alone";
+
 export const userName = text(/^[a-z_][a-z0-9_-]{0,31}$/, "a user name as useradd takes it");
 export const interfaceName = text(
   new RegExp(`^[A-Za-z0-9][A-Za-z0-9_.@-]{0,${String(limits.interfaceNameLength - 1)}}$`),

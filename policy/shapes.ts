@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Cluster, LoadBalancer, NicWatchdogService, VrrpGroup } from "../model";
 import { isAddress } from "../model/address";
+import { families, platformNames } from "../model/cluster/platforms";
 import type { Quorum } from "../model/quorum/quorum";
 
 /** The type of each field of a resolved model, as far as rules rely on it. */
@@ -38,7 +39,8 @@ export const vrrpGroup: Shape<VrrpGroup> = {
   virtualIpaddress: z.array(z.object({ address, prefix: number, family })),
   advertInt: number,
   authPass: z.union([
-    z.object({ kind: z.enum(["none", "given"]) }),
+    z.object({ kind: z.literal("none") }),
+    z.object({ kind: z.literal("given"), inClear: flag.optional() }),
     z.object({ kind: z.literal("generated"), length: number }),
   ]),
   members: z.array(z.object({ node: text, priority: number, interface: text, address: address.optional() })),
@@ -106,8 +108,8 @@ export const nicWatchdog: Shape<NicWatchdogService> = {
 
 export const cluster: Shape<Cluster> = {
   name: text,
-  platform: z.enum(["proxmox", "debian", "rhel"]),
-  family: z.enum(["debian", "rhel"]),
+  platform: z.enum(platformNames),
+  family: z.enum(families),
   networks: z.array(z.object({ name: text, subnets, interface: text })),
   nodes: z.array(
     z.object({

@@ -18,3 +18,8 @@ export function indent(lines: readonly string[]): string[] {
 export function secretHole(name: string): string {
   return `{{secret:${name}}}`;
 }
+
+/** A text that you wrote, for a line of a file: nothing in it is a hole. */
+export function literal(text: string): string {
+  return text.replaceAll("{{secret:", secretHole(""));
+}

@@ -1,3 +1,4 @@
+import type { OwnedUnit } from "../unit";
 import { type CorosyncAnswer, parseCorosync, type QdeviceClient, parseQnetd } from "./corosync";
 import { parseServers, type ServerAnswer } from "./haproxy";
 
@@ -11,6 +12,12 @@ export interface NodeAnswer {
   readonly cutOff: readonly string[];
   /** Undefined on a node without quorate. */
   readonly quorate?: QuorateAnswer;
+  /** Virtual addresses by VRRP instance, as units promise them. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** What `pulumi up` will repair: services that the next boot doesn't start, missing packages. */
+  readonly drift: readonly string[];
+  /** Changes that quorate doesn't own, each with the command that undoes it. */
+  readonly foreign: readonly string[];
   /** MASTER, BACKUP, FAULT or INIT by VRRP instance; empty if keepalived doesn't run or a transaction asks it. */
   readonly vrrp: ReadonlyMap<string, string>;
   /** Undefined while corosync doesn't run. */
@@ -22,8 +29,10 @@ export interface NodeAnswer {
 }
 
 export interface QuorateAnswer {
-  /** A transaction runs. */
-  readonly busy: boolean;
+  /** The operator of the transaction that runs, and its begin: "root@192.0.2.1 2026-11-30 20:15:03 UTC". */
+  readonly busy?: string;
+  /** The units with their owners; a shared unit once for each. */
+  readonly owned: readonly OwnedUnit[];
   /** Applied units by name. A held unit has the change, but stays silent until its release. */
   readonly units: ReadonlyMap<string, "in-service" | "held">;
   /** Phases of unfinished transactions by unit (agent/program/transaction/journal.sh). */
@@ -47,6 +56,9 @@ export function parseAnswer(text: string): NodeAnswer {
   const corosync = parseCorosync(part);
   return {
     addresses: part("address"),
+    groups: new Map(pairs("group").map(([group, held]) => [group, held.split(" ")])),
+    drift: part("drift").map((line) => line.replace(/^\S+ (\S+) /, "$1 is ")),
+    foreign: part("foreign"),
     services: new Map(pairs("service")),
     cutOff: part("cut-off").flatMap((line) => line.split(" ")),
     vrrp: new Map(pairs("vrrp")),
@@ -61,8 +73,10 @@ function quorateOf(
   part: (name: string) => string[],
   pairs: (name: string) => [string, string][],
 ): QuorateAnswer {
+  const [busy] = part("busy");
   return {
-    busy: part("quorate").includes("busy"),
+    ...(busy === undefined ? {} : { busy }),
+    owned: pairs("owner").map(([unit, owner]) => ({ unit, owner })),
     units: new Map(pairs("unit").map(([unit, state]) => [unit, state === "held" ? "held" : "in-service"])),
     journals: new Map(pairs("journal")),
   };

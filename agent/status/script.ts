@@ -1,10 +1,16 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
-/** The parts of the node's program that the script uses, as paths below `agent/program`. */
-const parts = ["corosync/read", "keepalived/dump", "facts/watchdog"];
+/** Files of `agent`; `program` has the parts of the node's program that the scripts use. */
+const watched = ["status/watch", "program/keepalived/dump", "program/facts/boot"];
+
+const joined = (clone: string, files: readonly string[]): string =>
+  files.map((file) => readFileSync(`${clone}/agent/${file}.sh`, "utf8")).join("\n");
 
 /** The text that reads a node's state, one POSIX sh script from the files of the clone in folder `clone`. */
 export const statusScript = (clone: string): string =>
-  [...parts.map((part) => `program/${part}`), "status/status"]
-    .map((file) => readFileSync(`${clone}/agent/${file}.sh`, "utf8"))
-    .join("\n");
+  joined(clone, [...watched, "program/corosync/read", "program/facts/watchdog", "status/status"]);
+
+/** The text that tells of changes by hand. A preview sends it; `parseAnswer` reads what it prints. */
+export const watchScript = (): string =>
+  `${joined(join(__dirname, "../.."), watched)}\nlimit=10\n{ watch; wait; } </dev/null\necho end\n`;

@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { command } from "../../lab";
 import { nodeProgram } from "../../agent/program";
+import { statusScript, watchScript } from "../../agent/status/script";
 import { runSteps } from "../steps";
 import { packages } from "./prepare";
 import { tool } from "./tool";
@@ -18,9 +19,9 @@ async function ownFiles(): Promise<string[]> {
   return stdout.split("\n").filter(existsSync);
 }
 
-/** POSIX sh, by its name or its first line. A part of a node's program makes sense only with the other parts. */
+/** POSIX sh, by its name or its first line. A part of what runs on nodes makes sense only with the other parts. */
 function isShell(file: string): boolean {
-  if (file.startsWith("agent/program/")) return false;
+  if (file.startsWith("agent/")) return false;
   const first = (): string => readFileSync(file, "utf8").split("\n", 1)[0] ?? "";
   return file.endsWith(".sh") || (!/\.\w+$/.test(file) && /^#!\/bin\/sh/.test(first()));
 }
@@ -36,10 +37,14 @@ function vocabulary(files: readonly string[]): void {
 async function lint(): Promise<void> {
   await runSteps([packages]);
   const files = await ownFiles();
-  const program = join(mkdtempSync(join(tmpdir(), "quorate-lint-")), "node.sh");
-  writeFileSync(program, nodeProgram());
-  await tool("shellcheck", ["--external-sources", program, ...files.filter(isShell)]);
-  rmSync(dirname(program), { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), "quorate-lint-"));
+  const whole = [nodeProgram(), statusScript("."), watchScript()].map((text, index) => {
+    const file = join(folder, `${String(index)}.sh`);
+    writeFileSync(file, text);
+    return file;
+  });
+  await tool("shellcheck", ["--external-sources", ...whole, ...files.filter(isShell)]);
+  rmSync(folder, { recursive: true });
   vocabulary(files);
   await tool("tsc", ["--noEmit"]);
   await tool("prettier", ["--check", "--log-level=warn", "."]);

@@ -1,12 +1,39 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import type { Command } from "commander";
 import { parse } from "yaml";
-import type { ConfigurationInput } from "../../model";
+import { type ConfigurationInput, type Model, parseConfiguration } from "../../model";
 
 /** A command line or a file with a mistake that ends the command. */
 export class UsageError extends Error {}
+
+/** The options that choose a stack. */
+export interface StackOptions {
+  readonly stack?: string;
+  readonly configFile?: string;
+}
+
+/** Adds the options that choose a stack. */
+export function withStackOptions(command: Command): Command {
+  return command
+    .option("-s, --stack <name>", "the stack; default: the selected or only one")
+    .option("--config-file <path>", "the stack's file; default: Pulumi.<stack>.yaml");
+}
+
+/**
+ * Reads the chosen stack.
+ * @throws UsageError if there is no such stack, or ConfigurationError with all findings on it
+ */
+export function readStack({ stack: named, configFile }: StackOptions): { stack: string; model: Model } {
+  const folder = process.cwd();
+  const stack = configFile !== undefined && named === undefined ? configFile : chosenStack(folder, named);
+  // bin/quorate changes to the clone; a path is relative to the folder from which you called it.
+  const from = process.env["QUORATE_CALLED_FROM"] ?? folder;
+  const file = configFile === undefined ? stackFile(folder, stack) : resolve(from, configFile);
+  return { stack, model: parseConfiguration(readStackFile(file)) };
+}
 
 const stackOf = (file: string): string | undefined => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1];
 
@@ -74,7 +101,7 @@ export function stackFile(folder: string, stack: string): string {
 
 /**
  * The configuration in a stack's file, as the program would get it. Without Pulumi and its passphrase, an encrypted
- * value is `{secret: true}`.
+ * value stays `{secure: …}`.
  * @throws UsageError if the file can't be read
  */
 export function readStackFile(path: string): ConfigurationInput {
@@ -95,19 +122,10 @@ function parsed(path: string): unknown {
 
 /** `pulumi config set` without --path stores a structure as JSON in a text. */
 function plain(value: unknown): unknown {
-  if (typeof value !== "string") return withoutSecrets(value);
+  if (typeof value !== "string") return value;
   try {
     return JSON.parse(value);
   } catch {
     return value;
   }
-}
-
-function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value);
-  if (entries.length === 1 && typeof entries[0]?.[1] === "string" && entries[0][0] === "secure")
-    return { secret: true };
-  return Object.fromEntries(entries.map(([key, part]) => [key, withoutSecrets(part)]));
 }

@@ -3,14 +3,16 @@ import type * as command from "@pulumi/command";
 import { type Cluster, type ClusterInput, type Node, parseCluster } from "../../model";
 import { keepalivedBase } from "../../render";
 import { type ClusterFacts, gatherFacts } from "./gatherFacts";
+import { conflicts } from "./otherOwners";
 import { keepUnits } from "./keptUnits";
 import { type NodeContext, nodeProgram } from "../unit/nodeCommand";
 import { NodeUnit } from "../unit/nodeUnit";
+import { foreignChanges } from "../../agent/status/foreign";
 import { verbatimError } from "../verbatimError";
 
 export type ProxmoxClusterArgs = ClusterInput & {
-  /** Reads the facts of the nodes. Default: over SSH. */
-  readonly facts?: (cluster: Cluster) => Promise<ClusterFacts>;
+  /** Reads the nodes' facts for an owner of units. Default: over SSH. */
+  readonly facts?: (cluster: Cluster, owner: string) => Promise<ClusterFacts>;
 };
 
 /**
@@ -46,7 +48,12 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     this.model = model;
     this.resourceName = name;
     this.owner = `${pulumi.getProject()}/${pulumi.getStack()}/${name}`;
-    this.facts = facts(this.model).then(reportMissing);
+    this.facts = facts(this.model, this.owner).then((known) => {
+      reportMissing(known);
+      this.reportOthers(known);
+      reportForeign(known);
+      return known;
+    });
     // A promise, because an output would put all of the cluster's children before each component that names the
     // cluster.
     this.registered = new Promise((resolve) => {
@@ -86,8 +93,10 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
    * which the stack's state may not know.
    */
   keepUnits(): void {
+    const units = [...this.units.values()].flat().map(({ command }) => command);
+    const after = [...this.programs.values(), ...units];
     for (const { name } of [...this.model.nodes, ...this.model.witnesses])
-      keepUnits(`${this.resourceName}-${name}-kept`, this.contextOf(name), [this.program(name)], this);
+      keepUnits(`${this.resourceName}-${name}-kept`, this.contextOf(name), after, this);
   }
 
   /**
@@ -98,6 +107,13 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     const program = this.programs.get(name);
     if (program === undefined) throw new Error(`cluster ${this.model.name} has no node ${name}`);
     return program;
+  }
+
+  /** Ends a preview, too, if a unit that the program declares belongs to another stack, or takes what one has. */
+  private reportOthers(facts: ClusterFacts): void {
+    const wanted = [...this.units].map(([node, units]) => ({ node, units: units.map(({ unit }) => unit) }));
+    const found = conflicts(wanted, facts, this.owner);
+    if (found !== undefined) throw verbatimError(found);
   }
 
   /** keepalived itself on a node, declared once for all its groups. */
@@ -122,8 +138,15 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
  * Reports nodes that don't answer or that the NIC watchdog keeps down. A preview warns; an update stops before any
  * change.
  */
-function reportMissing(facts: ClusterFacts): ClusterFacts {
+function reportMissing(facts: ClusterFacts): void {
   const silent = facts.unreachable().map(({ host, reason }) => `${host}: ${reason.message}`);
+  const open = [...facts.given()].flatMap(([node, known]) =>
+    known.open.map(({ unit, reason }) => `  ${node}: unit ${unit}: ${reason}`),
+  );
+  if (open.length > 0)
+    void pulumi.log.warn(
+      `interrupted changes are still to be ended:\n${open.join("\n")}\nThe next update of a unit that has a part in one ends it first. If it can't, correct the reason`,
+    );
   if (silent.length > 0) {
     const advice = "Bring these nodes back, or take them out of the cluster";
     report("these nodes don't report their facts", silent, advice, "Their drift is unknown");
@@ -141,7 +164,16 @@ function reportMissing(facts: ClusterFacts): ClusterFacts {
       "Their watchdogs would stop them again",
     );
   }
-  return facts;
+}
+
+/** Warns of changes by hand that an update leaves as they are. Only a preview asks for them. */
+function reportForeign(facts: ClusterFacts): void {
+  const answers = [...facts.given()].flatMap(([node, { watched }]) =>
+    watched ? [[node, watched] as const] : [],
+  );
+  const found = foreignChanges(new Map(answers)).map((line) => `  ${line}`);
+  if (found.length > 0)
+    void pulumi.log.warn(`quorate doesn't own these changes, so an update leaves them:\n${found.join("\n")}`);
 }
 
 function report(problem: string, nodes: readonly string[], advice: string, consequence: string): void {

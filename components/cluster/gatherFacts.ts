@@ -1,9 +1,11 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { Cluster, Host } from "../../model";
 import { type Answers, askAll } from "../../agent/answers";
 import { connectionTo } from "../../agent/connection";
 import { type Facts, parseFacts } from "../../agent/facts";
 import { readFacts } from "../../agent/program";
 import { run } from "../../agent/ssh";
+import { watchScript } from "../../agent/status/script";
 
 /** The facts of all nodes and witnesses. */
 export type ClusterFacts = Answers<Facts>;
@@ -12,15 +14,20 @@ export type ClusterFacts = Answers<Facts>;
 const handshakeMs = 10_000;
 
 /** Asks all nodes of the cluster at once, over one SSH connection each. Never rejects. */
-export function gatherFacts(cluster: Cluster): Promise<ClusterFacts> {
-  return askAll(cluster, factsOf);
+export function gatherFacts(cluster: Cluster, owner: string): Promise<ClusterFacts> {
+  return askAll(cluster, (node) => factsOf(node, owner));
 }
 
-async function factsOf(node: Host): Promise<Facts> {
+async function factsOf(node: Host, owner: string): Promise<Facts> {
+  // The node names another operator at work, and its facts wait for that.
+  const tell = (text: string): void => void pulumi.log.warn(text.trim());
   const { stdout, stderr, exitCode } = await run(connectionTo(node), readFacts(node.ssh.become), {
     handshakeMs,
+    // An update has nothing to tell beyond its preview.
+    input: pulumi.runtime.isDryRun() ? watchScript() : "",
+    onStderr: tell,
   });
   if (exitCode !== 0)
     throw new Error(stderr.trim() || `quorate's program on the node ended with status ${String(exitCode)}`);
-  return parseFacts(stdout);
+  return parseFacts(stdout, owner);
 }

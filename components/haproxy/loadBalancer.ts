@@ -15,7 +15,7 @@ export type LoadBalancerArgs = LoadBalancerInput & {
   readonly cluster: ProxmoxCluster;
   /** The addresses of the VRRP groups, without prefix length; frontends may bind them. */
   readonly virtualAddresses: readonly string[];
-  /** The password of the stats page, if `stats.auth` asks for one. */
+  /** The password of the stats page, if `stats.auth` says `{secret: true}`. */
   readonly statsPassword?: pulumi.Input<string> | undefined;
 };
 
@@ -43,10 +43,11 @@ export class LoadBalancer extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     const balancer = parseLoadBalancer(args, cluster.model, virtualAddresses);
+    const password = statsPassword ?? passwordIn(args);
     super(
       "quorate:haproxy:LoadBalancer",
       name,
-      { ...args, balancer, cluster: cluster.registered, virtualAddresses },
+      { ...withoutPassword(args), balancer, cluster: cluster.registered, virtualAddresses },
       opts,
     );
     this.balancer = balancer;
@@ -63,18 +64,12 @@ export class LoadBalancer extends pulumi.ComponentResource {
         : [];
       const unit = loadBalancer(balancer, cluster.model, cluster.node(node));
       const secrets =
-        statsPassword === undefined
+        password === undefined
           ? {}
-          : {
-              [statsSecret]: checkedPassword(
-                "haproxy.stats.auth.password",
-                statsPassword,
-                statsPasswordProblem,
-              ),
-            };
+          : { [statsSecret]: checkedPassword("haproxy.stats.auth.password", password, statsPasswordProblem) };
       const waits = before.then((order) => [
         ...after,
-        ...[units.get(order.get(node) ?? "")?.command].filter((each) => each !== undefined),
+        ...[units.get(order.get(node)?.at(-1) ?? "")?.command].filter((each) => each !== undefined),
       ]);
       units.set(
         node,
@@ -84,4 +79,16 @@ export class LoadBalancer extends pulumi.ComponentResource {
     this.units = units;
     this.registerOutputs({});
   }
+}
+
+/** The password in `args`, if it is a text. */
+function passwordIn({ stats }: LoadBalancerInput): string | undefined {
+  const password = stats?.auth?.password;
+  return typeof password === "string" ? password : undefined;
+}
+
+/** The args without the password: Pulumi stores and shows them in clear. */
+function withoutPassword<Args extends LoadBalancerInput>(args: Args): Args {
+  if (args.stats?.auth === undefined) return args;
+  return { ...args, stats: { ...args.stats, auth: { ...args.stats.auth, password: { secret: true } } } };
 }

@@ -4,6 +4,7 @@ import type { Host } from "../../model";
 import { type Connection, ConnectionError, connectionTo, type Hop } from "../../agent/connection";
 import type { Facts } from "../../agent/facts";
 import * as program from "../../agent/program";
+import type { Unit } from "../../agent/unit";
 import type { ClusterFacts } from "../cluster/gatherFacts";
 import { baseOf } from "./base";
 
@@ -13,7 +14,7 @@ const dialErrorLimit = 2;
 const perDialTimeout = 10;
 
 export interface DeclaredUnit {
-  readonly unitName: string;
+  readonly unit: Unit;
   readonly command: command.remote.Command;
 }
 

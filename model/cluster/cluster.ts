@@ -1,8 +1,6 @@
 import { type Family as AddressFamily, familyOf, inSubnet } from "../address";
+import { type OsFamily, type Platform, platforms } from "./platforms";
 import type { ClusterConfig } from "./schema";
-
-export type Platform = "proxmox" | "debian" | "rhel";
-export type OsFamily = "debian" | "rhel";
 
 export interface Bastion {
   readonly host: string;
@@ -66,11 +64,6 @@ export interface Cluster {
   readonly globalDefs: { readonly scriptUser: string };
 }
 
-/** The package family of a platform. Proxmox VE is Debian with packages of its own. */
-export function osFamily(platform: Platform): OsFamily {
-  return platform === "rhel" ? "rhel" : "debian";
-}
-
 export function resolveCluster(config: ClusterConfig): Cluster {
   const networks = Object.entries(config.networks).map(([name, network]) => ({
     name,
@@ -90,7 +83,7 @@ export function resolveCluster(config: ClusterConfig): Cluster {
   return {
     name: config.name,
     platform: config.platform,
-    family: osFamily(config.platform),
+    family: platforms[config.platform],
     networks,
     nodes,
     witnesses,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as limits from "../limits";
 import * as t from "../text";
+import { platformNames } from "./platforms";
 
 /** A public key in the form of known_hosts: `ssh-ed25519 AAAA…`. */
 const hostKey = t.text(
@@ -115,7 +116,7 @@ const globalDefs = t.strict(
 
 export const clusterSchema = t.strict({
   name: t.label,
-  platform: t.oneOf(["proxmox", "debian", "rhel"]).default("proxmox"),
+  platform: t.oneOf(platformNames).default("proxmox"),
   ssh: sshSchema.prefault({}),
   networks: t
     .named(t.label, network)

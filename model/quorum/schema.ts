@@ -23,6 +23,21 @@ const crypto = t.strict({
 const nodeId = t.wholeNumber(limits.nodeId.min, limits.nodeId.max);
 const lowestOrHighest = z.literal(["lowest", "highest"]);
 
+/** A command line. corosync.conf has no quotes of its own: a brace begins or ends a section, # may begin a comment. */
+const command = t
+  .text(/^\/[^\n]*$/, "one command line that begins with the program's absolute path")
+  .regex(t.plainText, t.plainTextProblem)
+  .regex(/^[^{}#]*$/, "has a brace or #, which corosync.conf can't hold; write a script, and its path here")
+  .regex(/^(.*\S)?$/, "ends in a blank, which corosync drops; leave it out")
+  .regex(
+    /^([^'"\\]|\\.|'[^']*'|"([^"\\]|\\.)*")*$/,
+    "has a quote without its second one, so corosync-qdevice can't split it into words; close it",
+  )
+  .refine(
+    (line) => Buffer.byteLength(line) <= limits.heuristicsCommandLength,
+    `must be at most ${String(limits.heuristicsCommandLength)} bytes, or corosync refuses the line; write a script, and its path here`,
+  );
+
 /**
  * corosync-qdevice(8), quorum.device.heuristics: commands whose success qnetd considers when it chooses a partition.
  */
@@ -43,7 +58,7 @@ const heuristics = t.strict({
           limits.heuristicsNameLength,
           `must be at most ${String(limits.heuristicsNameLength)} characters`,
         ),
-      t.text(/^\/[^\n]*$/, "one command line that begins with the program's absolute path"),
+      command,
     )
     .prefault({}),
 });

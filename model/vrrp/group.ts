@@ -8,8 +8,8 @@ import type { WrittenGroup } from "./schema";
 
 export type AuthPass =
   | { readonly kind: "none" }
-  /** You give it. The model never has its value. */
-  | { readonly kind: "given" }
+  /** You give it. The model never has its value. `inClear`: it is in the stack's file or the program as a plain text. */
+  | { readonly kind: "given"; readonly inClear?: boolean }
   /** Pulumi generates it with this many characters. */
   | { readonly kind: "generated"; readonly length: number };
 

@@ -18,7 +18,10 @@ const script = t.shorthand(
   (input) => ({ script: input }),
   t.strict({
     /** Shell commands, or a whole script with a #! line. */
-    script: z.string("must be shell commands").regex(/\S/, "is empty, so it runs nothing; leave the key out"),
+    script: z
+      .string("must be shell commands")
+      .regex(/\S/, "is empty, so it runs nothing; leave the key out")
+      .regex(t.plainText, t.plainTextProblem),
     /** Default: the unprivileged script user. */
     user: t.userName.optional(),
   }),

@@ -8,6 +8,8 @@ import { instancesOf } from "./instance";
 export interface WrittenPassword extends MemberPassword {
   readonly value: string;
   readonly secret: boolean;
+  /** The VRRP group whose args have it; undefined in a file. */
+  readonly component?: string;
 }
 
 /** The password in a component's args. */
@@ -16,8 +18,10 @@ export function passwordOf(component: Component): WrittenPassword[] {
   if (group === undefined || value === undefined) return [];
   const { name } = group;
   // The reader sees secrets only at its own level. A password that it can't see is no mistake.
-  const secret = component.secrets?.has("authPass") ?? true;
-  return [{ path: `vrrp.${name}.authPass`, group: name, node: "", value, secret }];
+  const stored = component.secrets?.has("authPass") ?? true;
+  // Args always store a password as a secret, also one that you wrote in clear.
+  const secret = stored && !(group.authPass.kind === "given" && group.authPass.inClear === true);
+  return [{ path: `vrrp.${name}.authPass`, group: name, node: "", value, secret, component: name }];
 }
 
 /** The passwords in a machine's files. */

@@ -12,7 +12,7 @@ import type {
 import { statsBinds } from "../../model/haproxy/loadBalancer";
 import { printEndpoint } from "../../model/address";
 import { families } from "../families";
-import { indent, secretHole } from "../file";
+import { indent, literal, secretHole } from "../file";
 
 /** The name of the secret that fills the hole in the statistics page's login. */
 export const statsSecret = "stats_password";
@@ -63,7 +63,7 @@ function statistics(stats: Stats, { address }: Node): string[] {
     "option httplog",
     ...(stats.prometheus ? ["http-request use-service prometheus-exporter if { path /metrics }"] : []),
     "stats enable",
-    `stats uri ${stats.uri}`,
+    `stats uri ${quote(stats.uri)}`,
     ...(stats.user === undefined ? [] : [`stats auth '${stats.user}:${secretHole(statsSecret)}'`]),
   ]);
 }
@@ -108,14 +108,14 @@ function checkLines(check: ServerCheck): string[] {
   const host = check.host === undefined ? "" : ` ver HTTP/1.1 hdr Host ${check.host}`;
   return [
     "option httpchk",
-    `http-check send meth ${check.method} uri ${check.path}${host}`,
+    `http-check send meth ${check.method} uri ${quote(check.path)}${host}`,
     `http-check expect status ${String(check.status)}`,
   ];
 }
 
-/** Quotes a text with haproxy's strong quotes; the manual's section 2.3. */
+/** A text that you wrote, as one word. Its quotes are haproxy's strong ones; the manual's section 2.3. */
 function quote(text: string): string {
-  return /^[\w.^/:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return /^[\w.^/:-]+$/.test(text) ? text : literal(`'${text.replaceAll("'", "'\\''")}'`);
 }
 
 /** TLS of a health check is independent of the traffic's TLS, which haproxy passes through unchanged. */

@@ -1,6 +1,6 @@
 import type { Cluster, Endpoint, LoadBalancer, Node } from "../../model";
 import { statsBinds } from "../../model/haproxy/loadBalancer";
-import { printEndpoint } from "../../model/address";
+import { everywhere, printEndpoint } from "../../model/address";
 import type { Service, Sysctl, Unit, UnitFile } from "../../agent/unit";
 import { families } from "../families";
 import { rootFile } from "../file";
@@ -37,6 +37,9 @@ export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Nod
       { active: "haproxy" },
       ...binds.map(({ address, port }) => ({ listening: printEndpoint(address, port), process: "haproxy" })),
     ],
+    claims: binds
+      .filter(({ address }) => !everywhere.includes(address))
+      .map(({ address, port }) => ["listen", printEndpoint(address, port)] as const),
   };
 }
 

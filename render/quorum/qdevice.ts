@@ -36,6 +36,7 @@ export function qnetdUnit(family: OsFamily, tls: NetQdevice["tls"]): Unit {
     ...{ sysctls: [], validations: [] },
     services: [{ name: "corosync-qnetd", change: "restart", owned: true }],
     verifications: [{ active: "corosync-qnetd" }, { listening: "[::]:5403", process: "corosync-qnetd" }],
+    shared: true,
   };
 }
 

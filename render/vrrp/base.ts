@@ -24,6 +24,7 @@ export function keepalivedBase(cluster: Cluster, node: Node): Unit {
     // keepalived ends at once without an instance, so the groups own its service.
     services: [firewallService, { ...keepalived, owned: false }],
     verifications: [{ active: firewallService.name }],
+    shared: true,
   };
 }
 

@@ -3,7 +3,7 @@ import { printCidr } from "../../model/address";
 import { notifyEvents } from "../../model/vrrp/group";
 import type { Unit, UnitFile, Wire } from "../../agent/unit";
 import { type FamilyNames, families } from "../families";
-import { rootFile } from "../file";
+import { literal, rootFile } from "../file";
 import { checkScript } from "./check";
 import { authPassSecret, checksOf, vrrpInstance, vrrpScripts } from "./instance";
 import { asksCorosync, quorumUser } from "./quorumUser";
@@ -34,6 +34,10 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
     services: [keepalived],
     verifications: [{ active: "keepalived" }, { vrrp: group.name }],
     wire: wireOf(group),
+    claims: [
+      ["vrid", member.interface, String(group.family), String(group.virtualRouterId)],
+      ...group.virtualIpaddress.map(({ address }) => ["address", address] as const),
+    ],
   };
 }
 
@@ -67,8 +71,9 @@ function checkFiles(group: VrrpGroup, member: Member, node: Node): UnitFile[] {
 
 function notifyFiles({ name, notify }: VrrpGroup): UnitFile[] {
   return notifyEvents.flatMap((event) => {
-    const script = notify[event]?.script.trimEnd();
-    if (script === undefined) return [];
+    const written = notify[event]?.script.trimEnd();
+    if (written === undefined) return [];
+    const script = literal(written);
     const lines = script.startsWith("#!") ? [script] : ["#!/bin/sh", script];
     return [rootFile(paths.notifyScript(name, event), "0755", lines)];
   });

@@ -1,16 +1,60 @@
 import assert from "node:assert/strict";
-import { exec, tree } from "../../lab";
-import { nodes, settled } from "../support/lab/probes";
+import { exec, tree, waitFor } from "../../lab";
+import { holders, nodes, settled, vips } from "../support/lab/probes";
 import { mend } from "../support/lab/recovery";
-import { noChange, planned, standardStack, up } from "../support/pulumi/labStack";
+import { untilStatusSays } from "../support/lab/status";
+import { noChange, planned, preview, standardStack, up, withStack } from "../support/pulumi/labStack";
 
-async function run(node: string, line: string): Promise<void> {
-  const { stderr, exitCode } = await exec(node, line);
+async function run(node: string, line: string): Promise<string> {
+  const { stdout, stderr, exitCode } = await exec(node, line);
   assert.equal(exitCode, 0, `${node}: ${line}: ${stderr}`);
+  return stdout;
 }
 
-/** Changes of a node by hand or by accident, and the Commands that must repair them. */
-const drifts: { what: string; node: string; line: string; repairs: RegExp }[] = [
+/** Changes of a node by hand or by accident, the Commands that must repair them, and facts that nothing else shows. */
+const drifts: { what: string; node: string; line: string; repairs: RegExp; fact?: string }[] = [
+  {
+    what: "a disabled keepalived",
+    node: "n1",
+    line: "systemctl disable keepalived",
+    repairs: /^(ui|ssh)-n1$/,
+    fact: "ui keepalived disabled",
+  },
+  {
+    what: "a masked haproxy that runs",
+    node: "n3",
+    line: "systemctl mask haproxy",
+    repairs: /^haproxy-n3$/,
+    fact: "haproxy haproxy masked",
+  },
+  {
+    what: "a mask until the next boot",
+    node: "n3",
+    line: "systemctl mask --runtime keepalived",
+    repairs: /^(ui|ssh)-n3$/,
+    fact: "ssh keepalived masked-runtime",
+  },
+  {
+    what: "a disabled firewall service",
+    node: "n2",
+    line: "systemctl disable quorate-vrrp-firewall",
+    repairs: /^keepalived-n2$/,
+    fact: "keepalived quorate-vrrp-firewall disabled",
+  },
+  {
+    what: "a disabled helper of the firewall service",
+    node: "n1",
+    line: "systemctl disable quorate-vrrp-firewall-again",
+    repairs: /^keepalived-n1$/,
+    fact: "keepalived quorate-vrrp-firewall-again.service disabled",
+  },
+  {
+    what: "a removed package",
+    node: "n1",
+    line: "apt-get -q -y remove haproxy",
+    repairs: /^haproxy-n1$/,
+    fact: "haproxy haproxy removed",
+  },
   {
     what: "a file edited by hand",
     node: "n3",
@@ -29,7 +73,7 @@ const drifts: { what: string; node: string; line: string; repairs: RegExp }[] = 
     line: "rm /etc/keepalived/scripts/check_ui_pveproxy.sh",
     repairs: /^ui-n2$/,
   },
-  { what: "a stopped haproxy", node: "n1", line: "systemctl stop haproxy", repairs: /^haproxy-n1$/ },
+  { what: "a stopped haproxy", node: "n2", line: "systemctl stop haproxy", repairs: /^haproxy-n2$/ },
   {
     what: "a kernel parameter",
     node: "n2",
@@ -38,6 +82,54 @@ const drifts: { what: string; node: string; line: string; repairs: RegExp }[] = 
   },
   { what: "a stopped keepalived", node: "n3", line: "systemctl stop keepalived", repairs: /^(ui|ssh)-n3$/ },
 ];
+
+const services = "haproxy keepalived quorate-vrrp-firewall quorate-vrrp-firewall-again";
+
+/** Changes that quorate doesn't own, and what a preview says of them. */
+const foreign: { node: string; line: string; says: RegExp }[] = [
+  {
+    node: "n1",
+    line: "echo 'net/ipv4/ip_nonlocal_bind = 0' >/etc/sysctl.d/99-later.conf",
+    says: /n1: \/etc\/sysctl\.d\/99-later\.conf sets net\.ipv4\.ip_nonlocal_bind = 0 at the next boot/,
+  },
+  {
+    node: "n2",
+    line: "echo '-net.ipv4.ip_nonlocal_bind=0' >>/etc/sysctl.conf",
+    says: /n2: \/etc\/sysctl\.d\/99-sysctl\.conf sets net\.ipv4\.ip_nonlocal_bind = 0 at the next boot/,
+  },
+  {
+    node: "n3",
+    line: "mkdir -p /usr/local/lib/sysctl.d && echo 'net.ipv4.ip_nonlocal_bind = 0 ' >/usr/local/lib/sysctl.d/98-z.conf",
+    says: /n3: \/usr\/local\/lib\/sysctl\.d\/98-z\.conf sets net\.ipv4\.ip_nonlocal_bind = 0 at the next boot/,
+  },
+  {
+    node: "n2",
+    line: "mkdir -p /etc/systemd/system/keepalived.service.d && echo '[Service]' >/etc/systemd/system/keepalived.service.d/my.conf",
+    says: /n2: \/etc\/systemd\/system\/keepalived\.service\.d\/my\.conf changes keepalived\.service/,
+  },
+  {
+    node: "n3",
+    line: "mkdir -p /run/systemd/system && cp /lib/systemd/system/haproxy.service /run/systemd/system/",
+    says: /n3: \/run\/systemd\/system\/haproxy\.service changes haproxy\.service/,
+  },
+  { node: "n2", line: "apt-mark hold haproxy", says: /n2: package haproxy is held/ },
+  {
+    node: "n1",
+    line: "echo 'set server ssh/n3 state maint' | socat - /run/haproxy/admin.sock",
+    says: /n1: server ssh\/n3 is MAINT/,
+  },
+  {
+    node: "n3",
+    line: "ip addr add 192.0.2.100/24 dev eth0",
+    says: /VRRP group ui: 192\.0\.2\.100 is held by n1 and n3 at once: .* on n3$/,
+  },
+];
+
+/** A rule that drops the adverts of the group ssh (VRID 52), which n2 sends, at n1. */
+const dropRule =
+  "nft 'add table ip mine; add chain ip mine input { type filter hook input priority 0; }; add rule ip mine input ip protocol 112 @th,8,8 52 drop'";
+const deaf =
+  /VRRP group ssh: 192\.0\.2\.101 is held by n1 and n2 at once, because they don't get each other's adverts/;
 
 /** The files in /etc of all nodes. */
 const etc = (): Promise<unknown> => Promise.all(nodes.map((node) => tree(node, ["/etc"])));
@@ -49,6 +141,10 @@ describe("drift", () => {
   it("of every kind shows in preview, is repaired by up, and is gone in the next preview", async () => {
     const before = await etc();
     await Promise.all(drifts.map(({ node, line }) => run(node, line)));
+    for (const { what, node, fact } of drifts) {
+      const facts = await run(node, "sh /var/lib/quorate/node.sh facts");
+      assert.ok(fact === undefined || facts.split("\n").includes(`drift ${fact}`), `${what}: ${facts}`);
+    }
 
     const plan = await planned();
     for (const { what, repairs } of drifts) {
@@ -70,6 +166,8 @@ describe("drift", () => {
     assert.deepEqual(await etc(), before);
     for (const node of nodes) {
       await run(node, "systemctl is-active haproxy keepalived");
+      const enabled = await run(node, `systemctl is-enabled ${services}`);
+      assert.equal(enabled, "enabled\n".repeat(4).trim(), node);
       await run(node, '[ "$(sysctl -n net.ipv4.ip_nonlocal_bind)" = 1 ]');
     }
     await settled();
@@ -102,5 +200,43 @@ describe("drift", () => {
     assert.deepEqual(await etc(), before);
     await settled();
     await noChange();
+  });
+
+  it("that quorate doesn't own is a warning in preview and a problem in status, each with its undo", async () => {
+    await Promise.all(foreign.map(({ node, line }) => run(node, line)));
+    await run("n1", dropRule);
+    await waitFor(async () => (await holders(vips.ssh)).length === 2, { what: "two masters of ssh" });
+
+    const { stdout, stderr } = await preview();
+    assert.match(stdout, /^Resources:\n +\d+ unchanged\n*$/m, stdout);
+    const warned = stderr.split("\n").filter((line) => line.includes("undo it by"));
+    for (const { line, says } of [...foreign, { line: dropRule, says: deaf }])
+      assert.ok(
+        warned.some((text) => says.test(text)),
+        `${line} isn't told: ${stderr}`,
+      );
+    assert.equal(warned.length, foreign.length + 1, stderr);
+    await untilStatusSays(withStack(), [
+      /^node n1: \/etc\/sysctl\.d\/99-later\.conf sets .*: undo it by `/,
+      /^node n2: \/etc\/systemd\/system\/keepalived\.service\.d\/my\.conf changes .*: undo it by `/,
+      /^node n2: .*(sets|held).*: undo it by `/,
+      /^node n2: .*(sets|held).*: undo it by `/,
+      /^node n3: .*(sets|changes).*: undo it by `/,
+      /^node n3: .*(sets|changes).*: undo it by `/,
+      /^VIP ui: 192\.0\.2\.100 is held by n1 and n3 at once: undo it by `/,
+      /^VIP ssh: 192\.0\.2\.101 is held by n1 and n2 at once, because .*undo it by `/,
+      /^server ssh\/n3: MAINT, as n1 sees it: undo it by `/,
+    ]);
+
+    for (const line of warned) {
+      const [, undo = ""] = /undo it by `([^`]*)`/.exec(line) ?? [];
+      const [, node = ""] = / on (n\d)$/.exec(line) ?? /\b(n\d): /.exec(line) ?? [];
+      if (node !== "") await run(node, undo);
+    }
+    await run("n1", "nft delete table ip mine");
+    await settled();
+    await untilStatusSays(withStack(), []);
+    const { stderr: quiet } = await preview();
+    assert.doesNotMatch(quiet, /undo it by/);
   });
 });

@@ -11,7 +11,7 @@ describe("what a node answers to a status", () => {
   it("is read whole where all is well", () => {
     const { corosync, quorate, ...rest } = answer("well", "n1");
     assert.deepEqual(rest, {
-      cutOff: [],
+      ...{ cutOff: [], groups: new Map(), drift: [], foreign: [] },
       addresses: [
         ...["127.0.0.1", "::1", "192.0.2.11", "192.0.2.100", "fe80::c0ff:fe00:20b", "198.51.100.11"],
         "fe80::1:c0ff:fe00:20b",
@@ -29,7 +29,7 @@ describe("what a node answers to a status", () => {
       servers: ["n1", "n2", "n3"].map((name) => ({ backend: "ssh", name, state: "UP", check: "L7OK" })),
     });
     assert.deepEqual(
-      [quorate?.busy, quorate?.journals.size, quorate?.units.get("ui")],
+      [quorate?.busy !== undefined, quorate?.journals.size, quorate?.units.get("ui")],
       [false, 0, "in-service"],
     );
     assert.deepEqual(corosync, {
@@ -99,13 +99,18 @@ describe("what a node answers to a status", () => {
     assert.deepEqual([server?.state, server?.check], ["UP 1/3", "L4TOUT"]);
   });
 
-  it("tells of a transaction at work, one that was cut short, and a unit that is held", () => {
+  it("tells of a transaction at work, one that was cut short, a unit that is held, and the owners", () => {
     const { quorate } = of(
-      ...["quorate installed", "quorate busy"],
+      ...["quorate installed", "busy root@192.0.2.1 2026-11-30 20:15:03 UTC"],
+      ...["owner keepalived quorate/lab/lab", "owner keepalived other/lab/lab"],
       ...["unit ui held", "unit haproxy in-service", "journal corosync parked"],
     );
     assert.deepEqual(quorate, {
-      busy: true,
+      busy: "root@192.0.2.1 2026-11-30 20:15:03 UTC",
+      owned: [
+        { unit: "keepalived", owner: "quorate/lab/lab" },
+        { unit: "keepalived", owner: "other/lab/lab" },
+      ],
       units: new Map([
         ["ui", "held"],
         ["haproxy", "in-service"],
@@ -122,7 +127,7 @@ describe("what a node answers to a status", () => {
     assert.deepEqual(of("service keepalived inactive", "address 192.0.2.11"), {
       addresses: ["192.0.2.11"],
       services: new Map([["keepalived", "inactive"]]),
-      cutOff: [],
+      ...{ cutOff: [], groups: new Map(), drift: [], foreign: [] },
       vrrp: new Map(),
     });
   });

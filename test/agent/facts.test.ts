@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { noFacts, parseFacts } from "../../agent/facts";
+import { noFacts, parseFacts as factsFor } from "../../agent/facts";
+
+const owner = "quorate/lab/lab";
+const parseFacts = (text: string) => factsFor(text, owner);
 
 describe("parseFacts", () => {
   it("reads what a node's program prints", () => {
@@ -9,11 +12,17 @@ describe("parseFacts", () => {
       "program 5eed 0ddba11",
       "address 192.0.2.11",
       "address 2001:db8::11",
-      "unit haproxy abc in-service one aa -",
-      "unit ui def held two bb three",
+      "unit haproxy abc in-service one aa - quorate/lab/lab",
+      "claim other/lab/lab dns vrid eth0 4 60",
+      "claim quorate/lab/lab ui vrid eth0 4 51",
+      "unit dns 123 in-service six cc - other/lab/lab",
+      "unit ui 456 shared seven - - other/lab/lab",
+      "unit ui def held two bb three quorate/lab/lab",
       "kept quorate/lab/lab c0ffee four",
       "unkept ui quorate/lab/lab",
+      "open ui mv: cannot move a file: Operation not permitted",
       "drift ui /etc/k/one 0600 root:root 123",
+      "drift dns /etc/k/two absent",
       "drift ui keepalived not-running",
       "",
     ].join("\n");
@@ -23,7 +32,13 @@ describe("parseFacts", () => {
       program: { digest: "5eed", base: "0ddba11" },
       kept: new Map([["quorate/lab/lab", { digest: "c0ffee", base: "four" }]]),
       unkept: [{ unit: "ui", owner: "quorate/lab/lab" }],
+      open: [{ unit: "ui", reason: "mv: cannot move a file: Operation not permitted" }],
       addresses: ["192.0.2.11", "2001:db8::11"],
+      others: [
+        { unit: "dns", owner: "other/lab/lab", digest: "123", base: "six", further: false },
+        { unit: "ui", owner: "other/lab/lab", digest: "456", base: "seven", further: true },
+      ],
+      claims: [{ unit: "dns", owner: "other/lab/lab", claim: ["vrid", "eth0", "4", "60"] }],
       units: new Map([
         [
           "haproxy",
@@ -37,7 +52,11 @@ describe("parseFacts", () => {
             base: "two",
             signature: "bb",
             signatureBase: "three",
-            drift: ["/etc/k/one 0600 root:root 123", "keepalived not-running"],
+            drift: [
+              "open mv: cannot move a file: Operation not permitted",
+              "/etc/k/one 0600 root:root 123",
+              "keepalived not-running",
+            ],
           },
         ],
       ]),
@@ -77,6 +96,12 @@ describe("parseFacts", () => {
     const { corosync } = parseFacts("corosync runs 0 no debian");
     assert.deepEqual(corosync?.running, { version: 0, quorate: false, cluster: "debian" });
     assert.deepEqual([corosync.highest, corosync.restart, corosync.nodes.size], [0, false, 0]);
+  });
+
+  it("reads what a script told of changes by hand, behind an empty line", () => {
+    const { watched } = parseFacts("family debian\n\ngroup ui 192.0.2.100\nforeign a\nend\n");
+    assert.deepEqual([watched?.groups, watched?.foreign], [new Map([["ui", ["192.0.2.100"]]]), ["a"]]);
+    assert.equal(parseFacts("family debian\n\n").watched, undefined);
   });
 
   it("reads the family of a node that is of none", () => {

@@ -93,6 +93,10 @@ end
   it("names each secret once, sorted", () => {
     assert.deepEqual(secretNames(whole), ["a", "b"]);
     assert.deepEqual(secretNames(blank), []);
+    assert.deepEqual(
+      secretNames({ ...blank, files: [file("/etc/k/one", "{{secret:}}a}} {{secret:b}}\n")] }),
+      ["b"],
+    );
   });
 
   const context = { owner: "p/s/c", base: "nothing", requires: [] };

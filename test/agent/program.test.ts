@@ -9,11 +9,13 @@ import { parts } from "../../agent/parts";
 import {
   applyManifest,
   asRoot,
+  installedProgram,
   installProgram,
   nodeProgram,
   readFacts,
   removeProgram,
 } from "../../agent/program";
+import { literal } from "../../render/file";
 import { blank } from "../support/agent/blank";
 
 const sources = join(__dirname, "../../agent/program");
@@ -60,7 +62,10 @@ describe("the program of a node", () => {
     const [, document = ""] =
       /^(cat >\S*node\.sh\.new <<'END_OF_PROGRAM'[^]*?\nEND_OF_PROGRAM\n)/m.exec(command) ?? [];
     const printed = execFileSync("dash", ["-s"], { input: document.replace(/^cat >\S+/, "cat") });
-    assert.equal(printed.toString(), `${nodeProgram()}# base nothing\n`);
+    assert.equal(printed.toString(), `${installedProgram()}# base nothing\n`);
+    const code = (text: string): string[] => text.split("\n").filter((line) => !/^ *# /.test(line));
+    assert.deepEqual(code(installedProgram()), code(nodeProgram()));
+    execFileSync("dash", ["-n"], { input: installedProgram() });
     execFileSync("dash", ["-n"], { input: installProgram(true, "nothing") });
   });
 
@@ -159,6 +164,18 @@ describe("a manifest on a node", () => {
       files[1],
       `<${secrets.one}>${secrets.two}<${secrets.two}\n${secrets["n-3"]}\n{{ secret:one}} {{secret:\n`,
     );
+  });
+
+  it("keeps a text that looks like a hole, if it was written as a text", () => {
+    const texts = [
+      "{{secret:one}}",
+      "{{{secret:{{secret:one}}}}",
+      "{{secret:",
+      "{{secret:}}",
+      "a{{secret:two}}{{secret:one}}b",
+    ];
+    const { files, error } = staged(unit(`${texts.map(literal).join("\n")}\n{{secret:one}}\n`), "one 1\n");
+    assert.equal(files[1], `${texts.join("\n")}\n1\n`, error);
   });
 
   it("is refused without a secret that it needs", () => {

@@ -14,6 +14,6 @@ describe("the package quorate", () => {
 
   it("runs index.ts as a stack's program, which Pulumi would otherwise look for in the exports", () => {
     const { main } = parse(readFileSync(`${clone}/Pulumi.yaml`, "utf8")) as { main: string };
-    assert.match(readFileSync(`${clone}/${main}`, "utf8"), /^const config = new pulumi\.Config\(\);$/m);
+    assert.match(readFileSync(`${clone}/${main}`, "utf8"), /^const configuration = readConfiguration\(\);$/m);
   });
 });

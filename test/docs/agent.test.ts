@@ -19,7 +19,7 @@ describe("agent/README.md", () => {
 
   it("is complete, as are the program's own words on its usage", () => {
     const [, main = ""] = /^main\(\) \{\n([^]*?)^\}/m.exec(program) ?? [];
-    const taken = [...main.matchAll(/^ {4}([a-z| ]+)\)/gm)].flatMap(([, verbs = ""]) => verbsOf(verbs));
+    const taken = [...main.matchAll(/^ {4}([a-z| -]+)\)/gm)].flatMap(([, verbs = ""]) => verbsOf(verbs));
     const named = verbsOf(usage).map((verb) => verb.split(" ")[0] ?? "");
     assert.deepEqual([...new Set(taken)].filter((verb) => verb !== "work").sort(), named.sort());
   });

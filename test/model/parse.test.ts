@@ -112,7 +112,7 @@ describe("parseConfiguration", () => {
     const password = "Ab3dE6gH";
     const stats = { auth: { user: "admin", password: "zqzqzqzqzq" } };
     const model = parseConfiguration(spoiled({ "vrrp.ui.authPass": password, "haproxy.stats": stats }));
-    assert.deepEqual(model.vrrpGroups[0]?.authPass, { kind: "given" });
+    assert.deepEqual(model.vrrpGroups[0]?.authPass, { kind: "given", inClear: true });
     assert.ok(!JSON.stringify(model).includes(password) && !JSON.stringify(model).includes("zqzq"));
   });
 

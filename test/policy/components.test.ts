@@ -144,6 +144,22 @@ describe("on components, the policy", () => {
     });
   }
 
+  it("vrrp-auth-pass-secret refuses a password that was in clear before the group made a secret of it", async () => {
+    const judge = (kind: object) =>
+      violations(
+        spoiled({ VrrpGroup: { "group.authPass": { kind: "given", ...kind }, authPass: pass } }),
+        {},
+        "vrrp-auth-pass-secret",
+      );
+    const [found] = await judge({ inClear: true });
+    assert.match(
+      found ?? "",
+      /config set --secret --path quorate:secrets\.authPass\.ui, and write authPass: \{secret/,
+    );
+    assert.ok(!found?.includes("T4nk-2by"));
+    assert.deepEqual(await judge({}), []);
+  });
+
   it("is tried for every rule that looks at them", () => {
     const looking = judgements.filter(({ sources }) => (sources as readonly string[]).includes("component"));
     assert.deepEqual(Object.keys(mistakes).sort(), looking.map(({ rule }) => rule.name).sort());

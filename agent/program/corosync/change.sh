@@ -79,6 +79,7 @@ corosync_commit() {
   [ "$(running_version)" = "$1" ] || die "corosync: version $(running_version) runs here, not $1"
   rm -rf "$journal/record/origin"
   note_restart
+  enable_services
   write_record
   set_phase committed
   commit

@@ -1,7 +1,7 @@
 # Facts of the node, read only. One line each:
 #   family FAMILY / stamp TEXT / program DIGEST BASE / address ADDRESS / drift NAME DETAIL / corosync ...
-#   unit NAME DIGEST in-service|held BASE SIGNATURE SIGNATURE-BASE / kept OWNER DIGEST BASE / unkept UNIT OWNER
-#   cut-off INTERFACES
+#   unit NAME DIGEST in-service|held|shared BASE SIGNATURE SIGNATURE-BASE OWNER, "shared" for each further owner
+#   claim OWNER UNIT CLAIM / kept OWNER DIGEST BASE / unkept UNIT OWNER / cut-off INTERFACES / open UNIT REASON
 
 # Units with a parked or swapped change, between blanks.
 changing=' '
@@ -9,7 +9,10 @@ changing=' '
 # Prints all facts. Sets `changing`.
 facts() {
   local boot each name
-  is_idle || within "$facts_within" is_idle || die "a change of this node has run for $facts_within s, so its facts can't be read; run this again when it has ended"
+  is_idle || {
+    tell_of_work
+    within "$facts_within" is_idle || die "$(at_work), more than $facts_within s ago, so its facts can't be read; run this again when it has ended"
+  }
   say "family $family"
   # It differs after each change, also an undone one, and after each start, because you may restore a disk.
   read -r boot </proc/sys/kernel/random/boot_id
@@ -29,9 +32,12 @@ facts() {
     [ ! -f "$each" ] || set -- "$@" "$each"
   done
   applied_facts "$@"
+  open_facts
   [ $# -eq 0 ] || {
     file_drift "$@"
     service_drift "$@"
+    boot_drift "$@"
+    package_drift "$@"
     sysctl_drift "$@"
   }
   corosync_facts
@@ -40,22 +46,10 @@ facts() {
 
 # Each function below reads all units of manifests $@ at once, because previews wait for it.
 
-# Begins an awk program: the unit of record file or manifest $1.
-of_unit='function unit(path,   part) { return part[split(path, part, "/") - 1] }'
-
-# False while a change runs or waits to begin, also one without its SSH session.
-is_idle() {
-  local job worker
-  [ ! -e "$run/lock" ] || flock -n -s "$run/lock" true || return 1
-  for job in "$run"/job.*/worker; do
-    worker=$(cat "$job" 2>/dev/null || :)
-    ! is_alive "$worker" || ! grep -q node.sh "/proc/$worker/cmdline" || return 1
-  done
-}
 
 # The program, unless a part is missing; the owners' lists, the units, and the units in no list.
 applied_facts() {
-  local held each recover
+  local held each recover handed
   held=
   for each in "$units"/*/held; do
     [ ! -d "$each" ] || held="$held ${each%/held}/manifest "
@@ -63,32 +57,40 @@ applied_facts() {
   for each in "$home"/kept/*; do
     [ ! -f "$each" ] || set -- "$each" "$@"
   done
+  for each in "$units"/*/sharers/*; do
+    [ ! -f "$each" ] || set -- "$@" "$each"
+  done
   recover=/etc/systemd/system/$recover_service
   if [ -f "$recover" ] && [ -L "/etc/systemd/system/multi-user.target.wants/$recover_service" ]; then
     set -- "$home/node.sh" "$recover" "$@"
   fi
   [ $# -gt 0 ] || return 0
-  sha256sum "$@" | awk -v held="$held" -v program="$home/node.sh" -v recover="$recover" "$of_unit"'
+  handed=$(cat "$home/hand-over" 2>/dev/null || :)
+  sha256sum "$@" | awk -v held="$held" -v handed="$handed" -v program="$home/node.sh" -v recover="$recover" "$of_unit"'
     function kept(path,   line) { line = "-"; getline line < path; close(path); return line }
+    function owner_now(name) { return index(handed, name " ") == 1 ? substr(handed, length(name) + 2) : name }
+    function state(path) { return path ~ /\/sharers\// ? "shared" : index(held, " " path " ") ? "held" : "in-service" }
     NR == FNR { sum[$2] = $1; next }
     FILENAME == program { if (/^# base /) base[program] = $3; next }
     FILENAME == recover { print "program", sum[program] sum[recover], base[program]; nextfile }
     FILENAME ~ /\/kept\/[^\/]*$/ {
-      if (FNR == 1) owner = $2
+      if (FNR == 1) owner = owner_now($2)
       else if (FNR == 2) print "kept", owner, sum[FILENAME], $2
       else listed[owner, $1]
       next
     }
     FNR == 1 { manifest[++count] = FILENAME }
     $1 == "base" { base[FILENAME] = $2 }
-    $1 == "owner" && !(($2, unit(FILENAME)) in listed) { print "unkept", unit(FILENAME), $2 }
+    $1 == "owner" { owner_of[FILENAME] = owner_now($2) }
+    $1 == "claim" { $1 = "claim " owner_of[FILENAME] " " unit(FILENAME); print }
+    $1 == "owner" && !((owner_of[FILENAME], unit(FILENAME)) in listed) { print "unkept", unit(FILENAME), owner_of[FILENAME] }
     END {
       for (i = 1; i <= count; i++) {
         path = manifest[i]
         folder = substr(path, 1, length(path) - length("manifest"))
         if (path ~ /\/journal\//) folder = folder "record/"
-        print "unit", unit(path), sum[path], (index(held, " " path " ") ? "held" : "in-service"), \
-          (path in base ? base[path] : "-"), kept(folder "signature"), kept(folder "signature-base")
+        print "unit", unit(path), sum[path], state(path), \
+          (path in base ? base[path] : "-"), kept(folder "signature"), kept(folder "signature-base"), owner_of[path]
       }
     }' - "$@"
 }

@@ -18,7 +18,7 @@ status_of() { dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null || :; }
 has_package_debian() { [ "$(status_of "$1")" = installed ]; }
 
 # Lists the packages that an installation of $@ would add, with dependencies, in $journal/packages.new.
-# Lists those with configuration left from an earlier installation in $journal/remnants, too.
+# Lists those with configuration left from an earlier installation, not by quorate, in $journal/remnants, too.
 plan_installation_debian() {
   local package
   simulate_installation "$@" || {
@@ -29,7 +29,7 @@ plan_installation_debian() {
   sed -n '/^Inst [^ ]* \[/d; s/^Inst \([^ :]*\).*/\1/p' "$run/output" >"$journal/packages.new"
   while IFS= read -r package; do
     [ "$(status_of "$package")" != config-files ] || say "$package"
-  done <"$journal/packages.new" >"$journal/remnants"
+  done <"$journal/packages.new" | except "$home/packages" >"$journal/remnants"
   sync "$journal/remnants"
 }
 

@@ -38,11 +38,15 @@ heard_nothing() { [ -s "$journal/awaited" ] && systemctl is-active --quiet "$1";
 is_running() { case $1 in active | activating | reloading) ;; *) false ;; esac; }
 
 resume_service() {
+  local masked
   if [ "$1" = corosync ] && [ -e "$journal/parked" ]; then
     resume_corosync
     return 0
   fi
+  masked=$(enablement "$1")
+  unmask "$1"
   systemctl reset-failed "$1" >/dev/null 2>&1 || :
   { systemctl is-active --quiet "$1" && systemctl "$2" "$1" >/dev/null 2>&1; } || systemctl restart "$1" >/dev/null 2>&1 ||
     warn "$1 does not run again; look at: systemctl status $1"
+  case $masked in masked*) restore_enablement "$1" "$masked" ;; esac
 }

@@ -9,7 +9,6 @@ activate() {
   local key value service change ownership
   words_of sysctl <"$journal/manifest" | while read -r key value; do set_sysctl "$key" "$value"; done
   words_of service <"$journal/manifest" | while read -r service change ownership; do
-    [ "$ownership" = notified ] || keep_service_origin "$service"
     take_up "$service" "$change" "$ownership"
   done
 }
@@ -24,21 +23,29 @@ take_up() {
     systemctl reset-failed "$1" >/dev/null 2>&1 || :
     systemctl start "$1" >"$run/output" 2>&1 || refuse_service "$1" "cannot start $1"
   fi
-  [ "$3" = notified ] || enable_service "$1"
 }
 
-# A new unit file may ask for other links than the old one.
-enable_service() {
-  local enabling
-  if ! systemctl is-enabled --quiet "$1" 2>/dev/null; then
-    enabling=enable
-  elif brings_file_of "$1"; then
-    enabling=reenable
-  else
-    return 0
-  fi
-  systemctl $enabling "$1" >"$run/output" 2>&1 || refuse "cannot enable $1"
+# Makes the next boot start the unit's services. Until then a masked one can't even be reloaded.
+enable_services() {
+  local service
+  owned_services | while IFS= read -r service; do keep_service_origin "$service"; done
+  boot_drift "$journal/manifest" | while read -r _ _ service _; do
+    unmask "$service"
+    systemctl enable "$service" >"$run/output" 2>&1 || refuse "cannot enable $service"
+  done
+  # A new unit file may ask for other links than the old one.
+  owned_services | while IFS= read -r service; do
+    ! brings_file_of "$service" || systemctl reenable "$service" >"$run/output" 2>&1 || refuse "cannot enable $service"
+  done
 }
+
+owned_services() { sed -n 's/^service \([^ ]*\) .* owned$/\1/p' "$journal/manifest"; }
+
+unmask() {
+  case $(enablement "$1") in masked*) systemctl unmask "$1" && systemctl unmask --runtime "$1" ;; esac >/dev/null 2>&1 || :
+}
+
+enablement() { systemctl is-enabled "$1" 2>/dev/null || :; }
 
 brings_file_of() { grep -q -e " /etc/systemd/system/$1 " -e " /etc/systemd/system/$1.service " "$journal/plan"; }
 
@@ -102,6 +109,11 @@ drop_sysctls() {
 }
 
 restore_enablement() {
+  case $2 in
+    masked) systemctl mask "$1" >/dev/null 2>&1 || : ;;
+    masked-runtime) systemctl mask --runtime "$1" >/dev/null 2>&1 || : ;;
+    *) unmask "$1" ;;
+  esac
   case $2 in
     enabled) systemctl enable "$1" >/dev/null 2>&1 || : ;;
     disabled | '' | not-found) systemctl disable "$1" >/dev/null 2>&1 || : ;;

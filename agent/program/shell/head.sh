@@ -44,8 +44,3 @@ safely() {
   set -e
 }
 
-# All child processes keep the lock, so no change begins before the orphans of a killed run have ended.
-one_at_a_time() {
-  exec 9>"$run/lock"
-  flock -w "$lock_within" 9 || die "another change of this node has run for $lock_within s, so this one did not begin; run it again when the other has ended"
-}

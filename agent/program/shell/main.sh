@@ -1,6 +1,9 @@
-# The work outlives the SSH session: it runs in its own session, and this function waits for it.
+# The work outlives the SSH session: it runs in its own session, and this function waits for it. Sets `operator`.
 in_background() {
   local job status
+  tell_of_work
+  operator=$(ssh_login)
+  export operator
   job=$run/job.$$
   rm -rf "$job"
   mkdir "$job"
@@ -33,10 +36,15 @@ work() {
   trap 'is_alive "${job##*.}" || rm -rf "$job"' EXIT
   mkdir -p "$journals" "$units"
   one_at_a_time
-  recover
+  recover now
   case $1 in
     apply) apply_unit "$job" ;;
-    remove) remove_unit "$2" ;;
+    remove)
+      expect_unlisted "$2" "$3"
+      remove_unit "$2" "$3"
+      ;;
+    leave) leave_list "$2" ;;
+    hand-over) hand_over "$2" "$3" ;;
     keep)
       shift
       keep_units "$@"
@@ -51,25 +59,6 @@ work() {
   esac
 }
 
-# Removes owner $1 from the node: first its units that an interrupted update left, which the stack doesn't know.
-# Then removes quorate itself, unless other owners have units here.
-uninstall() {
-  local left
-  recover all
-  remove_owned "$1" /dev/null
-  rm -f "$(kept_file "$1")"
-  left=$(ls "$units" 2>/dev/null || :)
-  [ -z "$left" ] || {
-    say "other stacks have units here, so quorate stays: $(say "$left" | tr '\n' ' ')"
-    return 0
-  }
-  systemctl stop 'quorate-watch-*.timer' 'quorate-confirm-*.timer' >/dev/null 2>&1 || :
-  systemctl disable -q "$recover_service" 2>/dev/null || :
-  rm -f "/etc/systemd/system/$recover_service"
-  systemctl daemon-reload
-  rm -rf "$home" "$run"
-}
-
 # Ends the program unless $1 is a step of a change of corosync, with the version $2.
 expect_step() {
   case $1 in
@@ -80,7 +69,7 @@ expect_step() {
   case $2 in '' | *[!0-9]*) die "\"$2\" is not a version of corosync.conf; use a whole number" ;; esac
 }
 
-# Sets `family`.
+# Sets `family` and `operator`.
 main() {
   [ "$(id -u)" = 0 ] || die "needs root: log in as root or set ssh.become with a passwordless sudo"
   family=$(node_family)
@@ -89,13 +78,23 @@ main() {
       facts
       return 0
       ;;
-    remove | release | expire | relieve) expect_name "${2:-}" ;;
+    remove)
+      expect_name "${2:-}"
+      expect_owner "${3:-}"
+      ;;
+    hand-over)
+      expect_owner "${2:-}"
+      expect_owner "${3:-}"
+      [ "$2" != "$3" ] || die "the two owners are the same, $2; name the old one, then the new one"
+      ;;
+    leave) expect_owner "${2:-}" ;;
+    release | expire | relieve) expect_name "${2:-}" ;;
     corosync) expect_step "${2:-}" "${3:-}" ;;
     qnetd) expect_cluster "${2:-}" ;;
   esac
   mkdir -p "$run"
   case ${1:-} in
-    apply | remove | keep | release | corosync | pve | qnetd)
+    apply | remove | hand-over | keep | leave | release | corosync | pve | qnetd)
       in_background "$@"
       ;;
     work)
@@ -104,10 +103,12 @@ main() {
       ;;
     recover | expire | relieve | uninstall)
       mkdir -p "$journals" "$units"
+      operator=$(ssh_login)
+      tell_of_work
       one_at_a_time
       alone "$@"
       ;;
-    *) die "usage: node.sh apply | remove UNIT | keep OWNER BASE UNIT... | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER" ;;
+    *) die "usage: node.sh apply | remove UNIT OWNER | hand-over OWNER OWNER | keep OWNER BASE UNIT... | leave OWNER | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER" ;;
   esac
 }
 
@@ -116,13 +117,14 @@ alone() {
   case "$1 ${2:-}" in
     'recover boot') recover_at_boot ;;
     recover*)
-      recover
+      recover now
       watch_held
       [ "${2:-}" != rest ] || recover_pve
+      ! is_stuck
       ;;
     expire*) expire "$2" ;;
     relieve*)
-      recover
+      recover now
       relieve "$2"
       ;;
     uninstall*) uninstall "${2:-}" ;;

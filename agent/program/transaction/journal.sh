@@ -64,7 +64,7 @@ service_states() {
   local service change
   while read -r service change; do
     say "$service $change $(systemctl is-active "$service" 2>/dev/null || :)" \
-      "$(systemctl is-enabled "$service" 2>/dev/null || :)"
+      "$(enablement "$service")"
   done
 }
 
@@ -95,6 +95,7 @@ write_journal() {
   [ ! -f "$units/$unit/manifest" ] || cp "$units/$unit/manifest" "$1/old"
   [ -z "$2" ] || {
     cp "$2/manifest" "$1/manifest"
+    [ ! -f "$2/sharer" ] || cp "$2/sharer" "$1/sharer"
     mkdir "$1/record"
     cp "$2/signature" "$2/signature-base" "$1/record"
   }
@@ -106,6 +107,7 @@ write_journal() {
   services_in "$1/old" "$1/manifest" | service_states >"$1/services"
   cat "$1/old" "$1/manifest" | names_of sysctl | sort -u | sysctl_states >"$1/sysctls"
   date +%s >"$1/since"
+  operator >"$1/by"
   : >"$1/phase-open"
   find "$1" ! -type l -exec sync {} +
 }

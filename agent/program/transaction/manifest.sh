@@ -42,7 +42,8 @@ expect_sense() {
   [ -z "$taken" ] || die "unit $unit: ${taken% *} belongs to unit $(unit_of "${taken#* }") already; leave it out of one of the two"
 }
 
-# Writes the files of manifest $1 to $3/1, $3/2, ..., with the secrets of $2 in their holes.
+# Writes the files of manifest $1 to $3/1, $3/2, ..., with the secrets of $2 in their holes. A hole without a name is the
+# text of its own beginning, which a person wrote.
 # $3/list gets a line "NUMBER PATH MODE OWNER" for each.
 stage_contents() {
   awk -v secrets="$2" -v into="$3" '
@@ -51,6 +52,7 @@ stage_contents() {
         cut = index(line, " ")
         value[substr(line, 1, cut - 1)] = substr(line, cut + 1)
       }
+      value[""] = "{{secret:"
       printf "" > (into "/list")
     }
     function fill(text,   out, from, to, name) {

@@ -1,10 +1,13 @@
-# The record of a unit, $units/UNIT: the applied unit (manifest, files, signature, held) and its paths' origins.
+# The record of a unit, $units/UNIT: the applied unit (manifest, files, packages, signature, held) and its paths' origins.
 # The transaction writes it in the journal; the commit only moves it.
 
 write_record() {
   cp "$journal/manifest" "$journal/record/manifest"
   files_now "$journal/manifest" >"$journal/record/files"
+  # shellcheck disable=SC2046 # one word per package
+  packages_now $(words_of package <"$journal/manifest") >"$journal/record/packages"
   write_origin
+  write_sharers
   find "$journal/record" ! -type l -exec sync {} +
 }
 
@@ -47,9 +50,9 @@ replace_record() {
   [ -d "$journal/previous" ] || [ ! -d "$units/$unit" ] || mv -T "$units/$unit" "$journal/previous"
 }
 
-# The manifests of all units; of all other units.
-manifests() { cat "$units"/*/manifest 2>/dev/null || :; }
-other_manifests() { awk -v own="$units/$unit/manifest" 'FILENAME != own' "$units"/*/manifest 2>/dev/null || :; }
+# The manifests of all units and their sharers; the same without the unit's own manifest.
+manifests() { cat "$units"/*/manifest "$units"/*/sharers/* 2>/dev/null || :; }
+other_manifests() { awk -v own="$units/$unit/manifest" 'FILENAME != own' "$units"/*/manifest "$units"/*/sharers/* 2>/dev/null || :; }
 
 # Adds this transaction's lists $2... in directory $1 to the ledgers in $home. A ledger's first line of a word counts,
 # because it has the earlier kernel parameter or mode.

@@ -1,13 +1,17 @@
 # The removal of a unit from the node.
 
-# Removes unit $1: restores the origins of paths and services, then removes unneeded packages and users. Units that
+# Removes unit $1 of owner $2: restores the origins of paths and services, then removes unneeded packages and users. Units that
 # require it go first: an interrupted update brought them, so the stack doesn't know them.
 remove_unit() {
-  local requiring
+  local requiring staying
   for requiring in $(grep -l "^requires $1 " "$units"/*/manifest 2>/dev/null || :); do
-    remove_unit "$(unit_of "$requiring")"
+    remove_unit "$(unit_of "$requiring")" "$2"
   done
   take_unit "$1"
+  expect_unstuck "$units/$unit/manifest"
+  staying=no
+  [ -z "$(owner_of "$1")" ] || leave_unit "$1" "$2"
+  [ "$staying" = no ] || return 0
   undo_unconfirmed
   if [ ! -d "$units/$unit" ]; then
     say "$unit: not here"
@@ -22,7 +26,9 @@ remove_unit() {
 remove_steps() {
   plan_origin >"$journal/plan"
   reduce_plan
+  cut -d ' ' -f 2 "$journal/plan" | expect_replaceable
   prepare_swap
+  without_listener >"$journal/silent"
   mark_swapped
   let_go before
   swap

@@ -36,6 +36,7 @@ listening() {
 
 # A unit that only notifies its service (sshd) must not leave addresses without a listener when it goes. A listener of
 # any process counts, also one at any address. Another process may have the port at one address: then sshd gets none.
+# An address without a listener before has none to lose, for instance when you gave sshd another port.
 verify_listeners_stay() {
   local service
   ! grep -q '^service .* owned$' "$journal/old" || return 0
@@ -47,7 +48,10 @@ verify_listeners_stay() {
 
 no_listener_lost() { [ -z "$(lost_listeners)" ]; }
 
-lost_listeners() {
+lost_listeners() { without_listener | except "$journal/silent"; }
+
+# The addresses of the unit at which no process listens.
+without_listener() {
   local address any
   words_of verify <"$journal/old" | sed -n 's/^listening \([^ ]*\) .*/\1/p' | while IFS= read -r address; do
     any=0.0.0.0

@@ -1,8 +1,6 @@
-import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { statusScript } from "../../../agent/status/script";
-import { parseConfiguration } from "../../../model";
-import { chosenStack, readStackFile, stackFile } from "../stackFile";
+import { readStack, type StackOptions, withStackOptions } from "../stackFile";
 import { ask } from "./ask";
 import { statusOf } from "./compute";
 import { printStatus } from "./print";
@@ -16,23 +14,16 @@ function patience(): number {
   return Math.max(least, Math.floor(10 * told - performance.now() / 100) / 10);
 }
 
-interface Options {
-  stack?: string;
-  configFile?: string;
+interface Options extends StackOptions {
   json?: true;
   timeout?: number;
 }
 
 /** Prints the table or JSON on standard output. @returns the exit code: 0 without problems, 1 with any */
-async function status({ stack: named, configFile, json, timeout }: Options): Promise<number> {
-  const folder = process.cwd();
-  const stack = configFile !== undefined && named === undefined ? configFile : chosenStack(folder, named);
-  // bin/quorate changes to the clone; a path is relative to the folder from which you called it.
-  const from = process.env["QUORATE_CALLED_FROM"] ?? folder;
-  const file = configFile === undefined ? stackFile(folder, stack) : resolve(from, configFile);
-  const model = parseConfiguration(readStackFile(file));
+async function status({ json, timeout, ...options }: Options): Promise<number> {
+  const { stack, model } = readStack(options);
   const at = new Date().toISOString();
-  const result = statusOf(model, await ask(model, statusScript(folder), timeout ?? patience()), {
+  const result = statusOf(model, await ask(model, statusScript(process.cwd()), timeout ?? patience()), {
     stack,
     at,
   });
@@ -48,11 +39,8 @@ function seconds(text: string): number {
 
 /** Adds `quorate status`. */
 export function addStatus(program: Command): void {
-  program
-    .command("status")
+  withStackOptions(program.command("status"))
     .description("show the nodes, their quorum, the holders of VIPs and the servers")
-    .option("-s, --stack <name>", "the stack; default: the selected or only one")
-    .option("--config-file <path>", "the stack's file; default: Pulumi.<stack>.yaml")
     .option("--json", "print JSON instead of tables (docs/status.md)")
     .option("--timeout <seconds>", "time limit of a node's answer; default: 1 to 1.5", seconds)
     .addHelpText("after", "\nExit code: 0 without problems, 1 with any, 2 if quorate can't read the stack.")

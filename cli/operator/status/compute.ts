@@ -1,7 +1,8 @@
 import type { Host, Model } from "../../../model";
 import type { Answers } from "../../../agent/answers";
 import { UnreachableError } from "../../../agent/ssh";
-import type { NodeAnswer } from "../../../agent/status/answer";
+import type { NodeAnswer, QuorateAnswer } from "../../../agent/status/answer";
+import { heldNow } from "../../../agent/status/foreign";
 import { expectedServices } from "./expectedServices";
 import { problemsOf } from "./problems";
 import { quorumOf } from "./quorum";
@@ -41,9 +42,10 @@ function nodeOf(
     const error = answers.unreachable().find((each) => each.host === name)?.reason;
     const reason = error instanceof UnreachableError ? error.reason : "other";
     const unreachable = { reason, message: error?.message ?? "quorate did not ask it" };
-    return { ...known, unreachable, addresses: [], services: {}, silent: [], cutOff: [], quorate: null };
+    const nothing = { addresses: [], services: {}, silent: [], cutOff: [], drift: [], foreign: [] };
+    return { ...known, unreachable, ...nothing, quorate: null };
   }
-  const { addresses, services, cutOff, quorate } = answer;
+  const { addresses, services, cutOff, drift, foreign, quorate } = answer;
   const unknown = Object.fromEntries(expectedServices(model, host).map((service) => [service, "unknown"]));
   const dumb = (service: string, told: unknown) => services.get(service) === "active" && told === undefined;
   return {
@@ -56,14 +58,23 @@ function nodeOf(
       ...(dumb("haproxy", answer.servers) ? ["haproxy"] : []),
     ],
     cutOff: [...cutOff],
+    drift: [...drift],
+    foreign: [...foreign],
     quorate: quorate
       ? {
-          busy: quorate.busy,
+          busy: busyWith(quorate),
+          owned: [...quorate.owned],
           held: [...quorate.units].flatMap(([unit, state]) => (state === "held" ? [unit] : [])),
           pending: [...quorate.journals].map(([unit, phase]) => ({ unit, phase })),
         }
       : null,
   };
+}
+
+function busyWith({ busy }: QuorateAnswer): { operator: string; since: string } | null {
+  if (busy === undefined) return null;
+  const [operator = "", ...since] = busy.split(" ");
+  return { operator, since: since.join(" ") };
 }
 
 function vipsOf({ vrrpGroups }: Model, answers: ReadonlyMap<string, NodeAnswer>): Vip[] {
@@ -72,14 +83,7 @@ function vipsOf({ vrrpGroups }: Model, answers: ReadonlyMap<string, NodeAnswer>)
       group: name,
       address,
       order: members.map(({ node }) => node),
-      // Includes a node that isn't a member of the group.
-      holders: [...answers].flatMap(([node, { addresses }]) => (addresses.includes(address) ? [node] : [])),
-      states: Object.fromEntries(
-        [...answers].flatMap(([node, { vrrp }]) => {
-          const state = vrrp.get(name);
-          return state === undefined ? [] : [[node, state]];
-        }),
-      ),
+      ...heldNow(name, address, answers),
     })),
   );
 }

@@ -1,6 +1,7 @@
+import { listed } from "../../../agent/status/foreign";
 import { printEndpoint } from "../../../model/address";
 import { table } from "../../table";
-import { byWords, listed } from "./problems";
+import { byWords } from "./problems";
 import type { NodeStatus, QdeviceStatus, QuorumStatus, ServerStatus, Status, Vip } from "./schema";
 
 /** The status as text: a table each for nodes, quorum, VIPs and servers, then the problems. */
@@ -10,6 +11,7 @@ export function printStatus({ cluster, stack, nodes, quorum, vips, servers, prob
     ...(quorum ? quorumBlocks(quorum) : []),
     ...(vips.length > 0 ? [table(["", "ADDRESS", "HELD BY", "OTHERS"], vips.map(vipRow))] : []),
     ...(servers.length > 0 ? [table(["", "ADDRESS", "STATE"], servers.map(serverRow))] : []),
+    ...ownerBlock(nodes),
     problems.length === 0
       ? `Cluster ${cluster}, stack ${stack}: all is well.`
       : [
@@ -28,6 +30,8 @@ function nodeRow({
   services,
   silent,
   cutOff,
+  drift,
+  foreign,
   quorate,
 }: NodeStatus): string[] {
   if (unreachable) return [`${role} ${name}`, address, unreachable.message];
@@ -37,13 +41,32 @@ function nodeRow({
     ...(cutOff.length > 0 ? [`no link at ${listed(cutOff)}`] : []),
     ...down.map(([service, state]) => `${service} ${state}`),
     ...silent.map((service) => `${service} doesn't answer`),
+    ...drift,
+    ...(foreign.length > 0 ? ["changed by hand"] : []),
     ...(quorate === null ? ["without quorate"] : []),
-    ...(quorate?.busy ? ["an operation is at work"] : []),
+    ...(quorate?.busy
+      ? [`an operation of ${quorate.busy.operator} is at work since ${quorate.busy.since}`]
+      : []),
     ...(quorate?.pending.map(({ unit, phase }) => `${unit} ${phase}`) ?? []),
     ...(quorate?.held.map((unit) => `${unit} held`) ?? []),
   ];
   return [`${role} ${name}`, address, words.join(", ")];
 }
+
+/** The owners of the units, if there are several. */
+function ownerBlock(nodes: readonly NodeStatus[]): string[] {
+  const all = nodes.flatMap(({ name, quorate }) => (quorate?.owned ?? []).map((each) => ({ ...each, name })));
+  const owners = distinct(all.map(({ owner }) => owner));
+  if (owners.length < 2) return [];
+  const rows = owners.map((owner) => {
+    const own = all.filter((each) => each.owner === owner);
+    return [`owner ${owner}`, ...[own.map(({ name }) => name), own.map(({ unit }) => unit)].map(words)];
+  });
+  return [table(["", "NODES", "UNITS"], rows)];
+}
+
+const distinct = (words: readonly string[]): string[] => [...new Set(words)].sort();
+const words = (all: readonly string[]): string => distinct(all).join(" ");
 
 function quorumBlocks({ views, configVersions, links, qdevice }: QuorumStatus): string[] {
   const versionsAt = (nodes: readonly string[]): string =>

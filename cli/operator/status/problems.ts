@@ -1,3 +1,4 @@
+import { heldTwice, listed, undoOf } from "../../../agent/status/foreign";
 import type { NodeStatus, Problem, QdeviceStatus, QuorumStatus, ServerStatus, Status, Vip } from "./schema";
 
 /** All problems, in the order of the tables. */
@@ -15,17 +16,12 @@ export function problemsOf({
   ];
 }
 
-/** "n1", "n1 and n2", "n1, n2 and n3". */
-export function listed(names: readonly string[]): string {
-  if (names.length < 2) return names.join();
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
-}
-
 const about =
   (subject: string) =>
   (problem: string): Problem => ({ subject, problem });
 
-function ofNode({ name, role, unreachable, services, silent, cutOff, quorate }: NodeStatus): Problem[] {
+function ofNode({ name, role, unreachable, quorate, ...rest }: NodeStatus): Problem[] {
+  const { services, silent, cutOff, drift, foreign } = rest;
   const problem = about(`${role} ${name}`);
   if (unreachable) return [problem(unreachable.message)];
   const down = Object.entries(services).filter(([, state]) => state !== "active");
@@ -34,11 +30,13 @@ function ofNode({ name, role, unreachable, services, silent, cutOff, quorate }: 
     ...(cutOff.length > 0 ? [problem(fenced)] : []),
     ...down.map(([service, state]) => problem(`${service} is ${state}`)),
     ...silent.map((service) => problem(`${service} runs and doesn't answer`)),
+    ...foreign.map(problem),
   ];
   if (quorate === null) return [problem("quorate has never changed it: run `pulumi up`"), ...all];
   if (quorate.busy) return all;
   return [
     ...all,
+    ...drift.map((each) => problem(`${each}: run \`pulumi up\``)),
     ...quorate.pending.map(({ unit, phase }) => problem(`a change of unit ${unit} has not ended (${phase})`)),
     ...quorate.held.map((unit) => problem(`unit ${unit} keeps silent until a release: run \`pulumi up\``)),
   ];
@@ -109,12 +107,14 @@ function ofQdevice({ nodes, witness, clients }: QdeviceStatus): Problem[] {
   });
 }
 
-function ofVip({ group, address, holders, states }: Vip): Problem[] {
+function ofVip(vip: Vip): Problem[] {
+  const { group, address, holders, states } = vip;
+  const twice = heldTwice(vip);
   const problem = about(`VIP ${group}`);
   const faulty = Object.entries(states).filter(([, state]) => state === "FAULT");
   return [
     ...(holders.length === 0 ? [problem(`${address} is held by no node that answers`)] : []),
-    ...(holders.length > 1 ? [problem(`${address} is held by ${listed(holders)} at once`)] : []),
+    ...(twice === undefined ? [] : [problem(twice)]),
     ...faulty.map(([node]) => problem(`FAULT on ${node}`)),
   ];
 }
@@ -123,7 +123,7 @@ function ofServer({ backend, name, seen }: ServerStatus): Problem[] {
   const problem = about(`server ${backend}/${name}`);
   if (seen.length === 0) return [problem("no haproxy reports it")];
   const down = byWords(seen.filter(({ up }) => !up));
-  return [...down].map(([words, nodes]) => problem(`${words}, as ${see(nodes)} it`));
+  return [...down].map(([words, nodes]) => problem(`${words}, as ${see(nodes)} it${undoOf(words)}`));
 }
 
 /** The words of the haproxys on a server, each with the nodes that give it. */

@@ -23,11 +23,17 @@ const node = z.strictObject({
   silent: z.array(z.string()),
   /** The interfaces that are down, if the NIC watchdog keeps the node out of service for them. */
   cutOff: z.array(z.string()),
+  /** What `pulumi up` repairs: services that the next boot doesn't start, missing packages. */
+  drift: z.array(z.string()),
+  /** Changes that quorate doesn't own, each with the command that undoes it. */
+  foreign: z.array(z.string()),
   /** Null if quorate never changed the node, or if the node didn't answer. */
   quorate: z
     .strictObject({
-      /** An operation runs on the node. */
-      busy: z.boolean(),
+      /** The operator whose operation runs on the node, and since when. Null if none runs. */
+      busy: z.strictObject({ operator: z.string(), since: z.string() }).nullable(),
+      /** The units with their owners, PROJECT/STACK/CLUSTER; a shared unit once for each. */
+      owned: z.array(z.strictObject({ unit: z.string(), owner: z.string() })),
       /** Units that are held. */
       held: z.array(z.string()),
       /** Transactions that have not ended, and their phases. */

@@ -1,4 +1,4 @@
-import { printEndpoint } from "../../address";
+import { everywhere, printEndpoint } from "../../address";
 import { allAddresses } from "../../cluster/cluster";
 import type { Endpoint } from "../../endpoint";
 import { printPath } from "../../finding";
@@ -22,7 +22,6 @@ export const haproxyBindAddress: Rule<Bind> = {
   items: bindsOf,
   judge(binds) {
     return binds.flatMap(({ path, address, port, virtualAddresses, ownAddresses }) => {
-      const everywhere = ["0.0.0.0", "::", "127.0.0.1", "::1"];
       if ([...everywhere, ...virtualAddresses, ...ownAddresses].includes(address)) return [];
       const advice = virtualAddresses.length
         ? `write one of ${virtualAddresses.join(", ")}`

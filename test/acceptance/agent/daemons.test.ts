@@ -46,7 +46,7 @@ describe("units of real daemons", () => {
         await apply(node, vrrp(100 - index, [vip]), { secrets });
         assert.match(
           await uninstall(node, "quorate/other/one"),
-          /other stacks have units here, so quorate stays: haproxy keepalived ui/,
+          /other stacks have this node, too, so quorate stays: quorate\/test\/demo/,
         );
         for (const unit of orders[index] ?? []) await remove(node, unit);
         assert.deepEqual(withoutSocket(await snapshot(node)), before);
@@ -151,5 +151,16 @@ describe("units of real daemons", () => {
     await remove(n3, "haproxy");
     await remove(n3, "sshd");
     assert.equal(await listensTo(n3), "0.0.0.0:22\n[::]:22");
+  });
+
+  it("go when you gave sshd another port, and haproxy keeps the old one", async () => {
+    await apply(n3, sshd("192.0.2.13"));
+    await apply(n3, haproxy([`${vip}:22`]), { requires: sshdOf("192.0.2.13") });
+    await apply(n3, haproxy([`${vip}:22`]));
+    await run(n3, "echo 'Port 2222' >/etc/ssh/sshd_config.d/port.conf && systemctl restart ssh");
+    assert.equal(await remove(n3, "sshd"), "sshd: removed");
+    assert.equal(await run(n3, "ss -Hltn 'sport = 2222' | awk '{ print $4 }'"), "0.0.0.0:2222\n[::]:2222");
+    await remove(n3, "haproxy");
+    await run(n3, "rm /etc/ssh/sshd_config.d/port.conf && systemctl restart ssh");
   });
 });

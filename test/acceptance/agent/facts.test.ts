@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Facts } from "../../../agent/facts";
+import { type Facts, noFacts } from "../../../agent/facts";
 import { secretLines, unitSignature } from "../../../agent/manifest";
 import { programDigest } from "../../../agent/program";
 import { demo, installDemo } from "../../support/agent/demo";
@@ -73,6 +73,13 @@ const tamperings = [
     line: "sysctl -q -w net.ipv4.ip_nonlocal_bind=0",
     shows: [/^net.ipv4.ip_nonlocal_bind not-set$/],
   },
+  { what: "a disabled service", line: "systemctl -q disable demo", shows: [/^demo disabled$/] },
+  {
+    what: "a masked service",
+    // systemctl can't mask a service whose file is in /etc.
+    line: "mv /etc/systemd/system/demo.service /lib/systemd/system && systemctl daemon-reload && systemctl -q mask demo",
+    shows: [/^demo masked$/],
+  },
   {
     what: "several at once",
     line: "rm -r /etc/demo/d; systemctl stop demo",
@@ -90,11 +97,11 @@ describe("the facts of a node", () => {
       addresses: ["192.0.2.11", "198.51.100.11"],
       units: new Map(),
       kept: new Map(),
-      unkept: [],
+      ...{ unkept: [], open: [], others: [], claims: [] },
     });
     await uninstall(node);
-    const nothing = { family: "", addresses: [], units: new Map(), kept: new Map(), unkept: [] };
-    assert.deepEqual(withoutStamp(await facts(node)), nothing);
+    const bare = await facts(node);
+    assert.deepEqual(withoutStamp(bare), withoutStamp({ ...noFacts, stamp: bare.stamp }));
     await install(node);
   });
 
@@ -135,6 +142,15 @@ describe("the facts of a node", () => {
       assert.equal(user, "750 root\n600 root\nactive");
     });
   }
+
+  it("tell of a mask that a refused repair put back, over a service that runs", async () => {
+    await run(node, "systemctl -q mask demo");
+    await tryApply(node, demo("unloadable"));
+    assert.deepEqual(await drift(), ["demo masked"]);
+    assert.equal(await run(node, "systemctl is-active demo"), "active");
+    await apply(node, withSecret, { secrets, base: "four" });
+    assert.deepEqual(await drift(), []);
+  });
 
   it("don't change when a unit is refused", async () => {
     const before = await facts(node);

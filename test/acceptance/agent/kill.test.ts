@@ -4,7 +4,7 @@ import { demoState } from "../../support/agent/demoState";
 import { nodes, preparedNodes, sideBySide } from "../../support/lab/freshNodes";
 import { applyInput, commandsOf, killedAt, stepsAt, type Victim } from "../../support/agent/kills";
 import { everyCase, sample } from "../../support/sweep";
-import { apply, remove, run, verb } from "../../support/agent/verbs";
+import { apply, remove, run, testOwner, verb } from "../../support/agent/verbs";
 
 /** Number of kills per transaction in a sample; more if it has more steps. */
 const kills = 20;
@@ -68,7 +68,7 @@ describe("a program that is killed, at whatever command", function () {
     }));
 
   it("leaves a removed unit there or gone", () =>
-    survivesKills({ prepare: (node) => apply(node, demo("one")), verb: ["remove", "demo"] }));
+    survivesKills({ prepare: (node) => apply(node, demo("one")), verb: ["remove", "demo", testOwner] }));
 
   it("leaves a recovery to the next one", async () => {
     const change = [["apply"], applyInput(demo("two"))] as const;

@@ -5,7 +5,7 @@ import { nodes, preparedNodes } from "../../support/lab/freshNodes";
 import { applyInput, commandsOf, killedAt } from "../../support/agent/kills";
 import { offer } from "../../support/agent/repository";
 import { assertAsBefore, snapshot } from "../../support/lab/snapshot";
-import { apply, remove, run, tryApply, verb } from "../../support/agent/verbs";
+import { apply, remove, run, tryApply, verb, watched } from "../../support/agent/verbs";
 
 const [node, other] = nodes;
 
@@ -88,6 +88,28 @@ describe("packages of units", () => {
     const before = await snapshot(node);
     await apply(node, packages("a", "q-tool"));
     await apply(node, packages("a", "q-one"));
+    await remove(node, "a");
+    await assertAsBefore(node, before);
+  });
+
+  it("are told if they are held, older or gone; gone ones come back, and still go without a trace", async () => {
+    const before = await snapshot(node);
+    await apply(node, packages("a", "q-tool", "q-old"));
+    await byHand("remove q-tool");
+    await byHand("install --allow-downgrades q-old=1.0");
+    await run(node, "apt-mark hold q-old");
+    const known = await watched(node);
+    assert.deepEqual(known.units.get("a")?.drift, ["q-tool removed"]);
+    assert.deepEqual(known.watched?.drift, ["q-tool is removed"]);
+    assert.deepEqual(known.watched.foreign, [
+      "package q-old is held, so the node gets no update of it: undo it by `apt-mark unhold q-old`",
+      "package q-old has version 1.0, older than 2.0 before: undo it by `apt-get install q-old`",
+    ]);
+
+    await run(node, "apt-mark unhold q-old && DEBIAN_FRONTEND=noninteractive apt-get -q -y install q-old");
+    assert.deepEqual((await watched(node)).watched?.foreign, []);
+    await apply(node, packages("a", "q-tool", "q-old"), { base: "two" });
+    assert.deepEqual((await watched(node)).units.get("a")?.drift, []);
     await remove(node, "a");
     await assertAsBefore(node, before);
   });

@@ -8,7 +8,7 @@ import { applyInput, powerCutAt } from "../../support/agent/kills";
 import { offer } from "../../support/agent/repository";
 import { assertAsBefore, snapshot } from "../../support/lab/snapshot";
 import { sample } from "../../support/sweep";
-import { apply, facts, remove, run, tryApply } from "../../support/agent/verbs";
+import { apply, facts, remove, run, testOwner, tryApply } from "../../support/agent/verbs";
 
 /** The demo service since the boot: its first configuration, and its loads. */
 const sinceBoot = async (node: string): Promise<string[]> => [
@@ -66,7 +66,7 @@ describe("a power cut", () => {
       const untouched = await snapshot(node);
       await apply(node, demo("one"));
       const before = await snapshot(node);
-      await powerCutAt(node, moment, ["remove", "demo"]);
+      await powerCutAt(node, moment, ["remove", "demo", testOwner]);
       await nothingLeft(node);
       const gone = moment === "finish_commit";
       assert.deepEqual(await sinceBoot(node), gone ? ["", ""] : ["one\nleft alone", "start"], moment);

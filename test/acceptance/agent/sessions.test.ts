@@ -8,7 +8,7 @@ import type { Unit } from "../../../agent/unit";
 import { blank, demo, file, installDemo, loaded } from "../../support/agent/demo";
 import { nodes, preparedNodes } from "../../support/lab/freshNodes";
 import { secretLines } from "../../../agent/manifest";
-import { apply, digestOf, facts, remove, run, textOf, tryApply } from "../../support/agent/verbs";
+import { apply, digestOf, facts, remove, run, testOwner, textOf, tryApply } from "../../support/agent/verbs";
 
 const [node] = nodes;
 const secrets = { password: "sw0rdf1sh" };
@@ -114,7 +114,10 @@ describe("sessions with a node", () => {
     });
     assert.deepEqual(outcome, { stdout: "demo: applied", stderr: "", exitCode: 0 });
     assert.equal(await run(node, "cat /etc/demo/demo.conf"), "sw0rdf1sh and sw0rdf1sh");
-    assert.equal((await exec(node, removeUnit(true, "demo"), { user: "admin" })).stdout, "demo: removed");
+    assert.equal(
+      (await exec(node, removeUnit(true, "demo", testOwner), { user: "admin" })).stdout,
+      "demo: removed",
+    );
     const { exitCode, stderr } = await exec(node, "sh /var/lib/quorate/node.sh facts", { user: "nobody" });
     assert.notEqual(exitCode, 0, stderr);
   });

@@ -67,7 +67,7 @@ describe("the stack that a status is of", () => {
     );
   });
 
-  it("is read with its secrets as given, whatever they are", () => {
+  it("is read with its secrets as they are written, encrypted", () => {
     const cluster = [
       "  quorate:cluster:",
       "    name: home",
@@ -82,7 +82,7 @@ describe("the stack that a status is of", () => {
       "      virtualIpaddress: [192.0.2.100/24]",
       "      order: [n1, n2]",
       "      track: [{process: pveproxy}]",
-      "      authPass: {secure: AAABAJx}",
+      "      authPass: {secret: true}",
     ];
     const rest = [
       "  quorate:secrets: {authPass: {ui: {secure: AAAB}}}",
@@ -93,6 +93,7 @@ describe("the stack that a status is of", () => {
     const model = parseConfiguration(readStackFile(file));
     assert.deepEqual(model.vrrpGroups[0]?.authPass, { kind: "given" });
     assert.deepEqual(Object.keys(readStackFile(file)), ["cluster", "vrrp", "secrets"]);
+    assert.deepEqual(readStackFile(file)["secrets"], { authPass: { ui: { secure: "AAAB" } } });
   });
 
   it("may have a structure as JSON in a text, as `pulumi config set` leaves it", () => {

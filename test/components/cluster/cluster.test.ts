@@ -1,9 +1,12 @@
 import { strict as assert } from "node:assert";
 import { RunError } from "@pulumi/pulumi";
-import { LoadBalancer, ProxmoxCluster } from "../../../components";
+import { LoadBalancer, ProxmoxCluster, VrrpGroup } from "../../../components";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
 import { type Facts, noFacts } from "../../../agent/facts";
+import { manifest, manifestDigest } from "../../../agent/manifest";
 import { keptDigest } from "../../../agent/program";
+import { type Node, parseCluster } from "../../../model";
+import { keepalivedBase } from "../../../render";
 import {
   clusterFacts,
   commands,
@@ -11,6 +14,7 @@ import {
   nodes,
   sshBalancer,
   threeNodes,
+  uiGroup,
 } from "../../support/pulumi/mockedStack";
 
 const silentN2 = clusterFacts((node) => (node === "n2" ? new Error("no route to host") : noFacts));
@@ -27,7 +31,7 @@ describe("ProxmoxCluster", () => {
   it("puts the program on every node before any unit", async () => {
     const found = commands(await declareBalancer());
     for (const node of nodes) {
-      assert.match(String(found.get(`lab-${node}`)?.inputs["create"]), /^# quorate's program on a node/m);
+      assert.match(String(found.get(`lab-${node}`)?.inputs["create"]), /^home=\/var\/lib\/quorate$/m);
       assert.ok(found.get(`haproxy-sshd-${node}`)?.dependsOn.includes(`lab-${node}`));
     }
   });
@@ -66,6 +70,72 @@ describe("ProxmoxCluster", () => {
     );
   });
 
+  it("ends a preview, too, when a unit, an id or a bind on any node is another stack's", async () => {
+    const owner = "other/lab/lab";
+    const other = { owner, digest: "d", base: "one", further: false };
+    const facts = clusterFacts((node) => ({
+      ...noFacts,
+      others: node === "n2" ? [{ ...other, unit: "haproxy" }] : [],
+      claims:
+        node === "n3"
+          ? [
+              { unit: "dns", owner, claim: ["vrid", "eth0", "4", "51"] },
+              { unit: "dns", owner, claim: ["vrid", "eth1", "4", "51"] },
+              { unit: "haproxy", owner, claim: ["listen", "192.0.2.101:22"] },
+              { unit: "haproxy", owner, claim: ["listen", "192.0.2.101:23"] },
+            ]
+          : [],
+    }));
+    const declared = declare(() => {
+      const cluster = new ProxmoxCluster("lab", threeNodes(facts));
+      // No member of the group has the other one's id.
+      new VrrpGroup("ui", { ...uiGroup, order: ["n1", "n2"], cluster });
+      new LoadBalancer("haproxy", { ...sshBalancer, cluster, virtualAddresses: ["192.0.2.101"] });
+      return cluster.facts;
+    }, true);
+    const lines = [
+      `  n2: unit haproxy belongs to ${owner}`,
+      `  n3: virtual router id 51 on eth0 is in use by ${owner} (unit dns)`,
+      `  n3: 192.0.2.101:22 is in use by ${owner} (unit haproxy)`,
+    ];
+    await assert.rejects(declared, (error: Error) => {
+      assert.ok(error.message.includes(`:\n${lines.join("\n")}\nNothing was changed.`), error.message);
+      assert.match(error.message, /\n {2}bin\/quorate hand-over other\/lab\/lab quorate\/test\/lab\n/);
+      assert.match(error.message, /\n {2}sh \S+\/node\.sh hand-over other\/lab\/lab quorate\/test\/lab$/);
+      return true;
+    });
+  });
+
+  it("shares keepalived with another stack that has the same files for it, and with no other", async () => {
+    const model = (scriptUser: string) => {
+      const { name, platform, networks, nodes } = threeNodes();
+      return parseCluster({ name, platform, networks, nodes, globalDefs: { scriptUser } });
+    };
+    const owner = "other/lab/lab";
+    const asked = (scriptUser: string) => {
+      const cluster = model(scriptUser);
+      const facts = clusterFacts((node) => {
+        const unit = keepalivedBase(cluster, cluster.nodes.find(({ name }) => name === node) as Node);
+        const digest = manifestDigest(manifest(unit, { owner, base: "one", requires: [] }));
+        const main = { unit: "keepalived", owner, digest, base: "one", further: false };
+        return {
+          ...noFacts,
+          others: [main, { ...main, owner: "further/lab/lab", digest: "d", further: true }],
+        };
+      });
+      return declare(() => {
+        const cluster = new ProxmoxCluster("lab", threeNodes(facts));
+        new VrrpGroup("ui", { ...uiGroup, cluster });
+        return cluster.facts;
+      }, true);
+    };
+    assert.ok(commands(await asked("keepalived_script")).has("keepalived-n1"));
+    await assert.rejects(
+      asked("else"),
+      /n1: unit keepalived is shared with other\/lab\/lab, which has other files/,
+    );
+  });
+
   it("still shows a preview then", async () => {
     for (const facts of [silentN2, fencedN2]) {
       const found = commands(await declareBalancer(facts, true));
@@ -87,11 +157,14 @@ describe("ProxmoxCluster", () => {
     const owner = "quorate/test/lab";
     const words = /node\.sh keep quorate\/test\/lab ([0-9a-f]{12}) haproxy sshd$/;
 
-    it("names all units of a node when they are there, and nothing takes that back", async () => {
+    it("names all units of a node when all nodes have theirs, and gives that up before one goes", async () => {
       const command = await kept();
       assert.match(String(command?.inputs["create"]), words);
-      assert.deepEqual(command?.dependsOn, ["haproxy-n1", "haproxy-sshd-n1", "lab-n1"]);
-      assert.equal(command.inputs["delete"], undefined);
+      const units = ["haproxy", "haproxy-sshd", "lab"].flatMap((name) =>
+        nodes.map((node) => `${name}-${node}`),
+      );
+      assert.deepEqual(command?.dependsOn, units);
+      assert.match(String(command.inputs["delete"]), /node\.sh leave quorate\/test\/lab;/);
     });
 
     it("runs again if a node has a unit of the owner that no list has", async () => {

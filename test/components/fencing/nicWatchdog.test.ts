@@ -46,7 +46,7 @@ describe("NicWatchdog", () => {
     assert.match(create, /\n\|OnUnitInactiveSec=2000ms\n/);
     assert.match(create, /\n\|Environment="INTERFACES=eth0" MISSES=4 PATIENCE=34\n/);
     assert.match(create, /\nservice quorate-nic-watchdog\.timer restart owned\n/);
-    assert.equal(inputs?.["delete"], "sh /var/lib/quorate/node.sh remove nic-watchdog");
+    assert.equal(inputs?.["delete"], "sh /var/lib/quorate/node.sh remove nic-watchdog quorate/test/lab");
   });
 
   it("throws with everything that's wrong with it", async () => {

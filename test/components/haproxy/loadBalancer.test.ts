@@ -38,4 +38,22 @@ describe("LoadBalancer", () => {
     const found = commands(await declareSsh());
     for (const node of nodes) assert.ok(found.get(`ssh-${node}`)?.dependsOn.includes(`haproxy-${node}`));
   });
+
+  it("has the password of its statistics on standard input alone, from either place in its args", async () => {
+    const password = "six$days#a";
+    for (const args of [
+      { stats: { auth: { user: "admin", password } } },
+      { stats: { auth: { user: "admin", password: { secret: true as const } } }, statsPassword: password },
+    ]) {
+      const declared = await declare(() => {
+        const cluster = new ProxmoxCluster("lab", threeNodes());
+        new LoadBalancer("haproxy", { ...sshBalancer, ...args, cluster, virtualAddresses: ["192.0.2.101"] });
+      });
+      const stdin = commands(declared).get("haproxy-n1")?.wire["stdin"];
+      assert.ok("4dabf18193072939515e22adb298388d" in (stdin as object));
+      assert.ok(JSON.stringify(stdin).includes(`stats_password ${password}`));
+      for (const { name, wire } of declared.values())
+        assert.ok(!JSON.stringify({ ...wire, stdin: "" }).includes(password), name);
+    }
+  });
 });

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
 import { ProxmoxCluster, VrrpGroup } from "../../../components";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
 import { noFacts, type UnitFacts } from "../../../agent/facts";
@@ -80,8 +81,23 @@ describe("VrrpGroup", () => {
     assert.ok(!JSON.stringify({ ...command.inputs, stdin: "" }).includes("Sw0rdf1s"));
     assert.match(String(command.inputs["stdin"]), /^auth_pass Sw0rdf1s\nbase [0-9a-f]{12}\n$/);
     assert.equal(command.inputs["update"], undefined);
-    assert.equal(command.inputs["delete"], "sh /var/lib/quorate/node.sh remove ui");
+    assert.equal(command.inputs["delete"], "sh /var/lib/quorate/node.sh remove ui quorate/test/lab");
     assert.equal(command.inputs["addPreviousOutputInEnv"], false);
+  });
+
+  it("tells policies of a password in clear, which it makes a secret all the same", async () => {
+    for (const [authPass, inClear] of [
+      ["Xk29fQa1", true],
+      [pulumi.secret("Xk29fQa1"), undefined],
+    ] as const) {
+      const group = (await declareUi(undefined, { authPass })).get("quorate:keepalived:VrrpGroup ui");
+      assert.ok(group);
+      const { authPass: kind } = group.inputs["group"] as { authPass: { inClear?: boolean } };
+      assert.equal(kind.inClear, inClear);
+      const { authPass: wired, ...others } = group.wire;
+      assert.ok("4dabf18193072939515e22adb298388d" in (wired as object));
+      assert.ok(!JSON.stringify(others).includes("Xk29fQa1"));
+    }
   });
 
   it("pins every node's host key", async () => {
@@ -112,7 +128,7 @@ describe("VrrpGroup", () => {
       const waits = order.map((node) =>
         found.get(`ui-${node}`)?.dependsOn.filter((name) => /^ui-n\d$/.test(name)),
       );
-      assert.deepEqual(waits, [[], [`ui-${order[0]}`], [`ui-${order[1]}`]]);
+      assert.deepEqual(waits, [[], [`ui-${order[0]}`], [`ui-${order[0]}`, `ui-${order[1]}`].sort()]);
     });
   }
 

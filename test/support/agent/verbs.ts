@@ -3,6 +3,7 @@ import { exec, type ExecOptions, type Outcome } from "../../../lab";
 import { type Facts, parseFacts } from "../../../agent/facts";
 import { manifest, type ManifestContext, manifestDigest, secretLines } from "../../../agent/manifest";
 import * as program from "../../../agent/program";
+import { watchScript } from "../../../agent/status/script";
 import type { Unit } from "../../../agent/unit";
 
 /** How to apply a unit. Default: as root, over base "nothing", without requirements and secrets. */
@@ -15,8 +16,10 @@ export interface Way extends Partial<ManifestContext> {
 export const testOwner = "quorate/test/demo";
 
 /** A unit's manifest, as components/unit/nodeUnit.ts makes it. */
-export const textOf = (unit: Unit, { base = "nothing", requires = [] }: Way = {}): string =>
-  manifest(unit, { owner: testOwner, base, requires });
+export const textOf = (
+  unit: Unit,
+  { owner = testOwner, base = "nothing", requires = [] }: Way = {},
+): string => manifest(unit, { owner, base, requires });
 
 export const digestOf = (unit: Unit, way?: Way): string => manifestDigest(textOf(unit, way));
 
@@ -44,19 +47,32 @@ export const install = (node: string, become = false): Promise<string> =>
   run(node, program.installProgram(become, "nothing"));
 export const apply = (node: string, unit: Unit, way?: Way): Promise<string> =>
   must(tryApply(node, unit, way));
-export const tryRemove = (node: string, unit: string): Promise<Outcome> =>
-  exec(node, program.removeUnit(false, unit));
-export const remove = (node: string, unit: string): Promise<string> => must(tryRemove(node, unit));
+export const tryRemove = (node: string, unit: string, owner = testOwner): Promise<Outcome> =>
+  exec(node, program.removeUnit(false, unit, owner));
+/** Removes a unit as a destroy does, which gives the owner's list up first. */
+export async function remove(node: string, unit: string, owner = testOwner): Promise<string> {
+  await run(node, program.leaveUnits(false, owner));
+  return must(tryRemove(node, unit, owner));
+}
 export const release = (node: string, unit: string): Promise<string> =>
   run(node, program.releaseUnit(false, unit));
 export const tryUninstall = (node: string, owner = testOwner): Promise<Outcome> =>
   exec(node, program.removeProgram(false, owner));
-export const uninstall = (node: string, owner?: string): Promise<string> => must(tryUninstall(node, owner));
+/** Removes an owner as a destroy does. */
+export async function uninstall(node: string, owner = testOwner): Promise<string> {
+  await run(node, program.leaveUnits(false, owner));
+  return must(tryUninstall(node, owner));
+}
 
 /** Runs a verb of the program that no Command uses: recover, expire, relieve. */
 export const verb = (node: string, words: string): Promise<Outcome> =>
   exec(node, `sh ${program.programPath} ${words}`);
 
 export async function facts(node: string): Promise<Facts> {
-  return parseFacts(await run(node, program.readFacts(false)));
+  return parseFacts(await run(node, program.readFacts(false)), testOwner);
+}
+
+/** The facts that a preview reads: those above, and what the node tells of changes by hand. */
+export async function watched(node: string): Promise<Facts> {
+  return parseFacts(await run(node, program.readFacts(false), { input: watchScript() }), testOwner);
 }

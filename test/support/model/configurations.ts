@@ -1,4 +1,5 @@
 import type { ConfigurationInput } from "../../../model";
+import { keysOf, schemas } from "../../docs/keys";
 
 /** A small valid configuration with three nodes, one group and one load balancer. Tests put mistakes into it. */
 export function base(): ConfigurationInput {
@@ -46,4 +47,36 @@ function set(target: object, path: readonly string[], value: unknown): void {
   }
   record[key] ??= {};
   set(record[key] as object, rest, value);
+}
+
+type Place = readonly PropertyKey[];
+
+/** Every place of the schema that can have a value: the keys, and the structures that hold them. */
+export function places(): Place[] {
+  const keys = Object.entries(schemas).flatMap(([subject, schema]) =>
+    keysOf(schema).map(({ path }) => {
+      const own = path.split(".").map((key) => (key === "<>" ? "a" : key));
+      return subject === "vrrp" ? [subject, "ui", ...own] : [subject, ...own];
+    }),
+  );
+  const all = keys.flatMap((key) => key.map((_, index) => key.slice(0, index + 1)));
+  return [...new Map(all.map((place) => [place.join("\0"), place])).values()];
+}
+
+/** `base()` with a value at a place, and its path there: a list on the way has it in its first item. */
+export function encryptedAt(place: Place, value: unknown): { input: ConfigurationInput; path: Place } {
+  const input = base();
+  const path: PropertyKey[] = [];
+  let target = input as unknown as Record<PropertyKey, unknown>;
+  for (const [index, key] of place.entries()) {
+    path.push(key);
+    if (index === place.length - 1) target[key] = value;
+    else if (typeof target[key] !== "object") target[key] = {};
+    target = target[key] as Record<PropertyKey, unknown>;
+    if (Array.isArray(target) && index < place.length - 1) {
+      path.push(0);
+      target = target[0] as Record<PropertyKey, unknown>;
+    }
+  }
+  return { input, path };
 }

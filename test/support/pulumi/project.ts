@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -43,6 +44,10 @@ export class Project {
   write(name: string, text: string): void {
     mkdirSync(join(this.directory, name, ".."), { recursive: true });
     writeFileSync(join(this.directory, name), text);
+  }
+
+  rename(name: string, other: string): void {
+    renameSync(join(this.directory, name), join(this.directory, other));
   }
 
   /** Runs bin/pulumi in the project. `output` is its standard output and error. */

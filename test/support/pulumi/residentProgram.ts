@@ -22,6 +22,7 @@ async function start(): Promise<Resident> {
   const argv = [process.execPath, "--import", "tsx", `${__dirname}/residentHost.ts`];
   const child = spawn("ip", ["netns", "exec", clientNamespace, ...argv], {
     cwd: clone,
+    env: { ...process.env, PULUMI_NODEJS_ROOT_DIRECTORY: clone },
     stdio: ["pipe", "pipe", "inherit"],
   });
   const [port] = (await once(createInterface(child.stdout), "line")) as [string];

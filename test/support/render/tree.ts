@@ -59,7 +59,8 @@ export function onNode(
 
 /** Fills the holes in a text, like the node's program. */
 export function fillHoles(content: string): string {
-  return content.replace(/\{\{secret:(\w+)\}\}/g, (_, name: keyof typeof secrets) => secrets[name]);
+  const values: Readonly<Record<string, string>> = { ...secrets, "": "{{secret:" };
+  return content.replace(/\{\{secret:(\w*)\}\}/g, (_, name: string) => values[name] ?? "");
 }
 
 function addInterface(name: string, index: number): string {

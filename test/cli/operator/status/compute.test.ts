@@ -7,6 +7,9 @@ import { parseConfiguration } from "../../../../model";
 import { answers, said, silence, stack, statusFrom } from "../../../support/agent/statuses";
 import { base } from "../../../support/model/configurations";
 
+const deaf =
+  "because they don't get each other's adverts: mend their link, or look for a rule that drops protocol 112 in `nft -a list ruleset` and undo it by `nft delete rule`";
+
 describe("the status of a stack", () => {
   it("is well where everything is, and says who holds what", () => {
     const status = statusFrom(answers("well"));
@@ -46,8 +49,8 @@ describe("the status of a stack", () => {
       "link 0: disconnected between n1 and n2",
       "link 0: disconnected between n2 and n3",
       "qdevice q1: casts no vote at n2",
-      "VIP ui: 192.0.2.100 is held by n1 and n2 at once",
-      "VIP ssh: 192.0.2.101 is held by n2 and n3 at once",
+      `VIP ui: 192.0.2.100 is held by n1 and n2 at once, ${deaf}`,
+      `VIP ssh: 192.0.2.101 is held by n2 and n3 at once, ${deaf}`,
       "server ssh/n1: DOWN (L4TOUT), as n2 sees it",
       "server ssh/n2: DOWN (L4TOUT), as n1 and n3 see it",
       "server ssh/n3: DOWN (L4TOUT), as n2 sees it",

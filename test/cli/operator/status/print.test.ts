@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { printStatus } from "../../../../cli/operator/status/print";
-import { answers, statusFrom } from "../../../support/agent/statuses";
+import { answers, edited, statusFrom } from "../../../support/agent/statuses";
 
 describe("the status as text", () => {
   it("is a table, a block each", () => {
@@ -35,5 +35,25 @@ describe("the status as text", () => {
         "server ssh/n3   192.0.2.13:22   UP (L7OK) at n1 and n3; DOWN (L4TOUT) at n2",
       ].join("\n"),
     );
+  });
+
+  it("lists the owners if there are several", () => {
+    const quorate = (owned: { unit: string; owner: string }[]) => () => ({
+      quorate: { units: new Map(), journals: new Map(), owned },
+    });
+    const own = { unit: "ui", owner: "quorate/lab/lab" };
+    const one = statusFrom(edited("well", "n1", quorate([own])));
+    assert.doesNotMatch(printStatus(one), /owner/);
+    const both = [
+      { unit: "keepalived", owner: "quorate/lab/lab" },
+      { unit: "keepalived", owner: "other/lab/lab" },
+    ];
+    const two = statusFrom(edited("well", "n1", quorate([own, ...both])));
+    const table = [
+      "                        NODES   UNITS",
+      "owner other/lab/lab     n1      keepalived",
+      "owner quorate/lab/lab   n1      keepalived ui",
+    ];
+    assert.ok(printStatus(two).includes(`\n\n${table.join("\n")}\n\nCluster`), printStatus(two));
   });
 });

@@ -51,7 +51,8 @@ describe("the problems of a stack", () => {
   it("tells of a change that was cut short or keeps a unit silent, but not while it is at work", () => {
     const quorate = (busy: boolean) => ({
       quorate: {
-        busy,
+        ...(busy ? { busy: "root@192.0.2.1 2026-11-30 20:15:03 UTC" } : {}),
+        owned: [],
         units: new Map([["ui", "held"]] as const),
         journals: new Map([["haproxy", "open"]]),
       },
@@ -62,7 +63,27 @@ describe("the problems of a stack", () => {
     ]);
     const busy = statusFrom(edited("well", "n1", () => quorate(true)));
     assert.deepEqual(said(busy), []);
-    assert.match(printStatus(busy), /^node n1 .* up, an operation is at work/m);
+    assert.match(
+      printStatus(busy),
+      /^node n1 .* up, an operation of root@192\.0\.2\.1 is at work since 2026-11-30 20:15:03 UTC/m,
+    );
+  });
+
+  it("tells of what the next boot doesn't start, and of changes by hand with their undo", () => {
+    const changed = edited("well", "n2", ({ servers = [] }) => ({
+      drift: ["keepalived is disabled"],
+      foreign: ["package haproxy is held: undo it by `apt-mark unhold haproxy`"],
+      servers: servers.map((server) =>
+        server.name === "n1" ? { ...server, state: "MAINT", check: "" } : server,
+      ),
+    }));
+    const status = statusFrom(changed);
+    assert.deepEqual(said(status), [
+      "node n2: package haproxy is held: undo it by `apt-mark unhold haproxy`",
+      "node n2: keepalived is disabled: run `pulumi up`",
+      "server ssh/n1: MAINT, as n2 sees it: undo it by `systemctl reload haproxy`",
+    ]);
+    assert.match(printStatus(status), /^node n2 .* up, keepalived is disabled, changed by hand$/m);
   });
 
   it("tells of a node that its NIC watchdog keeps out of service", () => {

@@ -86,5 +86,12 @@ export const values: readonly Mistake[] = [
     "cluster",
     /is missing/,
   ],
+  [
+    "a notify script that is encrypted",
+    { "vrrp.ui.notify": { master: { secure: "AAABAJx" } } },
+    "CONFIG_SECRET_MISPLACED",
+    "vrrp.ui.notify.master",
+    /let the script read its secret from a file on the node/,
+  ],
   ["groups that are a list", { vrrp: [second] }, "CONFIG_VALUE_INVALID", "vrrp", /mapping of group names/],
 ];
