@@ -23,6 +23,8 @@ export interface Facts {
   readonly unkept: readonly OwnedUnit[];
   /** Undefined if the node has neither corosync nor a corosync.conf. */
   readonly corosync?: CorosyncFacts;
+  /** Units with an interrupted change that is still to be undone or completed, and the reason. */
+  readonly open: readonly { readonly unit: string; readonly reason: string }[];
   /** The interfaces that are down while the NIC watchdog keeps the node out of service. */
   readonly cutOff?: readonly string[];
   /** What the node told of changes by hand; undefined if no script asked, and on a node without quorate. */
@@ -62,6 +64,7 @@ export const noFacts: Facts = {
   claims: [],
   kept: new Map(),
   unkept: [],
+  open: [],
 };
 
 /** The facts of a node's corosync (agent/program/facts/corosync.sh). */
@@ -110,6 +113,7 @@ export function parseFacts(text: string, owner: string): Facts {
   const units = new Map<string, UnitFacts & { drift: string[] }>();
   const kept = new Map<string, { digest: string; base: string }>();
   const unkept: OwnedUnit[] = [];
+  const open: { unit: string; reason: string }[] = [];
   const others: OtherUnit[] = [];
   const claims: (OwnedUnit & { claim: Claim })[] = [];
   const addresses: string[] = [];
@@ -128,7 +132,10 @@ export function parseFacts(text: string, owner: string): Facts {
     else if (kind === "unkept") unkept.push({ unit: first, owner: rest[0] ?? "" });
     else if (kind === "address") addresses.push(first);
     else if (kind === "corosync") corosync.push([first, ...rest]);
-    else if (kind === "cut-off") cutOff = [first, ...rest];
+    else if (kind === "open") {
+      open.push({ unit: first, reason: rest.join(" ") });
+      unit?.drift.push(`open ${rest.join(" ")}`);
+    } else if (kind === "cut-off") cutOff = [first, ...rest];
     else if (kind === "claim") {
       const [name = "", ...claim] = rest;
       if (first !== owner) claims.push({ unit: name, owner: first, claim: claim as unknown as Claim });
@@ -142,7 +149,7 @@ export function parseFacts(text: string, owner: string): Facts {
     else throw new Error(`the node answered "${line}", which is no fact that quorate knows`);
   }
   return {
-    ...{ family, stamp, addresses, units, others, claims, kept, unkept },
+    ...{ family, stamp, addresses, units, others, claims, kept, unkept, open },
     ...(program ? { program } : {}),
     ...(corosync.length > 0 ? { corosync: corosyncFacts(corosync) } : {}),
     ...(cutOff ? { cutOff } : {}),

@@ -42,9 +42,18 @@ export function secretLines(secrets: Readonly<Record<string, string>>): string {
 
 /** sha256 of the wire signature and the secrets, hexadecimal, equal to the signature in the node's facts. */
 export function unitSignature(unit: Unit, secrets: Readonly<Record<string, string>>): string {
-  const wire = wireSignature(unit);
+  return signatureOf(wireSignature(unit), secretLines(secrets));
+}
+
+/** The same signature, from a manifest and its standard input: secrets, and a line "base NAME". */
+export function textSignature(manifest: string, input: string): string {
+  const [, wire] = /^wire \S+ \S+ (\S+)/m.exec(manifest) ?? [];
+  return signatureOf(wire, input.replace(/^base .*\n/m, ""));
+}
+
+function signatureOf(wire: string | undefined, secrets: string): string {
   return createHash("sha256")
-    .update((wire === undefined ? "" : `${wire}\n`) + secretLines(secrets))
+    .update((wire === undefined ? "" : `${wire}\n`) + secrets)
     .digest("hex");
 }
 

@@ -73,7 +73,8 @@ export function installProgram(become: boolean, base: string): string {
     ...here("/etc/systemd/system/quorate-recover.service", "0644", recoverUnit, "END_OF_UNIT"),
     "systemctl daemon-reload",
     "systemctl enable -q quorate-recover.service",
-    `sh ${programPath} recover`,
+    // A change that can't be ended must not keep the program's other units from their updates.
+    `sh ${programPath} recover || :`,
     "INSTALL_QUORATE",
   ];
   return lines.join("\n");
@@ -117,6 +118,11 @@ export interface Kept {
 /** The command that lists these as all of the owner's units, and removes the units that an interrupted update left. */
 export function keepUnits(become: boolean, { owner, base, units }: Kept): string {
   return asRoot(become, ["sh", programPath, "keep", owner, base, ...units].join(" "));
+}
+
+/** The command that gives up the owner's list of units. Before that, the node removes no unit in it. */
+export function leaveUnits(become: boolean, owner: string): string {
+  return ifInstalled(become, `leave ${owner}`);
 }
 
 /** sha256 of the list that `keepUnits` writes, hexadecimal, equal to the digest in the node's facts. */

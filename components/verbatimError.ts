@@ -2,12 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 
 /**
  * An error that Pulumi prints as it stands. The SDK would otherwise put `error serializing property` before its text
- * for every waiting resource, and its stack in place of the text if the program's main part has ended.
+ * for every waiting resource, and the stack behind it.
  */
 export function verbatimError(text: string): pulumi.RunError {
   const ignored = (): void => undefined;
   return Object.defineProperties(new pulumi.RunError(text), {
     message: { get: () => text, set: ignored },
-    stack: { value: "" },
+    stack: { value: text },
   });
 }

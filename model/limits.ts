@@ -114,3 +114,6 @@ export const haComment = 4096;
 
 /** Votes from which one node can fail and the others still be a majority. */
 export const haVotes = 3;
+
+/** Ports whose services speak TLS from the first byte: IANA's registry, Kubernetes, Proxmox VE. */
+export const tlsPorts: readonly number[] = [443, 465, 636, 853, 993, 995, 5671, 6443, 8006, 8443, 9443];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { canonical, isAddress, networkAddress, parseCidr } from "./address";
-import { nearest } from "./nearest";
+import { meant } from "./meant";
 import * as limits from "./limits";
 
 /** An object without unknown keys. The finding suggests the known key that you probably meant, or `hints[key]`. */
@@ -22,8 +22,8 @@ function explainKeys(
 
 /** The advice for an unknown key: the known key that you probably meant, or all of them. */
 export function insteadOf(key: string, known: readonly string[]): string {
-  const meant = nearest(key, known);
-  return meant ? `write ${meant}` : `write one of ${known.join(", ")}`;
+  const found = meant(key, known);
+  return found ? `write ${found}` : `write one of ${known.join(", ")}`;
 }
 
 function objectText(input: unknown): string {

@@ -94,7 +94,7 @@ export function asInModel<Item>(rule: Rule<Item>): (component: Component) => rea
 /** The cluster of a component of type `ProxmoxCluster`. */
 export const clusterOf = once((component: Component): Cluster | undefined =>
   component.type === "quorate:cluster:ProxmoxCluster"
-    ? (partOf<Omit<Cluster, "witnesses">>(component, "model", shapes.cluster) as Cluster)
+    ? partOf<Cluster>(component, "model", shapes.cluster)
     : undefined,
 );
 

@@ -55,7 +55,7 @@ export const vrrpGroup: Shape<VrrpGroup> = {
 export const loadBalancer: Shape<LoadBalancer> = {
   nodes: texts,
   maxconn: number,
-  log: z.object({}),
+  log: z.object({ target: text }),
   timeouts: z.object({ connect: text, client: text, server: text }),
   frontends: z.array(
     z.object({ name: text, mode: z.enum(["tcp", "http"]), bind: z.array(endpoint), defaultBackend: text }),
@@ -65,7 +65,9 @@ export const loadBalancer: Shape<LoadBalancer> = {
       name: text,
       mode: z.enum(["tcp", "http"]),
       balance: text,
-      check: z.object({ kind: z.enum(["tcp", "http"]) }).optional(),
+      check: z
+        .union([z.object({ kind: z.literal("tcp") }), z.object({ kind: z.literal("http"), tls: flag })])
+        .optional(),
       servers: z.array(endpoint.extend({ name: text, backup: flag })),
     }),
   ),
@@ -104,8 +106,7 @@ export const nicWatchdog: Shape<NicWatchdogService> = {
   services: texts,
 };
 
-/** Rules don't use witnesses. */
-export const cluster: Shape<Omit<Cluster, "witnesses">> = {
+export const cluster: Shape<Cluster> = {
   name: text,
   platform: z.enum(platformNames),
   family: z.enum(families),
@@ -116,8 +117,10 @@ export const cluster: Shape<Omit<Cluster, "witnesses">> = {
       address,
       ssh: z.object({ port: number }),
       networks: z.record(text, z.object({ interface: text, addresses: z.array(address) })),
+      links: z.record(text, text),
     }),
   ),
+  witnesses: z.array(z.object({ name: text, address })),
   globalDefs: z.object({ scriptUser: text }),
 };
 

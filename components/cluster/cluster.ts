@@ -93,8 +93,10 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
    * which the stack's state may not know.
    */
   keepUnits(): void {
+    const units = [...this.units.values()].flat().map(({ command }) => command);
+    const after = [...this.programs.values(), ...units];
     for (const { name } of [...this.model.nodes, ...this.model.witnesses])
-      keepUnits(`${this.resourceName}-${name}-kept`, this.contextOf(name), [this.program(name)], this);
+      keepUnits(`${this.resourceName}-${name}-kept`, this.contextOf(name), after, this);
   }
 
   /**
@@ -138,6 +140,13 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
  */
 function reportMissing(facts: ClusterFacts): void {
   const silent = facts.unreachable().map(({ host, reason }) => `${host}: ${reason.message}`);
+  const open = [...facts.given()].flatMap(([node, known]) =>
+    known.open.map(({ unit, reason }) => `  ${node}: unit ${unit}: ${reason}`),
+  );
+  if (open.length > 0)
+    void pulumi.log.warn(
+      `interrupted changes are still to be ended:\n${open.join("\n")}\nThe next update of a unit that has a part in one ends it first. If it can't, correct the reason`,
+    );
   if (silent.length > 0) {
     const advice = "Bring these nodes back, or take them out of the cluster";
     report("these nodes don't report their facts", silent, advice, "Their drift is unknown");

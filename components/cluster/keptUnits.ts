@@ -1,11 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { keepUnits as keepCommand, keptDigest } from "../../agent/program";
+import { keepUnits as keepCommand, keptDigest, leaveUnits } from "../../agent/program";
 import { baseOf } from "../unit/base";
-import { factsOf, nodeCommand, type NodeContext } from "../unit/nodeCommand";
+import { factsOf, type NodeContext, remoteCommand } from "../unit/nodeCommand";
 
 /**
  * Declares the last step on a node: it keeps all units of the stack. Units that an interrupted update left go, with a
- * warning.
+ * warning. The node refuses to remove a unit that it keeps. So a destroy begins here, on all nodes: one that doesn't
+ * answer stops it before a unit goes.
+ *
+ * @param after the units of all nodes
  */
 export function keepUnits(
   name: string,
@@ -28,10 +31,10 @@ export function keepUnits(
     const base = baseOf(known, known?.kept.get(owner), digestOver, names);
     return keepCommand(context.node.ssh.become, { owner, base, units });
   });
-  nodeCommand(
+  remoteCommand(
     name,
     context,
-    { create, after: [...after, ...context.units.map(({ command }) => command)] },
-    parent,
+    { create, delete: leaveUnits(context.node.ssh.become, owner) },
+    { parent, dependsOn: [...after] },
   );
 }

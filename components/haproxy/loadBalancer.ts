@@ -69,7 +69,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
           : { [statsSecret]: checkedPassword("haproxy.stats.auth.password", password, statsPasswordProblem) };
       const waits = before.then((order) => [
         ...after,
-        ...[units.get(order.get(node) ?? "")?.command].filter((each) => each !== undefined),
+        ...[units.get(order.get(node)?.at(-1) ?? "")?.command].filter((each) => each !== undefined),
       ]);
       units.set(
         node,

@@ -1,10 +1,12 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type * as command from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
 import { corosyncRestart, corosyncStep } from "../../agent/program";
 import type { ProxmoxCluster } from "../cluster/cluster";
 import type { Change } from "./plan/change";
 import { nodeCommand } from "../unit/nodeCommand";
+import { verbatimError } from "../verbatimError";
 
-type ByNode = ReadonlyMap<string, pulumi.Resource>;
+type ByNode = ReadonlyMap<string, command.remote.Command>;
 
 export interface Settling {
   readonly cluster: ProxmoxCluster;
@@ -37,11 +39,15 @@ export function settle(name: string, settling: Settling, parent: pulumi.Resource
     new Map(
       nodes.map((node) => {
         const context = cluster.contextOf(node);
-        const create = change.then(({ numbers }) =>
-          corosyncStep(context.node.ssh.become, step, numbers.version),
-        );
-        const after = change.then(({ live }) => resourcesOf(live.includes(node) ? live : [node], before));
-        return [node, nodeCommand(`${name}-${node}-${step}`, context, { create, after }, parent)];
+        const resource = `${name}-${node}-${step}`;
+        const waits = change.then(({ live }) => (live.includes(node) ? live : [node]));
+        const create = Promise.all([cluster.facts, change, waits]).then(([facts, { numbers }, mates]) => {
+          const text = corosyncStep(context.node.ssh.become, step, numbers.version);
+          const runs = facts.of(node)?.corosync?.running?.version === numbers.version;
+          return runs ? text : withMates(resource, text, numbers.version, mates, before);
+        });
+        const after = waits.then((mates) => resourcesOf(mates, before));
+        return [node, nodeCommand(resource, context, { create: pulumi.output(create), after }, parent)];
       }),
     );
   const ran = wave("settle", wave("swap", units));
@@ -49,17 +55,39 @@ export function settle(name: string, settling: Settling, parent: pulumi.Resource
   return { ran, kept, restarted: roll(name, settling, [...kept.values()], parent) };
 }
 
-export function resourcesOf(nodes: readonly string[], from: ByNode): pulumi.Resource[] {
+/**
+ * The text, once all mates have done the step before for this version. An update with targets leaves some of them as
+ * they are, and a member that reloads another version than the others leaves the cluster.
+ */
+function withMates(
+  resource: string,
+  text: string,
+  version: number,
+  mates: readonly string[],
+  before: ByNode,
+): pulumi.Output<string> {
+  return pulumi.all(resourcesOf(mates, before).map(({ create }) => create)).apply((all) => {
+    const step = new RegExp(`^settle ${String(version)} |corosync \\w+ ${String(version)}$`, "m");
+    const lacking = mates.filter((_, index) => !step.test(all[index] ?? ""));
+    if (lacking.length === 0) return text;
+    throw verbatimError(
+      `${resource}: this update leaves out corosync on ${lacking.join(", ")}, and members need the same version.\n` +
+        "Its nodes undo what they parked. Run the update without --target and --exclude",
+    );
+  });
+}
+
+export function resourcesOf(nodes: readonly string[], from: ByNode): command.remote.Command[] {
   return nodes.flatMap((node) => from.get(node) ?? []);
 }
 
 function roll(
   name: string,
   { cluster, nodes, startOptions }: Settling,
-  kept: readonly pulumi.Resource[],
+  kept: readonly command.remote.Command[],
   parent: pulumi.Resource,
 ): ByNode {
-  const restarted = new Map<string, pulumi.Resource>();
+  const restarted = new Map<string, command.remote.Command>();
   for (const node of nodes) {
     const context = cluster.contextOf(node);
     const step = corosyncRestart(context.node.ssh.become);

@@ -1,10 +1,13 @@
 import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { manifest, manifestDigest, secretLines, secretNames, unitSignature } from "../../agent/manifest";
+import { manifest, manifestDigest } from "../../agent/manifest";
 import * as program from "../../agent/program";
 import type { Unit } from "../../agent/unit";
 import { baseOf } from "./base";
+import { type Mate, signed } from "./standardInput";
 import { type Dependencies, factsOf, type NodeContext, remoteCommand } from "./nodeCommand";
+
+const noMates: Promise<readonly Mate[]> = Promise.resolve([]);
 
 export interface UnitArgs {
   readonly context: NodeContext;
@@ -15,6 +18,8 @@ export interface UnitArgs {
   readonly requires?: readonly NodeUnit[];
   /** Values for the holes in the unit's files. */
   readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** The members of the unit's VRRP group that must have its change before. */
+  readonly mates?: Promise<readonly Mate[]>;
   /** Resources on this or other nodes that must be done before. */
   readonly after: Dependencies;
 }
@@ -23,17 +28,19 @@ export interface UnitArgs {
 export class NodeUnit extends pulumi.ComponentResource {
   readonly command: command.remote.Command;
   readonly unit: Unit;
+  readonly node: string;
   /** sha256 of the manifest. */
   readonly digest: pulumi.Output<string>;
 
   /** @throws Error after `keepUnits()`, or if a hole of the unit lacks its secret */
   constructor(
     name: string,
-    { context, unit, fromFacts, requires = [], secrets = {}, after }: UnitArgs,
+    { context, unit, fromFacts, requires = [], secrets = {}, mates = noMates, after }: UnitArgs,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("quorate:node:Unit", name, { node: context.node.name, unit: unit.name }, opts);
     this.unit = unit;
+    this.node = context.node.name;
     if (Object.isFrozen(context.units))
       throw new Error(`${name} is declared after keepUnits(), whose list lacks it; declare it before`);
     context.units.push(this);
@@ -58,7 +65,7 @@ export class NodeUnit extends pulumi.ComponentResource {
       {
         create: text.apply((manifestText) => program.applyManifest(become, manifestText)),
         delete: program.removeUnit(become, unit.name, context.owner),
-        ...signed(context, unit, secrets),
+        ...signed(name, { context, unit, secrets, mates }),
       },
       { parent: this, dependsOn: waitFor(after, requires) },
     );
@@ -70,41 +77,12 @@ function waitFor(after: Dependencies, requires: readonly NodeUnit[]): Dependenci
   return pulumi.output(after).apply((resources) => [...resources, ...requires.map((unit) => unit.command)]);
 }
 
-/**
- * The standard input of a unit that has secrets or a wire signature: the secrets for the unit's holes, and a line
- * "base NAME". The name changes if the node has other secrets or another signature, or if the unit is still held.
- */
-function signed(
-  context: NodeContext,
-  unit: Unit,
-  secrets: Readonly<Record<string, pulumi.Input<string>>>,
-): { stdin?: pulumi.Output<string> } {
-  const names = secretNames(unit);
-  if (names.length === 0 && unit.wire === undefined) return {};
-  const values = names.map((name) => {
-    const value = secrets[name];
-    if (value === undefined)
-      throw new Error(`unit ${unit.name} has a hole for the secret ${name}; pass its value in secrets`);
-    return value;
-  });
-  const stdin = pulumi.all(values).apply(async (texts) => {
-    const named = Object.fromEntries(names.map((name, index) => [name, texts[index] ?? ""]));
-    const known = await factsOf(context);
-    const present = known?.units.get(unit.name);
-    const there = present && { digest: present.signature, base: present.signatureBase };
-    const held = present?.held ? ["held"] : [];
-    const base = baseOf(known, there, () => unitSignature(unit, named), held);
-    return `${secretLines(named)}base ${base}\n`;
-  });
-  return { stdin: names.length === 0 ? stdin : pulumi.secret(stdin) };
-}
-
 export interface ReleaseArgs {
   readonly context: NodeContext;
   readonly unit: Unit;
   readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
-  /** The unit's Commands on all nodes. */
-  readonly after: Dependencies;
+  /** The unit on all nodes. */
+  readonly mates: readonly Mate[];
 }
 
 /**
@@ -113,7 +91,7 @@ export interface ReleaseArgs {
  */
 export function releaseUnit(
   name: string,
-  { context, unit, secrets, after }: ReleaseArgs,
+  { context, unit, secrets, mates }: ReleaseArgs,
   parent: pulumi.Resource,
 ): command.remote.Command {
   const { become } = context.node.ssh;
@@ -121,7 +99,7 @@ export function releaseUnit(
   return remoteCommand(
     name,
     context,
-    { create, ...signed(context, unit, secrets) },
-    { parent, dependsOn: after },
+    { create, ...signed(name, { context, unit, secrets, mates: Promise.resolve(mates) }) },
+    { parent, dependsOn: mates.map(({ command }) => command) },
   );
 }

@@ -16,17 +16,18 @@ export function rollOrder(
 }
 
 /**
- * The predecessor of each node in the roll of `unit`, by node name. If fewer than two nodes have the unit, the roll
- * can interrupt no service, so no node waits.
+ * The nodes that come before each node in the roll of `unit`, in their order, by node name. New members come after all
+ * members that have the unit. Where no node has it, the roll can interrupt no service, so no node waits.
  */
 export function predecessors(
   unit: string,
   members: readonly string[],
   addresses: readonly string[],
   facts: ClusterFacts,
-): ReadonlyMap<string, string> {
+): ReadonlyMap<string, readonly string[]> {
   const running = members.filter((node) => facts.of(node)?.units.has(unit));
-  if (running.length < 2) return new Map();
-  const order = rollOrder(members, addresses, facts);
-  return new Map(order.slice(1).map((node, index) => [node, order[index] as string]));
+  const order = rollOrder(running, addresses, facts);
+  const before = (node: string): string[] =>
+    running.includes(node) ? order.slice(0, order.indexOf(node)) : order;
+  return new Map(members.map((node) => [node, before(node)]));
 }

@@ -69,9 +69,7 @@ export class VrrpGroup extends pulumi.ComponentResource {
     const units = new Map<string, NodeUnit>();
     for (const node of members) {
       const keepalived = cluster.keepalived(node).command;
-      const roll = before.then((order) =>
-        [units.get(order.get(node) ?? "")?.command].filter((each) => each !== undefined),
-      );
+      const mates = before.then((order) => (order.get(node) ?? []).flatMap((mate) => units.get(mate) ?? []));
       units.set(
         node,
         new NodeUnit(
@@ -80,19 +78,24 @@ export class VrrpGroup extends pulumi.ComponentResource {
             context: cluster.contextOf(node),
             unit: vrrpGroup(group, cluster.model, cluster.node(node)),
             secrets,
-            after: roll.then((waits) => [keepalived, ...after, ...waits]),
+            mates,
+            after: mates.then((waits) => [
+              keepalived,
+              ...after,
+              ...waits.slice(-1).map(({ command }) => command),
+            ]),
           },
           { parent: this },
         ),
       );
     }
     this.units = units;
-    const all = [...units.values()].map((unit) => unit.command);
+    const mates = [...units.values()];
     this.releases = members.map((node) => {
       const unit = vrrpGroup(group, cluster.model, cluster.node(node));
       return releaseUnit(
         `${name}-${node}-release`,
-        { context: cluster.contextOf(node), unit, secrets, after: all },
+        { context: cluster.contextOf(node), unit, secrets, mates },
         this,
       );
     });

@@ -73,7 +73,16 @@ const node = t.strict(
     /** corosync's addresses by link number. Default for link 0: `address`. */
     links: t.named(linkNumber, t.address).prefault({}),
   },
-  { quorumVotes: "write votes", nodeid: "write nodeId", ring0Addr: "write links: {0: ...}" },
+  {
+    quorumVotes: "write votes",
+    nodeid: "write nodeId",
+    ring0Addr: "write links: {0: ...}",
+    ring0_addr: "write links: {0: ...}",
+    interface: "write networks: {<network>: {interface: ...}}",
+    port: "write ssh: {port: ...}",
+    user: "write ssh: {user: ...}",
+    priority: "a node's priority is a group's; write it under vrrp.<group>.order",
+  },
 );
 
 /** A machine outside the cluster that quorate sets up too: a qdevice's host. */

@@ -24,13 +24,20 @@ const log = t.strict({
   file: t.flag.default(true),
 });
 
-const frontend = t.strict({
-  bind: t.listOf(endpoint, "an address and a port, such as 192.0.2.101:22"),
-  /** Default: the backend's mode. */
-  mode: mode.optional(),
-  defaultBackend: t.haproxyName,
-  maxconn: t.wholeNumber(1, 1_000_000).optional(),
-});
+const frontend = t.strict(
+  {
+    bind: t.listOf(endpoint, "an address and a port, such as 192.0.2.101:22"),
+    /** Default: the backend's mode. */
+    mode: mode.optional(),
+    defaultBackend: t.haproxyName,
+    maxconn: t.wholeNumber(1, 1_000_000).optional(),
+  },
+  {
+    servers: "write servers at a backend, under haproxy.backends",
+    check: "write check at a backend, under haproxy.backends",
+    balance: "write balance at a backend, under haproxy.backends",
+  },
+);
 
 const http = t.strict({
   method: t.oneOf(["GET", "HEAD", "OPTIONS"]).default("GET"),
@@ -63,14 +70,17 @@ const check = t
     },
   );
 
-const server = t.strict({
-  /** Default: the address of the node with the same name. */
-  address: t.address.optional(),
-  port: t.port,
-  weight: t.wholeNumber(limits.serverWeight.min, limits.serverWeight.max).optional(),
-  maxconn: t.wholeNumber(1, 1_000_000).optional(),
-  backup: t.flag.default(false),
-});
+const server = t.strict(
+  {
+    /** Default: the address of the node with the same name. */
+    address: t.address.optional(),
+    port: t.port,
+    weight: t.wholeNumber(limits.serverWeight.min, limits.serverWeight.max).optional(),
+    maxconn: t.wholeNumber(1, 1_000_000).optional(),
+    backup: t.flag.default(false),
+  },
+  { check: "write check at the backend: it holds for each of its servers" },
+);
 
 const backend = t
   .strict({

@@ -61,8 +61,10 @@ export function resolveCorosync(
   }));
   const { lastManStanding, autoTieBreaker, allowDownscale, expectedVotes, token, tokenCoefficient } = config;
   const { lastManStandingWindow, autoTieBreakerNode, crypto, waitForAll } = config;
-  // votequorum(5), two_node. Without it two nodes without a third vote would both stop when one fails.
-  const twoNode = config.twoNode ?? (nodes.length === 2 && config.qdevice === undefined && !autoTieBreaker);
+  // votequorum(5), two_node. Without it two nodes without a third vote would both stop when one fails. A node with
+  // more votes than the other is meant to go on alone.
+  const equal = nodes.length === 2 && nodes[0]?.votes === nodes[1]?.votes;
+  const twoNode = config.twoNode ?? (equal && config.qdevice === undefined && !autoTieBreaker);
   return {
     path: "quorum",
     clusterName: cluster.name,

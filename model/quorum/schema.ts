@@ -90,8 +90,8 @@ export const quorumSchema = t.strict(
     /** corosync.conf(5), totem: interface sub-sections by linknumber. */
     links: t.named(linkNumber, link).prefault({}),
     /**
-     * votequorum(5), SPECIAL FEATURES, two_node: one of two nodes is quorate alone. Default: on with two nodes, no
-     * qdevice and no auto_tie_breaker.
+     * votequorum(5), SPECIAL FEATURES, two_node: one of two nodes is quorate alone. Default: on with two nodes of
+     * equal votes, no qdevice and no auto_tie_breaker.
      */
     twoNode: t.flag.optional(),
     /**

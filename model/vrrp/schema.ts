@@ -64,6 +64,10 @@ export const vrrpGroupSchema = t.strict(
   },
   {
     weight: "write weight at a check, under track",
+    preempt: "a node takes its addresses back by default; write nopreempt: true if it must not",
+    fall: "write fall at a check, under track",
+    rise: "write rise at a check, under track",
+    timeout: "write timeout at a check, under track",
     state: "the first node of order begins as MASTER",
     interface:
       "the interface is the network's, under cluster.networks, or the node's, under cluster.nodes.<node>.networks",

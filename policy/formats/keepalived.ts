@@ -1,3 +1,5 @@
+import { linesOf, type Surroundings } from "./keepalivedLines";
+
 /** A line of keepalived.conf, or a block with its lines. */
 export interface Statement {
   readonly keyword: string;
@@ -5,33 +7,42 @@ export interface Statement {
   /** Counted from 1. */
   readonly line: number;
   readonly block?: readonly Statement[] | undefined;
+  /** Path of the included file that has it; undefined for the file itself. */
+  readonly file?: string | undefined;
+  /** Whether it depends on a configuration id that isn't known: some machine has it, and another may not. */
+  readonly conditional?: boolean | undefined;
 }
 
 type Open = Statement & { block?: Open[] | undefined };
 
 /**
  * Reads keepalived.conf(5): one statement a line, blocks in braces, quoted words, and comments from # or !. An opening
- * brace may begin the next line. Of a conditional line (`@main priority 100`) it drops the condition. The reader
- * reports no errors, because keepalived does.
+ * brace may begin the next line. Conditions, substitution, sequences and includes are resolved as far as the
+ * surroundings are known. The reader reports no errors, because keepalived does.
  */
-export function readKeepalived(text: string): Statement[] {
+export function readKeepalived(text: string, surroundings?: Surroundings): Statement[] {
   const root: Open[] = [];
   const stack = [root];
-  for (const [index, raw] of text.split("\n").entries()) {
+  for (const { text: raw, line, file, conditional } of linesOf(text, surroundings)) {
     let current: string[] = [];
     const end = (): void => {
       const [keyword, ...args] = current;
-      if (keyword !== undefined) stack.at(-1)?.push({ keyword, args, line: index + 1 });
+      if (keyword !== undefined)
+        stack.at(-1)?.push({
+          ...{ keyword, args, line },
+          ...(file === undefined ? {} : { file }),
+          ...(conditional ? { conditional } : {}),
+        });
       current = [];
     };
     for (const word of wordsOf(raw)) {
       if (word === openBrace) {
         end();
-        stack.push(open(stack.at(-1) ?? root, index + 1));
+        stack.push(open(stack.at(-1) ?? root, line));
       } else if (word === closeBrace) {
         end();
         if (stack.length > 1) stack.pop();
-      } else if (current.length > 0 || !word.startsWith("@")) current.push(word);
+      } else current.push(word);
     }
     end();
   }

@@ -44,6 +44,18 @@ function proxiesIn(host: Host, document: Document): Proxy[] {
   });
 }
 
+/** Every line of a machine's files, in sections of any kind. */
+export function linesOn(host: Host): { readonly kind: string; readonly line: Line; readonly path: string }[] {
+  return documentsOf(host, "haproxy").flatMap((document) =>
+    readHaproxy(document.text).flatMap(({ kind, name, lines }) =>
+      lines.map((line) => ({
+        ...{ kind, line },
+        path: placeIn(host, document, line.line, [kind, name, line.keyword].filter(Boolean).join(" ")),
+      })),
+    ),
+  );
+}
+
 /** Configuration manual 4: the named defaults, or else the last ones before the section. */
 function defaultsOf({ args }: Section, before: readonly Section[]): readonly Line[] {
   const defaults = before.filter(({ kind }) => kind === "defaults");
@@ -75,6 +87,50 @@ export function bindsOf(proxy: Proxy): Bind[] {
       const parsed = placeOf(place);
       return parsed ? [{ ...parsed, path: proxy.at(line), params }] : [];
     });
+  });
+}
+
+/** The backends that a proxy sends clients to by lines that `counts` takes. */
+export function backendsOf(
+  proxy: Proxy,
+  proxies: readonly Proxy[],
+  counts: (line: Line) => boolean = () => true,
+): Proxy[] {
+  const names = proxy.lines
+    .filter((line) => line.keyword === "default_backend" || (line.keyword === "use_backend" && counts(line)))
+    .map(({ args }) => args[0]);
+  return proxies.filter(({ kind, name }) => kind !== "frontend" && names.includes(name));
+}
+
+/** A server of a backend, as its line names it. */
+export interface ServerLine {
+  readonly path: string;
+  readonly name: string;
+  /** An address, a host name, or the path of a socket. */
+  readonly address: string;
+  /** Undefined if the server takes the port of the client's connection. */
+  readonly port: number | undefined;
+  /** The words after the address, such as check or ssl, behind those of default-server. */
+  readonly params: readonly string[];
+}
+
+/** Every server of a proxy, and of a template its first one. */
+export function serversOf(proxy: Proxy): ServerLine[] {
+  const usual = proxy.lines.filter(({ keyword }) => keyword === "default-server").flatMap(({ args }) => args);
+  return proxy.own.flatMap((line) => {
+    if (line.keyword !== "server" && line.keyword !== "server-template") return [];
+    const [name = "", place = "", ...params] =
+      line.keyword === "server" ? line.args : [line.args[0] ?? "", ...line.args.slice(2)];
+    const bare = place.replace(/^(ipv4|ipv6|udp|tcp)[46]?@/, "");
+    const [, before = bare, port] = /^(.*):(\d+)$/.exec(bare) ?? [];
+    const host = before.replace(/^\[|\]$/g, "");
+    const address = isAddress(host) ? canonical(host) : host;
+    return [
+      {
+        ...{ path: proxy.at(line, `server ${name}`), name, address, params: [...usual, ...params] },
+        port: port === undefined ? undefined : Number(port),
+      },
+    ];
   });
 }
 

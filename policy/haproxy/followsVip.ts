@@ -4,7 +4,7 @@ import { haproxyOn, keepalivedOn, text } from "../example";
 import type { Host } from "../host";
 import { judgement } from "../judgement";
 import type { Component, Program } from "../program";
-import { blocksOf, inside } from "../vrrp/configuration";
+import { blocksOf, hasUnseen, inside } from "../vrrp/configuration";
 import { instancesOf } from "../vrrp/instance";
 import { bindsOf, proxiesOn } from "./configuration";
 
@@ -70,7 +70,7 @@ function boundOn(host: Host, hosts: readonly Host[]): VirtualBind[] {
     if (bound.length === 0) return [];
     const members = hosts.filter((other) => instancesOf(other).some((instance) => instance.group === group));
     const without = members.filter((member) => proxiesOn(member).length === 0).map((member) => member.name);
-    const guarded = tracks.some((track) => looksAtHaproxy(host, track.name));
+    const guarded = hasUnseen(host) || tracks.some((track) => looksAtHaproxy(host, track.name));
     return bound.map(({ path, address, ports: [port] }) => ({
       path,
       address,

@@ -1,10 +1,15 @@
 export { backendExists } from "./backendExists";
 export { bindAddress } from "./bindAddress";
 export { bindUnique } from "./bindUnique";
+export { checkSpeaksTls } from "./checkSpeaksTls";
 export { followsVip } from "./followsVip";
+export { lineIgnored } from "./lineIgnored";
 export { modeMatches } from "./modeMatches";
 export { nonlocalBind } from "./nonlocalBind";
 export { serverChecked } from "./serverChecked";
+export { serverLoop } from "./serverLoop";
 export { statsPassword } from "./statsPassword";
+export { timeUnit } from "./timeUnit";
 export { timeouts } from "./timeouts";
 export { tlsMinimum } from "./tlsMinimum";
+export { tlsTwice } from "./tlsTwice";

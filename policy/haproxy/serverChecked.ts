@@ -2,24 +2,22 @@ import { haproxyServerChecked as rule } from "../../model/haproxy/rules/serverCh
 import { asInModel } from "../componentArgs";
 import { haproxyOn, text } from "../example";
 import { judgement } from "../judgement";
-import { proxiesOn } from "./configuration";
+import { proxiesOn, serversOf } from "./configuration";
+
+/** Configuration manual 5.2: a check of its own, of an agent, or of another server. */
+const looking = ["check", "agent-check", "track"];
 
 export const serverChecked = judgement(rule, {
   component: asInModel(rule),
   host: (host) =>
     proxiesOn(host).flatMap((proxy) => {
-      const lines = proxy.lines.filter(
-        ({ keyword }) => keyword === "server" || keyword === "server-template",
-      );
-      if (lines.length === 0) return [];
-      const usual = proxy.lines.some(
-        ({ keyword, args }) => keyword === "default-server" && args.includes("check"),
-      );
-      const servers = lines.map(({ args }) => ({
-        name: args[0] ?? "",
-        checked: args.includes("check") || (usual && !args.includes("no-check")),
+      const [first, ...more] = serversOf(proxy);
+      if (first === undefined) return [];
+      const servers = [first, ...more].map(({ name, address, params }) => ({
+        ...{ name, address },
+        checked: looking.some((word) => params.includes(word)) && !params.includes("no-check"),
       }));
-      return [{ path: proxy.at(lines[0], "check"), servers }];
+      return [{ path: first.path, servers }];
     }),
   wrong: {
     [haproxyOn("a")]: text`

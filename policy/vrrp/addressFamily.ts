@@ -1,22 +1,14 @@
 import { familyOf } from "../../model/address";
-import { vrrpAddressFamily as rule } from "../../model/vrrp/rules/addressFamily";
+import { type AddressList, vrrpAddressFamily as rule } from "../../model/vrrp/rules/addressFamily";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
+import type { Host } from "../host";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";
 
 export const addressFamily = judgement(rule, {
   component: asInModel(rule),
-  host: (host) =>
-    instancesOf(host).map(({ at, version, unicastPeers, addresses }) => ({
-      path: at("virtual_ipaddress"),
-      version,
-      unicast: unicastPeers !== undefined,
-      addresses: addresses.map(({ address, prefix }) => {
-        const family = familyOf(address);
-        return { address, prefix: prefix ?? (family === 4 ? 32 : 128), family };
-      }),
-    })),
+  host: addressListsOn,
   wrong: {
     [keepalivedOn("a")]: text`
       vrrp_instance ui {
@@ -41,3 +33,18 @@ export const addressFamily = judgement(rule, {
       }`,
   },
 });
+
+/** The addresses of each instance that its adverts carry. */
+export function addressListsOn(host: Host): AddressList[] {
+  return instancesOf(host).map(({ at, version, unicastPeers, addresses }) => ({
+    path: at("virtual_ipaddress"),
+    version,
+    unicast: unicastPeers !== undefined,
+    addresses: addresses
+      .filter(({ excluded }) => !excluded)
+      .map(({ address, prefix }) => {
+        const family = familyOf(address);
+        return { address, prefix: prefix ?? (family === 4 ? 32 : 128), family };
+      }),
+  }));
+}

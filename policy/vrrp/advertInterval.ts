@@ -7,7 +7,9 @@ import { instancesOf } from "./instance";
 export const advertInterval = judgement(rule, {
   component: asInModel(rule),
   host: (host) =>
-    instancesOf(host).map(({ at, version, advertInt }) => ({ path: at("advert_int"), version, advertInt })),
+    instancesOf(host).flatMap(({ at, version, advertInt }) =>
+      advertInt === undefined ? [] : [{ path: at("advert_int"), version, advertInt }],
+    ),
   wrong: {
     [keepalivedOn("a")]: text`
       vrrp_instance ui {

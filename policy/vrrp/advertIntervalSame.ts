@@ -6,12 +6,9 @@ import { instancesOf } from "./instance";
 export const advertIntervalSame = judgement(rule, {
   // A component gives all its members one interval.
   host: (host) =>
-    instancesOf(host).map(({ at, group, node, advertInt }) => ({
-      path: at("advert_int"),
-      group,
-      node,
-      advertInt,
-    })),
+    instancesOf(host).flatMap(({ at, group, node, advertInt }) =>
+      advertInt === undefined ? [] : [{ path: at("advert_int"), group, node, advertInt }],
+    ),
   wrong: {
     [keepalivedOn("a")]: text`
       vrrp_instance ui {

@@ -1,15 +1,11 @@
 import { vrrpCheckCommand as rule } from "../../model/vrrp/rules/checkCommand";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
-import { blocksOf, inside } from "./configuration";
+import { checkScriptsOn } from "./scripts";
 
 export const checkCommand = judgement(rule, {
   // Components write a script for every check.
-  host: (host) =>
-    blocksOf(host, "vrrp_script").flatMap((block) => {
-      const line = inside(host, block, "script");
-      return line ? [{ path: line.at(), command: line.statement.args.join(" ") }] : [];
-    }),
+  host: checkScriptsOn,
   wrong: {
     [keepalivedOn("a")]: text`
       vrrp_script check_ui {

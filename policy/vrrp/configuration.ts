@@ -1,3 +1,4 @@
+import { isAddress } from "../../model/address";
 import { groupedBy } from "../../model/rule";
 import type { Document } from "../documents";
 import { allOf, lastOf, readKeepalived, type Statement } from "../formats/keepalived";
@@ -13,18 +14,58 @@ export interface Placed {
 }
 
 /** All statements of keepalived's files on a machine, which form one configuration. */
-export const keepalivedOf = once((host: Host): readonly Placed[] =>
-  documentsOf(host, "keepalived").flatMap((document) =>
-    readKeepalived(document.text).map((statement) => placed(host, document, statement)),
-  ),
-);
+export const keepalivedOf = once((host: Host): readonly Placed[] => {
+  const documents = documentsOf(host, "keepalived");
+  const files = new Map(host.documents.map(({ path, text }) => [path, text]));
+  const read = documents.map((document) => {
+    const surroundings = { files, path: document.path, id: configurationId(host, document) };
+    return { document, statements: readKeepalived(document.text, surroundings) };
+  });
+  const included = new Set(read.flatMap(({ statements }) => filesOf(statements)));
+  return read
+    .filter(({ document }) => !included.has(document.path))
+    .flatMap(({ document, statements }) => statements.map((statement) => placed(host, document, statement)));
+});
+
+/** The included files among statements and blocks. */
+function filesOf(statements: readonly Statement[]): string[] {
+  return statements.flatMap(({ file, block = [] }) => [
+    ...(file === undefined ? [] : [file]),
+    ...filesOf(block),
+  ]);
+}
+
+/**
+ * The id that conditional lines (`@main priority 100`) ask for: that of `keepalived -i`, the host's name, or the one
+ * whose source address is the machine's. Undefined if it isn't known.
+ */
+function configurationId({ name, script }: Host, { text }: Document): string | undefined {
+  const ids = new Set([...text.matchAll(/^\s*@\^?([\w.-]+)\s/gm)].flatMap(([, id]) => id ?? []));
+  if (ids.size === 0) return undefined;
+  const said = /(?:^|[\s"'=])(?:-i|--config-id)[\s=]+["']?([\w.-]+)/.exec(script)?.[1];
+  const named = /\bhostnamectl\s+(?:set-)?hostname\s+["']?([\w-]+)/.exec(script)?.[1];
+  const own = [...text.matchAll(/^\s*@([\w.-]+)\s+unicast_src_ip\s+(\S+)/gm)].find(
+    ([, , at]) => at === name,
+  )?.[1];
+  return [said, named, isAddress(name) ? own : name.split(".")[0]].find(
+    (id) => id !== undefined && ids.has(id),
+  );
+}
+
+/** Whether a machine's files include one that the program doesn't write. */
+export function hasUnseen(host: Host): boolean {
+  const unseen = (statements: readonly Statement[]): boolean =>
+    statements.some(({ keyword, block = [] }) => /^include[rmwba]?$/.test(keyword) || unseen(block));
+  return unseen(keepalivedOf(host).map(({ statement }) => statement));
+}
 
 function placed(host: Host, document: Document, statement: Statement): Placed {
-  return {
-    statement,
-    document,
-    at: (what = statement.keyword) => placeIn(host, document, statement.line, what),
-  };
+  return { statement, document, at: (what = statement.keyword) => placeOf(host, document, statement, what) };
+}
+
+/** The path of a finding on a statement, which an included file may have. */
+export function placeOf(host: Host, document: Document, { file, line }: Statement, what: string): string {
+  return placeIn(host, file === undefined ? document : { ...document, path: file }, line, what);
 }
 
 const byKeyword = once((host: Host): ReadonlyMap<string, readonly Placed[]> => {
@@ -55,14 +96,14 @@ export function listIn(host: Host, { document, statement }: Placed, keyword: str
     .map((line) => placed(host, document, line));
 }
 
-/** A statement's first argument as a number. Undefined if it is a placeholder or missing. */
+/** A statement's first argument as a number. Undefined if it is a placeholder, conditional or missing. */
 export function numberOf(found: Statement | undefined): number | undefined {
-  const text = found?.args[0];
+  const text = found?.conditional ? undefined : found?.args[0];
   return text !== undefined && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
-/** A statement's first argument. Undefined if it is a placeholder or missing. */
+/** A statement's first argument. Undefined if it is a placeholder, conditional or missing. */
 export function textOf(found: Statement | undefined): string | undefined {
-  const text = found?.args[0];
+  const text = found?.conditional ? undefined : found?.args[0];
   return text === undefined || /^(\$|\{\{|<|@)|__|\{\{/.test(text) ? undefined : text;
 }

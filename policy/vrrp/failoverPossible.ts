@@ -7,8 +7,20 @@ import { instancesOf } from "./instance";
 export const failoverPossible = judgement(rule, {
   component: asInModel(rule),
   host: (host) =>
-    instancesOf(host).map(({ group, node, priority, tracks, nopreempt, preemptDelay, ownAddress }) =>
-      contender({ group, node, priority, checks: tracks, nopreempt, preemptDelay, address: ownAddress }),
+    instancesOf(host).flatMap(({ group, node, priority, tracks, nopreempt, preemptDelay, ownAddress }) =>
+      priority === undefined
+        ? []
+        : [
+            contender({
+              group,
+              node,
+              priority,
+              checks: tracks,
+              nopreempt,
+              preemptDelay,
+              address: ownAddress,
+            }),
+          ],
     ),
   wrong: {
     [keepalivedOn("192.0.2.11")]: text`

@@ -1,9 +1,9 @@
 import { canonical, type Family, familyOf, isAddress, networkAddress, parseCidr } from "../../model/address";
 import type { WeighingCheck } from "../../model/vrrp/rules/failoverPossible";
 import { lastOf, type Statement } from "../formats/keepalived";
-import { type Host, placeIn } from "../host";
+import type { Host } from "../host";
 import { once } from "../once";
-import { blocksOf, linesOf, listIn, numberOf, type Placed, textOf } from "./configuration";
+import { blocksOf, linesOf, listIn, numberOf, type Placed, placeOf, textOf } from "./configuration";
 
 /** A virtual address in one member's file. */
 export interface Address {
@@ -11,6 +11,10 @@ export interface Address {
   readonly address: string;
   /** Prefix length. Undefined if none is written, which means /32. */
   readonly prefix: number | undefined;
+  /** Its interface, if it isn't the instance's. */
+  readonly dev: string | undefined;
+  /** Whether it is in virtual_ipaddress_excluded: not in the adverts, so of any family. */
+  readonly excluded: boolean;
 }
 
 /** A script, process or interface that an instance tracks. */
@@ -27,11 +31,18 @@ export interface Instance {
   readonly at: (keyword: string) => string;
   readonly interface: string | undefined;
   readonly virtualRouterId: number | undefined;
-  readonly priority: number;
+  /** Undefined if the file doesn't tell: a placeholder, or a condition that isn't known. */
+  readonly priority: number | undefined;
+  /** Its first state, MASTER or BACKUP. Undefined if the file doesn't tell. */
+  readonly state: string | undefined;
   readonly version: 2 | 3;
+  /** `strict_mode` of the instance itself. */
+  readonly strictMode: Statement | undefined;
+  /** Whether it accepts packets to its addresses: true by `accept`, false by `no_accept`. */
+  readonly accept: boolean | undefined;
   readonly family: Family;
   /** Seconds. */
-  readonly advertInt: number;
+  readonly advertInt: number | undefined;
   readonly addresses: readonly Address[];
   readonly authType: string | undefined;
   /** Undefined if it is missing or a placeholder. */
@@ -42,6 +53,8 @@ export interface Instance {
   /** Source address of its adverts: the one in the file, or else the machine's address in the program. */
   readonly ownAddress: string | undefined;
   readonly unicastPeers: readonly string[] | undefined;
+  /** Whether all peers are addresses that this machine certainly has in its list. */
+  readonly peersKnown: boolean;
   readonly tracks: readonly InstanceTrack[];
   readonly nopreempt: boolean;
   readonly preemptDelay: number;
@@ -62,67 +75,77 @@ function instanceOf(host: Host, block: Placed): Instance {
   const find: Find = (keyword) => lines.get(keyword);
   const authentication = find("authentication")?.block;
   const authPass = lastOf(authentication, "auth_pass");
-  const addresses = ["virtual_ipaddress", "virtual_ipaddress_excluded"].flatMap((keyword) =>
-    find(keyword) ? listIn(host, block, keyword).flatMap(addressOf) : [],
+  const written = ["virtual_ipaddress", "virtual_ipaddress_excluded"].flatMap((keyword) =>
+    find(keyword) ? listIn(host, block, keyword).flatMap((line) => addressOf(line, keyword)) : [],
   );
+  // keepalived drops the second mention of an address, such as one with a label.
+  const addresses = [...new Map(written.map((each) => [each.address, each])).values()];
   const family = familyOf(addresses[0]?.address ?? "");
   const globalVersion = blocksOf(host, "global_defs").map((defs) =>
     numberOf(lastOf(defs.statement.block, "vrrp_version")),
   );
   const version = numberOf(find("version")) ?? globalVersion.at(-1) ?? (family === 6 ? 3 : 2);
-  const peers =
-    find("unicast_peer") && listIn(host, block, "unicast_peer").map(({ statement }) => statement.keyword);
+  const peers = find("unicast_peer") && listIn(host, block, "unicast_peer").map(({ statement }) => statement);
   const unicastSrcIp = textOf(find("unicast_src_ip"));
   const virtualRouterId = numberOf(find("virtual_router_id"));
-  const network = networkOf(addresses);
+  const advertised = addresses.filter(({ excluded }) => !excluded);
+  const network = networkOf(advertised.length > 0 ? advertised : addresses);
   return {
     node: host.name,
     name,
     at: (keyword) => {
       const found = keyword === "auth_pass" ? authPass : find(keyword);
-      const { line } = found ?? block.statement;
-      return placeIn(
-        host,
-        block.document,
-        line,
-        `vrrp_instance ${name}${keyword === "" ? "" : ` ${keyword}`}`,
-      );
+      const what = `vrrp_instance ${name}${keyword === "" ? "" : ` ${keyword}`}`;
+      return placeOf(host, block.document, found ?? block.statement, what);
     },
     interface: textOf(find("interface")),
     virtualRouterId,
-    priority: numberOf(find("priority")) ?? 100,
+    priority: find("priority") ? numberOf(find("priority")) : 100,
+    state: textOf(find("state")),
     version: version === 3 ? 3 : 2,
+    strictMode: find("strict_mode"),
+    accept: find("accept") ? true : find("no_accept") ? false : undefined,
     family,
-    advertInt: numberOf(find("advert_int")) ?? 1,
+    advertInt: find("advert_int") ? numberOf(find("advert_int")) : 1,
     addresses,
     authType: authentication && textOf(lastOf(authentication, "auth_type")),
     authPass: textOf(authPass),
     secret: !block.document.clear.includes(textOf(authPass) ?? ""),
     unicastSrcIp,
     ownAddress: [unicastSrcIp, host.name].find((text) => text !== undefined && isAddress(text)),
-    unicastPeers: peers,
+    unicastPeers: peers?.map(({ keyword }) => keyword),
+    peersKnown: peers?.every(({ keyword, conditional }) => !conditional && isAddress(keyword)) ?? true,
     tracks: tracksOf(host, block, find),
     nopreempt: find("nopreempt") !== undefined,
     preemptDelay: numberOf(find("preempt_delay")) ?? 0,
     notify: notifyOf(host, block, find),
     network,
-    group: groupName(host, name, network, virtualRouterId),
+    group: groupName(host, name, network, find("virtual_router_id")),
   };
 }
 
 type Find = (keyword: string) => Statement | undefined;
 
 /** The same name for all members of a group. An instance without a VRID forms a group alone. */
-function groupName(host: Host, name: string, network: string, virtualRouterId: number | undefined): string {
-  if (virtualRouterId === undefined) return `${name} of ${host.name}`;
-  return `VRID ${String(virtualRouterId)}${network === "" ? "" : ` in ${network}`}`;
+function groupName({ name: node }: Host, name: string, network: string, vrid: Statement | undefined): string {
+  if (vrid === undefined) return `${name} of ${node}`;
+  const known = numberOf(vrid);
+  return `${known === undefined ? `instance ${name}` : `VRID ${String(known)}`}${network === "" ? "" : ` in ${network}`}`;
 }
 
-function addressOf(line: Placed): Address[] {
-  const [address = "", prefix] = line.statement.keyword.split("/");
+function addressOf(line: Placed, keyword: string): Address[] {
+  const { keyword: place, args } = line.statement;
+  const [address = "", prefix] = place.split("/");
   if (!isAddress(address)) return [];
-  const known = parseCidr(`${address}/${prefix ?? ""}`)?.prefix;
-  return [{ path: line.at("virtual_ipaddress"), address: canonical(address), prefix: known }];
+  const device = args.indexOf("dev");
+  return [
+    {
+      ...{ path: line.at(keyword), address: canonical(address) },
+      prefix: parseCidr(`${address}/${prefix ?? ""}`)?.prefix,
+      dev: device === -1 ? undefined : args[device + 1],
+      excluded: keyword === "virtual_ipaddress_excluded",
+    },
+  ];
 }
 
 /** The lowest of the addresses' subnets. Default prefix length: /24 or /64. */
@@ -163,7 +186,7 @@ function notifyOf(host: Host, { document }: Placed, find: Find): Instance["notif
     return found && script !== undefined
       ? [
           {
-            path: placeIn(host, document, found.line, keyword),
+            path: placeOf(host, document, found, keyword),
             event: keyword.replace(/^notify_?/, ""),
             script,
           },

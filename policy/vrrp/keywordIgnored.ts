@@ -1,15 +1,14 @@
 import { vrrpKeywordIgnored as rule } from "../../model/vrrp/rules/keywordIgnored";
 import { keepalivedOn, text } from "../example";
-import { placeIn } from "../host";
 import { judgement } from "../judgement";
-import { keepalivedOf } from "./configuration";
+import { keepalivedOf, placeOf } from "./configuration";
 
 export const keywordIgnored = judgement(rule, {
   host: (host) =>
     keepalivedOf(host).flatMap(({ document, statement: { keyword: block, block: lines = [] } }) =>
-      lines.map(({ keyword, args, line }) => ({
-        path: placeIn(host, document, line, `${block} ${keyword}`),
-        ...{ block, keyword, value: args.join(" ") },
+      lines.map((line) => ({
+        path: placeOf(host, document, line, `${block} ${line.keyword}`),
+        ...{ block, keyword: line.keyword, value: line.args.join(" ") },
       })),
     ),
   wrong: {

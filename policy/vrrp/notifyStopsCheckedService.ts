@@ -6,6 +6,7 @@ import type { Host } from "../host";
 import { judgement } from "../judgement";
 import { blocksOf, inside } from "./configuration";
 import { instancesOf } from "./instance";
+import { checkScriptsOn, scriptBehind, watchedIn } from "./scripts";
 
 export const notifyStopsCheckedService = judgement(rule, {
   component: asInModel(rule),
@@ -52,23 +53,8 @@ function isEvent(event: string): event is NotifyEvent {
 
 /** The services and processes in a check's command. */
 function watchedBy(host: Host, name: string): string[] {
-  const script = blocksOf(host, "vrrp_script").find(({ statement }) => statement.args[0] === name);
+  const scripts = checkScriptsOn(host).filter((script) => script.name === name);
   const process = blocksOf(host, "vrrp_track_process").find(({ statement }) => statement.args[0] === name);
-  const commands = [script && inside(host, script, "script")].flatMap(
-    (line) => line?.statement.args[0] ?? [],
-  );
-  const texts = commands.map((command) => scriptBehind(host, command));
-  const pattern =
-    /\b(?:is-active(?:\s+-\S+)*|pidof|pgrep(?:\s+-\S+)*|killall\s+-0|service)\s+['"]?([\w@.-]+)/g;
-  const names = texts.flatMap((text) => [...text.matchAll(pattern)].flatMap(([, found]) => found ?? []));
-  const processes = process && inside(host, process, "process")?.statement.args[0];
-  return [...names, ...(processes === undefined ? [] : [processes])].map((found) =>
-    found.replace(/\.service$/, ""),
-  );
-}
-
-/** The text of the script, if the program itself writes it. If not, the command line. */
-function scriptBehind({ documents }: Host, command: string): string {
-  const [path = ""] = command.trim().split(/\s+/);
-  return documents.find((document) => document.path === path)?.text ?? command;
+  const tracked = process && inside(host, process, "process")?.statement.args[0];
+  return [...scripts.flatMap(({ text }) => watchedIn(text)), ...(tracked === undefined ? [] : [tracked])];
 }

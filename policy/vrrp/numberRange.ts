@@ -23,7 +23,9 @@ export const numberRange = judgement(rule, {
       ...(virtualRouterId === undefined
         ? []
         : [{ path: at("virtual_router_id"), kind: "virtualRouterId" as const, value: virtualRouterId }]),
-      { path: at("priority"), kind: "priority", value: priority },
+      ...(priority === undefined
+        ? []
+        : [{ path: at("priority"), kind: "priority" as const, value: priority }]),
     ]),
   wrong: {
     [keepalivedOn("a")]: text`

@@ -7,9 +7,9 @@ import { instancesOf } from "./instance";
 export const priorityUnique = judgement(rule, {
   component: asInModel(rule),
   host: (host) =>
-    instancesOf(host).map(({ at, name, group, node, priority }) => ({
-      ...{ path: at("priority"), group, name, node, priority },
-    })),
+    instancesOf(host).flatMap(({ at, name, group, node, priority }) =>
+      priority === undefined ? [] : [{ path: at("priority"), group, name, node, priority }],
+    ),
   wrong: {
     [keepalivedOn("a")]: text`
       vrrp_instance ui {

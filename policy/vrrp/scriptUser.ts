@@ -2,7 +2,7 @@ import { vrrpScriptUser as rule } from "../../model/vrrp/rules/scriptUser";
 import { keepalivedOn, text } from "../example";
 import type { Host } from "../host";
 import { judgement } from "../judgement";
-import { blocksOf, inside, textOf } from "./configuration";
+import { blocksOf, hasUnseen, inside, textOf } from "./configuration";
 
 export const scriptUser = judgement(rule, {
   // Components always name an unprivileged user. A machine's files are complete only at the end.
@@ -37,15 +37,18 @@ function scriptsOn(host: Host) {
       user: textOf(user?.statement),
     };
   });
-  if (scripts.length === 0) return [];
+  // An included file that the program doesn't write may have them.
+  if (scripts.length === 0 || hasUnseen(host)) return [];
   const globals = blocksOf(host, "global_defs");
   const lines = (keyword: string) => globals.flatMap((block) => inside(host, block, keyword) ?? []);
+  const user = lines("script_user").at(-1);
   const [path] = [...lines("script_user"), ...globals].map(({ at }) => at());
   return [
     {
       path: path ?? `${host.name}: global_defs`,
       enableScriptSecurity: lines("enable_script_security").length > 0,
-      scriptUser: textOf(lines("script_user").at(-1)?.statement),
+      // The user of a placeholder isn't known here.
+      scriptUser: user && (textOf(user.statement) ?? user.statement.args.join(" ")),
       scripts,
     },
   ];

@@ -10,7 +10,8 @@ export const twoMembers = judgement(rule, {
   program: ({ hosts }) =>
     groupedBy(hosts.flatMap(instancesOf), ({ group }) => group).map((members) => ({
       path: members[0]?.at("") ?? "",
-      nodes: members.map(({ node }) => node),
+      // A unicast peer is a member too, also if another program writes its file.
+      nodes: members.flatMap(({ node, unicastPeers = [] }) => [node, ...unicastPeers]),
     })),
   wrong: {
     [keepalivedOn("a")]: text`

@@ -5,12 +5,15 @@ import { instancesOf } from "./instance";
 
 export const unicastPeers = judgement(rule, {
   // A component makes each member the peer of all the others.
-  program: ({ hosts }) =>
-    hosts.flatMap((host) =>
-      instancesOf(host).map(({ at, group, node, ownAddress, unicastPeers: peers }) => ({
+  program({ hosts }) {
+    const instances = hosts.flatMap(instancesOf);
+    const unclear = new Set(instances.filter(({ peersKnown }) => !peersKnown).map(({ group }) => group));
+    return instances
+      .filter(({ group }) => !unclear.has(group))
+      .map(({ at, group, node, ownAddress, unicastPeers: peers }) => ({
         ...{ path: at("unicast_peer"), group, node, peers, address: ownAddress },
-      })),
-    ),
+      }));
+  },
   wrong: {
     [keepalivedOn("192.0.2.11")]: text`
       vrrp_instance ui {

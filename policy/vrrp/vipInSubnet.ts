@@ -1,10 +1,9 @@
-import { familyOf, networkAddress } from "../../model/address";
 import { type PlacedAddress, vrrpVipInSubnet as rule } from "../../model/vrrp/rules/vipInSubnet";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import type { Program } from "../program";
-import { type Address, type Instance, instancesOf } from "./instance";
+import { instancesOf } from "./instance";
 
 export const vipInSubnet = judgement(rule, {
   component: asInModel(rule),
@@ -13,14 +12,14 @@ export const vipInSubnet = judgement(rule, {
     subnets: {
       type: "array",
       items: { type: "string", pattern: "/[0-9]+$" },
-      description: "further subnets of the nodes' interfaces, such as 198.51.100.0/24",
+      description: "the subnets of the nodes' interfaces, such as 198.51.100.0/24",
     },
   },
   wrong: {
     [keepalivedOn("192.0.2.11")]: text`
       vrrp_instance ui {
           virtual_ipaddress {
-              198.51.100.10/24
+              192.0.2.255/24
           }
       }`,
   },
@@ -48,18 +47,9 @@ function placedIn({ hosts }: Program): PlacedAddress[] {
   return instances.flatMap((instance) =>
     instance.addresses.map((virtual) => ({
       ...virtual,
-      network: "the network of its node",
-      subnets: subnetsOf(instance, virtual),
+      network: "the interfaces' subnets",
+      subnets: [],
       owners,
     })),
   );
-}
-
-/** The subnet of the member's own address, with the virtual address's prefix length, but at most the usual one. */
-function subnetsOf(instance: Instance, { address, prefix }: Address): string[] {
-  const own = instance.ownAddress;
-  if (own === undefined || familyOf(own) !== familyOf(address)) return [];
-  const usual = familyOf(own) === 4 ? 24 : 64;
-  const length = String(Math.min(prefix ?? usual, usual));
-  return [`${networkAddress(`${own}/${length}`)}/${length}`];
 }

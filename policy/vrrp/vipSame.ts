@@ -9,9 +9,9 @@ export const vipSame = judgement(rule, {
     instancesOf(host).map(({ at, name, group, node, addresses }) => ({
       path: at("virtual_ipaddress"),
       ...{ group: `${name}, ${group}`, node },
-      addresses: addresses.map(({ address, prefix }) =>
-        prefix === undefined ? address : `${address}/${String(prefix)}`,
-      ),
+      addresses: addresses
+        .filter(({ excluded }) => !excluded)
+        .map(({ address, prefix }) => (prefix === undefined ? address : `${address}/${String(prefix)}`)),
     })),
   wrong: {
     [keepalivedOn("a")]: text`

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { boot, crash } from "../../lab";
 import { first, heldBy, settled, vips } from "../support/lab/probes";
 import { continuity, sampled } from "../support/lab/sampling";
-import { type Edit, noChange, pulumi, standardStack, tryUp, up } from "../support/pulumi/labStack";
+import { destroy, type Edit, noChange, pulumi, standardStack, tryUp, up } from "../support/pulumi/labStack";
 
 /** The stack without n3. */
 const withoutN3: Edit = ({ cluster, vrrp }) => {
@@ -19,6 +19,21 @@ describe("a node that is gone for good", () => {
     await boot("n3");
     await up();
     await settled();
+  });
+
+  it("keeps a destroy from any change on the others", async () => {
+    await crash("n3");
+    const samples = await sampled(async () => {
+      const { exitCode, stdout, stderr } = await destroy();
+      assert.notEqual(exitCode, 0);
+      assert.match(stdout + stderr, /lab-n3-kept[^]*dial tcp 192\.0\.2\.13:22/);
+    });
+    for (const vip of ["ui", "ssh"] as const)
+      assert.deepEqual(continuity(samples, vips[vip]), { atOnce: 1, gapMs: 0, holders: [first[vip]] }, vip);
+    await boot("n3");
+    await settled();
+    await up();
+    await noChange();
   });
 
   it("is taken out of the stack when the state has forgotten it; the others serve on", async () => {

@@ -20,6 +20,7 @@ describe("parseFacts", () => {
       "unit ui def held two bb three quorate/lab/lab",
       "kept quorate/lab/lab c0ffee four",
       "unkept ui quorate/lab/lab",
+      "open ui mv: cannot move a file: Operation not permitted",
       "drift ui /etc/k/one 0600 root:root 123",
       "drift dns /etc/k/two absent",
       "drift ui keepalived not-running",
@@ -31,6 +32,7 @@ describe("parseFacts", () => {
       program: { digest: "5eed", base: "0ddba11" },
       kept: new Map([["quorate/lab/lab", { digest: "c0ffee", base: "four" }]]),
       unkept: [{ unit: "ui", owner: "quorate/lab/lab" }],
+      open: [{ unit: "ui", reason: "mv: cannot move a file: Operation not permitted" }],
       addresses: ["192.0.2.11", "2001:db8::11"],
       others: [
         { unit: "dns", owner: "other/lab/lab", digest: "123", base: "six", further: false },
@@ -50,7 +52,11 @@ describe("parseFacts", () => {
             base: "two",
             signature: "bb",
             signatureBase: "three",
-            drift: ["/etc/k/one 0600 root:root 123", "keepalived not-running"],
+            drift: [
+              "open mv: cannot move a file: Operation not permitted",
+              "/etc/k/one 0600 root:root 123",
+              "keepalived not-running",
+            ],
           },
         ],
       ]),

@@ -21,7 +21,6 @@ const stacks: Readonly<Record<string, Refusals>> = {
     "vrrp-check-command": /pidof is a link to killall5/,
     "vrrp-keyword-ignored": /weight -20 has no effect in global_defs/,
     "vrrp-script-user": /script_user: root runs checks/,
-    "vrrp-vip-in-subnet": /192\.168\.100\.10 is outside the network of its node \(192\.168\.1\.0\/24\)/,
   },
   "ssh-behind-haproxy": {
     ...passwords,

@@ -40,6 +40,10 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "vrrp-auth-pass-secret": { VrrpGroup: { ...given, authPass: "T4nk-2by" } },
   "vrrp-check-unique": { VrrpGroup: { "group.tracks": [check, check] } },
   "vrrp-failover-possible": { VrrpGroup: { "group.tracks": [{ ...check, weight: -20 }] } },
+  "vrrp-fixed-address": { ProxmoxCluster: { "model.nodes.0.links.1": "192.0.2.100" } },
+  "vrrp-link-local-first": {
+    VrrpGroup: { "group.virtualIpaddress": [{ address: "2001:db8::1", prefix: 64, family: 6 }] },
+  },
   "vrrp-nopreempt-weight": { VrrpGroup: { "group.nopreempt": true } },
   "vrrp-notify-stops-checked-service": {
     VrrpGroup: { "group.notify": { backup: { script: "systemctl stop haproxy" } } },
@@ -64,7 +68,14 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "haproxy-bind-unique": { LoadBalancer: { "balancer.frontends.0.bind.0.address": "192.0.2.11" } },
   "haproxy-follows-vip": { VrrpGroup: { "group.tracks": [] } },
   "haproxy-mode-matches": { LoadBalancer: { "balancer.frontends.0.mode": "http" } },
+  "haproxy-check-speaks-tls": {
+    LoadBalancer: {
+      "balancer.backends.0.check": { kind: "http", tls: false },
+      "balancer.backends.0.servers.0.port": 8006,
+    },
+  },
   "haproxy-server-checked": { LoadBalancer: { "balancer.backends.0.check": undefined } },
+  "haproxy-server-loop": { LoadBalancer: { "balancer.backends.0.servers.0.address": "192.0.2.100" } },
   "haproxy-stats-password": { LoadBalancer: { "balancer.stats": { port: 8404 } } },
   "quorum-even-nodes": { Quorum: { "quorum.nodes.3": { name: "n4", votes: 1, addresses: ["192.0.2.14"] } } },
   "quorum-expected-votes": { Quorum: { "quorum.expectedVotes": 2 } },

@@ -43,7 +43,7 @@ describe("the pack's configuration", () => {
   const cases: readonly (readonly [policy: string, program: Declared[], options: Record<string, unknown>])[] =
     [
       ["vrrp-auth-pass-length", [generated(16)], { minimum: 8, maximum: 16 }],
-      ["vrrp-vip-in-subnet", [vip("198.51.100.9/24")], { subnets: ["198.51.100.0/24"] }],
+      ["vrrp-vip-neighbours", [vip("198.51.100.9/24")], { subnets: ["198.51.100.0/24"] }],
       ["quorum-two-nodes", [two(watchdog)], { accepted: true }],
       ["quorum-nic-watchdog", [two(watchdog), command("b", { create: watchdog })], { directLink: false }],
     ];

@@ -3,6 +3,7 @@
 # Puts the held instance of unit $1 back into service.
 release_unit() {
   take_unit "$1"
+  expect_unstuck "$units/$unit/manifest"
   [ -f "$units/$unit/manifest" ] || die "unit $unit is not on this node, so it can't be released; run the update again"
   if [ ! -d "$units/$unit/held" ]; then
     say "$unit: in service"

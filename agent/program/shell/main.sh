@@ -39,7 +39,11 @@ work() {
   recover now
   case $1 in
     apply) apply_unit "$job" ;;
-    remove) remove_unit "$2" "$3" ;;
+    remove)
+      expect_unlisted "$2" "$3"
+      remove_unit "$2" "$3"
+      ;;
+    leave) leave_list "$2" ;;
     hand-over) hand_over "$2" "$3" ;;
     keep)
       shift
@@ -53,25 +57,6 @@ work() {
     corosync) "corosync_$2" "${3:-}" ;;
     qnetd) qnetd_certificates "$2" ;;
   esac
-}
-
-# Removes owner $1 from the node: first its units that an interrupted update left, which the stack doesn't know.
-# Then removes quorate itself, unless other owners have the node, too.
-uninstall() {
-  local left
-  recover now
-  remove_owned "$1" /dev/null
-  rm -f "$(kept_file "$1")"
-  left=$(cat "$home"/kept/* "$units"/*/manifest "$units"/*/sharers/* "$journals"/*/manifest 2>/dev/null | words_of owner | sort -u)
-  [ -z "$left" ] || {
-    say "other stacks have this node, too, so quorate stays: $(say "$left" | tr '\n' ' ')"
-    return 0
-  }
-  systemctl stop 'quorate-watch-*.timer' 'quorate-confirm-*.timer' >/dev/null 2>&1 || :
-  systemctl disable -q "$recover_service" 2>/dev/null || :
-  rm -f "/etc/systemd/system/$recover_service"
-  systemctl daemon-reload
-  rm -rf "$home" "$run"
 }
 
 # Ends the program unless $1 is a step of a change of corosync, with the version $2.
@@ -102,13 +87,14 @@ main() {
       expect_owner "${3:-}"
       [ "$2" != "$3" ] || die "the two owners are the same, $2; name the old one, then the new one"
       ;;
+    leave) expect_owner "${2:-}" ;;
     release | expire | relieve) expect_name "${2:-}" ;;
     corosync) expect_step "${2:-}" "${3:-}" ;;
     qnetd) expect_cluster "${2:-}" ;;
   esac
   mkdir -p "$run"
   case ${1:-} in
-    apply | remove | hand-over | keep | release | corosync | pve | qnetd)
+    apply | remove | hand-over | keep | leave | release | corosync | pve | qnetd)
       in_background "$@"
       ;;
     work)
@@ -122,7 +108,7 @@ main() {
       one_at_a_time
       alone "$@"
       ;;
-    *) die "usage: node.sh apply | remove UNIT OWNER | hand-over OWNER OWNER | keep OWNER BASE UNIT... | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER" ;;
+    *) die "usage: node.sh apply | remove UNIT OWNER | hand-over OWNER OWNER | keep OWNER BASE UNIT... | leave OWNER | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER" ;;
   esac
 }
 
@@ -134,6 +120,7 @@ alone() {
       recover now
       watch_held
       [ "${2:-}" != rest ] || recover_pve
+      ! is_stuck
       ;;
     expire*) expire "$2" ;;
     relieve*)

@@ -35,7 +35,7 @@ ancestors() {
 restore_modes() {
   local path mode owner
   while read -r path mode owner; do
-    [ ! -d "$path" ] || set_mode "$path" "$mode" "$owner"
+    [ ! -d "$path" ] || [ "$(mode_of "$path")" = "$mode $owner" ] || set_mode "$path" "$mode" "$owner"
   done
 }
 

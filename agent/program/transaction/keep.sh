@@ -25,6 +25,28 @@ keep_units() {
   say "kept: $(tr '\n' ' ' <"$run/keeping")"
 }
 
+# leave OWNER: gives up the owner's list, so that its units may go. A destroy does it on all nodes first.
+leave_list() {
+  rm -f "$(kept_file "$1")"
+  [ ! -d "$home/kept" ] || sync "$home/kept"
+  say "the units of $1 may go now"
+}
+
+# Ends the program if owner $2 still lists unit $1: `pulumi up --replace` removes before it applies again, and an
+# update with targets doesn't know what the others need.
+expect_unlisted() {
+  ! sed 1,2d "$(kept_file "$2")" 2>/dev/null | grep -qxF -e "$1" ||
+    die "unit $1 stays, because $2 needs it here, and its service would go down. \`pulumi up\` repairs it, and removes what the configuration no longer has; \`pulumi destroy\` removes it. If its resource only has another name now, run: pulumi state delete URN"
+}
+
+# Ends the program if owner $1 still lists units here.
+expect_left() {
+  local there
+  there=$(units_of "$1" | tr '\n' ' ')
+  [ -z "$there" ] || [ ! -f "$(kept_file "$1")" ] ||
+    die "quorate's program stays, because $1 has units here, and they would go down: ${there% }. \`pulumi up\` repairs the program; \`pulumi destroy\` removes all. If the state has lost some of it, run \`pulumi up\` first"
+}
+
 # Removes the units of owner $1 outside list $2. Units with packages go last: dpkg leaves a directory with files.
 remove_owned() {
   local having manifest name

@@ -56,14 +56,19 @@ plan_origin() {
 
 # Reduces the plan to the paths that differ from the node.
 reduce_plan() {
+  differing <"$journal/plan" >"$journal/plan.new"
+  mv "$journal/plan.new" "$journal/plan"
+}
+
+# The lines of a plan on stdin whose paths differ from the node.
+differing() {
   local verb path source
   while read -r verb path source; do
     case $verb in
       put) same "$source" "$path" || say "put $path $source" ;;
       drop) ! exists "$path" || say "drop $path" ;;
     esac
-  done <"$journal/plan" >"$journal/plan.new"
-  mv "$journal/plan.new" "$journal/plan"
+  done
 }
 
 same() {

@@ -8,6 +8,7 @@ remove_unit() {
     remove_unit "$(unit_of "$requiring")" "$2"
   done
   take_unit "$1"
+  expect_unstuck "$units/$unit/manifest"
   staying=no
   [ -z "$(owner_of "$1")" ] || leave_unit "$1" "$2"
   [ "$staying" = no ] || return 0
@@ -25,6 +26,7 @@ remove_unit() {
 remove_steps() {
   plan_origin >"$journal/plan"
   reduce_plan
+  cut -d ' ' -f 2 "$journal/plan" | expect_replaceable
   prepare_swap
   without_listener >"$journal/silent"
   mark_swapped

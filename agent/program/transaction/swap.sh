@@ -10,7 +10,10 @@ prepare_swap() {
     if exists "$path"; then
       ln -f -P "$path" "$(beside "$path" old)" 2>"$run/output" || refuse "cannot set the old $path aside"
     fi
-    [ "$verb" = drop ] || cp -a "$source" "$(beside "$path" new)" 2>"$run/output" || refuse "cannot write the new $path"
+    [ "$verb" = drop ] || {
+      cp -a "$source" "$(beside "$path" new)" 2>"$run/output" || refuse "cannot write the new $path"
+      keep_attributes "$path" "$source"
+    }
   done <"$journal/plan"
   set --
   while read -r verb path source; do
@@ -85,11 +88,13 @@ discard_links() {
   [ $# -eq 0 ] || rm -f "$@"
 }
 
-# Links the files of stdin aside. If a package's removal takes them along, their directories stay.
+# Links the files of stdin aside. If a package's removal takes them along, their directories stay. An immutable file
+# can't be linked, nor can a removal take it along.
 set_aside() {
   local path
   while IFS= read -r path; do
-    ! exists "$path" || ln -f -P "$path" "$(beside "$path" kept)"
+    if ! exists "$path" || [ -n "$(fixed_by "$path")" ]; then continue; fi
+    ln -f -P "$path" "$(beside "$path" kept)"
   done
 }
 

@@ -31,7 +31,7 @@ transact() {
   safely "$@"
   [ "$status" -ne 0 ] || return 0
   reason=$(cat "$run/reason" 2>/dev/null || say "the program stopped with status $status$(if_full)")
-  safely undo "$unit"
+  ending "$unit" undo "$unit"
   if [ "$status" -eq 0 ]; then
     after="the node is as it was before"
   else
@@ -44,7 +44,7 @@ transact() {
 
 # From here on recovery completes the transaction instead of undoing it.
 commit() {
-  safely finish_commit "$unit"
+  ending "$unit" finish_commit "$unit"
   [ "$status" -eq 0 ] || die "unit $unit: the change is made, but its record is not complete; the next run completes it"
 }
 
@@ -61,6 +61,7 @@ apply_job() {
   take_unit "$(words_of unit <"$1/manifest")"
   expect_family "$(words_of family <"$1/manifest")"
   expect_sense "$1/manifest"
+  expect_unstuck "$1/manifest" "$units/$unit/manifest"
   confirm_required "$1/manifest"
   undo_unconfirmed
   signature "$1" >"$1/signature"
@@ -81,12 +82,13 @@ undo_unconfirmed() {
   [ "$by" = "$(operator)" ] ||
     die "unit $unit: $by changed it at $(date -d "@$(cat "$journal/since")" '+%F %T %Z') and has not confirmed that yet, so nothing was changed; run this again when the other update has ended"
   set_phase open
-  safely undo "$unit"
+  ending "$unit" undo "$unit"
   [ "$status" -eq 0 ] || die "unit $unit: its unconfirmed change can't be undone; the next run tries again"
 }
 
 apply_steps() {
   stage_contents "$journal/manifest" "$1" "$journal/stage"
+  changing_paths | expect_replaceable
   install_packages "$journal/manifest"
   create_users "$journal/manifest"
   create_directories "$journal/manifest"

@@ -29,8 +29,8 @@ put_back() {
 # takes them along. Parts that another unit needs now join the ledgers.
 clear_away() {
   [ ! -f "$journal/directories" ] || remove_directories "$journal/directories" /dev/null
-  present_before | set_aside
   [ ! -f "$journal/packages" ] || {
+    present_before | set_aside
     "settle_$family"
     note_package_users
     remove_packages "$journal/packages"
@@ -75,14 +75,50 @@ recover() {
     phase=$(phase_of "$left")
     case "$1 $phase" in
       'boot committed' | 'boot undone' | 'now unconfirmed' | 'now parked' | 'now swapped') continue ;;
-      *' committed') safely finish_commit "$left" ;;
-      boot*) safely undo "$left" boot ;;
-      *) safely undo "$left" ;;
+      *' committed') ending "$left" finish_commit "$left" ;;
+      boot*) ending "$left" undo "$left" boot ;;
+      *) ending "$left" undo "$left" ;;
     esac
-    [ "$status" -eq 0 ] || die "unit $left: its interrupted change can't be ended; the next run tries again"
-    [ "$phase" != open ] || warn "unit $left: an interrupted change was undone first"
+    if [ "$status" -ne 0 ]; then
+      warn "unit $left: its interrupted change can't be ended; the next run tries again"
+    elif [ "$phase" = open ]; then
+      warn "unit $left: an interrupted change was undone first"
+    fi
   done
   complete_hand_over
+}
+
+# Ends the transaction of unit $1 by the function $2..., as `safely` does. If that fails, the journal stays "stuck",
+# with the reason, until a later run succeeds.
+ending() {
+  local left
+  left=$journals/$1
+  shift
+  safely "$@" 2>"$run/ending"
+  cat "$run/ending" >&2
+  rm -f "$left/stuck"
+  [ "$status" -eq 0 ] || { tail -n 1 "$run/ending" >"$left/stuck"; } 2>/dev/null || :
+}
+
+is_stuck() { ls "$journals"/*/stuck >/dev/null 2>&1; }
+
+# Ends the program if a stuck journal has a part in `unit`, whose manifests are $@, such as a service of both.
+expect_unstuck() {
+  local left
+  for left in "$journals"/*/stuck; do
+    [ -f "$left" ] || continue
+    left=${left%/stuck}
+    parts_of "${left##*/}" "$left/old" "$left/manifest" >"$run/stuck"
+    ! parts_of "$unit" "$@" | grep -qxF -f "$run/stuck" ||
+      die "unit $unit: an interrupted change of unit ${left##*/} has a part in this one and can't be ended: $(cat "$left/stuck"). Nothing was changed here; correct that, and run the update again"
+  done
+}
+
+# Unit $1, and the parts in its manifests $2...
+parts_of() {
+  say "unit $1"
+  shift
+  awk '$1 ~ /^(package|user|directory|file|sysctl|service)$/ { print $1, $2 } $1 == "requires" { print "unit", $2 }' "$@" 2>/dev/null || :
 }
 
 is_alive() { [ -n "$1" ] && [ -d "/proc/$1" ]; }
@@ -95,7 +131,7 @@ recover_at_boot() {
     systemd-run -q --no-block --collect --unit quorate-recover-rest \
       -p After=multi-user.target sh "$home/node.sh" recover rest
   fi
-  return "$status"
+  [ "$status" -eq 0 ] && ! is_stuck
 }
 
 stop_timer() { systemctl stop "$1.timer" >/dev/null 2>&1 || :; }

@@ -24,8 +24,8 @@ export const haproxyBindUnique: Rule<Listener> = {
   title: "Two listeners must have different addresses or ports",
   why:
     "sshd, pveproxy on port 8006 of every address, and every frontend need a place of their own: the " +
-    "second one to start finds it taken. With SO_REUSEPORT two haproxy binds even share it, and " +
-    "connections go to either at random.",
+    "second one to start finds it taken. With SO_REUSEPORT two equal haproxy binds even share it, and " +
+    "connections go to either at random. A wildcard beside an address is no clash within one haproxy.",
   items: (model) => [...daemonListeners(model), ...haproxyListeners(model)],
   judge(listeners) {
     return groupedBy(listeners, ({ node }) => node ?? "")
@@ -53,8 +53,10 @@ function underWildcard(
 ): { first: Listener; again: Listener }[] {
   if (!isWildcard(wild.address)) return [];
   const others = listeners.filter((other) => other.port === wild.port && covers(wild, other));
-  if (wild.haproxy) return others.slice(0, 1).map((first) => ({ first, again: wild }));
-  return others.map((again) => ({ first: wild, again }));
+  // Among haproxy's own binds the kernel gives a connection to the most specific one.
+  const strangers = others.filter(({ haproxy }) => haproxy !== wild.haproxy);
+  if (wild.haproxy) return strangers.slice(0, 1).map((first) => ({ first, again: wild }));
+  return strangers.map((again) => ({ first: wild, again }));
 }
 
 /** Whether a wildcard takes the other's address. Of two overlapping wildcards `::` covers `0.0.0.0`. */

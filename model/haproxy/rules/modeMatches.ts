@@ -9,13 +9,13 @@ export interface ModedFrontend {
   readonly backendMode: Mode;
 }
 
-/** haproxy configuration manual 4.2, mode: a frontend and its backend must have the same mode. */
+/** haproxy configuration manual 4.2, mode. A connection of mode tcp may go on in mode http, but not the reverse. */
 export const haproxyModeMatches: Rule<ModedFrontend> = {
   name: "haproxy-mode-matches",
-  title: "A frontend and its backend must have the same mode",
+  title: "A frontend of mode http must have a backend of mode http",
   why:
-    "haproxy configuration manual 4.2, mode: haproxy refuses a frontend that switches to a backend of " +
-    "another mode.",
+    "haproxy configuration manual 4.2, mode: haproxy refuses a frontend of mode http that switches to a " +
+    "backend of mode tcp. From tcp to http it goes on.",
   items: ({ loadBalancer }) =>
     (loadBalancer?.frontends ?? []).flatMap(({ name, mode, defaultBackend }) => {
       const backend = loadBalancer?.backends.find((candidate) => candidate.name === defaultBackend);
@@ -24,7 +24,7 @@ export const haproxyModeMatches: Rule<ModedFrontend> = {
     }),
   judge(frontends) {
     return frontends
-      .filter(({ mode, backendMode }) => mode !== backendMode)
+      .filter(({ mode, backendMode }) => mode === "http" && backendMode === "tcp")
       .map(({ path, mode, backend, backendMode }) => ({
         path,
         message: `${mode} differs from ${backendMode} of backend ${backend}, so haproxy would not start; write ${backendMode}, or leave it out`,

@@ -3,7 +3,12 @@ import type { Rule } from "../../rule";
 
 export interface CheckedBackend {
   readonly path: string;
-  readonly servers: readonly { readonly name: string; readonly checked: boolean }[];
+  readonly servers: readonly {
+    readonly name: string;
+    readonly checked: boolean;
+    /** An address, a host name, or the path of a socket. */
+    readonly address: string;
+  }[];
 }
 
 /** Without a health check haproxy keeps sending connections to a dead server. */
@@ -12,16 +17,20 @@ export const haproxyServerChecked: Rule<CheckedBackend> = {
   title: "Every server of a backend must have a health check",
   why:
     "Without a health check haproxy keeps sending a dead server its share of the connections. With two " +
-    "servers, every other login fails.",
+    "servers, every other login fails. A single server on the same machine needs none.",
   items: ({ loadBalancer }) =>
     (loadBalancer?.backends ?? []).map(({ name, check, servers }) => ({
       path: printPath(["haproxy", "backends", name, "check"]),
-      servers: servers.map((server) => ({ name: server.name, checked: check !== undefined })),
+      servers: servers.map(({ name: server, address }) => ({
+        name: server,
+        checked: check !== undefined,
+        address,
+      })),
     })),
   judge(backends) {
     return backends.flatMap(({ path, servers }) => {
       const blind = servers.filter(({ checked }) => !checked).map(({ name }) => name);
-      if (blind.length === 0) return [];
+      if (blind.length === 0 || isHelper(servers)) return [];
       const some = `${blind.join(", ")} ${blind.length === 1 ? "has" : "have"} no health check`;
       const problem = blind.length === servers.length ? "no server has a health check" : some;
       const message = `${problem}, so haproxy keeps sending traffic to a dead one; write check: {tcp: {}}, {ssh: true}, {http: {...}} or {https: {...}}, in haproxy.cfg "check" at each server or at default-server`;
@@ -29,3 +38,8 @@ export const haproxyServerChecked: Rule<CheckedBackend> = {
     });
   },
 };
+
+/** Whether the only server is a program on the same machine: without it there is no other to go to. */
+function isHelper([only, ...more]: CheckedBackend["servers"]): boolean {
+  return more.length === 0 && /^(127\.|::1$|localhost$|\/|unix@|abns@|abnsz@)/.test(only?.address ?? "");
+}

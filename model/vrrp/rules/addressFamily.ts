@@ -1,4 +1,4 @@
-import { type Cidr, isLinkLocal } from "../../address";
+import type { Cidr } from "../../address";
 import { printPath } from "../../finding";
 import * as limits from "../../limits";
 import type { Rule } from "../../rule";
@@ -16,8 +16,9 @@ export const vrrpAddressFamily: Rule<AddressList> = {
   title: "The addresses of a VRRP group must fit one virtual router",
   why:
     "RFC 5798 sections 5.2.3, 5.2.5 and 5.2.9, RFC 3768 section 1: a virtual router has addresses of one " +
-    "family. IPv6 needs version 3 and a link-local address first, and an advert holds a limited number. " +
-    "keepalived drops addresses that don't fit, so no node has them.",
+    "family. IPv6 needs version 3, and an advert holds a limited number. keepalived drops addresses that " +
+    "don't fit, so no node has them. Addresses in virtual_ipaddress_excluded are outside the adverts, and may " +
+    "be of the other family.",
   items: ({ vrrpGroups }) =>
     vrrpGroups.map(({ name, version, unicast, virtualIpaddress }) => ({
       path: printPath(["vrrp", name, "virtualIpaddress"]),
@@ -33,7 +34,7 @@ export const vrrpAddressFamily: Rule<AddressList> = {
   },
 };
 
-function problemOf({ version, unicast, addresses }: AddressList): string | undefined {
+function problemOf({ version, addresses }: AddressList): string | undefined {
   const [first] = addresses;
   if (first === undefined) return undefined;
   const other = addresses.find(({ family }) => family !== first.family);
@@ -47,8 +48,5 @@ function problemOf({ version, unicast, addresses }: AddressList): string | undef
   if (first.family === 4) return undefined;
   if (version === 2)
     return `${first.address} is IPv6, which VRRP version 2 doesn't support; write version: 3`;
-  if (!unicast && !isLinkLocal(first.address)) {
-    return `${first.address} is first, but a virtual router's first IPv6 address must be link-local; write one such as fe80::1:1/64 before it`;
-  }
   return undefined;
 }

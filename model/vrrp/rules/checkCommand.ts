@@ -24,6 +24,13 @@ const links: Readonly<Record<string, string>> = {
   ip6tables: "xtables-nft-multi",
 };
 
+/** Words that only a shell knows; no program has these names. */
+const builtins = new Set(
+  ". : ! { ( [[ source cd export exit if then for while until case do eval exec set unset local return read ulimit umask type".split(
+    " ",
+  ),
+);
+
 /** keepalived resolves links before it runs a command, and runs it without a shell. Both tried with 2.2.7. */
 export const vrrpCheckCommand: Rule<CheckCommand> = {
   name: "vrrp-check-command",
@@ -31,7 +38,8 @@ export const vrrpCheckCommand: Rule<CheckCommand> = {
   why:
     "keepalived resolves links before it runs a command. On Debian `pidof` is a link to killall5, which " +
     "then runs under its own name and always fails. It lowers every node alike, so a dead service never " +
-    "moves the address. keepalived is no shell either: a `>` or a `|` is one more argument.",
+    "moves the address. keepalived is no shell either: a `>` or a `|` is one more argument, and a word of " +
+    "the shell alone is no program.",
   judge(checks) {
     return checks.flatMap(({ path, command }) => {
       const problem = problemOf(command);
@@ -47,9 +55,13 @@ function problemOf(command: string): string | undefined {
   if (target !== undefined) {
     return `${name} is a link to ${target}, so keepalived would run ${target} instead; write a script of your own with the command in it, or track_process`;
   }
+  if (/^(\d?[<>]|[|&;])/.test(program) || /^\w+=/.test(program) || builtins.has(program)) {
+    return `${program} is a word for a shell, and keepalived is none, so the check would always fail; write a script of your own with the command in it`;
+  }
   // A quoted text is one argument for a shell that the command itself starts.
   const bare = words.join(" ").replace(/'[^']*'|"[^"]*"/g, "");
-  const operator = /(^|\s)(\d?[<>]|\||&&|;)/.exec(bare)?.[2];
+  const found = /(?:^|\s)(\d?[<>]|&>|\||&&?(?=\s|$)|;)|(;(?=\s|$)|>>?(?=\/)|\$\(|`)/.exec(bare);
+  const operator = found?.[1] ?? found?.[2];
   if (operator === undefined) return undefined;
   return `"${operator}" would be an argument of ${name}, because keepalived is no shell; write a script of your own with the command in it`;
 }

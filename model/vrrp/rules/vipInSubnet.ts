@@ -1,4 +1,4 @@
-import { broadcastAddress, inSubnet, isLinkLocal, networkAddress } from "../../address";
+import { broadcastAddress, familyOf, inSubnet, isLinkLocal, networkAddress } from "../../address";
 import { allAddresses } from "../../cluster/cluster";
 import { printPath } from "../../finding";
 import type { Rule } from "../../rule";
@@ -28,7 +28,7 @@ export const vrrpVipInSubnet: Rule<PlacedAddress, KnownSubnets> = {
   why:
     "Neighbours look for an address on the link only if it is in their subnet, so no host reaches an " +
     "address of another subnet. A node's own address, the subnet's and the broadcast address are taken. " +
-    "For files the networks are those of the nodes' addresses; name further ones as `subnets`.",
+    "For files the networks are those that you name as `subnets`; vrrp-vip-neighbours gives advice without.",
   items: ({ cluster, vrrpGroups }) => {
     const owners = cluster.nodes.flatMap((node) =>
       allAddresses(node).map((address) => ({ node: node.name, address })),
@@ -64,7 +64,12 @@ function problemOf(
   if (subnets.length === 0) {
     return prefix === undefined ? undefined : takenBySubnet(address, prefix, `${address}/${String(prefix)}`);
   }
-  return `is outside ${network} (${subnets.join(", ")}), so no neighbour could reach it; write a free address of the subnet`;
+  return `is outside ${network} (${subnets.join(", ")}), so no neighbour could reach it; write a free address of the subnet or, for a floating address that a router or a script moves to the MASTER, ${floating(address)} as one more subnet of ${network}`;
+}
+
+/** The address as a subnet of its own. */
+function floating(address: string): string {
+  return `${address}/${familyOf(address) === 4 ? "32" : "128"}`;
 }
 
 function takenBySubnet(address: string, prefix: number | undefined, home: string): string | undefined {

@@ -1,9 +1,18 @@
 import assert from "node:assert/strict";
-import { keepUnits, keptDigest } from "../../../agent/program";
+import { keepUnits, keptDigest, leaveUnits } from "../../../agent/program";
 import { blank, file } from "../../support/agent/demo";
 import { nodes, preparedNodes } from "../../support/lab/freshNodes";
 import { powerCutAt } from "../../support/agent/kills";
-import { apply, facts, remove, run, testOwner as owner, verb } from "../../support/agent/verbs";
+import {
+  apply,
+  facts,
+  remove,
+  run,
+  testOwner as owner,
+  tryRemove,
+  tryUninstall,
+  verb,
+} from "../../support/agent/verbs";
 
 const [node] = nodes;
 const unit = (name: string) => ({ ...blank, name, files: [file(`/etc/q/${name}`, "x\n")] });
@@ -48,6 +57,17 @@ describe("the units that a stack keeps on a node", () => {
     assert.equal(await there(), "a e");
     await keep("a");
     assert.equal(await there(), "a");
+  });
+
+  it("go only when the stack has given its list up, and so does the program", async () => {
+    const removed = await tryRemove(node, "a");
+    assert.equal(removed.exitCode, 1);
+    assert.match(removed.stderr, /unit a stays, because .* needs it here/);
+    const uninstalled = await tryUninstall(node);
+    assert.equal(uninstalled.exitCode, 1);
+    assert.match(uninstalled.stderr, /quorate's program stays, because .* has units here.*: a\./);
+    assert.equal(await there(), "a");
+    await run(node, leaveUnits(false, owner));
     await remove(node, "a");
     assert.equal(await there(), "");
   });

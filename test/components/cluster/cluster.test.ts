@@ -31,7 +31,7 @@ describe("ProxmoxCluster", () => {
   it("puts the program on every node before any unit", async () => {
     const found = commands(await declareBalancer());
     for (const node of nodes) {
-      assert.match(String(found.get(`lab-${node}`)?.inputs["create"]), /^apply_unit\(\) \{$/m);
+      assert.match(String(found.get(`lab-${node}`)?.inputs["create"]), /^home=\/var\/lib\/quorate$/m);
       assert.ok(found.get(`haproxy-sshd-${node}`)?.dependsOn.includes(`lab-${node}`));
     }
   });
@@ -157,11 +157,14 @@ describe("ProxmoxCluster", () => {
     const owner = "quorate/test/lab";
     const words = /node\.sh keep quorate\/test\/lab ([0-9a-f]{12}) haproxy sshd$/;
 
-    it("names all units of a node when they are there, and nothing takes that back", async () => {
+    it("names all units of a node when all nodes have theirs, and gives that up before one goes", async () => {
       const command = await kept();
       assert.match(String(command?.inputs["create"]), words);
-      assert.deepEqual(command?.dependsOn, ["haproxy-n1", "haproxy-sshd-n1", "lab-n1"]);
-      assert.equal(command.inputs["delete"], undefined);
+      const units = ["haproxy", "haproxy-sshd", "lab"].flatMap((name) =>
+        nodes.map((node) => `${name}-${node}`),
+      );
+      assert.deepEqual(command?.dependsOn, units);
+      assert.match(String(command.inputs["delete"]), /node\.sh leave quorate\/test\/lab;/);
     });
 
     it("runs again if a node has a unit of the owner that no list has", async () => {

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Quorum } from "../../../model/quorum/quorum";
-import { quorumEvenNodes, quorumExpectedVotes, quorumQdeviceVotes } from "../../../model/quorum/rules";
+import {
+  quorumEvenNodes,
+  quorumExpectedVotes,
+  quorumQdeviceVotes,
+  quorumTwoNodes,
+} from "../../../model/quorum/rules";
 
 function clusterOf(votes: readonly number[], more: Partial<Quorum> = {}): Quorum {
   return {
@@ -24,14 +29,35 @@ const equal = fc.integer({ min: 3, max: 12 }).map((count) => Array.from({ length
 const votes = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 3, maxLength: 8 });
 
 describe("quorum rules", () => {
-  it("refuse equal votes exactly where a cut could leave two halves, and other votes wherever one could", () => {
-    const refused = (of: readonly number[]) => quorumEvenNodes.judge([clusterOf(of)]).length > 0;
+  it("refuse votes exactly where a cut could leave two halves, and name two", () => {
     fc.assert(
-      fc.property(equal, votes, (same, any) => {
-        assert.equal(refused(same), canTie(same));
-        if (canTie(any)) assert.ok(refused(any), String(any));
+      fc.property(fc.oneof(equal, votes), (of) => {
+        const [found] = quorumEvenNodes.judge([clusterOf(of)]);
+        assert.equal(found !== undefined, canTie(of), String(of));
+        const [, left = "", right = ""] = /\((.*) against (.*)\)/.exec(found?.message ?? "") ?? [];
+        const sum = (names: string) =>
+          names.split(", ").reduce((total, name) => total + (of[Number(name.slice(1))] ?? 0), 0);
+        if (found) assert.equal(sum(left), sum(right), found.message);
       }),
     );
+  });
+
+  it("say of two nodes which goes on alone: each of two_node, the one with the majority, or neither", () => {
+    const one = (votes: readonly number[], more: Partial<Quorum> = {}) =>
+      quorumTwoNodes.judge([clusterOf(votes, more)])[0]?.message ?? "";
+    assert.match(one([1, 1]), /when they lose contact both stop/);
+    assert.match(one([1, 1], { twoNode: true }), /both go on/);
+    assert.match(one([2, 1], { twoNode: true }), /both go on/);
+    assert.match(
+      one([2, 1]),
+      /n0 goes on alone with 2 of 3 votes, and when that node itself fails, the other stops too/,
+    );
+    assert.match(one([1, 3]), /n1 goes on alone with 3 of 4 votes/);
+    assert.match(one([1, 1], { autoTieBreaker: true }), /auto_tie_breaker lets one go on alone/);
+    assert.match(one([2, 1], { expectedVotes: 4 }), /both stop/);
+    assert.equal(one([2, 1], { twoNodesAccepted: true }), "");
+    assert.match(one([1, 1], { twoNodesAccepted: true }), /both stop/);
+    assert.equal(one([2, 1], { qdevice: { host: "q", algorithm: "lms" } }), "");
   });
 
   it("accept expected votes that are the sum alone, with the qdevice's", () => {

@@ -49,13 +49,20 @@ export const apply = (node: string, unit: Unit, way?: Way): Promise<string> =>
   must(tryApply(node, unit, way));
 export const tryRemove = (node: string, unit: string, owner = testOwner): Promise<Outcome> =>
   exec(node, program.removeUnit(false, unit, owner));
-export const remove = (node: string, unit: string, owner?: string): Promise<string> =>
-  must(tryRemove(node, unit, owner));
+/** Removes a unit as a destroy does, which gives the owner's list up first. */
+export async function remove(node: string, unit: string, owner = testOwner): Promise<string> {
+  await run(node, program.leaveUnits(false, owner));
+  return must(tryRemove(node, unit, owner));
+}
 export const release = (node: string, unit: string): Promise<string> =>
   run(node, program.releaseUnit(false, unit));
 export const tryUninstall = (node: string, owner = testOwner): Promise<Outcome> =>
   exec(node, program.removeProgram(false, owner));
-export const uninstall = (node: string, owner?: string): Promise<string> => must(tryUninstall(node, owner));
+/** Removes an owner as a destroy does. */
+export async function uninstall(node: string, owner = testOwner): Promise<string> {
+  await run(node, program.leaveUnits(false, owner));
+  return must(tryUninstall(node, owner));
+}
 
 /** Runs a verb of the program that no Command uses: recover, expire, relieve. */
 export const verb = (node: string, words: string): Promise<Outcome> =>

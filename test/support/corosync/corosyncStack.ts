@@ -77,9 +77,21 @@ export async function freshLab(...more: readonly (keyof typeof further)[]): Prom
 }
 
 /** `pulumi up`, which may fail. */
-export async function tryUp(configuration: Configuration, options?: CommandOptions): Promise<Deployment> {
-  const file = ["--config-file", configFile(configuration)];
-  return deploymentOf(await pulumi(["up", "--yes", "--skip-preview", "--json", ...file], options));
+export async function tryUp(
+  configuration: Configuration,
+  options?: CommandOptions,
+  more: readonly string[] = [],
+): Promise<Deployment> {
+  const args = [
+    "up",
+    "--yes",
+    "--skip-preview",
+    "--json",
+    "--config-file",
+    configFile(configuration),
+    ...more,
+  ];
+  return deploymentOf(await pulumi(args, options));
 }
 
 /** `pulumi up` that must succeed. */

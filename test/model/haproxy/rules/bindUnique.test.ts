@@ -40,17 +40,27 @@ async function canListenOnce(all: readonly Place[]): Promise<boolean> {
 }
 
 describe("haproxy-bind-unique", () => {
-  it("finds nothing exactly where the kernel lets all of them listen", async () => {
+  it("finds nothing exactly where the kernel lets a daemon and haproxy listen", async () => {
+    const pair = fc.tuple(fc.constantFrom(...places), fc.constantFrom(...places));
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(...places), { minLength: 2, maxLength: 4 }), async (all) => {
+      fc.asyncProperty(pair, async (all) => {
         const listeners = all.map((place, index) => ({
           ...place,
-          ...{ port: 22, path: String(index), owner: `frontend ${String(index)}`, haproxy: true },
+          ...{ port: 22, path: String(index), owner: `listener ${String(index)}`, haproxy: index > 0 },
         }));
         assert.equal(haproxyBindUnique.judge(listeners).length === 0, await canListen(all));
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("finds equal binds of haproxy alone, which share a port by SO_REUSEPORT", () => {
+    const frontend = (address: string) =>
+      ({ address, port: 80, path: address, owner: "f", haproxy: true, bothFamilies: true }) as const;
+    const judge = (...addresses: string[]) => haproxyBindUnique.judge(addresses.map(frontend)).length;
+    assert.equal(judge("0.0.0.0", "192.0.2.100", "::", "2001:db8::1"), 0);
+    assert.equal(judge("0.0.0.0", "0.0.0.0"), 1);
+    assert.equal(judge("192.0.2.100", "0.0.0.0", "192.0.2.100"), 1);
   });
 
   it("finds what a daemon has taken, and says nothing of daemons among themselves", () => {

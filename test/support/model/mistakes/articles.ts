@@ -49,7 +49,7 @@ export const articles: readonly Mistake[] = [
     { "vrrp.ui.virtualIpaddress": ["192.168.100.10/24"] },
     "VRRP_VIP_IN_SUBNET",
     "vrrp.ui.virtualIpaddress[0]",
-    /outside lan \(192\.0\.2\.0\/24\)/,
+    /outside lan \(192\.0\.2\.0\/24\), .*for a floating address .* 192\.168\.100\.10\/32 as one more subnet of lan/,
   ],
   [
     "a frontend at another address than the VIP",

@@ -100,4 +100,44 @@ export const haproxy: readonly Mistake[] = [
     "haproxy.frontends.ssh.bind[0]",
     /\{process: haproxy\}/,
   ],
+  [
+    "a server that is its own frontend",
+    { "haproxy.backends.ssh.servers": { vip: { address: "192.0.2.100", port: 22 } } },
+    "HAPROXY_SERVER_LOOP",
+    "haproxy.backends.ssh.servers.vip",
+    /port 22 of 192\.0\.2\.100 is a bind of frontend ssh, .*write the address and port of the service itself/,
+  ],
+  [
+    "a server that comes back over a second frontend",
+    {
+      "haproxy.frontends": {
+        outer: { bind: "192.0.2.100:80", defaultBackend: "outer" },
+        inner: { bind: "127.0.0.1:81", defaultBackend: "inner" },
+      },
+      "haproxy.backends": {
+        outer: { check: { tcp: {} }, servers: { inner: { address: "127.0.0.1", port: 81 } } },
+        inner: { check: { tcp: {} }, servers: { outer: { address: "192.0.2.100", port: 80 } } },
+      },
+    },
+    "HAPROXY_SERVER_LOOP",
+    "haproxy.backends.inner.servers.outer",
+    /is a bind of frontend outer, which leads back to frontend inner/,
+  ],
+  [
+    "servers that a wildcard bind takes",
+    {
+      "haproxy.frontends.ssh.bind": "0.0.0.0:8022",
+      "haproxy.backends.ssh": { check: { ssh: true }, nodes: 8022 },
+    },
+    "HAPROXY_SERVER_LOOP",
+    "haproxy.backends.ssh.servers.n2",
+    /port 8022 of 192\.0\.2\.12/,
+  ],
+  [
+    "a plain HTTP check of a TLS port",
+    { "haproxy.backends.ui": { check: { http: {} }, nodes: 8006 } },
+    "HAPROXY_CHECK_SPEAKS_TLS",
+    "haproxy.backends.ui.check",
+    /asks port 8006 of n1 in plain HTTP, .*write https: \{\}/,
+  ],
 ];

@@ -1,3 +1,4 @@
+import { addresses } from "./addresses";
 import { articles } from "./articles";
 import { cluster } from "./cluster";
 import { ha } from "./ha";
@@ -17,6 +18,7 @@ export const mistakes: readonly Mistake[] = [
   ...cluster,
   ...members,
   ...vrrp,
+  ...addresses,
   ...haproxy,
   ...links,
   ...quorum,

@@ -44,4 +44,29 @@ export const proxmox: readonly Mistake[] = [
     "quorum.qdevice.heuristics.execs.gateway",
     /write the path of a script/,
   ],
+  [
+    "a witness at another port",
+    {
+      "cluster.platform": "proxmox",
+      "cluster.witnesses": { q1: { address: "192.0.2.21", ssh: { port: 2222 } } },
+      "cluster.nodes.n4": { address: "192.0.2.14" },
+      quorum: { qdevice: { host: "q1" } },
+    },
+    "PROXMOX_WITNESS_ACCESS",
+    "cluster.witnesses.q1.ssh.port",
+    /2222 is no port that pvecm can use: .*root@192\.0\.2\.21 at port 22 alone.*write port: 22/,
+  ],
+  [
+    "a witness without root's login",
+    {
+      "cluster.platform": "proxmox",
+      "cluster.ssh": { hostKeys: "known_hosts", user: "admin", become: true },
+      "cluster.witnesses": { q1: { address: "192.0.2.21" } },
+      "cluster.nodes.n4": { address: "192.0.2.14" },
+      quorum: { qdevice: { host: "q1" } },
+    },
+    "PROXMOX_WITNESS_ACCESS",
+    "cluster.witnesses.q1.ssh.user",
+    /admin is no user that pvecm can use/,
+  ],
 ];

@@ -24,13 +24,6 @@ export const vrrp: readonly Mistake[] = [
     /write version: 3/,
   ],
   [
-    "no link-local address first",
-    { ...ipv6, "vrrp.ui.virtualIpaddress": ["2001:db8::1/64"] },
-    "VRRP_ADDRESS_FAMILY",
-    "vrrp.ui.virtualIpaddress",
-    /must be link-local/,
-  ],
-  [
     "two families in a group",
     { ...ipv6, "vrrp.ui.virtualIpaddress": ["192.0.2.100/24", "2001:db8::1/64"] },
     "VRRP_ADDRESS_FAMILY",

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { ConfigurationError, parseConfiguration } from "../../model";
+import { spoiled } from "../support/model/configurations";
+
+const check = "haproxy.backends.ssh.check";
+const server = "haproxy.backends.ssh.servers.a";
+
+/** A key that people write, the path at which they write it, and the advice. */
+const wrong: readonly (readonly [key: string, at: string, advice: string])[] = [
+  ["keepalived", "", "write vrrp"],
+  ["corosync", "", "write quorum"],
+  ["loadBalancer", "", "write haproxy"],
+  ["watchdog", "", "write fencing"],
+  ["hosts", "cluster", "write nodes"],
+  ["witness", "cluster", "write witnesses"],
+  ["distribution", "cluster", "write platform"],
+  ["cidr", "cluster.networks.lan", "write subnet"],
+  ["nic", "cluster.networks.lan", "write interface"],
+  ["ip", "cluster.nodes.n1", "write address"],
+  ["hostname", "cluster.nodes.n1", "write address"],
+  ["fingerprint", "cluster.nodes.n1", "write hostKey"],
+  ["ring0_addr", "cluster.nodes.n1", "write links: {0: ...}"],
+  ["ring1_addr", "cluster.nodes.n1", "write links"],
+  ["quorum_votes", "cluster.nodes.n1", "write votes"],
+  ["id", "cluster.nodes.n1", "write nodeId"],
+  ["knownHosts", "cluster.ssh", "write hostKeys"],
+  ["identityFile", "cluster.ssh", "write privateKeyFile"],
+  ["username", "cluster.ssh", "write user"],
+  ["sudo", "cluster.ssh", "write become"],
+  ["proxyJump", "cluster.ssh", "write bastion"],
+  ["vrid", "vrrp.ui", "write virtualRouterId"],
+  ["virtual_ipaddress", "vrrp.ui", "write virtualIpaddress"],
+  ["vip", "vrrp.ui", "write virtualIpaddress"],
+  ["password", "vrrp.ui", "write authPass"],
+  ["interval", "vrrp.ui", "write advertInt"],
+  ["nodes", "vrrp.ui", "write order"],
+  ["priorities", "vrrp.ui", "write priority"],
+  ["checks", "vrrp.ui", "write track"],
+  ["trackProcess", "vrrp.ui", "write track"],
+  ["preempt", "vrrp.ui", "a node takes its addresses back by default; write nopreempt: true if it must not"],
+  ["delay", "vrrp.ui", "write preemptDelay"],
+  ["state", "vrrp.ui", "the first node of order begins as MASTER"],
+  ["fall", "vrrp.ui", "write fall at a check, under track"],
+  ["ordre", "vrrp.ui", "write order"],
+  ["service", "vrrp.ui.track.0", "write systemd"],
+  ["pidof", "vrrp.ui.track.0", "write process"],
+  ["url", "vrrp.ui.track.0", "write http"],
+  ["retries", "vrrp.ui.track.0", "write fall"],
+  ["listen", "haproxy.frontends.ssh", "write bind"],
+  ["port", "haproxy.frontends.ssh", "write bind"],
+  ["backend", "haproxy.frontends.ssh", "write defaultBackend"],
+  ["servers", "haproxy.frontends.ssh", "write servers at a backend, under haproxy.backends"],
+  ["algorithm", "haproxy.backends.ssh", "write balance"],
+  ["members", "haproxy.backends.ssh", "write servers"],
+  ["sticky", "haproxy.backends.ssh", "write stick"],
+  ["healthCheck", "haproxy.backends.ssh", "write check"],
+  ["interval", check, "write inter"],
+  ["retries", check, "write fall"],
+  ["check", server, "write check at the backend: it holds for each of its servers"],
+  ["host", server, "write address"],
+  ["address", "quorum.qdevice", "write host"],
+  ["witness", "quorum", "write qdevice"],
+  ["tieBreaker", "quorum", "write autoTieBreaker"],
+  ["secauth", "quorum", "write crypto"],
+  ["tokenTimeout", "quorum", "write token"],
+  ["retries", "fencing.nicWatchdog", "write misses"],
+];
+
+/** Keys that differ by a few letters from a known one that means something else. */
+const strangers: readonly (readonly [key: string, at: string, notThis: RegExp])[] = [
+  ["virtualRules", "vrrp.ui", /write virtualRouterId/],
+  ["post", `${check}.http`, /write (host|path)/],
+  ["note", "haproxy.backends.ssh", /write (nodes|mode)/],
+  ["rate", "vrrp.ui.track.0", /write (name|rise)/],
+];
+
+function messageFor(key: string, at: string): string {
+  const path = at === "" ? key : `${at}.${key}`;
+  const whole = {
+    ...(at.startsWith("quorum")
+      ? { "cluster.witnesses": { q1: { address: "192.0.2.21" } }, quorum: {} }
+      : {}),
+    ...(at === "quorum.qdevice" ? { "quorum.qdevice": { host: "q1" } } : {}),
+    ...(at.endsWith("http") ? { [check]: { http: {} } } : {}),
+  };
+  try {
+    parseConfiguration(spoiled({ ...whole, [path]: "x" }));
+    return "";
+  } catch (error) {
+    assert.ok(error instanceof ConfigurationError, String(error));
+    const found = error.findings.filter(({ code }) => code === "CONFIG_KEY_UNKNOWN");
+    return found.map(({ message }) => message).join();
+  }
+}
+
+describe("the advice for a wrong key", () => {
+  for (const [key, at, advice] of wrong) {
+    it(`${at || "the stack"}: ${key}: ${advice}`, () => {
+      const message = messageFor(key, at);
+      assert.equal(message.replace(/^(\w+ )?is not known( here)?; /, ""), advice, message);
+    });
+  }
+
+  it("isn't a key that only looks like it", () => {
+    for (const [key, at, notThis] of strangers) {
+      const message = messageFor(key, at);
+      assert.match(message, /write one of /);
+      assert.doesNotMatch(message, notThis);
+    }
+  });
+});
