@@ -3,14 +3,15 @@
  * to it by `--client`. It prints its port. It ends when its standard input does.
  */
 import { createRequire } from "node:module";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { log, ResourceError, RunError } from "@pulumi/pulumi";
 import type { sendUnaryData, ServerUnaryCall } from "@grpc/grpc-js";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { GetRequiredPackagesResponse, RunResponse, type RunRequest } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { setAllConfig } from "@pulumi/pulumi/runtime/config";
-import { disconnect, resetOptions } from "@pulumi/pulumi/runtime/settings";
+import { ResourceMonitorClient, ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import { disconnect, disconnectSync, resetOptions } from "@pulumi/pulumi/runtime/settings";
 import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import * as state from "@pulumi/pulumi/runtime/state";
 import { serve } from "../../../toolchain/plugins/serve";
@@ -20,6 +21,29 @@ const { withLocalStorage } = state as unknown as { withLocalStorage: <T>(run: ()
 
 const load = createRequire(__filename);
 const program = load.resolve("../../../index");
+
+/** The number of calls to the engine that have no answer yet. */
+let calls = 0;
+
+type Method = (this: unknown, ...given: unknown[]) => unknown;
+const monitor = ResourceMonitorClient.prototype as unknown as Record<string, Method>;
+for (const name of Object.keys(ResourceMonitorService)) {
+  const method = monitor[name];
+  if (method === undefined) continue;
+  monitor[name] = function (...given) {
+    const done = given.pop() as Method;
+    calls++;
+    return method.call(this, ...given, (...answer: unknown[]) => {
+      calls--;
+      done(...answer);
+    });
+  };
+}
+
+/** Waits until the engine has answered all calls, and the program makes no others. */
+async function idle(): Promise<void> {
+  for (let quiet = 0; quiet < 10; quiet = calls === 0 ? quiet + 1 : 0) await setTimeout(20);
+}
 
 /** Evaluates index.ts anew. Its imports stay loaded. */
 function evaluate(): unknown {
@@ -47,18 +71,21 @@ async function run(request: RunRequest): Promise<boolean> {
   );
   setAllConfig(Object.fromEntries(request.getConfigMap().toArray()), request.getConfigsecretkeysList());
   const shown = new Set<unknown>();
+  let fail: () => void;
+  const failed = new Promise<void>((resolve) => (fail = resolve));
   const onError = (error: unknown): void => {
     if (!shown.has(error)) show(error);
     shown.add(error);
+    fail();
   };
   process.on("uncaughtException", onError).on("unhandledRejection", onError);
-  try {
-    await runInPulumiStack(() => Promise.resolve(evaluate()));
-  } catch (error) {
-    onError(error);
-  }
-  await disconnect();
-  await setImmediate(); // node tells of unhandled rejections then; an engine that misses one deletes everything
+  const whole = runInPulumiStack(() => Promise.resolve(evaluate()))
+    .catch(onError)
+    .then(() => disconnect())
+    .then(() => setImmediate()); // node tells of unhandled rejections then; an engine that misses one deletes everything
+  // Resources that wait for what failed never end. A process of the program's own ends without them.
+  await Promise.race([whole, failed.then(idle)]);
+  disconnectSync();
   process.off("uncaughtException", onError).off("unhandledRejection", onError);
   return shown.size === 0 && !log.hasErrors();
 }
