@@ -125,6 +125,10 @@ const foreign: { node: string; line: string; says: RegExp }[] = [
   },
 ];
 
+/** Removes the files and folders that are empty after the undo. */
+const emptied =
+  "find /etc/sysctl.d/99-later.conf /usr/local/lib/sysctl.d /etc/systemd/system/keepalived.service.d -empty -delete 2>&- || :";
+
 /** A rule that drops the adverts of the group ssh (VRID 52), which n2 sends, at n1. */
 const dropRule =
   "nft 'add table ip mine; add chain ip mine input { type filter hook input priority 0; }; add rule ip mine input ip protocol 112 @th,8,8 52 drop'";
@@ -234,6 +238,7 @@ describe("drift", () => {
       if (node !== "") await run(node, undo);
     }
     await run("n1", "nft delete table ip mine");
+    await Promise.all(nodes.map((node) => run(node, emptied)));
     await settled();
     await untilStatusSays(withStack(), []);
     const { stderr: quiet } = await preview();

@@ -19,13 +19,23 @@ export async function awaitLink(node: string): Promise<void> {
   });
 }
 
+/** Waits until the kernel tells of a change of the cable, which is up to a second after it. */
+async function awaitCable(node: string, present: boolean): Promise<void> {
+  await waitFor(
+    async () => (await exec(node, "ip -o link show eth0")).stdout.includes(" state UP ") === present,
+    { what: `the cable of ${node} to be ${present ? "in" : "out"}` },
+  );
+}
+
 /** Has a node look a number of times while its cable is out, and once after. No time counts, so it may be busy. */
 export async function lookWithoutLink(node: string, times: number): Promise<void> {
   const look = "systemctl start quorate-nic-watchdog.service";
   await run(node, "systemctl stop quorate-nic-watchdog.timer");
   await cut(node);
+  await awaitCable(node, false);
   for (let done = 0; done < times; done++) await exec(node, look);
   await heal(node);
+  await awaitCable(node, true);
   await exec(node, look);
   await run(node, "systemctl start quorate-nic-watchdog.timer");
 }
