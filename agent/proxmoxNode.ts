@@ -14,9 +14,6 @@ export interface ProxmoxNode {
   readonly guests?: ReadonlySet<string>;
 }
 
-/** Time limit of a node's SSH login, in milliseconds. */
-const handshakeMs = 10_000;
-
 const script = [
   'version=$(pveversion 2>/dev/null) || { echo "it has no pveversion, so it is no node of Proxmox VE" >&2; exit 1; }',
   'echo "version $version"',
@@ -31,7 +28,7 @@ export function askProxmoxNodes({ nodes }: Cluster): Promise<Answers<ProxmoxNode
 
 async function askNode(node: Host): Promise<ProxmoxNode> {
   const command = asRoot(node.ssh.become, "sh -s");
-  const answer = await run(connectionTo(node), command, { handshakeMs, input: script });
+  const answer = await run(connectionTo(node), command, { input: script });
   if (answer.exitCode !== 0) throw new Error(answer.stderr.trim());
   return parseProxmoxNode(answer.stdout);
 }

@@ -21,8 +21,8 @@ export interface Answer {
 }
 
 export interface RunOptions {
-  /** Time limit in milliseconds for the login to each machine on the way. */
-  readonly handshakeMs: number;
+  /** Time limit in milliseconds for the login to each machine on the way; default: 10 s. */
+  readonly handshakeMs?: number;
   /** Time limit in milliseconds for everything, the command included; default: none. */
   readonly wholeMs?: number;
   /** The same limit for a busy target, which accepted the connection; default: `wholeMs`. */
@@ -41,7 +41,7 @@ export interface RunOptions {
 export async function run(
   { proxy, ...target }: Connection,
   command: string,
-  { handshakeMs, wholeMs, busyMs = wholeMs, ...given }: RunOptions,
+  { handshakeMs = 10_000, wholeMs, busyMs = wholeMs, ...given }: RunOptions = {},
 ): Promise<Answer> {
   const open: Client[] = [];
   let connected = false;

@@ -10,9 +10,6 @@ import { watchScript } from "../../agent/status/script";
 /** The facts of all nodes and witnesses. */
 export type ClusterFacts = Answers<Facts>;
 
-/** Time limit of a node's SSH login, in milliseconds. */
-const handshakeMs = 10_000;
-
 /** Asks all nodes of the cluster at once, over one SSH connection each. Never rejects. */
 export function gatherFacts(cluster: Cluster, owner: string): Promise<ClusterFacts> {
   return askAll(cluster, (node) => factsOf(node, owner));
@@ -22,7 +19,6 @@ async function factsOf(node: Host, owner: string): Promise<Facts> {
   // The node names another operator at work, and its facts wait for that.
   const tell = (text: string): void => void pulumi.log.warn(text.trim());
   const { stdout, stderr, exitCode } = await run(connectionTo(node), readFacts(node.ssh.become), {
-    handshakeMs,
     // An update has nothing to tell beyond its preview.
     input: pulumi.runtime.isDryRun() ? watchScript() : "",
     onStderr: tell,

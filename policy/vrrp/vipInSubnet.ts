@@ -4,17 +4,12 @@ import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import type { Program } from "../program";
 import { instancesOf } from "./instance";
+import { nodeSubnets } from "./nodeSubnets";
 
 export const vipInSubnet = judgement(rule, {
   component: asInModel(rule),
   program: placedIn,
-  options: {
-    subnets: {
-      type: "array",
-      items: { type: "string", pattern: "/[0-9]+$" },
-      description: "the subnets of the nodes' interfaces, such as 198.51.100.0/24",
-    },
-  },
+  options: { subnets: nodeSubnets },
   wrong: {
     [keepalivedOn("192.0.2.11")]: text`
       vrrp_instance ui {

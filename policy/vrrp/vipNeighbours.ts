@@ -4,18 +4,13 @@ import { keepalivedOn, text } from "../example";
 import type { Host } from "../host";
 import { judgement } from "../judgement";
 import { type Address, type Instance, instancesOf } from "./instance";
+import { nodeSubnets } from "./nodeSubnets";
 
 export const vipNeighbours = judgement(rule, {
   // A component's network has its subnets.
   level: "advisory",
   host: likelyOn,
-  options: {
-    subnets: {
-      type: "array",
-      items: { type: "string", pattern: "/[0-9]+$" },
-      description: "the subnets of the nodes' interfaces, such as 198.51.100.0/24",
-    },
-  },
+  options: { subnets: nodeSubnets },
   wrong: {
     [keepalivedOn("192.0.2.11")]: text`
       vrrp_instance ui {

@@ -1,18 +1,6 @@
 import assert from "node:assert/strict";
-import { ConfigurationError, type Finding, parseConfiguration } from "../../model";
 import { printPath } from "../../model/finding";
-import { base, encryptedAt, places } from "../support/model/configurations";
-
-/** The finding on a configuration that has nothing else wrong. */
-function findingsOf(input: ReturnType<typeof base>): readonly Finding[] {
-  try {
-    parseConfiguration(input);
-    return [];
-  } catch (error) {
-    assert.ok(error instanceof ConfigurationError, String(error));
-    return error.findings;
-  }
-}
+import { base, encryptedAt, findingsOf, places } from "../support/model/configurations";
 
 describe("an encrypted value", () => {
   it("is a finding at every place of the schema, alone, with its path and what to do", () => {

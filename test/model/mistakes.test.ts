@@ -1,20 +1,9 @@
 import assert from "node:assert/strict";
-import { ConfigurationError, type ConfigurationInput, type Finding, parseConfiguration } from "../../model";
 import { codes } from "../../model/codes";
 import { codeOf } from "../../model/named";
 import { rules } from "../../model/rules";
-import { base, spoiled } from "../support/model/configurations";
+import { base, findingsOf, spoiled } from "../support/model/configurations";
 import { mistakes } from "../support/model/mistakes";
-
-function findingsOf(input: ConfigurationInput): readonly Finding[] {
-  try {
-    parseConfiguration(input);
-    return [];
-  } catch (error) {
-    assert.ok(error instanceof ConfigurationError, String(error));
-    return error.findings;
-  }
-}
 
 describe("mistakes", () => {
   it("none in the configuration that they spoil", () => {

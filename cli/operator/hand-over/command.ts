@@ -6,9 +6,6 @@ import { run } from "../../../agent/ssh";
 import type { Host } from "../../../model";
 import { readStack, type StackOptions, withStackOptions } from "../stackFile";
 
-/** Time limit of a node's SSH login, in milliseconds. */
-const handshakeMs = 10_000;
-
 /** Gives the units of owner `from` to owner `to` on all nodes of a stack. @returns the exit code: 0 if all nodes did */
 async function handOverAll(from: string, to: string, options: StackOptions): Promise<number> {
   const { cluster } = readStack(options).model;
@@ -27,7 +24,7 @@ async function handOverAll(from: string, to: string, options: StackOptions): Pro
 /** @returns the node's lines */
 async function handOverOn(host: Host, from: string, to: string): Promise<string[]> {
   const command = handOver(host.ssh.become, from, to);
-  const { stdout, stderr, exitCode } = await run(connectionTo(host), command, { handshakeMs });
+  const { stdout, stderr, exitCode } = await run(connectionTo(host), command);
   if (exitCode !== 0)
     throw new Error(stderr.trim() || `the node's program ended with status ${String(exitCode)}`);
   return stdout.trim() === "" ? ["without quorate"] : stdout.trim().split("\n");

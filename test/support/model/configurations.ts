@@ -1,4 +1,10 @@
-import type { ConfigurationInput } from "../../../model";
+import assert from "node:assert/strict";
+import {
+  ConfigurationError,
+  type ConfigurationInput,
+  type Finding,
+  parseConfiguration,
+} from "../../../model";
 import { keysOf, schemas } from "../../docs/keys";
 
 /** A small valid configuration with three nodes, one group and one load balancer. Tests put mistakes into it. */
@@ -79,4 +85,15 @@ export function encryptedAt(place: Place, value: unknown): { input: Configuratio
     }
   }
   return { input, path };
+}
+
+/** The findings on a configuration; none if it is accepted. */
+export function findingsOf(input: ConfigurationInput): readonly Finding[] {
+  try {
+    parseConfiguration(input);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof ConfigurationError, String(error));
+    return error.findings;
+  }
 }
