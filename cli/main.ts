@@ -5,6 +5,9 @@ import { addLint } from "./developer/lint";
 import { addTest } from "./developer/test/command";
 import { interrupt, interruptedExitCode } from "./interrupt";
 import { addHandOver } from "./operator/hand-over/command";
+import { addHistory } from "./operator/history/command";
+import { addRollback } from "./operator/rollback/command";
+import { addUp } from "./operator/up/command";
 import { addStatus } from "./operator/status/command";
 
 program.name("quorate").description("High availability for Proxmox VE as code").enablePositionalOptions();
@@ -12,6 +15,9 @@ addLab(program);
 addLint(program);
 addStatus(program);
 addHandOver(program);
+addHistory(program);
+addRollback(program);
+addUp(program);
 addTest(program);
 addBench(program);
 
