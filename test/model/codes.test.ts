@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { codes } from "../../model/codes";
+import { codes } from "../support/model/codes";
 
 const published = `
 CLUSTER_ADDRESS_DUPLICATE

@@ -28,7 +28,7 @@ function listing({ files, directories }: Unit): string[] {
 }
 
 describe("keepalived's units", () => {
-  it("have the modes and owners of seed 004, and its script user", () => {
+  it("have the modes, the owners and the script user that the files need", () => {
     const model = stackModel("jump-hosts");
     const node = first(model);
     const base = keepalivedBase(model.cluster, node);

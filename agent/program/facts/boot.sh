@@ -39,12 +39,3 @@ package_drift() {
     echo "$wanted"
   } | awk 'NF == 4 { there[$1] } NF == 2 && !($2 in there) { print "drift", $1, $2, "removed" }'
 }
-
-# "NAME VERSION WANTED installed" of each installed package of $@. WANTED is "hold" for a held one.
-packages_now() {
-  [ $# -gt 0 ] || return 0
-  case $family in
-    debian) dpkg-query -W -f '${Package} ${Version} ${db:Status-Want} ${db:Status-Status}\n' "$@" ;;
-    rhel) rpm -q --queryformat '%{NAME} %{EVR} install installed\n' "$@" ;;
-  esac 2>/dev/null | awk 'NF == 4 && $4 == "installed"'
-}
