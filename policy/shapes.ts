@@ -125,14 +125,14 @@ export const cluster: Shape<Cluster> = {
 };
 
 /** A rule read a field that a component lacks, or that isn't known yet. */
-class NotTold extends Error {}
+class NotKnown extends Error {}
 
 /**
  * A part of a model from a component's args. Another version of quorate's types may have registered them. To read a
- * missing, unknown or malformed field ends the rule: see `whereTold`.
- * @throws NotTold when such a field is read.
+ * missing, unknown or malformed field ends the rule: see `ifKnown`.
+ * @throws NotKnown when such a field is read.
  */
-export function told<T extends object>(
+export function guarded<T extends object>(
   shape: Shape<T>,
   value: unknown,
   unknowns: ReadonlySet<string>,
@@ -140,17 +140,17 @@ export function told<T extends object>(
 ): T {
   const fields: Readonly<Record<string, unknown>> =
     typeof value === "object" && value !== null ? { ...value } : {};
-  const guarded = {};
+  const object = {};
   for (const [key, type] of Object.entries<z.ZodType>(shape)) {
     let fits: boolean | undefined;
     const get = (): unknown => {
       fits ??= !isUnknown(`${path}.${key}`, unknowns) && type.safeParse(fields[key]).success;
-      if (!fits) throw new NotTold(`${path}.${key}`);
+      if (!fits) throw new NotKnown(`${path}.${key}`);
       return fields[key];
     };
-    Object.defineProperty(guarded, key, { get, enumerable: true });
+    Object.defineProperty(object, key, { get, enumerable: true });
   }
-  return guarded as T;
+  return object as T;
 }
 
 function isUnknown(path: string, unknowns: ReadonlySet<string>): boolean {
@@ -160,11 +160,11 @@ function isUnknown(path: string, unknowns: ReadonlySet<string>): boolean {
 }
 
 /** The result of `find`, or an empty list if it reads a field that isn't available. */
-export function whereTold<T>(find: () => readonly T[]): readonly T[] {
+export function ifKnown<T>(find: () => readonly T[]): readonly T[] {
   try {
     return find();
   } catch (error) {
-    if (error instanceof NotTold) return [];
+    if (error instanceof NotKnown) return [];
     throw error;
   }
 }

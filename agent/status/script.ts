@@ -17,6 +17,6 @@ const joined = (clone: string, files: readonly string[]): string =>
 export const statusScript = (clone: string): string =>
   joined(clone, [...watched, "program/corosync/read", "program/facts/watchdog", "status/status"]);
 
-/** The text that tells of changes by hand. A preview sends it; `parseAnswer` reads what it prints. */
+/** The text that tells of changes by hand. A preview sends it; `parseAnswer` reads its output. */
 export const watchScript = (): string =>
   `${joined(join(__dirname, "../.."), watched)}\nlimit=10\n{ watch; wait; } </dev/null\necho end\n`;

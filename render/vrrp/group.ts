@@ -11,7 +11,7 @@ import * as paths from "./paths";
 import { configurationCheck, keepalived } from "./service";
 
 /**
- * The group on one of its members. The node needs `keepalivedBase` first.
+ * The group on one of its members. The node needs `keepalivedUnit` first.
  * @throws TypeError if `node` is no member
  */
 export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit {

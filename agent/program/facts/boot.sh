@@ -1,4 +1,4 @@
-# What a node's units promise beyond what runs now: the packages, and the services that the next boot starts.
+# The promises of a node's units beyond the running services: their packages, and the services of the next boot.
 # `quorate status` sends this part to nodes, too, so it uses no function of others.
 
 # Begins an awk program: the unit of record file or manifest $1.
