@@ -7,6 +7,7 @@ import { links } from "./links";
 import { members } from "./members";
 import { ownChecks } from "./ownChecks";
 import { proxmox } from "./proxmox";
+import { pvecm } from "./pvecm";
 import { quorum } from "./quorum";
 import { values } from "./values";
 import { vrrp } from "./vrrp";
@@ -25,6 +26,6 @@ export const mistakes: readonly Mistake[] = [
   ...links,
   ...quorum,
   ...witnesses,
-  ...proxmox,
+  ...pvecm,
   ...ha,
 ];
