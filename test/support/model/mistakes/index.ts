@@ -6,7 +6,6 @@ import { haproxy } from "./haproxy";
 import { links } from "./links";
 import { members } from "./members";
 import { ownChecks } from "./ownChecks";
-import { proxmox } from "./proxmox";
 import { pvecm } from "./pvecm";
 import { quorum } from "./quorum";
 import { values } from "./values";
