@@ -20,12 +20,15 @@ export const subnets = z.array(subnet);
 export const addresses = z.array(address);
 
 /** Kinds that rules examine. Of others, also those of later versions, they use the weight alone. */
-const known = ["process", "systemd", "tcp", "http", "interface"];
+const known = ["process", "systemd", "tcp", "http", "interface", "script", "command", "file"];
 const target = z.union([
   z.object({ kind: z.literal("process"), process: text }),
   z.object({ kind: z.literal("systemd"), unit: text }),
   z.object({ kind: z.literal(["tcp", "http"]), port: number }),
   z.object({ kind: z.literal("interface"), interface: text }),
+  z.object({ kind: z.literal("script"), script: text, user: text.optional() }),
+  z.object({ kind: z.literal("command"), command: text, user: text.optional() }),
+  z.object({ kind: z.literal("file"), path: text }),
   z.object({ kind: text.refine((kind) => !known.includes(kind)) }),
 ]);
 const track = z.object({ name: text, target, weight: number });

@@ -1,4 +1,5 @@
 import type { Rule } from "../../rule";
+import { ownChecksIn } from "../ownChecks";
 
 /** A check, the text that it runs, and its user. */
 export interface CheckUser {
@@ -26,6 +27,10 @@ export const vrrpCheckPermission: Rule<CheckUser> = {
     "kill(2): signal 0 sends nothing, but needs permission to signal the process all the same. For an " +
     "unprivileged script user `killall -0`, `pkill -0` and `kill -0` fail with EPERM for another user's " +
     "process. The check then fails on every node alike, so a dead service never moves the address.",
+  items: (model) =>
+    ownChecksIn(model).map(({ path, text, user = model.cluster.globalDefs.scriptUser }) => ({
+      ...{ path, text, user },
+    })),
   judge(checks) {
     return checks.flatMap(({ path, text, user }) => {
       if (user === undefined || user === "root") return [];
