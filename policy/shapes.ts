@@ -13,6 +13,7 @@ const number = z.number();
 const flag = z.boolean();
 const family = z.literal([4, 6]);
 const address = text.refine(isAddress);
+const mode = z.enum(["tcp", "http"]);
 const endpoint = z.object({ address, port: number });
 const subnet = text.refine((cidr) => isAddress(cidr.split("/")[0] ?? "") && /\/\d+$/.test(cidr));
 
@@ -61,19 +62,22 @@ export const loadBalancer: Shape<LoadBalancer> = {
   log: z.object({ target: text }),
   timeouts: z.object({ connect: text, client: text, server: text }),
   frontends: z.array(
-    z.object({ name: text, mode: z.enum(["tcp", "http"]), bind: z.array(endpoint), defaultBackend: text }),
+    z.object({
+      ...{ name: text, mode, bind: z.array(endpoint), redirects: flag, defaultBackend: text.optional() },
+      hosts: z.array(z.object({ host: text, backend: text })),
+    }),
   ),
   backends: z.array(
     z.object({
-      name: text,
-      mode: z.enum(["tcp", "http"]),
-      balance: text,
+      ...{ name: text, mode, balance: text, cookie: z.object({ name: text }).optional() },
       check: z
         .union([z.object({ kind: z.literal("tcp") }), z.object({ kind: z.literal("http"), tls: flag })])
         .optional(),
       servers: z.array(endpoint.extend({ name: text, backup: flag })),
+      serverTemplate: z.object({ fqdn: text, port: number, count: number }).optional(),
     }),
   ),
+  resolvers: z.array(z.object({ name: text })),
   stats: z.object({ bind: z.array(endpoint).optional(), port: number, user: text.optional() }).optional(),
 };
 

@@ -74,6 +74,7 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "haproxy-bind-address": { LoadBalancer: { "balancer.frontends.0.bind.0.address": "192.0.2.110" } },
   "haproxy-bind-unique": { LoadBalancer: { "balancer.frontends.0.bind.0.address": "192.0.2.11" } },
   "haproxy-follows-vip": { VrrpGroup: { "group.tracks": [] } },
+  "haproxy-line-ignored": { LoadBalancer: { "balancer.frontends.0.redirects": true } },
   "haproxy-mode-matches": { LoadBalancer: { "balancer.frontends.0.mode": "http" } },
   "haproxy-check-speaks-tls": {
     LoadBalancer: {
