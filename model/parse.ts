@@ -74,7 +74,7 @@ export function parseConfiguration(input: ConfigurationInput): Model {
     readGroup(name, group, cluster.value, corosync),
   );
   const balancer = input.haproxy === undefined ? undefined : readLoadBalancer(input.haproxy, cluster.value);
-  const ha = readHa(input.ha, cluster.value, quorum.value);
+  const ha = readHa(input.ha, cluster.value);
   const findings = [
     ...keyFindings(Object.keys(input)),
     ...(input.secrets === undefined ? [] : read(secretsSchema, input.secrets, ["secrets"]).findings),
@@ -169,7 +169,7 @@ export function parseHa(
   { quorum, fencing }: { readonly quorum?: unknown; readonly fencing?: unknown } = {},
 ): HighAvailability {
   const corosync = readQuorum(quorum, cluster, readNicWatchdog(fencing, cluster).value).value;
-  const { value, findings } = readHa(input, cluster, corosync);
+  const { value, findings } = readHa(input, cluster);
   if (value === undefined) throw new ConfigurationError(findings);
   const judged = corosync && withHa(corosync, value);
   judge({ whole: false, cluster, vrrpGroups: [], virtualAddresses: [], quorum: judged, ha: value }, findings);
@@ -223,15 +223,11 @@ function readQuorum(
   return { value: resolveCorosync(config, cluster, fencing), findings: found };
 }
 
-function readHa(
-  input: unknown,
-  cluster: Cluster | undefined,
-  quorum: Corosync | undefined,
-): Parsed<HighAvailability> {
+function readHa(input: unknown, cluster: Cluster | undefined): Parsed<HighAvailability> {
   if (input === undefined) return { findings: [] };
   const { value: config, findings } = read(haSchema, input, ["ha"]);
   if (config === undefined || cluster === undefined) return { findings };
-  const found = judgePart<WrittenHa>(haRules, { config, quorum }, cluster);
+  const found = judgePart<WrittenHa>(haRules, { config }, cluster);
   return { value: resolveHa(config), findings: found };
 }
 
