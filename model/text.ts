@@ -111,6 +111,7 @@ export const interfaceName = text(
   new RegExp(`^[A-Za-z0-9][A-Za-z0-9_.@-]{0,${String(limits.interfaceNameLength - 1)}}$`),
   "an interface name of at most 15 characters, such as eth0 or vmbr0",
 );
+export const absolutePath = text(/^\/[\w./-]+$/, "an absolute path without spaces");
 export const filePath = z.string("must be a path").min(1, "must be a path");
 export const port = wholeNumber(limits.port.min, limits.port.max);
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Cluster, LoadBalancer, NicWatchdogService, VrrpGroup } from "../model";
+import type { Cluster, HighAvailability, LoadBalancer, NicWatchdogService, VrrpGroup } from "../model";
 import { isAddress } from "../model/address";
 import { families, platformNames } from "../model/cluster/platforms";
 import type { Quorum } from "../model/quorum/quorum";
@@ -113,6 +113,22 @@ export const nicWatchdog: Shape<NicWatchdogService> = {
   services: texts,
 };
 
+const haRule = z.object({ name: text, path: texts, resources: texts });
+
+export const highAvailability: Shape<HighAvailability> = {
+  endpoint: text.optional(),
+  resources: z.array(z.object({ sid: text })),
+  rules: z.array(
+    z.union([
+      haRule.extend({ type: z.literal("node-affinity"), nodes: z.record(text, number), strict: flag }),
+      haRule.extend({
+        type: z.literal("resource-affinity"),
+        affinity: z.enum(["positive", "negative"]),
+      }),
+    ]),
+  ),
+};
+
 export const cluster: Shape<Cluster> = {
   name: text,
   platform: z.enum(platformNames),
@@ -123,6 +139,7 @@ export const cluster: Shape<Cluster> = {
       name: text,
       address,
       ssh: z.object({ port: number }),
+      votes: number,
       networks: z.record(text, z.object({ interface: text, addresses: z.array(address) })),
       links: z.record(text, text),
     }),

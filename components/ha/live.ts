@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Cluster, HighAvailability } from "../../model";
 import { type ApiAccess, ApiError, getFromApi } from "../../agent/proxmoxApi";
+import type { LocalDisk } from "../../agent/proxmoxDisks";
 import { askProxmoxNodes } from "../../agent/proxmoxNode";
 import { founderOf } from "../quorum/plan/proxmox";
 import { verbatimError } from "../verbatimError";
@@ -38,6 +39,8 @@ export interface LiveHa {
   readonly versions: ReadonlyMap<string, string>;
   /** Undefined if the nodes don't tell. */
   readonly guests?: ReadonlySet<string> | undefined;
+  /** By guest: disks that no other node can read. */
+  readonly localDisks?: ReadonlyMap<string, readonly LocalDisk[]> | undefined;
   readonly resources: readonly LiveResource[];
   /** None before Proxmox VE 9. */
   readonly rules: readonly LiveRule[];
@@ -62,7 +65,7 @@ const knownWithinMs = 180_000;
  * @throws RunError if no node answers, or if the API refuses the token
  */
 export async function askHa(
-  { endpoint }: HighAvailability,
+  { endpoint, resources }: HighAvailability,
   cluster: Cluster,
   token: string,
 ): Promise<LiveHa> {
@@ -71,7 +74,10 @@ export async function askHa(
     throw verbatimError(
       "the API token hasn't the form USER@REALM!NAME=SECRET, so the API wouldn't accept it; write it as `pveum user token add` shows it: full-tokenid, =, value",
     );
-  const answers = await askProxmoxNodes(cluster);
+  const answers = await askProxmoxNodes(
+    cluster,
+    resources.map(({ sid }) => sid),
+  );
   const founder = founderOf(cluster.nodes);
   const ordered = [founder, ...cluster.nodes.filter((node) => node !== founder)];
   const node = ordered.find(({ name }) => answers.of(name) !== undefined);
@@ -83,14 +89,18 @@ export async function askHa(
   const host = node.address.includes(":") ? `[${node.address}]` : node.address;
   const access = { endpoint: endpoint ?? `https://${host}:8006`, token, ca: first.ca };
   const versions = new Map([...answers.given()].map(([name, { version }]) => [name, version]));
-  return { versions, guests: first.guests, ...(await askApi(access, majorOf(first.version))) };
+  const { guests, localDisks } = first;
+  return { versions, guests, localDisks, ...(await askApi(access, majorOf(first.version))) };
 }
 
 /**
  * Asks the API alone.
  * @param major the first number of the version of the node that answers
  */
-export async function askApi(access: ApiAccess, major: number): Promise<Omit<LiveHa, "versions" | "guests">> {
+export async function askApi(
+  access: ApiAccess,
+  major: number,
+): Promise<Omit<LiveHa, "versions" | "guests" | "localDisks">> {
   const read = <T>(path: string): Promise<T> => inWords(getFromApi<T>(access, path));
   const readRules = (): Promise<readonly LiveRule[]> =>
     major < 9 ? Promise.resolve([]) : read<LiveRule[]>("cluster/ha/rules");
