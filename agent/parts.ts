@@ -6,6 +6,7 @@ export const parts = [
   "shell/head",
   "shell/timeouts",
   "shell/waiting",
+  "shell/busy",
   "shell/lock",
   "transaction/manifest",
   "transaction/journal",

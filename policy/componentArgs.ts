@@ -7,7 +7,7 @@ import { once } from "./once";
 import type { Component } from "./program";
 import * as shapes from "./shapes";
 
-export const groupType = "quorate:keepalived:VrrpGroup";
+export const groupType = "quorate:vrrp:VrrpGroup";
 
 /** The args that `VrrpGroup` registers, as far as they are known. */
 export interface GroupProps {
@@ -47,7 +47,7 @@ export const balancerOf = once((component: Component): BalancerProps | undefined
 });
 
 const quorumOf = once((component: Component): Corosync | undefined =>
-  component.type === "quorate:corosync:Quorum"
+  component.type === "quorate:quorum:Quorum"
     ? // The spread reads every field of `Quorum`, or fails at once: rules judge it as a whole and use no others.
       ({ ...partOf<Quorum>(component, "quorum", shapes.quorum) } as Corosync)
     : undefined,

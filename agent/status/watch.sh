@@ -7,9 +7,7 @@ PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
 export LC_ALL PATH
 
 home=/var/lib/quorate
-
-# A transaction holds this lock as long as it works.
-is_busy() { [ -e /run/quorate/lock ] && ! flock -n -s /run/quorate/lock true; }
+run=/run/quorate
 
 # Prints the lines of a command, each behind the name of part $1. Prints nothing if the command is missing.
 tell() {

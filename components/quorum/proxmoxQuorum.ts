@@ -29,7 +29,7 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     const corosync = parseQuorum(args, cluster.model, fencing);
-    super("quorate:corosync:Quorum", name, { ...args, quorum: corosync, cluster: cluster.registered }, opts);
+    super("quorate:quorum:Quorum", name, { ...args, quorum: corosync, cluster: cluster.registered }, opts);
     this.corosync = corosync;
     const founder = founderOf(cluster.model.nodes);
     const others = cluster.model.nodes.filter((node) => node !== founder);

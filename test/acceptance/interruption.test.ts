@@ -139,7 +139,7 @@ describe("an interrupted update", () => {
     });
   }
 
-  it("of a group that comes on top is taken back where nodes have it, and the state doesn't know it", async () => {
+  it("of a group that comes on top is taken back if nodes have it, and the state doesn't know it", async () => {
     await standardStack();
     const was = await etc();
     const at = { at: "extra-n3", signal: "SIGKILL", whom: "the engine", once: has("extra", "n3") } as const;

@@ -166,7 +166,7 @@ describe("on components, the policy", () => {
     assert.deepEqual(Object.keys(mistakes).sort(), looking.map(({ rule }) => rule.name).sort());
   });
 
-  it("of every rule goes on where a check's kind is one that it doesn't know, and where anything isn't told", async () => {
+  it("of every rule goes on if a check's kind is one that it doesn't know, and if anything isn't told", async () => {
     const later = { name: "check_quorate", weight: -20, target: { kind: "of a later version" } };
     const program = spoiled({ VrrpGroup: { "group.tracks": [check, later] } });
     assert.match(

@@ -59,7 +59,7 @@ describe("the policies of the pack", () => {
         environment: { A: "b" },
       }),
       {
-        type: "quorate:keepalived:VrrpGroup",
+        type: "quorate:vrrp:VrrpGroup",
         name: "g",
         inputs: { group: { name: "g", members: [] }, authPass: "x" },
       },

@@ -54,7 +54,7 @@ describe("units of real daemons", () => {
     );
   });
 
-  it("leave nothing behind where their stack goes, and doesn't know them", async () => {
+  it("leave nothing behind if their stack goes, and doesn't know them", async () => {
     const [node] = nodes;
     await uninstall(node);
     const before = withoutSocket(await snapshot(node));
@@ -89,7 +89,7 @@ describe("units of real daemons", () => {
     await assertAsBefore(n1, before);
   });
 
-  it("fail where haproxy can't bind though its reload succeeds: its words, and the old one goes on", async () => {
+  it("fail if haproxy can't bind though its reload succeeds: its words, and the old one goes on", async () => {
     await apply(n1, haproxy([`${vip}:4001`]));
     const before = await snapshot(n1);
     const { exitCode, stderr } = await tryApply(n1, haproxy([`${vip}:4001`, "192.0.2.11:8006"]));
@@ -134,7 +134,7 @@ describe("units of real daemons", () => {
     assert.deepEqual(withoutSocket(await snapshot(n3)), withoutSocket(before));
   });
 
-  it("stay where sshd would get none of its addresses without them: its words, and logins go on", async () => {
+  it("stay if sshd would get none of its addresses without them: its words, and logins go on", async () => {
     await apply(n3, sshd("192.0.2.13"));
     await apply(n3, haproxy([`${vip}:22`]), { requires: sshdOf("192.0.2.13") });
     await apply(n3, haproxy([`${vip}:22`]));

@@ -109,7 +109,7 @@ describe("a check of a port", () => {
 });
 
 describe("a check of quorum", () => {
-  it("fails where corosync gives no answer", async () => {
+  it("fails if corosync gives no answer", async () => {
     assert.equal(await run({ kind: "quorate" }), 1);
   });
 });

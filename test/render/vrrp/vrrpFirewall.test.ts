@@ -59,7 +59,7 @@ describe("vrrp-firewall", () => {
     assert.equal(acceptances(ruleset).length, 2);
   });
 
-  it("adds nothing where nothing refuses", () => {
+  it("adds nothing if nothing refuses", () => {
     assert.equal(
       inNamespace(
         "vrrp_firewall accept; nft list ruleset; iptables -S; ip6tables -S | grep -v ^-P || :",

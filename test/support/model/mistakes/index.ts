@@ -5,7 +5,7 @@ import { ha } from "./ha";
 import { haproxy } from "./haproxy";
 import { links } from "./links";
 import { members } from "./members";
-import { proxmox } from "./proxmox";
+import { pvecm } from "./pvecm";
 import { quorum } from "./quorum";
 import { values } from "./values";
 import { vrrp } from "./vrrp";
@@ -23,6 +23,6 @@ export const mistakes: readonly Mistake[] = [
   ...links,
   ...quorum,
   ...witnesses,
-  ...proxmox,
+  ...pvecm,
   ...ha,
 ];
