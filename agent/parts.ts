@@ -40,6 +40,7 @@ export const parts = [
   "corosync/settle",
   "proxmox/cluster",
   "proxmox/guards",
+  "proxmox/ha",
   "proxmox/join",
   "proxmox/settle",
   "proxmox/qdevice",
