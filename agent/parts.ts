@@ -41,6 +41,7 @@ export const parts = [
   "proxmox/cluster",
   "proxmox/guards",
   "proxmox/ha",
+  "proxmox/maintenance",
   "proxmox/join",
   "proxmox/settle",
   "proxmox/qdevice",

@@ -5,6 +5,7 @@ import { addLint } from "./developer/lint";
 import { addTest } from "./developer/test/command";
 import { interrupt, interruptedExitCode } from "./interrupt";
 import { addHandOver } from "./operator/hand-over/command";
+import { addMaintenance } from "./operator/maintenance/command";
 import { addStatus } from "./operator/status/command";
 
 program.name("quorate").description("High availability for Proxmox VE as code").enablePositionalOptions();
@@ -12,6 +13,7 @@ addLab(program);
 addLint(program);
 addStatus(program);
 addHandOver(program);
+addMaintenance(program);
 addTest(program);
 addBench(program);
 
