@@ -12,6 +12,7 @@ export const parts = [
   "transaction/journal",
   "transaction/record",
   "transaction/undo",
+  "packages/family",
   "packages/packages",
   "packages/debian",
   "packages/rhel",

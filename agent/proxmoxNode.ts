@@ -44,7 +44,7 @@ async function askNode(node: Host, ids: readonly string[]): Promise<ProxmoxNode>
   return parseProxmoxNode(answer.stdout);
 }
 
-/** Reads what the script prints. */
+/** Reads the script's output. */
 export function parseProxmoxNode(text: string): ProxmoxNode {
   const [, version = ""] = /^version pve-manager\/([\w.~-]+)\//m.exec(text) ?? [];
   const [, list = ""] = /^guests (.*)$/m.exec(text) ?? [];

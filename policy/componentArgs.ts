@@ -107,7 +107,7 @@ export const clusterOf = once((component: Component): Cluster | undefined =>
 );
 
 function partOf<T extends object>({ props, unknowns }: Component, name: string, shape: shapes.Shape<T>): T {
-  return shapes.told(shape, props[name], unknowns, name);
+  return shapes.guarded(shape, props[name], unknowns, name);
 }
 
 /** The cluster as far as a group shows it, for a program without a `ProxmoxCluster`. */

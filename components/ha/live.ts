@@ -6,7 +6,7 @@ import { askProxmoxNodes } from "../../agent/proxmoxNode";
 import { founderOf } from "../quorum/plan/proxmox";
 import { verbatimError } from "../verbatimError";
 
-/** A guest in the HA manager's configuration: only what was set. */
+/** A guest in the HA manager's configuration, without defaults. */
 export interface LiveResource {
   readonly sid: string;
   readonly state?: string;
@@ -57,7 +57,7 @@ const tokenForm = /^\S+@\S+!\S+=[a-zA-Z0-9-]+$/;
 
 /** The privileges on `/` that the token must have. */
 const privileges = ["Sys.Audit", "Sys.Console"];
-/** The CRM becomes master 10 to 20 s after the first guest; more ends what would hang. */
+/** The CRM becomes master 10 to 20 s after the first guest; a longer wait would never end. */
 const knownWithinMs = 180_000;
 
 /**

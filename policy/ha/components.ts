@@ -2,7 +2,7 @@ import type { HaCluster } from "../../model/ha/rules/votes";
 import type { Quorum } from "../../model/quorum/quorum";
 import { clusterOf, highAvailabilityOf, quorumIn } from "../componentArgs";
 import type { Component, Program } from "../program";
-import { whereTold } from "../shapes";
+import { ifKnown } from "../shapes";
 
 /** The clusters of a program's HighAvailability components. Another component may have the cluster's quorum. */
 export function clustersOfComponents(program: Program): HaCluster[] {
@@ -28,7 +28,7 @@ function ofEach<T>(
   return components
     .filter((component) => highAvailabilityOf(component) !== undefined)
     .flatMap((component) =>
-      whereTold(() => {
+      ifKnown(() => {
         const [quorum] = components
           .filter(({ cluster }) => cluster !== undefined && cluster.urn === component.cluster?.urn)
           .flatMap(quorumIn);

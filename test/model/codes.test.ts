@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { codes } from "../../model/codes";
+import { codes } from "../support/model/codes";
 
 const published = `
 CLUSTER_ADDRESS_DUPLICATE
@@ -29,6 +29,7 @@ HAPROXY_LINE_IGNORED
 HAPROXY_MODE_MATCHES
 HAPROXY_NODE_UNKNOWN
 HAPROXY_NONLOCAL_BIND
+HAPROXY_RESOLVERS_UNKNOWN
 HAPROXY_SERVER_ADDRESS_MISSING
 HAPROXY_SERVER_CHECKED
 HAPROXY_SERVER_DUPLICATE

@@ -12,6 +12,7 @@ type Types = (typeof kinds)[number];
 type Spoiled = Readonly<Partial<Record<Types | "SecondGroup", Readonly<Record<string, unknown>>>>>;
 
 const check = { name: "check_haproxy", weight: -30, target: { kind: "process", process: "haproxy" } };
+const ownCheck = (target: object) => ({ "group.tracks": [check, { name: "own", weight: 0, target }] });
 const address = (text: string) => ({ address: text, prefix: 24, family: 4 });
 const addresses = ["n1", "n2"].map((name, index) => ({
   name,
@@ -40,6 +41,11 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "vrrp-auth-pass-printable": { VrrpGroup: { ...given, authPass: secret("p@ss wd!") } },
   "vrrp-auth-pass-published": { VrrpGroup: { ...given, authPass: secret("password") } },
   "vrrp-auth-pass-secret": { VrrpGroup: { ...given, authPass: "T4nk-2by" } },
+  "vrrp-check-command": { VrrpGroup: ownCheck({ kind: "command", command: "/usr/bin/pidof haproxy" }) },
+  "vrrp-check-permission": { VrrpGroup: ownCheck({ kind: "script", script: "killall -0 nginx" }) },
+  "vrrp-check-restarts": {
+    VrrpGroup: ownCheck({ kind: "script", script: "pgrep nginx || systemctl restart nginx" }),
+  },
   "vrrp-check-unique": { VrrpGroup: { "group.tracks": [check, check] } },
   "vrrp-failover-possible": { VrrpGroup: { "group.tracks": [{ ...check, weight: -20 }] } },
   "vrrp-fixed-address": { ProxmoxCluster: { "model.nodes.0.links.1": "192.0.2.100" } },
@@ -53,6 +59,7 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "vrrp-number-range": { VrrpGroup: { "group.virtualRouterId": 256 } },
   "vrrp-preemption": { VrrpGroup: { "group.nopreempt": true, "group.preemptDelay": 60 } },
   "vrrp-priority-unique": { VrrpGroup: { "group.members.1.priority": 100 } },
+  "vrrp-script-user": { VrrpGroup: ownCheck({ kind: "script", script: "true", user: "root" }) },
   "vrrp-sync-group": { VrrpGroup: { "group.syncGroup": "gateway" } },
   "vrrp-tracked-interface": {
     VrrpGroup: {
@@ -69,6 +76,7 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "haproxy-bind-address": { LoadBalancer: { "balancer.frontends.0.bind.0.address": "192.0.2.110" } },
   "haproxy-bind-unique": { LoadBalancer: { "balancer.frontends.0.bind.0.address": "192.0.2.11" } },
   "haproxy-follows-vip": { VrrpGroup: { "group.tracks": [] } },
+  "haproxy-line-ignored": { LoadBalancer: { "balancer.frontends.0.redirects": true } },
   "haproxy-mode-matches": { LoadBalancer: { "balancer.frontends.0.mode": "http" } },
   "haproxy-check-speaks-tls": {
     LoadBalancer: {

@@ -12,7 +12,7 @@ pve_settle() {
   # /etc/pve becomes writable some seconds after quorum.
   within "$pve_writable_within" is_writable || die "/etc/pve can't be written although corosync is quorate: restart pve-cluster on all nodes, one at a time"
   if pve_left; then without_fencing take_back_change; fi
-  guard_ha # before what may already write what is wanted
+  guard_ha # before the first step that may write the wanted text
   if ! is_readable "$pve_conf"; then without_fencing replace_unreadable; fi
   conf_nodes "$wanted" >"$run/wanted-nodes"
   conf_nodes "$pve_conf" | except "$run/wanted-nodes" >"$run/leaving"
