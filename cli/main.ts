@@ -7,6 +7,7 @@ import { interrupt, interruptedExitCode } from "./interrupt";
 import { addHandOver } from "./operator/hand-over/command";
 import { addMaintenance } from "./operator/maintenance/command";
 import { addStatus } from "./operator/status/command";
+import { addToken } from "./operator/token/command";
 
 program.name("quorate").description("High availability for Proxmox VE as code").enablePositionalOptions();
 addLab(program);
@@ -14,6 +15,7 @@ addLint(program);
 addStatus(program);
 addHandOver(program);
 addMaintenance(program);
+addToken(program);
 addTest(program);
 addBench(program);
 
