@@ -8,7 +8,9 @@ import { addHandOver } from "./operator/hand-over/command";
 import { addHistory } from "./operator/history/command";
 import { addRollback } from "./operator/rollback/command";
 import { addUp } from "./operator/up/command";
+import { addMaintenance } from "./operator/maintenance/command";
 import { addStatus } from "./operator/status/command";
+import { addToken } from "./operator/token/command";
 
 program.name("quorate").description("High availability for Proxmox VE as code").enablePositionalOptions();
 addLab(program);
@@ -18,6 +20,8 @@ addHandOver(program);
 addHistory(program);
 addRollback(program);
 addUp(program);
+addMaintenance(program);
+addToken(program);
 addTest(program);
 addBench(program);
 

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { parse } from "yaml";
-import { type ConfigurationInput, type Model, parseConfiguration } from "../../model";
+import { type ConfigurationInput, type Model, type Node, parseConfiguration } from "../../model";
 
 /** A command line or a file with a mistake that ends the command. */
 export class UsageError extends Error {}
@@ -40,6 +40,16 @@ export function readStack({ stack: named, configFile }: StackOptions): { stack: 
 export function fileOf(folder: string, stack: string, configFile?: string): string {
   if (configFile === undefined) return stackFile(folder, stack);
   return resolve(process.env["QUORATE_CALLED_FROM"] ?? folder, configFile);
+}
+
+/** @throws UsageError if the cluster has no such node */
+export function nodeIn({ cluster: { nodes } }: Model, name: string): Node {
+  const node = nodes.find((each) => each.name === name);
+  if (node === undefined)
+    throw new UsageError(
+      `${name} is no node of the cluster; write one of ${nodes.map((each) => each.name).join(", ")}`,
+    );
+  return node;
 }
 
 const stackOf = (file: string): string | undefined => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1];
