@@ -1,8 +1,8 @@
 import type { Check, Member, VrrpGroup } from "../../model";
-import { printCidr } from "../../model/address";
 import { notifyEvents } from "../../model/vrrp/group";
 import { isCheck, isFile, isInterface } from "../../model/vrrp/track";
 import { indent, secretHole } from "../file";
+import { addressLine, garpLines, routeLines, vmacLines } from "./extras";
 import * as paths from "./paths";
 import { asksCorosync, quorumUser } from "./quorumUser";
 
@@ -22,7 +22,11 @@ export function vrrpInstance(group: VrrpGroup, member: Member): string[] {
     ...(group.preemptDelay > 0 ? [`preempt_delay ${String(group.preemptDelay)}`] : []),
     ...authentication(group),
     ...unicast(group, member),
-    ...block("virtual_ipaddress", group.virtualIpaddress.map(printCidr)),
+    ...vmacLines(group),
+    ...garpLines(group),
+    ...block("virtual_ipaddress", group.virtualIpaddress.map(addressLine)),
+    ...optionalBlock("virtual_routes", routeLines(group, member)),
+    ...optionalBlock("virtual_rules", group.virtualRules),
     ...optionalBlock(
       "track_script",
       checksOf(group).map(({ name }) => paths.checkName(group.name, name)),
