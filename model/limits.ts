@@ -51,6 +51,9 @@ export const port = { min: 1, max: 65535 } as const;
 /** haproxy configuration manual 5.2: weight of a server. */
 export const serverWeight = { min: 0, max: 256 } as const;
 
+/** Servers of a server-template. haproxy has no limit; each takes memory and a health check. */
+export const serverTemplateCount = { min: 1, max: 1000 } as const;
+
 /** The node's program takes unit names of 1 to 40 characters. A VRRP group's unit has the group's name. */
 export const groupNameLength = 32;
 

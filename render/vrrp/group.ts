@@ -12,7 +12,7 @@ import * as paths from "./paths";
 import { configurationCheck, keepalived } from "./service";
 
 /**
- * The group on one of its members. The node needs `keepalivedBase` first.
+ * The group on one of its members. The node needs `keepalivedUnit` first.
  * @throws TypeError if `node` is no member
  */
 export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit {
@@ -20,8 +20,8 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
   if (member === undefined) throw new TypeError(`${node.name} is no member of VRRP group ${group.name}`);
   return {
     name: group.name,
-    family: cluster.family,
-    packages: packagesOf(group, families[cluster.family]),
+    family: node.family,
+    packages: packagesOf(group, families[node.family]),
     users: checksOf(group).some(asksCorosync) ? [quorumUser] : [],
     directories: drainDirectories(group),
     files: [
