@@ -32,7 +32,8 @@ export interface NotifyScript {
   readonly user?: string | undefined;
 }
 
-export const notifyEvents = ["master", "backup", "fault", "stop"] as const;
+/** `masterRxLowerPri`: a MASTER hears an advert of lower priority. `all`: each change of state. */
+export const notifyEvents = ["master", "backup", "fault", "stop", "masterRxLowerPri", "all"] as const;
 export type NotifyEvent = (typeof notifyEvents)[number];
 
 export interface VrrpGroup {

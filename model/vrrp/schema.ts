@@ -25,12 +25,20 @@ const script = t.shorthand(
   }),
 );
 
-const notify = t.strict({
-  master: script.optional(),
-  backup: script.optional(),
-  fault: script.optional(),
-  stop: script.optional(),
-});
+const notify = t.shorthand(
+  "string",
+  (input) => ({ all: input }),
+  t.strict({
+    master: script.optional(),
+    backup: script.optional(),
+    fault: script.optional(),
+    stop: script.optional(),
+    /** A MASTER hears an advert of lower priority: another node took a floating address meanwhile. */
+    masterRxLowerPri: script.optional(),
+    /** Each change, with keepalived's arguments: INSTANCE, the group, the state, the priority. */
+    all: script.optional(),
+  }),
+);
 
 /** A line within a block of keepalived.conf. */
 const line = t.text(

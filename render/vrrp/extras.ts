@@ -13,9 +13,12 @@ export function addressLine(address: VirtualAddress): string {
 
 /** The lines of gratuitous ARP: garpMasterDelay is keepalived's garp_master_delay. */
 export function garpLines({ garp }: VrrpGroup): string[] {
-  return Object.entries(garp).map(
-    ([key, value]) => `${key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} ${String(value)}`,
-  );
+  return Object.entries(garp).map(([key, value]) => `${snakeCase(key)} ${String(value)}`);
+}
+
+/** keepalived's word for a key: garp_master_delay for garpMasterDelay. */
+export function snakeCase(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 export function vmacLines({ vmac }: VrrpGroup): string[] {

@@ -1,8 +1,8 @@
-import type { Check, Member, VrrpGroup } from "../../model";
+import type { Check, Member, NotifyEvent, VrrpGroup } from "../../model";
 import { notifyEvents } from "../../model/vrrp/group";
 import { isCheck, isFile, isInterface } from "../../model/vrrp/track";
 import { indent, secretHole } from "../file";
-import { addressLine, garpLines, routeLines, vmacLines } from "./extras";
+import { addressLine, garpLines, routeLines, snakeCase, vmacLines } from "./extras";
 import * as paths from "./paths";
 import { asksCorosync, quorumUser } from "./quorumUser";
 
@@ -114,6 +114,11 @@ function notify(group: VrrpGroup): string[] {
     const script = group.notify[event];
     if (script === undefined) return [];
     const user = script.user === undefined ? "" : ` ${script.user}`;
-    return [`notify_${event} "${paths.notifyScript(group.name, event)}"${user}`];
+    return [`${keywordOf(event)} "${paths.notifyScript(group.name, event)}"${user}`];
   });
+}
+
+/** keepalived.conf(5), vrrp_instance: notify runs at each change. */
+function keywordOf(event: NotifyEvent): string {
+  return event === "all" ? "notify" : `notify_${snakeCase(event)}`;
 }

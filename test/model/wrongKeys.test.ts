@@ -52,6 +52,10 @@ const wrong: readonly (readonly [key: string, at: string, advice: string])[] = [
   ["vmac", "vrrp.ui", "write useVmac"],
   ["routes", "vrrp.ui", "write virtualRoutes"],
   ["dev", "vrrp.ui.virtualIpaddress.0", "write interface"],
+  ["notifyMaster", "vrrp.ui", "write notify"],
+  ["notify_master", "vrrp.ui.notify", "write master"],
+  ["rxLowerPri", "vrrp.ui.notify", "write masterRxLowerPri"],
+  ["any", "vrrp.ui.notify", "write all"],
   ["service", "vrrp.ui.track.0", "write systemd"],
   ["pidof", "vrrp.ui.track.0", "write process"],
   ["url", "vrrp.ui.track.0", "write http"],
@@ -103,6 +107,7 @@ function messageFor(key: string, at: string): string {
       ? { "cluster.witnesses": { q1: { address: "192.0.2.21" } }, quorum: {} }
       : {}),
     ...(at === "quorum.qdevice" ? { "quorum.qdevice": { host: "q1" } } : {}),
+    ...(at === "vrrp.ui.notify" ? { "vrrp.ui.notify": {} } : {}),
     ...(at.startsWith("vrrp.ui.virtualIpaddress") ? { "vrrp.ui.virtualIpaddress": [{}] } : {}),
     ...(at.endsWith("http") ? { [check]: { http: {} } } : {}),
   };
