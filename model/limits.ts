@@ -29,6 +29,10 @@ export const scriptWeight = { min: -253, max: 253 } as const;
 /** keepalived.conf(5), track_file: a number whose product with a weight of 1 is in the range of a priority's change. */
 export const trackFileValue = { min: -254, max: 254 } as const;
 
+/** keepalived's vrrp_parser.c takes up to 4294 seconds, and any number of repeats. These are useful ones. */
+export const garpSeconds = { min: 0, max: 4294 } as const;
+export const garpRepeat = { min: 0, max: 1000 } as const;
+
 /** keepalived.conf(5), vrrp_instance: preempt_delay is 0 to 1000 seconds. */
 export const preemptDelay = { min: 0, max: 1000 } as const;
 
