@@ -26,6 +26,9 @@ export const authPassLength = 8;
 /** keepalived.conf(5), vrrp_script: weight is -253 to 253. 0 means FAULT. */
 export const scriptWeight = { min: -253, max: 253 } as const;
 
+/** keepalived.conf(5), track_file: a number whose product with a weight of 1 is in the range of a priority's change. */
+export const trackFileValue = { min: -254, max: 254 } as const;
+
 /** keepalived.conf(5), vrrp_instance: preempt_delay is 0 to 1000 seconds. */
 export const preemptDelay = { min: 0, max: 1000 } as const;
 

@@ -67,15 +67,11 @@ export function readQuorum(
   return { value: resolveCorosync(config, members, fencing), findings: found };
 }
 
-export function readHa(
-  input: unknown,
-  cluster: Cluster | undefined,
-  quorum: Corosync | undefined,
-): Parsed<HighAvailability> {
+export function readHa(input: unknown, cluster: Cluster | undefined): Parsed<HighAvailability> {
   if (input === undefined) return { findings: [] };
   const { value: config, findings } = read(haSchema, input, ["ha"]);
   if (config === undefined || cluster === undefined) return { findings };
-  const found = judgePart<WrittenHa>(haRules, { config, quorum }, corosyncCluster(cluster));
+  const found = judgePart<WrittenHa>(haRules, { config }, corosyncCluster(cluster));
   return { value: resolveHa(config), findings: found };
 }
 

@@ -100,6 +100,12 @@ export const plainText = /^[^\x00-\x08\x0b-\x1f\x7f]*$/;
 export const plainTextProblem =
   "has a carriage return or another control character, which no daemon takes as it is; write newlines and tabs alone";
 
+/** Shell commands, or a whole script with a #! line. */
+export const scriptText = z
+  .string("must be shell commands")
+  .regex(/\S/, "is empty, so it runs nothing; leave the key out")
+  .regex(plainText, plainTextProblem);
+
 export const userName = text(/^[a-z_][a-z0-9_-]{0,31}$/, "a user name as useradd takes it");
 export const interfaceName = text(
   new RegExp(`^[A-Za-z0-9][A-Za-z0-9_.@-]{0,${String(limits.interfaceNameLength - 1)}}$`),

@@ -143,7 +143,7 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
 function checking(settled: pulumi.Output<string | undefined>, own: Promise<string>): pulumi.Output<string> {
   return pulumi.all([settled, own]).apply(([text = "", line]) => {
     const digest = createHash("sha256").update(text).digest("hex").slice(0, 12);
-    return `# what the cluster settled on: ${digest}\n${line}`;
+    return `# settled configuration: ${digest}\n${line}`;
   });
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { codes } from "../../model/codes";
+import { codes } from "../support/model/codes";
 
 const published = `
 CLUSTER_ADDRESS_DUPLICATE
@@ -108,6 +108,7 @@ VRRP_NOTIFY_STOPS_CHECKED_SERVICE
 VRRP_NUMBER_RANGE
 VRRP_PREEMPTION
 VRRP_PRIORITY_UNIQUE
+VRRP_PROXMOX_FIREWALL
 VRRP_QUORATE_VOID
 VRRP_SCRIPT_USER
 VRRP_STRICT_MODE

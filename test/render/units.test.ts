@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Model, type Node, parseConfiguration } from "../../model";
 import type { Unit } from "../../agent/unit";
-import { keepalivedBase, loadBalancer, sshd, syncGroup, vrrpGroup } from "../../render";
+import { keepalivedUnit, loadBalancer, sshd, syncGroup, vrrpGroup } from "../../render";
 import { spoiled } from "../support/model/configurations";
 import { stackModel, unitsOf } from "../support/render/stacks";
 
@@ -28,10 +28,10 @@ function listing({ files, directories }: Unit): string[] {
 }
 
 describe("keepalived's units", () => {
-  it("have the modes and owners of seed 004, and its script user", () => {
+  it("have the modes, the owners and the script user that the files need", () => {
     const model = stackModel("jump-hosts");
     const node = first(model);
-    const base = keepalivedBase(model.cluster, node);
+    const base = keepalivedUnit(model.cluster, node);
     const [group] = model.vrrpGroups;
     assert.ok(group);
     assert.deepEqual(

@@ -48,7 +48,8 @@ function nodeOf(
   }
   const { addresses, services, cutOff, drift, foreign, quorate } = answer;
   const unknown = Object.fromEntries(expectedServices(model, host).map((service) => [service, "unknown"]));
-  const dumb = (service: string, told: unknown) => services.get(service) === "active" && told === undefined;
+  const dumb = (service: string, answer: unknown) =>
+    services.get(service) === "active" && answer === undefined;
   return {
     ...known,
     unreachable: null,

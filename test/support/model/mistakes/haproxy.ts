@@ -87,7 +87,7 @@ export const haproxy: readonly Mistake[] = [
     /reaches 192\.0\.2\.11, .*write auth/,
   ],
   [
-    "a VIP that goes where no haproxy is",
+    "a VIP that goes to a node without haproxy",
     { "haproxy.nodes": ["n1", "n2"] },
     "HAPROXY_FOLLOWS_VIP",
     "haproxy.frontends.ssh.bind[0]",
