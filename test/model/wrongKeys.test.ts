@@ -89,6 +89,13 @@ const wrong: readonly (readonly [key: string, at: string, advice: string])[] = [
   ["tieBreaker", "quorum", "write autoTieBreaker"],
   ["secauth", "quorum", "write crypto"],
   ["tokenTimeout", "quorum", "write token"],
+  ["mtu", "quorum", "write netmtu"],
+  ["retransmits", "quorum", "write tokenRetransmitsBeforeLossConst"],
+  ["rrp_mode", "quorum", "write linkMode"],
+  ["log", "quorum", "write logging"],
+  ["toLogfile", "quorum.logging", "write logfile: <path>, which switches it on"],
+  ["knet_transport", "quorum.links.0", "write transport"],
+  ["knet_ping_timeout", "quorum.links.0", "write pingTimeout"],
   ["retries", "fencing.nicWatchdog", "write misses"],
 ];
 
