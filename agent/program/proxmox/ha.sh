@@ -114,3 +114,15 @@ fencing_on() {
   on_members 'systemctl -q stop quorate-ha.timer || :'
   rm -f "$pve_journal/ha"
 }
+
+# Runs "$@", which adds this node, while the HA of the cluster that it joins fences nothing.
+while_member_disarms() {
+  local result
+  member_fencing off || die "$member_name: $(tail -n 3 "$run/output")"
+  safely "$@"
+  result=$status
+  member_fencing on || warn "$member_name: HA fences nothing yet; a timer (quorate-ha.timer) tries again on each node"
+  [ "$result" -eq 0 ] || exit "$result"
+}
+
+member_fencing() { at_member "[ ! -e $home/node.sh ] || sh $home/node.sh pve fencing $1" >/dev/null; }

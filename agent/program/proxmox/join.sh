@@ -68,7 +68,6 @@ pve_join() {
 }
 
 join_or_resume() {
-  local joined
   if [ -e "$pve_journal/joining" ] && lists_node "$pve_conf" "$(own_name)" && systemctl is-active -q corosync; then return 0; fi
   at_member cat "$pve_conf" >"$run/theirs" || die "$member_name doesn't answer over SSH: $(cat "$run/output")"
   [ "$(conf_value "$run/theirs" totem.cluster_name)" = "$cluster" ] || die "$member_name isn't in the cluster \"$cluster\""
@@ -78,15 +77,8 @@ join_or_resume() {
   fi
   if [ -e "$pve_journal/joining" ]; then rm -f "$authkey" "$corosync_conf"; fi
   guard_join "$@"
-  member_fencing off || die "$member_name: $(tail -n 3 "$run/output")"
-  safely add_to_cluster "$@"
-  joined=$status
-  member_fencing on || warn "$member_name: HA fences nothing yet; a timer (quorate-ha.timer) tries again on each node"
-  [ "$joined" -eq 0 ] || exit "$joined"
+  while_member_disarms add_to_cluster "$@"
 }
-
-# A member's HA fences no node while the cluster changes for this one.
-member_fencing() { at_member "[ ! -e $home/node.sh ] || sh $home/node.sh pve fencing $1" >/dev/null; }
 
 add_to_cluster() {
   leave_qdevice
