@@ -5,12 +5,14 @@ import { addLint } from "./developer/lint";
 import { addTest } from "./developer/test/command";
 import { interrupt, interruptedExitCode } from "./interrupt";
 import { addHandOver } from "./operator/hand-over/command";
+import { addPlan } from "./operator/plan/command";
 import { addStatus } from "./operator/status/command";
 
 program.name("quorate").description("High availability for Proxmox VE as code").enablePositionalOptions();
 addLab(program);
 addLint(program);
 addStatus(program);
+addPlan(program);
 addHandOver(program);
 addTest(program);
 addBench(program);
