@@ -58,13 +58,11 @@ describe("preview", () => {
     );
     const { stdout, exitCode } = await preview(change, []);
     assert.equal(exitCode, 0, stdout);
-    const words = stdout.slice(stdout.indexOf("what the update does:"));
+    const words = stdout.slice(stdout.lastIndexOf("what the update does:"));
     assert.match(words, /10-vrrp_scripts-ssh.conf on n1, n2 and n3:\n/);
-    assert.match(words, /haproxy reloads for haproxy: n3, then n1, then n2\n/);
-    assert.match(
-      words,
-      /n3: [^\n]*20-vrrp_instances-ui.conf was edited: priority 80 → 120[^\n]*haproxy was stopped/,
-    );
+    assert.match(words, /haproxy reloads for haproxy: n1, then n2\n/);
+    assert.match(words, /n3: .*20-vrrp_instances-ui.conf was edited: priority 80 → 120/);
+    assert.match(words, /n3: .*haproxy was stopped/);
     assert.doesNotMatch(stdout, /Hidden42|\{\{secret/);
     assert.ok(!Object.values(state()).some((text) => text.includes("what the update does")));
     await up();
