@@ -5,8 +5,10 @@ import { addLint } from "./developer/lint";
 import { addTest } from "./developer/test/command";
 import { interrupt, interruptedExitCode } from "./interrupt";
 import { addHandOver } from "./operator/hand-over/command";
+import { addMaintenance } from "./operator/maintenance/command";
 import { addPlan } from "./operator/plan/command";
 import { addStatus } from "./operator/status/command";
+import { addToken } from "./operator/token/command";
 
 program.name("quorate").description("High availability for Proxmox VE as code").enablePositionalOptions();
 addLab(program);
@@ -14,6 +16,8 @@ addLint(program);
 addStatus(program);
 addPlan(program);
 addHandOver(program);
+addMaintenance(program);
+addToken(program);
 addTest(program);
 addBench(program);
 

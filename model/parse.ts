@@ -65,7 +65,7 @@ export function parseConfiguration(input: ConfigurationInput): Model {
     readGroup(name, group, cluster.value, corosync),
   );
   const balancer = input.haproxy === undefined ? undefined : readLoadBalancer(input.haproxy, cluster.value);
-  const ha = readHa(input.ha, cluster.value, quorum.value);
+  const ha = readHa(input.ha, cluster.value);
   const findings = [
     ...keyFindings(Object.keys(input)),
     ...(input.secrets === undefined ? [] : read(secretsSchema, input.secrets, ["secrets"]).findings),
@@ -160,7 +160,7 @@ export function parseHa(
   { quorum, fencing }: { readonly quorum?: unknown; readonly fencing?: unknown } = {},
 ): HighAvailability {
   const corosync = readQuorum(quorum, cluster, readNicWatchdog(fencing, cluster).value).value;
-  const { value, findings } = readHa(input, cluster, corosync);
+  const { value, findings } = readHa(input, cluster);
   if (value === undefined) throw new ConfigurationError(findings);
   const judged = corosync && withHa(corosync, value);
   judge({ whole: false, cluster, vrrpGroups: [], virtualAddresses: [], quorum: judged, ha: value }, findings);

@@ -98,16 +98,14 @@ sysctls() {
 
 # "foreign TEXT" for each package of manifests $@ that is held, or older than at the last apply of its units.
 packages() {
-  local install name version wanted before
-  install='apt-get install'
-  [ "$family" = debian ] || install='dnf upgrade'
+  local name version wanted before
   # shellcheck disable=SC2046 # one word per package
   packages_now $(sed -n 's/^package //p' "$@" | sort -u) | while read -r name version wanted _; do
     [ "$wanted" != hold ] ||
       echo "foreign package $name is held, so the node gets no update of it: undo it by \`apt-mark unhold $name\`"
     before=$(awk -v name="$name" '$1 == name { print $2 }' "$home"/units/*/packages 2>/dev/null | sort -V | tail -n 1)
     [ "$(printf '%s\n' "$before" "$version" | sort -V | tail -n 1)" = "$version" ] ||
-      echo "foreign package $name has version $version, older than $before before: undo it by \`$install $name\`"
+      echo "foreign package $name has version $version, older than $before before: undo it by \`$(upgrade_command) $name\`"
   done
 }
 

@@ -170,10 +170,10 @@ describe("an interrupted update", () => {
     await noChange();
   }
 
-  it("of many files is taken back by an update to what was before, also when everything got SIGKILL", () =>
+  it("of many files is taken back by an update to the state before, also when everything got SIGKILL", () =>
     isTakenBack(changed));
 
-  it("of a password is taken back by an update to what was before, also when everything got SIGKILL", async () =>
+  it("of a password is taken back by an update to the state before, also when everything got SIGKILL", async () =>
     isTakenBack(await withPassword("Rm47tZb8")));
 
   it("leaves nothing that refresh can't clear away", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { addresses, waitFor } from "../../../lab";
-import { haproxy, keepalivedBase, sshd, vrrp } from "../../support/agent/daemons";
+import { haproxy, keepalivedUnit, sshd, vrrp } from "../../support/agent/daemons";
 import { nodes, preparedNodes } from "../../support/lab/freshNodes";
 import { assertAsBefore, snapshot, type Snapshot } from "../../support/lab/snapshot";
 import {
@@ -41,7 +41,7 @@ describe("units of real daemons", () => {
     await Promise.all(
       nodes.map(async (node, index) => {
         const before = withoutSocket(await snapshot(node));
-        await apply(node, keepalivedBase);
+        await apply(node, keepalivedUnit);
         await apply(node, haproxy([`${vip}:4001`]));
         await apply(node, vrrp(100 - index, [vip]), { secrets });
         assert.match(
@@ -59,7 +59,7 @@ describe("units of real daemons", () => {
     await uninstall(node);
     const before = withoutSocket(await snapshot(node));
     await install(node);
-    await apply(node, keepalivedBase);
+    await apply(node, keepalivedUnit);
     await apply(node, haproxy([`${vip}:4001`]));
     await apply(node, vrrp(100, [vip]), { secrets });
     const said = await uninstall(node);
@@ -110,7 +110,7 @@ describe("units of real daemons", () => {
   });
 
   it("say which line keepalived refuses", async () => {
-    await apply(n2, keepalivedBase);
+    await apply(n2, keepalivedUnit);
     await apply(n2, vrrp(100, [vip]), { secrets });
     const { stderr } = await tryApply(n2, vrrp(100, [vip], "  nonsense 3\n"), { secrets });
     assert.match(stderr, /keepalived -t' refused the new files; the node is as it was before/);

@@ -60,7 +60,7 @@ describe("packages of units", () => {
     }
   });
 
-  it("come with what they depend on and the users they make, and go with all of it", async () => {
+  it("come with their dependencies and the users they make, and go with all of it", async () => {
     const before = await snapshot(node);
     await apply(node, packages("a", "q-tool"));
     assert.equal(await there(), "q-base 1.0\nq-tool 1.0");

@@ -6,7 +6,7 @@ import { type Facts, noFacts } from "../../../agent/facts";
 import { manifest, manifestDigest } from "../../../agent/manifest";
 import { keptDigest } from "../../../agent/program";
 import { type Node, parseCluster } from "../../../model";
-import { keepalivedBase } from "../../../render";
+import { keepalivedUnit } from "../../../render";
 import {
   clusterFacts,
   commands,
@@ -36,7 +36,7 @@ describe("ProxmoxCluster", () => {
     }
   });
 
-  it("is registered before what names it, however long its args take", async () => {
+  it("is registered before resources that name it, however long its args take", async () => {
     const declared = [...(await declareBalancer()).values()].filter(
       ({ parent }) => parent === "quorate-test",
     );
@@ -115,7 +115,7 @@ describe("ProxmoxCluster", () => {
     const asked = (scriptUser: string) => {
       const cluster = model(scriptUser);
       const facts = clusterFacts((node) => {
-        const unit = keepalivedBase(cluster, cluster.nodes.find(({ name }) => name === node) as Node);
+        const unit = keepalivedUnit(cluster, cluster.nodes.find(({ name }) => name === node) as Node);
         const digest = manifestDigest(manifest(unit, { owner, base: "one", requires: [] }));
         const main = { unit: "keepalived", owner, digest, base: "one", further: false };
         return {

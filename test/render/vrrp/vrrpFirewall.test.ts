@@ -68,7 +68,7 @@ describe("vrrp-firewall", () => {
     );
   });
 
-  it("is there before you switch on the firewall of Proxmox VE, which appends to what it finds", () => {
+  it("is there before you switch on the firewall of Proxmox VE, which appends to present rules", () => {
     const bin = mkdtempSync(join(tmpdir(), "quorate-pve-firewall-"));
     try {
       writeFileSync(join(bin, "pve-firewall"), "");

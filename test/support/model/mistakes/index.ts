@@ -5,6 +5,7 @@ import { ha } from "./ha";
 import { haproxy } from "./haproxy";
 import { links } from "./links";
 import { members } from "./members";
+import { ownChecks } from "./ownChecks";
 import { pvecm } from "./pvecm";
 import { quorum } from "./quorum";
 import { values } from "./values";
@@ -18,6 +19,7 @@ export const mistakes: readonly Mistake[] = [
   ...cluster,
   ...members,
   ...vrrp,
+  ...ownChecks,
   ...addresses,
   ...haproxy,
   ...links,

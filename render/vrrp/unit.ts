@@ -10,11 +10,11 @@ import { configurationCheck, keepalived } from "./service";
  * The unit that a node needs before any VRRP group: the package, the script user, the layout, the firewall's
  * acceptance.
  */
-export function keepalivedBase(cluster: Cluster, node: Node): Unit {
-  const { packages } = families[cluster.family];
+export function keepalivedUnit(cluster: Cluster, node: Node): Unit {
+  const { packages } = families[node.family];
   return {
     name: "keepalived",
-    family: cluster.family,
+    family: node.family,
     packages: [packages.keepalived],
     users: [{ name: cluster.globalDefs.scriptUser, comment: "Keepalived health check script user" }],
     directories: [paths.root, paths.confd, paths.scripts].map((path) => rootDirectory(path)),
