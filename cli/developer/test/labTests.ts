@@ -5,17 +5,14 @@ import { type Copy, copyOf, refresh } from "./copy";
 import { mocha } from "./mocha";
 import { type LabFile, nextFile } from "./plan";
 import type { FileReport } from "./report";
+import { secondsOf } from "./seconds";
 
 const config = "test/acceptance/.mocharc.json";
-
-/** Seconds of each file on two cores, beside two other labs. A file without an entry counts as `usualSeconds`. */
-const seconds = JSON.parse(readFileSync(`${__dirname}/seconds.json`, "utf8")) as Record<string, number>;
-const usualSeconds = 60;
 
 /** Reads a file's needs from its text: its hooks name the lab that they begin on. */
 export function labFile(path: string): LabFile {
   const onStack = /\b(standardStack|noStack)\b/.test(readFileSync(path, "utf8"));
-  return { path, onStack, seconds: seconds[path] ?? usualSeconds };
+  return { path, onStack, seconds: secondsOf(path) };
 }
 
 export interface LabTests {
