@@ -6,6 +6,7 @@ import { addTest } from "./developer/test/command";
 import { interrupt, interruptedExitCode } from "./interrupt";
 import { addHandOver } from "./operator/hand-over/command";
 import { addMaintenance } from "./operator/maintenance/command";
+import { addPlan } from "./operator/plan/command";
 import { addStatus } from "./operator/status/command";
 import { addToken } from "./operator/token/command";
 
@@ -13,6 +14,7 @@ program.name("quorate").description("High availability for Proxmox VE as code").
 addLab(program);
 addLint(program);
 addStatus(program);
+addPlan(program);
 addHandOver(program);
 addMaintenance(program);
 addToken(program);
