@@ -15,4 +15,5 @@ mount -t tmpfs tmpfs /run/systemd/nspawn
 export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network # else sysctls would stay as they are, silently
 exec systemd-nspawn --quiet --boot --directory="$run/root" --machine="$node" --hostname="$node" \
   --network-namespace-path="/run/netns/$lab-$node" --capability=all --private-users=no \
-  --register=no --keep-unit --settings=no --link-journal=no --resolv-conf=off --timezone=off --console=pipe
+  --register=no --keep-unit --settings=no --link-journal=no --resolv-conf=off --timezone=off --console=pipe \
+  SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1

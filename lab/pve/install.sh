@@ -4,7 +4,14 @@ set -eu
 export DEBIAN_FRONTEND=noninteractive
 
 mkdir -p /etc/pve-double
-[ -e /etc/pve-double/version ] || echo 9.1.6 >/etc/pve-double/version
+# Proxmox VE 8 is made of Debian 12, and 9 of Debian 13.
+if [ ! -e /etc/pve-double/version ]; then
+  . /etc/os-release
+  case $VERSION_CODENAME in
+  bookworm) echo 8.4.14 ;;
+  *) echo 9.1.6 ;;
+  esac >/etc/pve-double/version
+fi
 if [ ! -e /etc/pve-double/installed ]; then
   apt-get update -q
   apt-get install -q -y --no-install-recommends corosync corosync-qdevice

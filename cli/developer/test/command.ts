@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import type { Command } from "commander";
-import { clone } from "../../../lab";
+import { clone, releases } from "../../../lab";
 import { image, packages, pulumi } from "../prepare";
 import { runSteps } from "../../steps";
 import { allEnded } from "./allEnded";
-import { labFile, labTests } from "./labTests";
+import { isOnBoth, labFile, labTests } from "./labTests";
 import { mocha } from "./mocha";
 import { asJson, type FileReport, isGreen, runReport, summary, ticks } from "./report";
 import { select } from "./select";
@@ -43,7 +43,8 @@ async function test(args: string[], { all = false, keep = false, report: file }:
   const seed = seedOf(process.env);
   process.env["SEED"] = seed;
   if (all) process.env["QUORATE_ALL"] = "1";
-  await runSteps([packages, pulumi, image]);
+  const [standard, older] = releases;
+  await runSteps([packages, pulumi, image(standard), ...(all ? [image(older)] : [])]);
 
   const [began, from] = [performance.now(), ticks()];
   const reports: FileReport[] = [];
@@ -56,10 +57,13 @@ async function test(args: string[], { all = false, keep = false, report: file }:
     onEnd({ ...(await mocha({ args: [...options, ...units], cwd: clone })), file: "unit tests" });
   };
   // The unit tests take the processor's time that labs leave.
+  const files = onLabs.map(labFile);
+  const common = { options, labs, keep, onEnd };
   await allEnded([
     ...(units.length > 0 ? [unitTests()] : []),
-    labTests({ files: onLabs.map(labFile), options, labs, keep, onEnd }),
+    labTests({ ...common, files, release: standard }),
   ]);
+  if (all) await labTests({ ...common, files: files.filter(isOnBoth), release: older });
 
   const report = runReport(seed, reports, (performance.now() - began) / 1000, from);
   console.log(`\n${summary(report)}`);
