@@ -58,7 +58,6 @@ const folders = { resources, rules, groups, status };
  * /access/permissions and /cluster/ha. Its departures from the real one:
  * - ACLs are on `/` alone, and a missing privilege comes before a wrong parameter;
  * - one connection serves one request, nothing is gzipped, and false credentials wait for `refusalMs` alone;
- * - the feasibility of rules is that of model/ha/feasibility.ts, which has its own tests;
  * - an option's form is checked as far as `section.ts` and its neighbours have it;
  * - the CRM knows all nodes `crmMs` after the first guest; there is no LRM, no migration and no disarming.
  */
