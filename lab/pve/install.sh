@@ -23,7 +23,8 @@ if [ ! -e /etc/pve-double/installed ]; then
   mkdir -p /var/lib/pve-cluster /var/log/pve/tasks
   systemctl daemon-reload
   systemctl reset-failed
-  systemctl enable -q pve-cluster pvedaemon corosync
+  systemctl enable -q pve-cluster pvedaemon corosync pve-ha-crm pve-ha-lrm
   : >/etc/pve-double/installed
 fi
-systemctl start pve-cluster pvedaemon
+systemctl start pve-cluster pvedaemon pve-ha-crm pve-ha-lrm
+systemctl restart pveproxy

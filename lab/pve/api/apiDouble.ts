@@ -1,23 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
-import { groups } from "./groups";
 import { HaManager } from "./haManager";
-import { type Given, Refusal } from "./parameters";
-import { resources } from "./resources";
-import { rules } from "./rules";
-import { status } from "./status";
-
-/** An API token with the privileges that it has on `/`. */
-export interface Token {
-  readonly secret: string;
-  readonly privileges: readonly string[];
-}
+import { answerer, type Backend, type Heard, type Token } from "./server";
 
 export interface Options {
   readonly version?: string;
@@ -28,13 +16,6 @@ export interface Options {
   readonly crmMs?: number;
   /** From false credentials to the answer. Milliseconds; on a real one 3 s. */
   readonly refusalMs?: number;
-}
-
-export interface Heard {
-  readonly method: string;
-  /** Behind /api2/json/, as it was sent. */
-  readonly path: string;
-  readonly body: string;
 }
 
 export const goodToken = "quorate@pve!test=0a1b2c3d-0000-4000-8000-00000000000f";
@@ -51,8 +32,6 @@ const defaults = {
   refusalMs: 0,
 };
 
-const folders = { resources, rules, groups, status };
-
 /**
  * A double of Proxmox VE's API over HTTPS on a free port of 127.0.0.1, with a CA of its own. It has /version,
  * /access/permissions and /cluster/ha. Its departures from the real one:
@@ -61,7 +40,7 @@ const folders = { resources, rules, groups, status };
  * - an option's form is checked as far as `section.ts` and its neighbours have it;
  * - the CRM knows all nodes `crmMs` after the first guest; there is no LRM, no migration and no disarming.
  */
-export class ApiDouble {
+export class ApiDouble implements Backend {
   readonly directory = mkdtempSync(join(tmpdir(), "quorate-api-"));
   readonly heard: Heard[] = [];
   readonly ha: HaManager;
@@ -69,7 +48,7 @@ export class ApiDouble {
   tokens: Record<string, Token>;
   /** Called before each answer; may throw a Refusal, or return "hang up". */
   disturb: (heard: Heard) => "hang up" | undefined = () => undefined;
-  readonly #refusalMs: number;
+  readonly refusalMs: number;
   readonly #server: Server;
 
   private constructor(options: Options) {
@@ -77,10 +56,10 @@ export class ApiDouble {
     this.version = version;
     this.tokens = { ...tokens };
     this.ha = new HaManager(nodes, crmMs);
-    this.#refusalMs = refusalMs;
+    this.refusalMs = refusalMs;
     makeCertificates(this.directory);
     const [key, cert] = ["server.key", "server.pem"].map((name) => readFileSync(join(this.directory, name)));
-    this.#server = createServer({ key, cert }, (request, response) => void this.#answer(request, response));
+    this.#server = createServer({ key, cert }, answerer(this));
   }
 
   static async start(options: Options = {}): Promise<ApiDouble> {
@@ -103,69 +82,23 @@ export class ApiDouble {
     return join(this.directory, "ca");
   }
 
+  tokenOf(name: string): Token | undefined {
+    return this.tokens[name];
+  }
+
+  withHa(work: (manager: HaManager) => unknown): unknown {
+    return work(this.ha);
+  }
+
+  hear(heard: Heard): "hang up" | undefined {
+    this.heard.push(heard);
+    return this.disturb(heard);
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
     rmSync(this.directory, { recursive: true });
-  }
-
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const heard = {
-      method: request.method ?? "",
-      path: (request.url ?? "").replace("/api2/json/", ""),
-      body: Buffer.concat(chunks).toString("utf8"),
-    };
-    this.heard.push(heard);
-    response.setHeader("Connection", "close");
-    response.setHeader("Content-Type", "application/json;charset=UTF-8");
-    try {
-      if (this.disturb(heard) === "hang up") {
-        request.socket.destroy();
-        return;
-      }
-      const token = this.#tokenOf(request.headers.authorization);
-      if (token === undefined) {
-        await wait(this.#refusalMs);
-        response.statusMessage = request.headers.authorization ? "Authentication failed!" : "No ticket";
-        response.writeHead(401).end();
-        return;
-      }
-      response.end(JSON.stringify({ data: this.#call(heard, token) }));
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const { status: code, message, errors } = error;
-      response.statusMessage = message.split("\n")[0] ?? "";
-      response.writeHead(code).end(JSON.stringify({ data: null, message, ...(errors ? { errors } : {}) }));
-    }
-  }
-
-  #tokenOf(header = ""): Token | undefined {
-    const [, name = "", secret = ""] = /^PVEAPIToken=(.+)=([^=]+)$/.exec(header) ?? [];
-    const token = this.tokens[name];
-    return token?.secret === secret ? token : undefined;
-  }
-
-  #call({ method, path, body }: Heard, { privileges }: Token): unknown {
-    const [place = "", query = ""] = path.split("?");
-    if (method === "GET" && place === "version")
-      return { version: this.version, release: this.version.replace(/\.\d+$/, ""), repoid: "0".repeat(16) };
-    if (method === "GET" && place === "access/permissions")
-      return { "/": Object.fromEntries(privileges.map((privilege) => [privilege, 1])) };
-    const [, folder = "", name = ""] = /^cluster\/ha\/(\w+)\/?(.*)$/.exec(place) ?? [];
-    const endpoint = Object.entries(folders).find(([each]) => each === folder)?.[1];
-    if (endpoint === undefined) throw new Refusal(501, `Method '${method} /${place}' not implemented\n`);
-    if (body !== "" && (method === "GET" || method === "DELETE"))
-      throw new Refusal(501, `Unexpected content for method '${method}'\n`);
-    const needed = method === "GET" ? "Sys.Audit" : "Sys.Console";
-    if (!privileges.includes(needed)) throw new Refusal(403, `Permission check failed (/, ${needed})\n`);
-    const given = Object.fromEntries(new URLSearchParams(body === "" ? query : body)) as Given;
-    return endpoint(this.ha, Number.parseInt(this.version), {
-      method,
-      name: decodeURIComponent(name),
-      given,
-    });
   }
 }
 

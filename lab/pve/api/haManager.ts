@@ -16,6 +16,17 @@ export class HaManager {
   nodeStatus: Record<string, string> = {};
   /** States of the CRM by sid; started if it isn't here. */
   readonly crmStates = new Map<string, string>();
+  /** Guests as the CRM has them. */
+  readonly services = new Map<string, { readonly node: string; readonly running?: boolean }>();
+  /** What each node's LRM last told. */
+  readonly lrm = new Map<
+    string,
+    { readonly state: string; readonly mode: string; readonly timestamp: number }
+  >();
+  /** The node of the CRM that leads; undefined before there was one. */
+  master: string | undefined;
+  /** Of the master's last round, in seconds. */
+  timestamp = 0;
   quorate = true;
 
   /** @param crmMs from the first guest until the CRM knows the nodes; on a real one 10 to 20 s */
