@@ -15,7 +15,7 @@ export interface Facts {
   readonly units: ReadonlyMap<string, UnitFacts>;
   /** The units of other owners. */
   readonly others: readonly OtherUnit[];
-  /** What the units of other owners claim. */
+  /** The claims of the units of other owners. */
   readonly claims: readonly (OwnedUnit & { readonly claim: Claim })[];
   /** sha256 (`keptDigest`) and base of each owner's list of units, by owner. */
   readonly kept: ReadonlyMap<string, { readonly digest: string; readonly base: string }>;
@@ -27,7 +27,7 @@ export interface Facts {
   readonly open: readonly { readonly unit: string; readonly reason: string }[];
   /** The interfaces that are down while the NIC watchdog keeps the node out of service. */
   readonly cutOff?: readonly string[];
-  /** What the node told of changes by hand; undefined if no script asked, and on a node without quorate. */
+  /** Changes by hand on the node; undefined if no script asked, and on a node without quorate. */
   readonly watched?: NodeAnswer;
 }
 
@@ -104,12 +104,11 @@ export interface CorosyncNodeFacts {
 
 /**
 /**
- * Reads the lines that the node's program prints, as facts for one owner, and behind an empty line what a script told
- * (`watchScript`).
+ * Reads the lines that the node's program prints, as facts for one owner, and behind an empty line the output of `watchScript`.
  * @throws Error on an unknown line
  */
 export function parseFacts(text: string, owner: string): Facts {
-  const [told = "", watched = ""] = text.split(/^\n/m);
+  const [printed = "", watched = ""] = text.split(/^\n/m);
   const units = new Map<string, UnitFacts & { drift: string[] }>();
   const kept = new Map<string, { digest: string; base: string }>();
   const unkept: OwnedUnit[] = [];
@@ -122,7 +121,7 @@ export function parseFacts(text: string, owner: string): Facts {
   let stamp = "";
   let program: Facts["program"];
   let cutOff: readonly string[] | undefined;
-  for (const line of told.split("\n").filter((each) => each !== "")) {
+  for (const line of printed.split("\n").filter((each) => each !== "")) {
     const [kind = "", first = "", ...rest] = line.split(" ");
     const unit = units.get(first);
     if (kind === "family") family = [first, ...rest].join(" ");

@@ -12,14 +12,15 @@ export {
 export type { Model } from "./model";
 export type { Attachment, Bastion, Cluster, Host, Network, Node, Ssh } from "./cluster/cluster";
 export type { OsFamily, Platform } from "./cluster/platforms";
-export { addressesIn, allAddresses } from "./cluster/cluster";
+export { addressesIn, allAddresses, corosyncCluster } from "./cluster/cluster";
 export type { Corosync, CorosyncNode, Heuristics, NetQdevice } from "./quorum/corosync";
 export type { NicWatchdogService } from "./fencing/nicWatchdog";
 export { infeasible } from "./ha/feasibility";
 export type { HaResource, HaRule, HighAvailability, NodeAffinity, ResourceAffinity } from "./ha/ha";
 export type { AuthPass, Member, NotifyEvent, NotifyScript, VrrpGroup } from "./vrrp/group";
-export type { Check, CheckTarget, Track, TrackedInterface } from "./vrrp/track";
-export type { Backend, Frontend, LoadBalancer, Server, ServerCheck, Stats } from "./haproxy/loadBalancer";
+export type { Check, CheckTarget, Track, TrackedFile, TrackedInterface } from "./vrrp/track";
+export type { Backend, Server, ServerCheck, ServerTemplate } from "./haproxy/backend";
+export type { Frontend, LoadBalancer, Resolvers, Stats } from "./haproxy/loadBalancer";
 export type { Endpoint } from "./endpoint";
 export { type ClusterInput, clusterSchema } from "./cluster/schema";
 export { type FencingInput, fencingSchema, type NicWatchdogInput, nicWatchdogSchema } from "./fencing/schema";

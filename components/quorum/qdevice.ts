@@ -32,14 +32,13 @@ export class QDevice extends pulumi.ComponentResource {
     const { certificates } = qnetd;
     if (qdevice === undefined || certificates === undefined)
       throw new Error(`${name}: a QDevice needs quorum.qdevice, and a platform other than proxmox`);
-    super("quorate:corosync:QDevice", name, { qdevice, cluster: cluster.registered }, opts);
-    const unit = qdeviceUnit(qdevice, cluster.model);
+    super("quorate:quorum:QDevice", name, { qdevice, cluster: cluster.registered }, opts);
     const declare = (node: string): NodeUnit =>
       new NodeUnit(
         `${name}-${node}`,
         {
           context: cluster.contextOf(node),
-          unit,
+          unit: qdeviceUnit(qdevice, cluster.node(node).family),
           secrets: { [certificatesSecret]: certificates },
           after: [cluster.program(node), ...qnetd.ready, ...quorum.settled],
         },

@@ -39,7 +39,7 @@ export class Quorum extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     const corosync = parseQuorum(args, cluster.model, fencing);
-    super("quorate:corosync:Quorum", name, { ...args, quorum: corosync, cluster: cluster.registered }, opts);
+    super("quorate:quorum:Quorum", name, { ...args, quorum: corosync, cluster: cluster.registered }, opts);
     this.corosync = corosync;
     const nodes = corosync.nodes.map((node) => node.name);
     const change = cluster.facts.then((facts) => accepted(corosync, facts));
@@ -60,8 +60,8 @@ export class Quorum extends pulumi.ComponentResource {
       ]);
       const unit = {
         context: cluster.contextOf(node),
-        unit: corosyncUnit(corosync, cluster.model, any),
-        fromFacts: change.then(({ numbers }) => corosyncUnit(corosync, cluster.model, numbers)),
+        unit: corosyncUnit(corosync, cluster.node(node).family, any),
+        fromFacts: change.then(({ numbers }) => corosyncUnit(corosync, cluster.node(node).family, numbers)),
         secrets: { [authkeySecret]: authkey },
         after: waits,
       };

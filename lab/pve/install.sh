@@ -4,14 +4,7 @@ set -eu
 export DEBIAN_FRONTEND=noninteractive
 
 mkdir -p /etc/pve-double
-# Proxmox VE 8 is made of Debian 12, and 9 of Debian 13.
-if [ ! -e /etc/pve-double/version ]; then
-  . /etc/os-release
-  case $VERSION_CODENAME in
-  bookworm) echo 8.4.14 ;;
-  *) echo 9.1.6 ;;
-  esac >/etc/pve-double/version
-fi
+[ -e /etc/pve-double/version ] || echo 9.1.6 >/etc/pve-double/version
 if [ ! -e /etc/pve-double/installed ]; then
   apt-get update -q
   apt-get install -q -y --no-install-recommends corosync corosync-qdevice
@@ -23,8 +16,7 @@ if [ ! -e /etc/pve-double/installed ]; then
   mkdir -p /var/lib/pve-cluster /var/log/pve/tasks
   systemctl daemon-reload
   systemctl reset-failed
-  systemctl enable -q pve-cluster pvedaemon corosync pve-ha-crm pve-ha-lrm
+  systemctl enable -q pve-cluster pvedaemon corosync
   : >/etc/pve-double/installed
 fi
-systemctl start pve-cluster pvedaemon pve-ha-crm pve-ha-lrm
-systemctl restart pveproxy
+systemctl start pve-cluster pvedaemon

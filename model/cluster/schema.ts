@@ -28,7 +28,7 @@ const bastion = t.strict({
   hostKey: hostKey.optional(),
 });
 
-export const sshSchema = t.strict({
+const sshSchema = t.strict({
   user: access.user.default("root"),
   port: access.port.default(22),
   privateKeyFile: access.privateKeyFile.optional(),
@@ -54,6 +54,8 @@ const attachment = t.strict({
 });
 
 const host = {
+  /** Default: the cluster's. */
+  platform: t.oneOf(platformNames).optional(),
   /** The address that SSH uses, which is also the node's address in the network that contains it. */
   address: t.address,
   hostKey: hostKey.optional(),

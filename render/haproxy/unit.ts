@@ -1,4 +1,4 @@
-import type { Cluster, Endpoint, LoadBalancer, Node } from "../../model";
+import type { Endpoint, LoadBalancer, Node } from "../../model";
 import { statsBinds } from "../../model/haproxy/loadBalancer";
 import { everywhere, printEndpoint } from "../../model/address";
 import type { Service, Sysctl, Unit, UnitFile } from "../../agent/unit";
@@ -9,9 +9,9 @@ import { haproxyConfig } from "./config";
 const configPath = "/etc/haproxy/haproxy.cfg";
 
 /** haproxy on one of its nodes, with the sysctl that lets a BACKUP bind the VIPs, and its log. */
-export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Node): Unit {
+export function loadBalancer(balancer: LoadBalancer, node: Node): Unit {
   if (!balancer.nodes.includes(node.name)) throw new TypeError(`${node.name} doesn't run the load balancer`);
-  const { packages } = families[cluster.family];
+  const { packages } = families[node.family];
   const binds = [
     ...balancer.frontends.flatMap(({ bind }) => bind),
     ...statsBinds(balancer.stats, node.address),
@@ -20,15 +20,11 @@ export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Nod
   const logged = balancer.log.file;
   return {
     name: "haproxy",
-    family: cluster.family,
+    family: node.family,
     packages: [packages.haproxy, ...(logged ? [packages.rsyslog, packages.logrotate] : [])],
     users: [],
     directories: [],
-    files: [
-      configFile(balancer, cluster, node),
-      sysctlFile(sysctls),
-      ...(logged ? logFiles(balancer, cluster) : []),
-    ],
+    files: [configFile(balancer, node), sysctlFile(sysctls), ...(logged ? logFiles(balancer, node) : [])],
     sysctls,
     validations: [`haproxy -c -f ${configPath}`, ...(logged ? ["rsyslogd -N1"] : [])],
     services: [...(logged ? [rsyslog] : []), { name: "haproxy", change: "reload", owned: true }],
@@ -46,9 +42,9 @@ export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Nod
 const rsyslog: Service = { name: "rsyslog", change: "restart", owned: false };
 
 /** Only root can read a haproxy.cfg with a password. haproxy reads it before it drops root's rights. */
-function configFile(balancer: LoadBalancer, { family }: Cluster, node: Node): UnitFile {
+function configFile(balancer: LoadBalancer, node: Node): UnitFile {
   const mode = balancer.stats?.user === undefined ? "0644" : "0600";
-  return rootFile(configPath, mode, haproxyConfig(balancer, family, node));
+  return rootFile(configPath, mode, haproxyConfig(balancer, node));
 }
 
 function nonlocalBind(binds: readonly Endpoint[]): Sysctl[] {
@@ -68,7 +64,7 @@ function sysctlFile(sysctls: readonly Sysctl[]): UnitFile {
 }
 
 /** Debian's package brings its own drop-in 49-haproxy.conf; `stop` keeps rsyslog from writing a line twice. */
-function logFiles({ log }: LoadBalancer, { family }: Cluster): UnitFile[] {
+function logFiles({ log }: LoadBalancer, { family }: Node): UnitFile[] {
   return [
     rootFile("/etc/rsyslog.d/01-haproxy.conf", "0644", [
       `if $syslogfacility-text == "${log.facility}" and $programname startswith "haproxy" then {`,

@@ -1,4 +1,4 @@
-import type { Cluster, Corosync } from "../../model";
+import type { Corosync, OsFamily } from "../../model";
 import type { Unit } from "../../agent/unit";
 import { families } from "../families";
 import { rootFile, secretHole } from "../file";
@@ -11,7 +11,7 @@ export const authkeySecret = "authkey";
 export const authkeyLength = 256;
 
 /** corosync on any node of the cluster: all have the same files. */
-export function corosyncUnit(corosync: Corosync, { family }: Cluster, numbers: Numbers): Unit {
+export function corosyncUnit(corosync: Corosync, family: OsFamily, numbers: Numbers): Unit {
   return {
     name: "corosync",
     family,

@@ -39,7 +39,7 @@ describe("a guest under HA, on nodes of Proxmox VE", () => {
     await Promise.all(
       nodes.map((node) => say(node, "mkdir -p /etc/pve-double; echo 0.2 >/etc/pve-double/ha-pace")),
     );
-    await makeProxmox(nodes);
+    await makeProxmox(nodes, { guests: true });
     const token = await say(
       "n1",
       `set -e; qm create 100 --name web

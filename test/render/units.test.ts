@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Model, type Node, parseConfiguration } from "../../model";
 import type { Unit } from "../../agent/unit";
-import { keepalivedBase, loadBalancer, sshd, syncGroup, vrrpGroup } from "../../render";
+import { keepalivedUnit, loadBalancer, sshd, syncGroup, vrrpGroup } from "../../render";
 import { spoiled } from "../support/model/configurations";
 import { stackModel, unitsOf } from "../support/render/stacks";
 
@@ -28,10 +28,10 @@ function listing({ files, directories }: Unit): string[] {
 }
 
 describe("keepalived's units", () => {
-  it("have the modes and owners of seed 004, and its script user", () => {
+  it("have the modes, the owners and the script user that the files need", () => {
     const model = stackModel("jump-hosts");
     const node = first(model);
-    const base = keepalivedBase(model.cluster, node);
+    const base = keepalivedUnit(model.cluster, node);
     const [group] = model.vrrpGroups;
     assert.ok(group);
     assert.deepEqual(
@@ -109,7 +109,7 @@ describe("keepalived's units", () => {
     const group = model.vrrpGroups.find(({ syncGroup: sync }) => sync === "gateway");
     assert.ok(group);
     const { wire } = vrrpGroup(group, model.cluster, first(model));
-    const sync = syncGroup("gateway", model.vrrpGroups, model.cluster);
+    const sync = syncGroup("gateway", model.vrrpGroups, "debian");
     assert.ok(wire?.files.includes(sync.files[0]?.path ?? ""));
   });
 
@@ -122,7 +122,7 @@ describe("keepalived's units", () => {
 
   it("name the groups of a sync group in a unit of its own", () => {
     const model = stackModel("all-features");
-    const { name, files, verifications } = syncGroup("gateway", model.vrrpGroups, model.cluster);
+    const { name, files, verifications } = syncGroup("gateway", model.vrrpGroups, "debian");
     assert.equal(name, "sync-gateway");
     assert.deepEqual(
       files.map(({ content }) => content.split(/\s+/).join(" ")),
@@ -149,7 +149,7 @@ describe("haproxy's unit", () => {
     assert.equal(mode({ "haproxy.stats": password.stats }), "0600");
   });
 
-  it("leaves rsyslog and logrotate alone where no log file is wanted", () => {
+  it("leaves rsyslog and logrotate alone if no log file is wanted", () => {
     const { files, packages, services } = unit("haproxy", { "haproxy.global": { log: { file: false } } });
     assert.deepEqual(
       files.map(({ path }) => path),
@@ -166,11 +166,11 @@ describe("haproxy's unit", () => {
     assert.deepEqual(places, ["192.0.2.100:22", "192.0.2.11:8404"]);
   });
 
-  it("sets the IPv6 sysctl only where it binds IPv6", () => {
+  it("sets the IPv6 sysctl only if it binds IPv6", () => {
     assert.deepEqual(unit("haproxy").sysctls, [{ key: "net.ipv4.ip_nonlocal_bind", value: "1" }]);
     const model = stackModel("all-features");
     assert.ok(model.loadBalancer);
-    const { sysctls, files } = loadBalancer(model.loadBalancer, model.cluster, first(model));
+    const { sysctls, files } = loadBalancer(model.loadBalancer, first(model));
     assert.deepEqual(
       sysctls.map(({ key }) => key),
       ["net.ipv4.ip_nonlocal_bind", "net.ipv6.ip_nonlocal_bind"],
@@ -184,10 +184,10 @@ describe("sshd's unit", () => {
   function sshdOf(changes: Readonly<Record<string, unknown>>): Unit | undefined {
     const model = parseConfiguration(spoiled(changes));
     assert.ok(model.loadBalancer);
-    return sshd(model.loadBalancer, model.cluster, first(model));
+    return sshd(model.loadBalancer, first(model));
   }
 
-  it("is there only where a frontend wants the port that sshd has", () => {
+  it("is there only if a frontend wants the port that sshd has", () => {
     assert.ok(sshdOf({}));
     assert.equal(sshdOf({ "haproxy.frontends.ssh.bind": "192.0.2.100:2222" }), undefined);
     assert.equal(sshdOf({ "cluster.ssh.port": 2222 }), undefined);

@@ -43,8 +43,8 @@ async function test(args: string[], { all = false, keep = false, report: file }:
   const seed = seedOf(process.env);
   process.env["SEED"] = seed;
   if (all) process.env["QUORATE_ALL"] = "1";
-  const [standard, older] = releases;
-  await runSteps([packages, pulumi, image(standard), ...(all ? [image(older)] : [])]);
+  const [standard, other] = releases;
+  await runSteps([packages, pulumi, image(standard), ...(all ? [image(other)] : [])]);
 
   const [began, from] = [performance.now(), ticks()];
   const reports: FileReport[] = [];
@@ -63,7 +63,7 @@ async function test(args: string[], { all = false, keep = false, report: file }:
     ...(units.length > 0 ? [unitTests()] : []),
     labTests({ ...common, files, release: standard }),
   ]);
-  if (all) await labTests({ ...common, files: files.filter(isOnBoth), release: older });
+  if (all) await labTests({ ...common, files: files.filter(isOnBoth), release: other });
 
   const report = runReport(seed, reports, (performance.now() - began) / 1000, from);
   console.log(`\n${summary(report)}`);
@@ -76,7 +76,7 @@ export function addTest(program: Command): void {
   program
     .command("test [args...]")
     .description(
-      "run all tests, or these files and folders, on labs side by side; mocha gets all other arguments",
+      "run all tests, or these files and fothers, on labs side by side; mocha gets all other arguments",
     )
     .option("--all", "run every case, not a sample of similar ones")
     .option("--keep", "keep the lab of a failed file")

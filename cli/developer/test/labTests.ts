@@ -18,8 +18,9 @@ export function labFile(path: string): LabFile {
   return { path, onStack, seconds: seconds[path] ?? usualSeconds };
 }
 
-/** Whether `npm run test:all` runs a file on the older release, too: the stack, and Proxmox VE's own tools. */
-export const isOnBoth = ({ path, onStack }: LabFile): boolean => onStack || /\/(ha|proxmox\w*)\.test\.ts$/.test(path);
+/** Whether `npm run test:all` runs a file on the other release, too: the stack, and Proxmox VE's own tools. */
+export const isOnBoth = ({ path, onStack }: LabFile): boolean =>
+  onStack || /\/(ha|proxmox\w*)\.test\.ts$/.test(path);
 
 export interface LabTests {
   readonly files: readonly LabFile[];
@@ -55,7 +56,11 @@ export async function labTests({ files, options, release, labs, keep, onEnd }: L
       cwd: copy.folder,
       env: { QUORATE_LAB: copy.lab, QUORATE_RELEASE: release },
     });
-    return { ...result, file: release === releases[0] ? file.path : `${file.path} (${release})`, lab: number };
+    return {
+      ...result,
+      file: release === releases[0] ? file.path : `${file.path} (${release})`,
+      lab: number,
+    };
   };
 
   /** Runs one lab's share of the files. A lab whose file failed gets no other file. */

@@ -1,0 +1,46 @@
+import type { Cluster, Node } from "../../model";
+import type { Unit, UnitFile } from "../../agent/unit";
+import { families } from "../families";
+import { indent, rootDirectory, rootFile } from "../file";
+import { firewallFiles, firewallService } from "./firewall";
+import * as paths from "./paths";
+import { configurationCheck, keepalived } from "./service";
+
+/**
+ * The unit that a node needs before any VRRP group: the package, the script user, the layout, the firewall's
+ * acceptance.
+ */
+export function keepalivedUnit(cluster: Cluster, node: Node): Unit {
+  const { packages } = families[node.family];
+  return {
+    name: "keepalived",
+    family: node.family,
+    packages: [packages.keepalived],
+    users: [{ name: cluster.globalDefs.scriptUser, comment: "Keepalived health check script user" }],
+    directories: [paths.root, paths.confd, paths.scripts].map((path) => rootDirectory(path)),
+    files: [mainFile(), globalDefs(cluster, node), addressProtocol(), ...firewallFiles()],
+    sysctls: [],
+    validations: [configurationCheck],
+    // keepalived ends at once without an instance, so the groups own its service.
+    services: [firewallService, { ...keepalived, owned: false }],
+    verifications: [{ active: firewallService.name }],
+    shared: true,
+  };
+}
+
+function mainFile(): UnitFile {
+  return rootFile(paths.main, "0644", [`include ${paths.confd}/*.conf`]);
+}
+
+function globalDefs({ globalDefs: { scriptUser } }: Cluster, { name }: Node): UnitFile {
+  const body = [`router_id ${name}`, "enable_script_security", `script_user ${scriptUser}`];
+  return rootFile(paths.globalDefs, "0644", ["global_defs {", ...indent(body), "}"]);
+}
+
+/**
+ * The name of keepalived in `ip address`, for the VIPs that it sets. If the file is missing, keepalived 2.3 writes it
+ * into a directory of mode 0600, and leaves both behind (its lib/rttables.c, `write_addrproto_config`).
+ */
+function addressProtocol(): UnitFile {
+  return rootFile(paths.addressProtocol, "0644", ["18\tkeepalived"]);
+}
