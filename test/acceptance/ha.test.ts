@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { clone, down, exec } from "../../lab";
 import type { HaInput } from "../../model";
 import { freshLab } from "../support/corosync/corosyncStack";
-import { ApiDouble, goodToken } from "../support/proxmox/apiDouble";
+import { ApiDouble, goodToken } from "../../lab/pve/api/apiDouble";
 import { type Forward, fromClient } from "../support/proxmox/fromClient";
 import {
   type Edit,
