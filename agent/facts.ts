@@ -1,4 +1,5 @@
 import { type NodeAnswer, parseAnswer } from "./status/answer";
+import { type Applied, parseApplied } from "./applied";
 import type { Claim, OwnedUnit } from "./unit";
 
 /** The facts of one node (agent/program/facts/facts.sh). */
@@ -29,6 +30,8 @@ export interface Facts {
   readonly cutOff?: readonly string[];
   /** Changes by hand on the node; undefined if no script asked, and on a node without quorate. */
   readonly watched?: NodeAnswer;
+  /** What quorate applied; undefined if no preview asked, and on a node without quorate. */
+  readonly applied?: Applied;
 }
 
 export interface OtherUnit extends OwnedUnit {
@@ -104,7 +107,8 @@ export interface CorosyncNodeFacts {
 
 /**
 /**
- * Reads the lines that the node's program prints, as facts for one owner, and behind an empty line the output of `watchScript`.
+ * Reads the lines that the node's program prints, as facts for one owner, and behind an empty line the output of
+ * `previewScript`.
  * @throws Error on an unknown line
  */
 export function parseFacts(text: string, owner: string): Facts {
@@ -152,7 +156,7 @@ export function parseFacts(text: string, owner: string): Facts {
     ...(program ? { program } : {}),
     ...(corosync.length > 0 ? { corosync: corosyncFacts(corosync) } : {}),
     ...(cutOff ? { cutOff } : {}),
-    ...(watched ? { watched: parseAnswer(watched) } : {}),
+    ...(watched ? { watched: parseAnswer(watched), applied: parseApplied(watched) } : {}),
   };
 }
 

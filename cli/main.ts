@@ -9,6 +9,7 @@ import { addHistory } from "./operator/history/command";
 import { addRollback } from "./operator/rollback/command";
 import { addUp } from "./operator/up/command";
 import { addMaintenance } from "./operator/maintenance/command";
+import { addPlan } from "./operator/plan/command";
 import { addStatus } from "./operator/status/command";
 import { addToken } from "./operator/token/command";
 
@@ -16,6 +17,7 @@ program.name("quorate").description("High availability for Proxmox VE as code").
 addLab(program);
 addLint(program);
 addStatus(program);
+addPlan(program);
 addHandOver(program);
 addHistory(program);
 addRollback(program);

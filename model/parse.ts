@@ -205,5 +205,8 @@ function addressesOf(groups: readonly VrrpGroup[]): string[] {
 /** The addresses of all groups in the raw input. A mistake elsewhere in a group then adds no finding on its binds. */
 function writtenAddresses(vrrp: unknown): string[] {
   const lists = Object.values(asRecord(vrrp)).map((group) => asRecord(group)["virtualIpaddress"]);
-  return lists.flat().flatMap((text) => (typeof text === "string" ? (parseCidr(text)?.address ?? []) : []));
+  return lists.flat().flatMap((written) => {
+    const text = typeof written === "string" ? written : asRecord(written)["address"];
+    return typeof text === "string" ? (parseCidr(text)?.address ?? []) : [];
+  });
 }

@@ -17,6 +17,9 @@ const joined = (clone: string, files: readonly string[]): string =>
 export const statusScript = (clone: string): string =>
   joined(clone, [...watched, "program/corosync/read", "program/facts/watchdog", "status/status"]);
 
-/** The text that tells of changes by hand. A preview sends it; `parseAnswer` reads its output. */
-export const watchScript = (): string =>
-  `${joined(join(__dirname, "../.."), watched)}\nlimit=10\n{ watch; wait; } </dev/null\necho end\n`;
+/**
+ * The text that a preview sends: it tells of changes by hand (`parseAnswer`), and what quorate applied
+ * (`parseApplied`).
+ */
+export const previewScript = (): string =>
+  `${joined(join(__dirname, "../.."), [...watched, "status/applied"])}\nlimit=10\n{ watch; compared=$(applied && edited); wait; } </dev/null\n[ -z "$compared" ] || printf '%s\\n' "$compared"\necho end\n`;

@@ -5,7 +5,7 @@ import { connectionTo } from "../../agent/connection";
 import { type Facts, parseFacts } from "../../agent/facts";
 import { readFacts } from "../../agent/program";
 import { run } from "../../agent/ssh";
-import { watchScript } from "../../agent/status/script";
+import { previewScript } from "../../agent/status/script";
 
 /** The facts of all nodes and witnesses. */
 export type ClusterFacts = Answers<Facts>;
@@ -20,7 +20,7 @@ async function factsOf(node: Host, owner: string): Promise<Facts> {
   const tell = (text: string): void => void pulumi.log.warn(text.trim());
   const { stdout, stderr, exitCode } = await run(connectionTo(node), readFacts(node.ssh.become), {
     // An update has nothing to tell beyond its preview.
-    input: pulumi.runtime.isDryRun() ? watchScript() : "",
+    input: pulumi.runtime.isDryRun() ? previewScript() : "",
     onStderr: tell,
   });
   if (exitCode !== 0)
