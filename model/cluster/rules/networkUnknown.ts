@@ -12,7 +12,7 @@ export const clusterNetworkUnknown: PartRule<ClusterConfig> = {
         .filter((network) => !cluster.networks.some(({ name }) => name === network))
         .map((network) => ({
           path: printPath(["cluster", "nodes", node, "networks", network]),
-          message: `${network} is no network of the cluster; write one of ${names(cluster.networks)}, or add it to cluster.networks`,
+          message: `${network} is no network of the cluster, so the node would have no address in it; write one of ${names(cluster.networks)}, or add it to cluster.networks`,
         })),
     );
   },

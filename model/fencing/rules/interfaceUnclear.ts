@@ -24,13 +24,15 @@ function problemsOf(config: NicWatchdogConfig, cluster: Cluster): string[] {
       network === undefined
         ? "is missing, and the cluster has several networks"
         : `${network} is no network of the cluster`;
-    return [`${problem}; write interface, or one of the networks ${names(cluster.networks)}`];
+    return [
+      `${problem}, so the watchdog would watch no interface; write interface, or one of the networks ${names(cluster.networks)}`,
+    ];
   }
   const nodes = nodesOf(config, cluster);
   return cluster.nodes
     .filter(({ name, networks }) => nodes.includes(name) && networks[network ?? ""] === undefined)
     .map(
       ({ name }) =>
-        `${name} has no interface in ${network ?? ""}; write interface, or leave ${name} out of nodes`,
+        `${name} has no interface in ${network ?? ""}, so its watchdog would watch none; write interface, or leave ${name} out of nodes`,
     );
 }

@@ -11,7 +11,7 @@ export const fencingNodeUnknown: PartRule<NicWatchdogConfig> = {
       .filter((node) => !cluster.nodes.some(({ name }) => name === node))
       .map((node) => ({
         path: "fencing.nicWatchdog.nodes",
-        message: `${node} is no node of the cluster; write one of ${names(cluster.nodes)}`,
+        message: `${node} is no node of the cluster, so no watchdog would run there; write one of ${names(cluster.nodes)}`,
       }));
   },
 };

@@ -11,7 +11,7 @@ export const fencingTime: PartRule<NicWatchdogConfig> = {
     const path = "fencing.nicWatchdog.interval";
     const [{ min }, { max }] = [limits.watchdogInterval, limits.watchdogTime];
     if (between < min) {
-      const message = `${interval} is less than a look takes; write at least ${String(min)}ms`;
+      const message = `${interval} is less than a look takes, so the watchdog would miss looks; write at least ${String(min)}ms`;
       return [{ path, message }];
     }
     if (between * misses <= max) return [];

@@ -9,7 +9,7 @@ export const haproxyNodeUnknown: PartRule<LoadBalancerConfig> = {
   judgePart({ nodes = [] }, cluster) {
     return nodes.flatMap((node, index) => {
       if (cluster.nodes.some(({ name }) => name === node)) return [];
-      const message = `${node} is no node of the cluster; write one of ${names(cluster.nodes)}`;
+      const message = `${node} is no node of the cluster, so no haproxy would run there; write one of ${names(cluster.nodes)}`;
       return [{ path: printPath(["haproxy", "nodes", index]), message }];
     });
   },

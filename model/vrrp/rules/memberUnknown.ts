@@ -11,7 +11,7 @@ export const vrrpMemberUnknown: PartRule<WrittenGroup> = {
       .filter(({ node }) => !nodes.some(({ name }) => name === node))
       .map(({ node, path }) => ({
         path,
-        message: `${node} is no node of the cluster; write one of ${names(nodes)}`,
+        message: `${node} is no node of the cluster, so the group would lack a member; write one of ${names(nodes)}`,
       }));
   },
 };

@@ -13,7 +13,7 @@ export const vrrpNetworkUnknown: PartRule<WrittenGroup> = {
       group.network === undefined
         ? "is missing, and the cluster has several networks"
         : `${group.network} is no network of the cluster`;
-    const message = `${problem}; write one of ${names(cluster.networks)}`;
+    const message = `${problem}, so keepalived would have no interface; write one of ${names(cluster.networks)}`;
     return [{ path: printPath(["vrrp", group.name, "network"]), message }];
   },
 };

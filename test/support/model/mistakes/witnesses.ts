@@ -64,7 +64,7 @@ export const witnesses: readonly Mistake[] = [
     { fencing: { nicWatchdog: { interval: "50ms" } } },
     "FENCING_TIME",
     "fencing.nicWatchdog.interval",
-    /50ms is less than a look takes; write at least 200ms/,
+    /50ms is less than a look takes, so the watchdog would miss looks; write at least 200ms/,
   ],
   [
     "a watchdog that stops services and then the node",
