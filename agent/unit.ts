@@ -29,6 +29,10 @@ export interface Unit {
   readonly confirm?: boolean;
   /** Several stacks may have the unit on a node, with the same files. It goes with the last of them. */
   readonly shared?: boolean;
+  /** The word on files at the unit's paths that are yours. Without it, the program refuses to replace them. */
+  readonly existing?: "replace" | "keep" | undefined;
+  /** Of `files`: those that keep your own text, and get the unit's lines at its end. */
+  readonly extends?: readonly string[];
   /** What no other stack's unit may have, too. */
   readonly claims?: readonly Claim[];
 }

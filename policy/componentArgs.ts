@@ -107,6 +107,7 @@ function clusterAround(props: GroupProps | undefined): Model["cluster"] {
   const globalDefs = { scriptUser: "keepalived_script" };
   return {
     ...{ name: "", platform: "debian", family: "debian", nodes: [], witnesses: [], globalDefs },
+    existing: {},
     get networks() {
       return props ? [{ name: props.group.network, subnets: props.subnets, interface: "" }] : [];
     },

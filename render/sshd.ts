@@ -33,6 +33,7 @@ export function sshd(balancer: LoadBalancer, cluster: Cluster, node: Node): Unit
     services: [{ name: families[cluster.family].sshService, change: "reload", owned: false }],
     verifications: own.map((address) => ({ listening: printEndpoint(address, port), process: "sshd" })),
     confirm: true,
+    existing: cluster.existing.sshd,
   };
 }
 

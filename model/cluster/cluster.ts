@@ -53,6 +53,14 @@ export interface Network {
   readonly interface: string;
 }
 
+/** `replace`: quorate takes the place of your files. `keep`: they stay, and run beside quorate's. */
+export interface Existing {
+  readonly keepalived?: "replace" | "keep" | undefined;
+  readonly haproxy?: "replace" | "keep" | undefined;
+  readonly corosync?: "replace" | undefined;
+  readonly sshd?: "replace" | undefined;
+}
+
 export interface Cluster {
   readonly name: string;
   readonly platform: Platform;
@@ -62,6 +70,7 @@ export interface Cluster {
   /** Machines outside the cluster that run qdevices' qnetd. */
   readonly witnesses: readonly Host[];
   readonly globalDefs: { readonly scriptUser: string };
+  readonly existing: Existing;
 }
 
 export function resolveCluster(config: ClusterConfig): Cluster {
@@ -88,6 +97,7 @@ export function resolveCluster(config: ClusterConfig): Cluster {
     nodes,
     witnesses,
     globalDefs: config.globalDefs,
+    existing: config.existing,
   };
 }
 

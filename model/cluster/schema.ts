@@ -114,6 +114,20 @@ const globalDefs = t.strict(
   },
 );
 
+const takenOver = t.oneOf(["replace"]);
+const decision = t.oneOf(["replace", "keep"]);
+
+/** What becomes of files that the nodes had before quorate. Without a word quorate touches none of them. */
+const existing = t.strict(
+  {
+    keepalived: decision.optional(),
+    haproxy: decision.optional(),
+    corosync: takenOver.optional(),
+    sshd: takenOver.optional(),
+  },
+  { vrrp: "write keepalived", quorum: "write corosync", ssh: "write sshd" },
+);
+
 export const clusterSchema = t.strict({
   name: t.label,
   platform: t.oneOf(platformNames).default("proxmox"),
@@ -124,6 +138,7 @@ export const clusterSchema = t.strict({
   nodes: t.named(t.label, node),
   witnesses: t.named(t.label, witness).prefault({}),
   globalDefs: globalDefs.prefault({}),
+  existing: existing.prefault({}),
 });
 
 export type ClusterConfig = z.output<typeof clusterSchema>;

@@ -19,10 +19,16 @@ export const statsSecret = "stats_password";
 
 /**
  * The lines of haproxy.cfg. They are the same on every node, except for a statistics page at the node's own address.
+ * @param beside without settings of the whole process, which your own haproxy.cfg has
  */
-export function haproxyConfig(balancer: LoadBalancer, family: OsFamily, node: Node): string[] {
+export function haproxyConfig(
+  balancer: LoadBalancer,
+  family: OsFamily,
+  node: Node,
+  beside: boolean,
+): string[] {
   const sections = [
-    global(balancer, family),
+    ...(beside ? [] : [global(balancer, family)]),
     defaults(balancer),
     ...(balancer.stats ? [statistics(balancer.stats, node)] : []),
     ...balancer.frontends.map(frontend),

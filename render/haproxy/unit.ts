@@ -6,7 +6,9 @@ import { families } from "../families";
 import { rootFile } from "../file";
 import { haproxyConfig } from "./config";
 
-const configPath = "/etc/haproxy/haproxy.cfg";
+/** The package's file, or with `existing: keep` yours. */
+const mainPath = "/etc/haproxy/haproxy.cfg";
+const dropIn = "/etc/systemd/system/haproxy.service.d/quorate.conf";
 
 /** haproxy on one of its nodes, with the sysctl that lets a BACKUP bind the VIPs, and its log. */
 export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Node): Unit {
@@ -17,7 +19,9 @@ export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Nod
     ...statsBinds(balancer.stats, node.address),
   ];
   const sysctls = nonlocalBind(binds);
-  const logged = balancer.log.file;
+  const keep = cluster.existing.haproxy === "keep";
+  const path = keep ? besidePath(cluster) : mainPath;
+  const logged = balancer.log.file && !keep;
   return {
     name: "haproxy",
     family: cluster.family,
@@ -25,12 +29,13 @@ export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Nod
     users: [],
     directories: [],
     files: [
-      configFile(balancer, cluster, node),
-      sysctlFile(sysctls),
+      rootFile(path, modeOf(balancer), haproxyConfig(balancer, cluster.family, node, keep)),
+      ...(keep ? secondFile(path, cluster) : []),
+      sysctlFile(sysctls, keep),
       ...(logged ? logFiles(balancer, cluster) : []),
     ],
     sysctls,
-    validations: [`haproxy -c -f ${configPath}`, ...(logged ? ["rsyslogd -N1"] : [])],
+    validations: [`haproxy -c -f ${mainPath}${keep ? ` -f ${path}` : ""}`, ...(logged ? ["rsyslogd -N1"] : [])],
     services: [...(logged ? [rsyslog] : []), { name: "haproxy", change: "reload", owned: true }],
     verifications: [
       ...sysctls.map(({ key, value }) => ({ sysctl: key, value })),
@@ -40,15 +45,26 @@ export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Nod
     claims: binds
       .filter(({ address }) => !everywhere.includes(address))
       .map(({ address, port }) => ["listen", printEndpoint(address, port)] as const),
+    existing: cluster.existing.haproxy,
   };
 }
 
 const rsyslog: Service = { name: "rsyslog", change: "restart", owned: false };
 
 /** Only root can read a haproxy.cfg with a password. haproxy reads it before it drops root's rights. */
-function configFile(balancer: LoadBalancer, { family }: Cluster, node: Node): UnitFile {
-  const mode = balancer.stats?.user === undefined ? "0644" : "0600";
-  return rootFile(configPath, mode, haproxyConfig(balancer, family, node));
+function modeOf({ stats }: LoadBalancer): string {
+  return stats?.user === undefined ? "0644" : "0600";
+}
+
+/** The path of quorate's file beside your haproxy.cfg. */
+function besidePath({ family }: Cluster): string {
+  return `${families[family].haproxyFolder ?? "/etc/haproxy"}/quorate.cfg`;
+}
+
+/** Makes haproxy load a second file. systemd splits the value of `$CONFIG` at its blanks. */
+function secondFile(path: string, { family }: Cluster): UnitFile[] {
+  if (families[family].haproxyFolder !== undefined) return [];
+  return [rootFile(dropIn, "0644", ["[Service]", `Environment="CONFIG=${mainPath} -f ${path}"`])];
 }
 
 function nonlocalBind(binds: readonly Endpoint[]): Sysctl[] {
@@ -59,9 +75,10 @@ function nonlocalBind(binds: readonly Endpoint[]): Sysctl[] {
   }));
 }
 
-function sysctlFile(sysctls: readonly Sysctl[]): UnitFile {
+/** @param beside under another name than guides give it, for the file may be yours */
+function sysctlFile(sysctls: readonly Sysctl[], beside: boolean): UnitFile {
   return rootFile(
-    "/etc/sysctl.d/98-nonlocalbind.conf",
+    `/etc/sysctl.d/98-${beside ? "quorate-" : ""}nonlocalbind.conf`,
     "0644",
     sysctls.map(({ key, value }) => `${key} = ${value}`),
   );

@@ -11,7 +11,7 @@ export const authkeySecret = "authkey";
 export const authkeyLength = 256;
 
 /** corosync on any node of the cluster: all have the same files. */
-export function corosyncUnit(corosync: Corosync, { family }: Cluster, numbers: Numbers): Unit {
+export function corosyncUnit(corosync: Corosync, { family, existing }: Cluster, numbers: Numbers): Unit {
   return {
     name: "corosync",
     family,
@@ -28,6 +28,7 @@ export function corosyncUnit(corosync: Corosync, { family }: Cluster, numbers: N
     services: [{ name: "corosync", change: "restart", owned: true }],
     verifications: [{ active: "corosync" }],
     settle: { version: numbers.version, cluster: corosync.clusterName },
+    existing: existing.corosync,
   };
 }
 

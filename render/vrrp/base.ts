@@ -12,24 +12,34 @@ import { configurationCheck, keepalived } from "./service";
  */
 export function keepalivedBase(cluster: Cluster, node: Node): Unit {
   const { packages } = families[cluster.family];
+  const keep = cluster.existing.keepalived === "keep";
   return {
     name: "keepalived",
     family: cluster.family,
     packages: [packages.keepalived],
     users: [{ name: cluster.globalDefs.scriptUser, comment: "Keepalived health check script user" }],
     directories: [paths.root, paths.confd, paths.scripts].map((path) => rootDirectory(path)),
-    files: [mainFile(), globalDefs(cluster, node), addressProtocol(), ...firewallFiles()],
+    // A second global_defs would change what your own instances do.
+    files: [
+      mainFile(keep),
+      ...(keep ? [] : [globalDefs(cluster, node)]),
+      addressProtocol(),
+      ...firewallFiles(),
+    ],
     sysctls: [],
     validations: [configurationCheck],
     // keepalived ends at once without an instance, so the groups own its service.
     services: [firewallService, { ...keepalived, owned: false }],
     verifications: [{ active: firewallService.name }],
     shared: true,
+    existing: cluster.existing.keepalived,
+    ...(keep ? { extends: [paths.main] } : {}),
   };
 }
 
-function mainFile(): UnitFile {
-  return rootFile(paths.main, "0644", [`include ${paths.confd}/*.conf`]);
+/** @param beside the line joins your own file, and the node knows it by its comment */
+function mainFile(beside: boolean): UnitFile {
+  return rootFile(paths.main, "0644", [`include ${paths.confd}/*.conf${beside ? " # by quorate" : ""}`]);
 }
 
 function globalDefs({ globalDefs: { scriptUser } }: Cluster, { name }: Node): UnitFile {

@@ -25,7 +25,7 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
     directories: [],
     files: [
       ...scriptsFile(group, cluster),
-      rootFile(paths.vrrpInstance(group.name), "0600", vrrpInstance(group, member)),
+      rootFile(paths.vrrpInstance(group.name), "0600", vrrpInstance(group, member, usualUser(cluster))),
       ...checkFiles(group, member, node),
       ...notifyFiles(group),
     ],
@@ -34,11 +34,17 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
     services: [keepalived],
     verifications: [{ active: "keepalived" }, { vrrp: group.name }],
     wire: wireOf(group),
+    existing: cluster.existing.keepalived,
     claims: [
       ["vrid", member.interface, String(group.family), String(group.virtualRouterId)],
       ...group.virtualIpaddress.map(({ address }) => ["address", address] as const),
     ],
   };
+}
+
+/** The user of a notify script without one; undefined if quorate's global_defs have it. */
+function usualUser({ existing, globalDefs }: Cluster): string | undefined {
+  return existing.keepalived === "keep" ? globalDefs.scriptUser : undefined;
 }
 
 function packagesOf(group: VrrpGroup, { packages }: FamilyNames): string[] {

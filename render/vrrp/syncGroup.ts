@@ -28,5 +28,6 @@ export function syncGroup(name: string, groups: readonly VrrpGroup[], cluster: C
     validations: [configurationCheck],
     services: [keepalived],
     verifications: [{ active: "keepalived" }, ...members.map((vrrp) => ({ vrrp }))],
+    existing: cluster.existing.keepalived,
   };
 }
