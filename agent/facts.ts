@@ -1,3 +1,4 @@
+import { type Looked, parseLook } from "./look/answer";
 import { type NodeAnswer, parseAnswer } from "./status/answer";
 import type { Claim, OwnedUnit } from "./unit";
 
@@ -29,6 +30,8 @@ export interface Facts {
   readonly cutOff?: readonly string[];
   /** What the node told of changes by hand; undefined if no script asked, and on a node without quorate. */
   readonly watched?: NodeAnswer;
+  /** What the node has where units are to come; undefined if no script asked. */
+  readonly looked?: Looked;
 }
 
 export interface OtherUnit extends OwnedUnit {
@@ -105,11 +108,13 @@ export interface CorosyncNodeFacts {
 /**
 /**
  * Reads the lines that the node's program prints, as facts for one owner, and behind an empty line what a script told
- * (`watchScript`).
+ * (`watchScript`, `lookScript`).
  * @throws Error on an unknown line
  */
 export function parseFacts(text: string, owner: string): Facts {
-  const [told = "", watched = ""] = text.split(/^\n/m);
+  const [told = "", more = ""] = text.split(/^\n/m);
+  const [watched = ""] = more.split(/^look\n/m);
+  const looked = parseLook(more);
   const units = new Map<string, UnitFacts & { drift: string[] }>();
   const kept = new Map<string, { digest: string; base: string }>();
   const unkept: OwnedUnit[] = [];
@@ -154,6 +159,7 @@ export function parseFacts(text: string, owner: string): Facts {
     ...(corosync.length > 0 ? { corosync: corosyncFacts(corosync) } : {}),
     ...(cutOff ? { cutOff } : {}),
     ...(watched ? { watched: parseAnswer(watched) } : {}),
+    ...(looked ? { looked } : {}),
   };
 }
 

@@ -108,6 +108,7 @@ function clusterAround(props: GroupProps | undefined): Model["cluster"] {
   return {
     ...{ name: "", platform: "debian", family: "debian", nodes: [], witnesses: [], globalDefs },
     existing: {},
+    accepted: {},
     get networks() {
       return props ? [{ name: props.group.network, subnets: props.subnets, interface: "" }] : [];
     },

@@ -128,6 +128,7 @@ export const cluster: Shape<Cluster> = {
     corosync: z.literal("replace").optional(),
     sshd: z.literal("replace").optional(),
   }),
+  accepted: z.record(text, text),
 };
 
 /** A rule read a field that a component lacks, or that isn't known yet. */

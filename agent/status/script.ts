@@ -11,6 +11,8 @@ const joined = (clone: string, files: readonly string[]): string =>
 export const statusScript = (clone: string): string =>
   joined(clone, [...watched, "program/corosync/read", "program/facts/watchdog", "status/status"]);
 
-/** The text that tells of changes by hand. A preview sends it; `parseAnswer` reads what it prints. */
-export const watchScript = (): string =>
-  `${joined(join(__dirname, "../.."), watched)}\nlimit=10\n{ watch; wait; } </dev/null\necho end\n`;
+/** The text that defines `watch`, which tells of changes by hand; `parseAnswer` reads what it prints before `end`. */
+export const watchFunctions = (): string => `${joined(join(__dirname, "../.."), watched)}\nlimit=10\n`;
+
+/** The text that does nothing else. */
+export const watchScript = (): string => `${watchFunctions()}{ watch; wait; } </dev/null\necho end\n`;

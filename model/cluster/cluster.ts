@@ -71,6 +71,8 @@ export interface Cluster {
   readonly witnesses: readonly Host[];
   readonly globalDefs: { readonly scriptUser: string };
   readonly existing: Existing;
+  /** The reason by what a preview would refuse: "address 192.0.2.60", "vrid 51". */
+  readonly accepted: Readonly<Record<string, string>>;
 }
 
 export function resolveCluster(config: ClusterConfig): Cluster {
@@ -98,6 +100,7 @@ export function resolveCluster(config: ClusterConfig): Cluster {
     witnesses,
     globalDefs: config.globalDefs,
     existing: config.existing,
+    accepted: config.accepted,
   };
 }
 

@@ -128,6 +128,13 @@ const existing = t.strict(
   { vrrp: "write keepalived", quorum: "write corosync", ssh: "write sshd" },
 );
 
+const refusal = t.text(
+  /^(address|vrid|script|process|service|platform) \S+$/,
+  "what a preview refuses, as it names it: address 192.0.2.60, vrid 51, script /path, process name, service name or platform proxmox",
+);
+
+const reason = t.text(/\S/, "your reason, in words");
+
 export const clusterSchema = t.strict({
   name: t.label,
   platform: t.oneOf(platformNames).default("proxmox"),
@@ -139,6 +146,8 @@ export const clusterSchema = t.strict({
   witnesses: t.named(t.label, witness).prefault({}),
   globalDefs: globalDefs.prefault({}),
   existing: existing.prefault({}),
+  /** Refusals of a preview that you override, each with your reason. */
+  accepted: t.named(refusal, reason).prefault({}),
 });
 
 export type ClusterConfig = z.output<typeof clusterSchema>;

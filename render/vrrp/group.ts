@@ -5,6 +5,7 @@ import type { Unit, UnitFile, Wire } from "../../agent/unit";
 import { type FamilyNames, families } from "../families";
 import { literal, rootFile } from "../file";
 import { checkScript } from "./check";
+import { needsOf } from "./needs";
 import { authPassSecret, checksOf, vrrpInstance, vrrpScripts } from "./instance";
 import { asksCorosync, quorumUser } from "./quorumUser";
 import * as paths from "./paths";
@@ -35,6 +36,7 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
     verifications: [{ active: "keepalived" }, { vrrp: group.name }],
     wire: wireOf(group),
     existing: cluster.existing.keepalived,
+    needs: needsOf(group, cluster),
     claims: [
       ["vrid", member.interface, String(group.family), String(group.virtualRouterId)],
       ...group.virtualIpaddress.map(({ address }) => ["address", address] as const),

@@ -76,5 +76,6 @@ export const demo = (setting: string, changes: Partial<Unit> = {}): Unit => ({
   validations: ["/usr/local/lib/demo/check"],
   services: [{ name: "demo", change: "reload", owned: true }],
   verifications: [{ active: "demo" }, { sysctl: "net.ipv4.ip_nonlocal_bind", value: "1" }],
+  existing: "replace",
   ...changes,
 });
