@@ -98,10 +98,15 @@ export function resolveCluster(config: ClusterConfig): Cluster {
     networks,
     nodes,
     witnesses,
-    globalDefs: config.globalDefs,
+    globalDefs: { scriptUser: scriptUserOf(config) },
     existing: config.existing,
     accepted: config.accepted,
   };
+}
+
+/** If a user keepalived_script exists, keepalived runs your scripts as this one, too, so a kept set-up gets another. */
+function scriptUserOf({ globalDefs: { scriptUser }, existing }: ClusterConfig): string {
+  return existing.keepalived === "keep" && scriptUser === "keepalived_script" ? "quorate_script" : scriptUser;
 }
 
 function resolveHost(

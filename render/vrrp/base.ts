@@ -19,13 +19,7 @@ export function keepalivedBase(cluster: Cluster, node: Node): Unit {
     packages: [packages.keepalived],
     users: [{ name: cluster.globalDefs.scriptUser, comment: "Keepalived health check script user" }],
     directories: [paths.root, paths.confd, paths.scripts].map((path) => rootDirectory(path)),
-    // A second global_defs would change what your own instances do.
-    files: [
-      mainFile(keep),
-      ...(keep ? [] : [globalDefs(cluster, node)]),
-      addressProtocol(),
-      ...firewallFiles(),
-    ],
+    files: [mainFile(keep), globalDefs(cluster, node, keep), addressProtocol(), ...firewallFiles()],
     sysctls: [],
     validations: [configurationCheck],
     // keepalived ends at once without an instance, so the groups own its service.
@@ -42,8 +36,10 @@ function mainFile(beside: boolean): UnitFile {
   return rootFile(paths.main, "0644", [`include ${paths.confd}/*.conf${beside ? " # by quorate" : ""}`]);
 }
 
-function globalDefs({ globalDefs: { scriptUser } }: Cluster, { name }: Node): UnitFile {
-  const body = [`router_id ${name}`, "enable_script_security", `script_user ${scriptUser}`];
+/** @param beside without what changes your own instances; keepalived refuses scripts without script security */
+function globalDefs({ globalDefs: { scriptUser } }: Cluster, { name }: Node, beside: boolean): UnitFile {
+  const own = beside ? [] : [`router_id ${name}`, `script_user ${scriptUser}`];
+  const body = [...own.slice(0, 1), "enable_script_security", ...own.slice(1)];
   return rootFile(paths.globalDefs, "0644", ["global_defs {", ...indent(body), "}"]);
 }
 
