@@ -16,7 +16,7 @@ export interface Facts {
   readonly units: ReadonlyMap<string, UnitFacts>;
   /** The units of other owners. */
   readonly others: readonly OtherUnit[];
-  /** What the units of other owners claim. */
+  /** The claims of the units of other owners. */
   readonly claims: readonly (OwnedUnit & { readonly claim: Claim })[];
   /** sha256 (`keptDigest`) and base of each owner's list of units, by owner. */
   readonly kept: ReadonlyMap<string, { readonly digest: string; readonly base: string }>;
@@ -28,7 +28,7 @@ export interface Facts {
   readonly open: readonly { readonly unit: string; readonly reason: string }[];
   /** The interfaces that are down while the NIC watchdog keeps the node out of service. */
   readonly cutOff?: readonly string[];
-  /** What the node told of changes by hand; undefined if no script asked, and on a node without quorate. */
+  /** Changes by hand on the node; undefined if no script asked, and on a node without quorate. */
   readonly watched?: NodeAnswer;
   /** What the node has where units are to come; undefined if no script asked. */
   readonly looked?: Looked;
@@ -106,13 +106,12 @@ export interface CorosyncNodeFacts {
 }
 
 /**
-/**
- * Reads the lines that the node's program prints, as facts for one owner, and behind an empty line what a script told
- * (`watchScript`, `lookScript`).
+ * Reads the lines that the node's program prints, as facts for one owner, and behind an empty line the output of
+ * `watchScript` and `lookScript`.
  * @throws Error on an unknown line
  */
 export function parseFacts(text: string, owner: string): Facts {
-  const [told = "", more = ""] = text.split(/^\n/m);
+  const [printed = "", more = ""] = text.split(/^\n/m);
   const [watched = ""] = more.split(/^look\n/m);
   const looked = parseLook(more);
   const units = new Map<string, UnitFacts & { drift: string[] }>();
@@ -127,7 +126,7 @@ export function parseFacts(text: string, owner: string): Facts {
   let stamp = "";
   let program: Facts["program"];
   let cutOff: readonly string[] | undefined;
-  for (const line of told.split("\n").filter((each) => each !== "")) {
+  for (const line of printed.split("\n").filter((each) => each !== "")) {
     const [kind = "", first = "", ...rest] = line.split(" ");
     const unit = units.get(first);
     if (kind === "family") family = [first, ...rest].join(" ");

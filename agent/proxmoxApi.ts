@@ -10,10 +10,10 @@ export interface ApiAccess {
   readonly ca: string;
 }
 
-/** The API doesn't give what quorate asks. The message is for you, and doesn't hold the token's secret. */
+/** The API refuses a question of quorate, or doesn't answer. The message is for you, and doesn't hold the token's secret. */
 export class ApiError extends Error {}
 
-/** Ends what would hang: a node proxies a request for at most 30 s. */
+/** Ends a request that would hang: a node proxies a request for at most 30 s. */
 const wholeMs = 60_000;
 
 /** `data` of a GET below /api2/json. @throws ApiError */
@@ -57,10 +57,10 @@ function answerOf({ endpoint, token, ca }: ApiAccess, path: string): Promise<Ans
 const nameOf = (token: string): string => token.replace(/=.*$/, "");
 
 function refusal({ endpoint, token }: ApiAccess, path: string, status: number, reason: string): string {
-  const told = `${String(status)} ${reason}`.trim();
+  const answer = `${String(status)} ${reason}`.trim();
   if (status === 401)
-    return `the API at ${endpoint} doesn't accept the token ${nameOf(token)} (${told}): its secret is wrong, or it or its user has expired or is disabled`;
-  return `the API at ${endpoint} refuses to read ${path} to the token ${nameOf(token)}: ${told}`;
+    return `the API at ${endpoint} doesn't accept the token ${nameOf(token)} (${answer}): its secret is wrong, or it or its user has expired or is disabled`;
+  return `the API at ${endpoint} refuses to read ${path} to the token ${nameOf(token)}: ${answer}`;
 }
 
 function unreachable(endpoint: string, { code = "", message }: NodeJS.ErrnoException): string {

@@ -18,10 +18,10 @@ export async function runSteps(steps: readonly Step[]): Promise<void> {
   const tasks = steps.map(({ title, run }): ListrTask => ({
     title,
     task: async (_, task) => {
-      let told = Date.now();
+      let shown = Date.now();
       const result = await run((line) => {
-        if (Date.now() - told < pauseMs) return;
-        told = Date.now();
+        if (Date.now() - shown < pauseMs) return;
+        shown = Date.now();
         task.output = line.trim();
       }).catch((error: unknown) => {
         cause = error;

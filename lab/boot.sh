@@ -1,5 +1,5 @@
 #!/bin/sh
-# One boot of a node, in a mount namespace of its own, so that the overlay goes when the node goes, whatever ended it.
+# One boot of a node, in a mount namespace of its own, so that the overlay goes with the node.
 # boot.sh LAB NODE IMAGE DISK RUN: as node.sh, which calls it.
 set -eu
 

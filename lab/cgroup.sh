@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# join GROUP: moves this shell, and what it starts, to a control group. The nodes' systemds would otherwise share
+# join GROUP: moves this shell and its later children to a control group. The nodes' systemds would otherwise share
 # one, and stop each other's services.
 join() {
   for hierarchy in $(findmnt --noheadings --output TARGET --types cgroup2) \

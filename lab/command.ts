@@ -35,17 +35,17 @@ export interface CommandOptions {
 /** Gathers an output, and passes on its lines as they come. */
 function gather(stream: NodeJS.ReadableStream, onLine?: (line: string) => void): () => string {
   let all = "";
-  let told = 0;
+  let passed = 0;
   stream.setEncoding("utf8");
   stream.on("data", (chunk: string) => {
     all += chunk;
-    for (let end = all.indexOf("\n", told); onLine && end >= 0; end = all.indexOf("\n", told)) {
-      onLine(all.slice(told, end));
-      told = end + 1;
+    for (let end = all.indexOf("\n", passed); onLine && end >= 0; end = all.indexOf("\n", passed)) {
+      onLine(all.slice(passed, end));
+      passed = end + 1;
     }
   });
   stream.on("end", () => {
-    if (told < all.length) onLine?.(all.slice(told));
+    if (passed < all.length) onLine?.(all.slice(passed));
   });
   return () => all.replace(/\n$/, "");
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Keeps one node running until it is powered off: node.sh LAB NODE ADDRESS/PREFIX IMAGE DISK RUN
-# LAB names the namespaces, IMAGE is the lower layer, DISK holds what the node writes, RUN what holds while it is up.
+# LAB names the namespaces. IMAGE is the lower layer, DISK has the writes of the node, RUN its state until it is off.
 # Each boot begins with a new network namespace: addresses, sysctls and firewall rules end with a power cut.
 set -eu
 

@@ -26,6 +26,9 @@ export const authPassLength = 8;
 /** keepalived.conf(5), vrrp_script: weight is -253 to 253. 0 means FAULT. */
 export const scriptWeight = { min: -253, max: 253 } as const;
 
+/** keepalived.conf(5), track_file: a number whose product with a weight of 1 is in the range of a priority's change. */
+export const trackFileValue = { min: -254, max: 254 } as const;
+
 /** keepalived.conf(5), vrrp_instance: preempt_delay is 0 to 1000 seconds. */
 export const preemptDelay = { min: 0, max: 1000 } as const;
 
@@ -43,6 +46,9 @@ export const port = { min: 1, max: 65535 } as const;
 
 /** haproxy configuration manual 5.2: weight of a server. */
 export const serverWeight = { min: 0, max: 256 } as const;
+
+/** Servers of a server-template. haproxy has no limit; each takes memory and a health check. */
+export const serverTemplateCount = { min: 1, max: 1000 } as const;
 
 /** The node's program takes unit names of 1 to 40 characters. A VRRP group's unit has the group's name. */
 export const groupNameLength = 32;

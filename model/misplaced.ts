@@ -1,6 +1,6 @@
 import { type Finding, printPath } from "./finding";
 
-/** Where a password belongs that you encrypted at its place in a group or in the load balancer. */
+/** The place in `quorate:secrets` of a password that you encrypted in a group or in the load balancer. */
 const passwords: readonly (readonly [place: RegExp, secret: (group: string) => readonly string[]])[] = [
   [/^vrrp\0([^\0]*)\0authPass(\0|$)/, (group) => ["authPass", group]],
   [/^haproxy\0stats\0auth\0password(\0|$)/, () => ["statsPassword"]],

@@ -1,32 +1,26 @@
 import { z } from "zod";
 import { parseCidr } from "./address";
-import { type Cluster, resolveCluster } from "./cluster/cluster";
-import * as clusterRules from "./cluster/rules";
+import type { Cluster } from "./cluster/cluster";
+import type { NicWatchdogService } from "./fencing/nicWatchdog";
 import { ConfigurationError, type Finding } from "./finding";
 import { deepFreeze } from "./freeze";
-import { toFindings } from "./issues";
-import { type Corosync, resolveCorosync } from "./quorum/corosync";
-import { type LoadBalancer, resolveLoadBalancer } from "./haproxy/loadBalancer";
+import type { HighAvailability } from "./ha/ha";
+import type { LoadBalancer } from "./haproxy/loadBalancer";
 import { misplacedSecrets } from "./misplaced";
 import type { Model } from "./model";
-import { type NicWatchdogService, resolveNicWatchdog } from "./fencing/nicWatchdog";
-import { judgeModel, judgePart } from "./rules";
-import { type ClusterConfig, clusterSchema } from "./cluster/schema";
-import * as fencingRules from "./fencing/rules";
-import { fencingSchema, type NicWatchdogConfig } from "./fencing/schema";
-import { type HighAvailability, resolveHa } from "./ha/ha";
-import * as haRules from "./ha/rules";
-import type { WrittenHa } from "./ha/rules/written";
-import { haSchema } from "./ha/schema";
-import * as haproxyRules from "./haproxy/rules";
-import { type LoadBalancerConfig, loadBalancerSchema } from "./haproxy/schema";
-import * as proxmoxRules from "./proxmox/rules";
-import * as quorumRules from "./quorum/rules";
-import { type QuorumConfig, quorumSchema } from "./quorum/schema";
+import type { Corosync } from "./quorum/corosync";
+import {
+  read,
+  readCluster,
+  readGroup,
+  readHa,
+  readLoadBalancer,
+  readNicWatchdog,
+  readQuorum,
+} from "./readParts";
+import { judgeModel } from "./rules";
 import * as t from "./text";
-import * as vrrpRules from "./vrrp/rules";
-import { groupName, vrrpGroupSchema, type WrittenGroup } from "./vrrp/schema";
-import { type VrrpGroup, resolveVrrpGroup } from "./vrrp/group";
+import type { VrrpGroup } from "./vrrp/group";
 
 /**
  * The stack's configuration by key, as `pulumi.Config.getObject` returns it. An unknown key is a finding.
@@ -56,9 +50,6 @@ const secretsSchema = t.strict({
 
 const groupsSchema = z.record(z.string(), z.unknown(), "must be a mapping of group names to groups");
 
-/** A part of the model. It has no value if its mistakes leave nothing to resolve. */
-type Parsed<T> = { readonly value?: T | undefined; readonly findings: readonly Finding[] };
-
 /**
  * The model of a whole configuration.
  * @throws ConfigurationError with all findings.
@@ -74,7 +65,7 @@ export function parseConfiguration(input: ConfigurationInput): Model {
     readGroup(name, group, cluster.value, corosync),
   );
   const balancer = input.haproxy === undefined ? undefined : readLoadBalancer(input.haproxy, cluster.value);
-  const ha = readHa(input.ha, cluster.value, quorum.value);
+  const ha = readHa(input.ha, cluster.value);
   const findings = [
     ...keyFindings(Object.keys(input)),
     ...(input.secrets === undefined ? [] : read(secretsSchema, input.secrets, ["secrets"]).findings),
@@ -169,7 +160,7 @@ export function parseHa(
   { quorum, fencing }: { readonly quorum?: unknown; readonly fencing?: unknown } = {},
 ): HighAvailability {
   const corosync = readQuorum(quorum, cluster, readNicWatchdog(fencing, cluster).value).value;
-  const { value, findings } = readHa(input, cluster, corosync);
+  const { value, findings } = readHa(input, cluster);
   if (value === undefined) throw new ConfigurationError(findings);
   const judged = corosync && withHa(corosync, value);
   judge({ whole: false, cluster, vrrpGroups: [], virtualAddresses: [], quorum: judged, ha: value }, findings);
@@ -182,79 +173,8 @@ function judge(model: Model, findings: readonly Finding[]): Model {
   return deepFreeze(model);
 }
 
-function readCluster(input: unknown): Parsed<Cluster> {
-  const { value: config, findings } = read(clusterSchema, input, ["cluster"]);
-  if (config === undefined) return { findings };
-  const value = resolveCluster(config);
-  return { value, findings: judgePart<ClusterConfig>(clusterRules, config, value) };
-}
-
-function readGroup(
-  name: string,
-  input: unknown,
-  cluster: Cluster | undefined,
-  corosync: boolean,
-): Parsed<VrrpGroup> {
-  const badName = read(groupName, name, ["vrrp", name]).findings;
-  const { value: config, findings } = read(vrrpGroupSchema, input, ["vrrp", name]);
-  if (config === undefined || cluster === undefined) return { findings: [...badName, ...findings] };
-  const written = { ...config, name, corosync };
-  const found = judgePart<WrittenGroup>(vrrpRules, written, cluster);
-  if (found.length > 0) return { findings: [...badName, ...found] };
-  return { value: resolveVrrpGroup(written, cluster), findings: badName };
-}
-
-function readLoadBalancer(input: unknown, cluster: Cluster | undefined): Parsed<LoadBalancer> {
-  const { value: config, findings } = read(loadBalancerSchema, input, ["haproxy"]);
-  if (config === undefined || cluster === undefined) return { findings };
-  const found = judgePart<LoadBalancerConfig>(haproxyRules, config, cluster);
-  return { value: found.length > 0 ? undefined : resolveLoadBalancer(config, cluster), findings: found };
-}
-
-function readQuorum(
-  input: unknown,
-  cluster: Cluster | undefined,
-  fencing: NicWatchdogService | undefined,
-): Parsed<Corosync> {
-  if (input === undefined) return { findings: [] };
-  const { value: config, findings } = read(quorumSchema, input, ["quorum"]);
-  if (config === undefined || cluster === undefined) return { findings };
-  const found = judgePart<QuorumConfig>({ ...quorumRules, ...proxmoxRules }, config, cluster);
-  return { value: resolveCorosync(config, cluster, fencing), findings: found };
-}
-
-function readHa(
-  input: unknown,
-  cluster: Cluster | undefined,
-  quorum: Corosync | undefined,
-): Parsed<HighAvailability> {
-  if (input === undefined) return { findings: [] };
-  const { value: config, findings } = read(haSchema, input, ["ha"]);
-  if (config === undefined || cluster === undefined) return { findings };
-  const found = judgePart<WrittenHa>(haRules, { config, quorum }, cluster);
-  return { value: resolveHa(config), findings: found };
-}
-
 function withHa(quorum: Corosync, ha: HighAvailability | undefined): Corosync {
   return { ...quorum, haResources: ha?.resources.map(({ sid }) => sid) ?? [] };
-}
-
-function readNicWatchdog(input: unknown, cluster: Cluster | undefined): Parsed<NicWatchdogService> {
-  if (input === undefined) return { findings: [] };
-  const { value: config, findings } = read(fencingSchema, input, ["fencing"]);
-  if (config?.nicWatchdog === undefined || cluster === undefined) return { findings };
-  const found = judgePart<NicWatchdogConfig>(fencingRules, config.nicWatchdog, cluster);
-  return {
-    value: found.length > 0 ? undefined : resolveNicWatchdog(config.nicWatchdog, cluster),
-    findings: found,
-  };
-}
-
-function read<T extends z.ZodType>(schema: T, input: unknown, path: readonly string[]): Parsed<z.output<T>> {
-  const result = schema.safeParse(input);
-  return result.success
-    ? { value: result.data, findings: [] }
-    : { findings: toFindings(result.error, input, path) };
 }
 
 function keyFindings(given: readonly string[]): Finding[] {

@@ -6,14 +6,13 @@ import type { Finding } from "./finding";
 import * as ha from "./ha/rules";
 import * as haproxy from "./haproxy/rules";
 import type { Model } from "./model";
-import * as proxmox from "./proxmox/rules";
 import * as quorum from "./quorum/rules";
 import { asFindings } from "./named";
 import { type AnyRule, judgeAll } from "./rule";
 import * as vrrp from "./vrrp/rules";
 
 /** The rules of each subject by the names of their exports. */
-export const bySubject = { cluster, vrrp, haproxy, quorum, proxmox, fencing, ha, command };
+export const bySubject = { cluster, vrrp, haproxy, quorum, fencing, ha, command };
 
 /** Every rule, subject by subject, and by name within a subject. Findings have this order. */
 export const rules: readonly AnyRule[] = Object.values(bySubject).flatMap((subject) =>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { canonical, isAddress, networkAddress, parseCidr } from "./address";
 import { meant } from "./meant";
+import { parseEndpoint } from "./endpoint";
 import * as limits from "./limits";
 
 /** An object without unknown keys. The finding suggests the known key that you probably meant, or `hints[key]`. */
@@ -99,6 +100,12 @@ export const plainText = /^[^\x00-\x08\x0b-\x1f\x7f]*$/;
 export const plainTextProblem =
   "has a carriage return or another control character, which no daemon takes as it is; write newlines and tabs alone";
 
+/** Shell commands, or a whole script with a #! line. */
+export const scriptText = z
+  .string("must be shell commands")
+  .regex(/\S/, "is empty, so it runs nothing; leave the key out")
+  .regex(plainText, plainTextProblem);
+
 export const userName = text(/^[a-z_][a-z0-9_-]{0,31}$/, "a user name as useradd takes it");
 export const interfaceName = text(
   new RegExp(`^[A-Za-z0-9][A-Za-z0-9_.@-]{0,${String(limits.interfaceNameLength - 1)}}$`),
@@ -131,6 +138,23 @@ export const subnet = z
 
 /** A host name or an address. */
 export const host = text(/^[A-Za-z0-9:][A-Za-z0-9.:-]*$/, "a host name or an IP address");
+
+/** A name in DNS. */
+export const hostName = text(
+  /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/,
+  "a host name, such as web.example.net",
+);
+
+const endpoint = z
+  .string("must be an address and a port")
+  .refine(
+    (value) => parseEndpoint(value) !== undefined,
+    "must be an address and a port, such as 192.0.2.101:22 or [2001:db8::1]:22",
+  )
+  .transform((value) => parseEndpoint(value) ?? { address: value, port: 0 });
+
+/** One `address:port`, or a list of them. */
+export const endpoints = listOf(endpoint, "an address and a port, such as 192.0.2.101:22");
 
 /** haproxy configuration manual 2.5: a number with us, ms, s, m, h or d. */
 export const duration = text(

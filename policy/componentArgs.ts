@@ -1,4 +1,4 @@
-import type { Cluster, LoadBalancer, NicWatchdogService, VrrpGroup } from "../model";
+import type { Cluster, HighAvailability, LoadBalancer, NicWatchdogService, VrrpGroup } from "../model";
 import type { Model } from "../model";
 import type { Corosync } from "../model/quorum/corosync";
 import type { Quorum } from "../model/quorum/quorum";
@@ -7,7 +7,7 @@ import { once } from "./once";
 import type { Component } from "./program";
 import * as shapes from "./shapes";
 
-export const groupType = "quorate:keepalived:VrrpGroup";
+export const groupType = "quorate:vrrp:VrrpGroup";
 
 /** The args that `VrrpGroup` registers, as far as they are known. */
 export interface GroupProps {
@@ -47,7 +47,7 @@ export const balancerOf = once((component: Component): BalancerProps | undefined
 });
 
 const quorumOf = once((component: Component): Corosync | undefined =>
-  component.type === "quorate:corosync:Quorum"
+  component.type === "quorate:quorum:Quorum"
     ? // The spread reads every field of `Quorum`, or fails at once: rules judge it as a whole and use no others.
       ({ ...partOf<Quorum>(component, "quorum", shapes.quorum) } as Corosync)
     : undefined,
@@ -65,11 +65,18 @@ export const nicWatchdogOf = once((component: Component): NicWatchdogService | u
     : undefined,
 );
 
+/** Proxmox's HA manager in a component of type `HighAvailability`. */
+export const highAvailabilityOf = once((component: Component): HighAvailability | undefined =>
+  component.type === "quorate:ha:HighAvailability"
+    ? partOf<HighAvailability>(component, "ha", shapes.highAvailability)
+    : undefined,
+);
+
 /** A model with one component's part, as if the configuration had no other part. */
 export function modelOf(component: Component): Model | undefined {
   const [group, balancer, quorum] = [groupOf(component), balancerOf(component), quorumOf(component)];
-  const nicWatchdog = nicWatchdogOf(component);
-  if ([group, balancer, quorum, nicWatchdog].every((part) => part === undefined)) return undefined;
+  const [nicWatchdog, ha] = [nicWatchdogOf(component), highAvailabilityOf(component)];
+  if ([group, balancer, quorum, nicWatchdog, ha].every((part) => part === undefined)) return undefined;
   return {
     whole: false,
     cluster: (component.cluster && clusterOf(component.cluster)) ?? clusterAround(group),
@@ -80,6 +87,7 @@ export function modelOf(component: Component): Model | undefined {
     loadBalancer: balancer?.balancer,
     quorum,
     nicWatchdog,
+    ha,
   };
 }
 
@@ -99,7 +107,7 @@ export const clusterOf = once((component: Component): Cluster | undefined =>
 );
 
 function partOf<T extends object>({ props, unknowns }: Component, name: string, shape: shapes.Shape<T>): T {
-  return shapes.told(shape, props[name], unknowns, name);
+  return shapes.guarded(shape, props[name], unknowns, name);
 }
 
 /** The cluster as far as a group shows it, for a program without a `ProxmoxCluster`. */

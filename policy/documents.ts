@@ -113,7 +113,7 @@ async function filesOf(source: unknown, to: string): Promise<{ path: string; tex
 /** Bytes. A larger file is no daemon's configuration. */
 const largest = 1 << 20;
 
-/** A relative path starts at the program's directory, where the engine was started. */
+/** A relative path starts at the program's directory, in which the engine was started. */
 function readAt(path: string, to: string): { path: string; text: string }[] {
   const places = [process.env["PWD"] ?? "", process.cwd()].map((directory) => resolve(directory, path));
   const found = places.find((place) => existsSync(place));

@@ -21,6 +21,38 @@ export function corosyncOn(node: string): string {
 }
 
 /**
+ * An example with the last `old` in the file of `path` replaced by `now`.
+ * @throws Error if the file has no `old`
+ */
+export function corrected(
+  example: Readonly<Record<string, string>>,
+  path: string,
+  old: string,
+  now: string,
+): Readonly<Record<string, string>> {
+  const written = example[path] ?? "";
+  const at = written.lastIndexOf(old);
+  if (at < 0)
+    throw new Error(`${path} has no ${old}, so the example would stay wrong; write words of its text`);
+  return { ...example, [path]: written.slice(0, at) + now + written.slice(at + old.length) };
+}
+
+/** A machine with a virtual address, and with a frontend of haproxy on it. */
+export const balancedAddress = {
+  [keepalivedOn("a")]: text`
+    vrrp_instance ssh {
+        virtual_router_id 51
+        virtual_ipaddress {
+            192.0.2.101/24
+        }
+    }`,
+  [haproxyOn("a")]: text`
+    frontend ssh
+        bind 192.0.2.101:22
+        default_backend ssh`,
+};
+
+/**
  * corosync.conf of nodes a, b, c and so on. Each has `links` links (default: 1), and `quorum` holds the given lines.
  */
 export function corosync(

@@ -4,7 +4,7 @@ import { judgeAll, type Rule } from "../model/rule";
 import type { Host } from "./host";
 import type { Change, Component, Program } from "./program";
 import type { Registered } from "./registered";
-import { whereTold } from "./shapes";
+import { ifKnown } from "./shapes";
 
 /** The sources of a rule's items. */
 export interface Sources<Item> {
@@ -56,7 +56,7 @@ export class Memory<Item, Options extends object> implements Judge {
         return this.#replace(
           urn,
           [],
-          whereTold(() => component(change.component, program)),
+          ifKnown(() => component(change.component, program)),
           options,
         );
       }

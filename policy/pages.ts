@@ -60,19 +60,28 @@ export async function findingsIn(judgement: Judgement, example: Example): Promis
   return [...found, ...judge.conclude(program, {})];
 }
 
-/** A remote Command that writes the file, or has these inputs. */
+/** A remote Command that writes the file, or the named resource with these inputs. */
 function resourceFor([key, content]: readonly [string, string | object]): Registered {
   const [host = "", path = ""] = key.split(/:\s*/, 2);
-  const type = "command:remote:Command";
+  const provided = /^proxmoxve\.(?:(.*)\.)?(.)(\w+)$/.exec(path);
+  if (provided) {
+    const [, modules = "index", first = "", rest = ""] = provided;
+    const type = `proxmoxve:${modules.replaceAll(".", "/")}/${first.toLowerCase()}${rest}:${first}${rest}`;
+    return registeredAs(key, type, host, content as Record<string, unknown>);
+  }
   const create =
     typeof content === "string" ? `cat >${path} <<'END_OF_FILE'\n${content}END_OF_FILE\n` : undefined;
   const values: Record<string, unknown> = {
     connection: { host },
     ...(create ? { create } : (content as object)),
   };
+  return registeredAs(key, "command:remote:Command", host, values);
+}
+
+function registeredAs(key: string, type: string, name: string, values: Record<string, unknown>): Registered {
   const secrets = new Set(Object.keys(values).filter((input) => values[input] === secretValue));
   const inputs = { values, unknowns: new Set<string>() };
-  return { urn: `urn:${key}`, type, name: host, parentType: undefined, inputs, secrets };
+  return { urn: `urn:${key}`, type, name, parentType: undefined, inputs, secrets };
 }
 
 function shown(example: Example): string[] {
@@ -91,7 +100,7 @@ function placesOf({ sources }: Judgement): string[] {
     component: "components of quorate",
     host: "files that a program's commands write",
     resource: "inputs of commands",
-    program: "all files that a program's commands write, at the end of the preview",
+    program: "the whole program, at the end of the preview",
   };
   return sources.map((source) => places[source]);
 }

@@ -8,6 +8,8 @@ export interface Registered {
   readonly name: string;
   /** The type of its parent; undefined if the parent is the stack. */
   readonly parentType: string | undefined;
+  /** The URN of its provider; undefined for a component. */
+  readonly provider?: string | undefined;
   readonly inputs: Omit<Inputs, "secrets">;
   /** Paths of secret inputs. Undefined if the SDK unpacked them before the reader saw them. */
   readonly secrets: ReadonlySet<string> | undefined;
@@ -24,6 +26,7 @@ export function registered(
     type: args.type,
     name: args.name,
     parentType: typeOf((args.opts as { parent?: string } | undefined)?.parent),
+    provider: args.provider?.urn,
     inputs: { values, unknowns },
     secrets,
   };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Cluster, LoadBalancer, NicWatchdogService, VrrpGroup } from "../model";
+import type { Cluster, HighAvailability, LoadBalancer, NicWatchdogService, VrrpGroup } from "../model";
 import { isAddress } from "../model/address";
 import { families, platformNames } from "../model/cluster/platforms";
 import type { Quorum } from "../model/quorum/quorum";
@@ -13,6 +13,7 @@ const number = z.number();
 const flag = z.boolean();
 const family = z.literal([4, 6]);
 const address = text.refine(isAddress);
+const mode = z.enum(["tcp", "http"]);
 const endpoint = z.object({ address, port: number });
 const subnet = text.refine((cidr) => isAddress(cidr.split("/")[0] ?? "") && /\/\d+$/.test(cidr));
 
@@ -20,12 +21,15 @@ export const subnets = z.array(subnet);
 export const addresses = z.array(address);
 
 /** Kinds that rules examine. Of others, also those of later versions, they use the weight alone. */
-const known = ["process", "systemd", "tcp", "http", "interface"];
+const known = ["process", "systemd", "tcp", "http", "interface", "script", "command", "file"];
 const target = z.union([
   z.object({ kind: z.literal("process"), process: text }),
   z.object({ kind: z.literal("systemd"), unit: text }),
   z.object({ kind: z.literal(["tcp", "http"]), port: number }),
   z.object({ kind: z.literal("interface"), interface: text }),
+  z.object({ kind: z.literal("script"), script: text, user: text.optional() }),
+  z.object({ kind: z.literal("command"), command: text, user: text.optional() }),
+  z.object({ kind: z.literal("file"), path: text }),
   z.object({ kind: text.refine((kind) => !known.includes(kind)) }),
 ]);
 const track = z.object({ name: text, target, weight: number });
@@ -58,19 +62,22 @@ export const loadBalancer: Shape<LoadBalancer> = {
   log: z.object({ target: text }),
   timeouts: z.object({ connect: text, client: text, server: text }),
   frontends: z.array(
-    z.object({ name: text, mode: z.enum(["tcp", "http"]), bind: z.array(endpoint), defaultBackend: text }),
+    z.object({
+      ...{ name: text, mode, bind: z.array(endpoint), redirects: flag, defaultBackend: text.optional() },
+      hosts: z.array(z.object({ host: text, backend: text })),
+    }),
   ),
   backends: z.array(
     z.object({
-      name: text,
-      mode: z.enum(["tcp", "http"]),
-      balance: text,
+      ...{ name: text, mode, balance: text, cookie: z.object({ name: text }).optional() },
       check: z
         .union([z.object({ kind: z.literal("tcp") }), z.object({ kind: z.literal("http"), tls: flag })])
         .optional(),
       servers: z.array(endpoint.extend({ name: text, backup: flag })),
+      serverTemplate: z.object({ fqdn: text, port: number, count: number }).optional(),
     }),
   ),
+  resolvers: z.array(z.object({ name: text })),
   stats: z.object({ bind: z.array(endpoint).optional(), port: number, user: text.optional() }).optional(),
 };
 
@@ -106,6 +113,22 @@ export const nicWatchdog: Shape<NicWatchdogService> = {
   services: texts,
 };
 
+const haRule = z.object({ name: text, path: texts, resources: texts });
+
+export const highAvailability: Shape<HighAvailability> = {
+  endpoint: text.optional(),
+  resources: z.array(z.object({ sid: text })),
+  rules: z.array(
+    z.union([
+      haRule.extend({ type: z.literal("node-affinity"), nodes: z.record(text, number), strict: flag }),
+      haRule.extend({
+        type: z.literal("resource-affinity"),
+        affinity: z.enum(["positive", "negative"]),
+      }),
+    ]),
+  ),
+};
+
 export const cluster: Shape<Cluster> = {
   name: text,
   platform: z.enum(platformNames),
@@ -116,6 +139,7 @@ export const cluster: Shape<Cluster> = {
       name: text,
       address,
       ssh: z.object({ port: number }),
+      votes: number,
       networks: z.record(text, z.object({ interface: text, addresses: z.array(address) })),
       links: z.record(text, text),
     }),
@@ -132,14 +156,14 @@ export const cluster: Shape<Cluster> = {
 };
 
 /** A rule read a field that a component lacks, or that isn't known yet. */
-class NotTold extends Error {}
+class NotKnown extends Error {}
 
 /**
  * A part of a model from a component's args. Another version of quorate's types may have registered them. To read a
- * missing, unknown or malformed field ends the rule: see `whereTold`.
- * @throws NotTold when such a field is read.
+ * missing, unknown or malformed field ends the rule: see `ifKnown`.
+ * @throws NotKnown when such a field is read.
  */
-export function told<T extends object>(
+export function guarded<T extends object>(
   shape: Shape<T>,
   value: unknown,
   unknowns: ReadonlySet<string>,
@@ -147,17 +171,17 @@ export function told<T extends object>(
 ): T {
   const fields: Readonly<Record<string, unknown>> =
     typeof value === "object" && value !== null ? { ...value } : {};
-  const guarded = {};
+  const object = {};
   for (const [key, type] of Object.entries<z.ZodType>(shape)) {
     let fits: boolean | undefined;
     const get = (): unknown => {
       fits ??= !isUnknown(`${path}.${key}`, unknowns) && type.safeParse(fields[key]).success;
-      if (!fits) throw new NotTold(`${path}.${key}`);
+      if (!fits) throw new NotKnown(`${path}.${key}`);
       return fields[key];
     };
-    Object.defineProperty(guarded, key, { get, enumerable: true });
+    Object.defineProperty(object, key, { get, enumerable: true });
   }
-  return guarded as T;
+  return object as T;
 }
 
 function isUnknown(path: string, unknowns: ReadonlySet<string>): boolean {
@@ -167,11 +191,11 @@ function isUnknown(path: string, unknowns: ReadonlySet<string>): boolean {
 }
 
 /** The result of `find`, or an empty list if it reads a field that isn't available. */
-export function whereTold<T>(find: () => readonly T[]): readonly T[] {
+export function ifKnown<T>(find: () => readonly T[]): readonly T[] {
   try {
     return find();
   } catch (error) {
-    if (error instanceof NotTold) return [];
+    if (error instanceof NotKnown) return [];
     throw error;
   }
 }

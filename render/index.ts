@@ -1,5 +1,5 @@
 export { nicWatchdog } from "./fencing/unit";
-export { keepalivedBase } from "./vrrp/base";
+export { keepalivedUnit } from "./vrrp/unit";
 export { vrrpGroup } from "./vrrp/group";
 export { syncGroup } from "./vrrp/syncGroup";
 export { loadBalancer } from "./haproxy/unit";

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the Pulumi engine from its Go module, once. Usage: build-engine.sh <cache>
-# An interrupted build goes on where it was; two at once wait for each other.
+# An interrupted build goes on from its last step; two at once wait for each other.
 # shellcheck source-path=SCRIPTDIR
 set -eu
 

@@ -1,9 +1,9 @@
 # shellcheck shell=sh # sourced by build-engine.sh
-# Where to get a Go that builds the engine.
+# The source of a Go that builds the engine.
 
 # Go 1.21 and later fetch the toolchain that go.mod asks for by themselves, through the module proxy.
 GO_FLOOR=1.21
-# What an older Go is made to fetch in their place; at least what engine/go.mod asks for.
+# The version that an older Go fetches in their place: at least what engine/go.mod asks for.
 GO_TOOLCHAIN=v0.0.1-go1.25.11
 
 # Prints the path of a go command; installs Debian's golang-go when there is none. Usage: find_go <cache>

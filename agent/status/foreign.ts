@@ -28,7 +28,7 @@ export function heldNow(group: string, address: string, answers: Answers) {
   };
 }
 
-/** The text on an address that several nodes hold, with what undoes it; undefined if all is well. */
+/** The text on an address that several nodes hold, with its undo; undefined if all is well. */
 export function heldTwice({ address, holders, states }: Held): string | undefined {
   const masters = Object.keys(states).filter((node) => states[node] === "MASTER");
   // If they got each other's adverts, the lower priority would give way.
@@ -40,7 +40,7 @@ export function heldTwice({ address, holders, states }: Held): string | undefine
   return `${address} is held by ${listed(holders)} at once${masters.length === 1 ? undo : ""}`;
 }
 
-/** What undoes the state of a server that you set over haproxy's socket; "" for another state. */
+/** The undo of the state of a server that you set over haproxy's socket; "" for another state. */
 export const undoOf = (state: string): string =>
   state === "MAINT" || state === "DRAIN" ? ": undo it by `systemctl reload haproxy`" : "";
 

@@ -2,7 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Files of `agent`; `program` has the parts of the node's program that the scripts use. */
-const watched = ["status/watch", "program/keepalived/dump", "program/facts/boot"];
+const watched = [
+  "status/watch",
+  "program/shell/busy",
+  "program/keepalived/dump",
+  "program/packages/family",
+  "program/facts/boot",
+];
 
 const joined = (clone: string, files: readonly string[]): string =>
   files.map((file) => readFileSync(`${clone}/agent/${file}.sh`, "utf8")).join("\n");

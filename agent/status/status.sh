@@ -18,7 +18,7 @@ quorate() {
   local record state phase journal
   [ -e "$home/node.sh" ] || return 0
   echo 'quorate installed'
-  if is_busy; then echo "busy $(cat /run/quorate/lock)"; fi
+  if is_busy; then echo "busy $(cat "$run/lock")"; fi
   for record in "$home"/units/*/; do
     [ -f "${record}manifest" ] || continue
     state=in-service

@@ -7,9 +7,7 @@ PATH=/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin
 export LC_ALL PATH
 
 home=/var/lib/quorate
-
-# A transaction holds this lock as long as it works.
-is_busy() { [ -e /run/quorate/lock ] && ! flock -n -s /run/quorate/lock true; }
+run=/run/quorate
 
 # Prints the lines of a command, each behind the name of part $1. Prints nothing if the command is missing.
 tell() {
@@ -100,16 +98,14 @@ sysctls() {
 
 # "foreign TEXT" for each package of manifests $@ that is held, or older than at the last apply of its units.
 packages() {
-  local install name version wanted before
-  install='apt-get install'
-  [ "$family" = debian ] || install='dnf upgrade'
+  local name version wanted before
   # shellcheck disable=SC2046 # one word per package
   packages_now $(sed -n 's/^package //p' "$@" | sort -u) | while read -r name version wanted _; do
     [ "$wanted" != hold ] ||
       echo "foreign package $name is held, so the node gets no update of it: undo it by \`apt-mark unhold $name\`"
     before=$(awk -v name="$name" '$1 == name { print $2 }' "$home"/units/*/packages 2>/dev/null | sort -V | tail -n 1)
     [ "$(printf '%s\n' "$before" "$version" | sort -V | tail -n 1)" = "$version" ] ||
-      echo "foreign package $name has version $version, older than $before before: undo it by \`$install $name\`"
+      echo "foreign package $name has version $version, older than $before before: undo it by \`$(upgrade_command) $name\`"
   done
 }
 

@@ -10,8 +10,8 @@ import { packages } from "./prepare";
 import { tool } from "./tool";
 import { vocabularyFindings } from "./vocabulary";
 
-/** dpdm fails on a circle of imports, also of types. */
-const circles = ["--no-tree", "--no-warning", "--no-progress", "--exit-code", "circular:1"];
+/** dpdm fails on a cycle of imports, also of types. */
+const cycles = ["--no-tree", "--no-warning", "--no-progress", "--exit-code", "circular:1"];
 
 /** The files of the clone, without ignored ones. */
 async function ownFiles(): Promise<string[]> {
@@ -19,7 +19,7 @@ async function ownFiles(): Promise<string[]> {
   return stdout.split("\n").filter(existsSync);
 }
 
-/** POSIX sh, by its name or its first line. A part of what runs on nodes makes sense only with the other parts. */
+/** POSIX sh, by its name or its first line. A part of the nodes' program makes sense only with the other parts. */
 function isShell(file: string): boolean {
   if (file.startsWith("agent/")) return false;
   const first = (): string => readFileSync(file, "utf8").split("\n", 1)[0] ?? "";
@@ -49,7 +49,7 @@ async function lint(): Promise<void> {
   await tool("tsc", ["--noEmit"]);
   await tool("prettier", ["--check", "--log-level=warn", "."]);
   await tool("eslint", ["."]);
-  await tool("dpdm", [...circles, ...files.filter((file) => file.endsWith(".ts"))]);
+  await tool("dpdm", [...cycles, ...files.filter((file) => file.endsWith(".ts"))]);
 }
 
 /** Adds `quorate lint`. */

@@ -11,6 +11,12 @@ const phrases: readonly (readonly [phrase: string, wanted: string])[] = [
   ["unless said|if not said", '"default: X"'],
   ["by now", '"now", "already"'],
   ["is looked for", '"quorate looks for"'],
+  ["for who|than who|of who", '"you", or the name of the actor'],
+  ["fails where|where no|where it isn't|where they aren't", '"if", "when"'],
+  [
+    "(?:of|by|with|to|from|than|beyond|before|behind|over|ends|reads|prints|repairs|owns|holds|keeps|undoes) what(?! to)",
+    'a noun: "the node\'s files"',
+  ],
 ];
 
 /** Generated texts, and the lists of these phrases. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type * as command from "@pulumi/command";
 import { type Cluster, type ClusterInput, type Node, parseCluster } from "../../model";
-import { keepalivedBase } from "../../render";
+import { keepalivedUnit } from "../../render";
 import { type ClusterFacts, gatherFacts, type UnitsOf } from "./gatherFacts";
 import { conflicts } from "./otherOwners";
 import { keepUnits } from "./keptUnits";
@@ -115,7 +115,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     return program;
   }
 
-  /** Ends a preview, too, if a unit that the program declares belongs to another stack, or takes what one has. */
+  /** Ends a preview, too, if a declared unit belongs to another stack, or takes another stack's address, VRID or bind. */
   private reportOthers(facts: ClusterFacts): void {
     const wanted = [...this.units].map(([node, units]) => ({ node, units: units.map(({ unit }) => unit) }));
     const found = conflicts(wanted, facts, this.owner);
@@ -130,7 +130,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
         `keepalived-${name}`,
         {
           context: this.contextOf(name),
-          unit: keepalivedBase(this.model, this.node(name)),
+          unit: keepalivedUnit(this.model, this.node(name)),
           after: [this.program(name)],
         },
         { parent: this },

@@ -142,7 +142,7 @@ function missing(units: readonly Unit[], looked: Looked): Refusal[] {
         each.kind === "absent" ? `there is no ${each.path}` : `${each.user} may not run ${each.path}`;
       const remedy =
         each.kind === "absent" ? "write its right path" : "run chmod +x, or write user: at the script";
-      return [{ key: `script ${each.path}`, text: `${problem}, which a notify script runs: ${remedy}` }];
+      return [{ key: `script ${each.path}`, text: `${problem}, which a script or a check runs: ${remedy}` }];
     }
     if (brought.has(each.name.replace(/\.service$/, ""))) return [];
     const what =

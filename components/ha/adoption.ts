@@ -23,7 +23,7 @@ export function sameRule(wanted: HaRule, live: LiveRule): boolean {
 }
 
 /** Whether the rule in force says what you want, whatever its comment. */
-export function sameContent(wanted: HaRule, live: LiveRule): boolean {
+function sameContent(wanted: HaRule, live: LiveRule): boolean {
   if (live.type !== wanted.type || live.resources !== wanted.resources.join(",")) return false;
   if (wanted.type === "resource-affinity") return live.affinity === wanted.affinity;
   return live.nodes === nodeList(wanted) && live.strict === Number(wanted.strict);

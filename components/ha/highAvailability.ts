@@ -29,7 +29,7 @@ export type HighAvailabilityArgs = HaInput & {
 };
 
 /**
- * Guests of Proxmox's HA manager, and the rules on where they run. On Proxmox VE 8 groups take the place of rules.
+ * Guests of Proxmox's HA manager, and the rules on their nodes. On Proxmox VE 8 groups take the place of rules.
  *
  * @example
  * new HighAvailability("ha", {

@@ -1,11 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Cluster, HighAvailability } from "../../model";
 import { type ApiAccess, ApiError, getFromApi } from "../../agent/proxmoxApi";
+import type { LocalDisk } from "../../agent/proxmoxDisks";
 import { askProxmoxNodes } from "../../agent/proxmoxNode";
 import { founderOf } from "../quorum/plan/proxmox";
 import { verbatimError } from "../verbatimError";
 
-/** A guest in the HA manager's configuration: only what was set. */
+/** A guest in the HA manager's configuration, without defaults. */
 export interface LiveResource {
   readonly sid: string;
   readonly state?: string;
@@ -38,6 +39,8 @@ export interface LiveHa {
   readonly versions: ReadonlyMap<string, string>;
   /** Undefined if the nodes don't tell. */
   readonly guests?: ReadonlySet<string> | undefined;
+  /** By guest: disks that no other node can read. */
+  readonly localDisks?: ReadonlyMap<string, readonly LocalDisk[]> | undefined;
   readonly resources: readonly LiveResource[];
   /** None before Proxmox VE 9. */
   readonly rules: readonly LiveRule[];
@@ -54,7 +57,7 @@ const tokenForm = /^\S+@\S+!\S+=[a-zA-Z0-9-]+$/;
 
 /** The privileges on `/` that the token must have. */
 const privileges = ["Sys.Audit", "Sys.Console"];
-/** The CRM becomes master 10 to 20 s after the first guest; more ends what would hang. */
+/** The CRM becomes master 10 to 20 s after the first guest; a longer wait would never end. */
 const knownWithinMs = 180_000;
 
 /**
@@ -62,7 +65,7 @@ const knownWithinMs = 180_000;
  * @throws RunError if no node answers, or if the API refuses the token
  */
 export async function askHa(
-  { endpoint }: HighAvailability,
+  { endpoint, resources }: HighAvailability,
   cluster: Cluster,
   token: string,
 ): Promise<LiveHa> {
@@ -71,7 +74,10 @@ export async function askHa(
     throw verbatimError(
       "the API token hasn't the form USER@REALM!NAME=SECRET, so the API wouldn't accept it; write it as `pveum user token add` shows it: full-tokenid, =, value",
     );
-  const answers = await askProxmoxNodes(cluster);
+  const answers = await askProxmoxNodes(
+    cluster,
+    resources.map(({ sid }) => sid),
+  );
   const founder = founderOf(cluster.nodes);
   const ordered = [founder, ...cluster.nodes.filter((node) => node !== founder)];
   const node = ordered.find(({ name }) => answers.of(name) !== undefined);
@@ -83,14 +89,18 @@ export async function askHa(
   const host = node.address.includes(":") ? `[${node.address}]` : node.address;
   const access = { endpoint: endpoint ?? `https://${host}:8006`, token, ca: first.ca };
   const versions = new Map([...answers.given()].map(([name, { version }]) => [name, version]));
-  return { versions, guests: first.guests, ...(await askApi(access, majorOf(first.version))) };
+  const { guests, localDisks } = first;
+  return { versions, guests, localDisks, ...(await askApi(access, majorOf(first.version))) };
 }
 
 /**
  * Asks the API alone.
  * @param major the first number of the version of the node that answers
  */
-export async function askApi(access: ApiAccess, major: number): Promise<Omit<LiveHa, "versions" | "guests">> {
+export async function askApi(
+  access: ApiAccess,
+  major: number,
+): Promise<Omit<LiveHa, "versions" | "guests" | "localDisks">> {
   const read = <T>(path: string): Promise<T> => inWords(getFromApi<T>(access, path));
   const readRules = (): Promise<readonly LiveRule[]> =>
     major < 9 ? Promise.resolve([]) : read<LiveRule[]>("cluster/ha/rules");

@@ -1,13 +1,18 @@
 import type { HaRule, HighAvailability } from "../../model";
 import { type LiveHa, majorOf } from "./live";
 
+type LocalDisks = NonNullable<LiveHa["localDisks"]>;
+
 /** The oldest release that this version of quorate was written for. */
 const oldest = 8;
 /** Since this release Proxmox VE has rules, and no groups. */
 export const firstWithRules = 9;
 
 /** What these nodes can't hold of the configuration, a line each. */
-export function refusals(ha: HighAvailability, { versions, guests }: LiveHa): string[] {
+export function refusals(
+  ha: HighAvailability,
+  { versions, guests, localDisks = new Map() }: LiveHa,
+): string[] {
   const majors = new Set([...versions.values()].map(majorOf));
   const [major = 0] = majors;
   return [
@@ -21,7 +26,23 @@ export function refusals(ha: HighAvailability, { versions, guests }: LiveHa): st
       : [`HA needs Proxmox VE ${String(oldest)} or later (${listed(versions)}); upgrade the nodes`]),
     ...(major < firstWithRules ? withoutRules(ha, major) : []),
     ...(guests === undefined ? [] : unknownGuests(ha, guests)),
+    ...stranded(ha, localDisks),
   ];
+}
+
+/** Guests that no other node could start. One that must stay on its node needs no other. */
+function stranded({ resources, rules }: HighAvailability, localDisks: LocalDisks): string[] {
+  const fixed = rules
+    .filter((rule) => rule.type === "node-affinity" && rule.strict && Object.keys(rule.nodes).length === 1)
+    .flatMap((rule) => rule.resources);
+  return resources.flatMap(({ sid }) => {
+    const disks = fixed.includes(sid) ? [] : (localDisks.get(sid) ?? []);
+    if (disks.length === 0) return [];
+    const list = disks.map(({ disk, place }) => `${disk} (${place})`).join(", ");
+    return [
+      `ha.resources["${sid}"]: other nodes can't read its disks ${list}, so it starts on none of them; move these to shared storage, create a replication job (ZFS), or take the guest out`,
+    ];
+  });
 }
 
 const listed = (versions: ReadonlyMap<string, string>): string =>

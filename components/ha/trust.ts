@@ -7,7 +7,7 @@ import { verbatimError } from "../verbatimError";
  * The variable with the folder of CAs for the provider, which has no option for a CA. The engine gives its value to the
  * provider's plugin alone, as Go's SSL_CERT_DIR: the system's own CAs stay trusted beside it.
  */
-export const caFolderVariable = "QUORATE_CA_DIR";
+const caFolderVariable = "QUORATE_CA_DIR";
 export const caMapping = { [caFolderVariable]: "SSL_CERT_DIR" };
 
 /**

@@ -29,7 +29,7 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     const corosync = parseQuorum(args, cluster.model, fencing);
-    super("quorate:corosync:Quorum", name, { ...args, quorum: corosync, cluster: cluster.registered }, opts);
+    super("quorate:quorum:Quorum", name, { ...args, quorum: corosync, cluster: cluster.registered }, opts);
     this.corosync = corosync;
     const founder = founderOf(cluster.model.nodes);
     const others = cluster.model.nodes.filter((node) => node !== founder);
@@ -142,7 +142,7 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
 function checking(settled: pulumi.Output<string | undefined>, own: Promise<string>): pulumi.Output<string> {
   return pulumi.all([settled, own]).apply(([text = "", line]) => {
     const digest = createHash("sha256").update(text).digest("hex").slice(0, 12);
-    return `# what the cluster settled on: ${digest}\n${line}`;
+    return `# settled configuration: ${digest}\n${line}`;
   });
 }
 

@@ -32,7 +32,7 @@ export class QDevice extends pulumi.ComponentResource {
     const { certificates } = qnetd;
     if (qdevice === undefined || certificates === undefined)
       throw new Error(`${name}: a QDevice needs quorum.qdevice, and a platform other than proxmox`);
-    super("quorate:corosync:QDevice", name, { qdevice, cluster: cluster.registered }, opts);
+    super("quorate:quorum:QDevice", name, { qdevice, cluster: cluster.registered }, opts);
     const unit = qdeviceUnit(qdevice, cluster.model);
     const declare = (node: string): NodeUnit =>
       new NodeUnit(

@@ -34,7 +34,7 @@ export class Qnetd extends pulumi.ComponentResource {
     { cluster, host, tls = "on" }: QnetdArgs,
     opts: pulumi.ComponentResourceOptions = {},
   ) {
-    super("quorate:corosync:Qnetd", name, { host, tls, cluster: cluster.registered }, opts);
+    super("quorate:quorum:Qnetd", name, { host, tls, cluster: cluster.registered }, opts);
     const context = cluster.contextOf(host);
     const unit = qnetdUnit(cluster.model.family, tls);
     this.unit = new NodeUnit(

@@ -39,7 +39,7 @@ export class Quorum extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     const corosync = parseQuorum(args, cluster.model, fencing);
-    super("quorate:corosync:Quorum", name, { ...args, quorum: corosync, cluster: cluster.registered }, opts);
+    super("quorate:quorum:Quorum", name, { ...args, quorum: corosync, cluster: cluster.registered }, opts);
     this.corosync = corosync;
     const nodes = corosync.nodes.map((node) => node.name);
     const change = cluster.facts.then((facts) => accepted(corosync, facts));

@@ -72,7 +72,7 @@ function withMates(
     if (lacking.length === 0) return text;
     throw verbatimError(
       `${resource}: this update leaves out corosync on ${lacking.join(", ")}, and members need the same version.\n` +
-        "Its nodes undo what they parked. Run the update without --target and --exclude",
+        "Its nodes undo the parked change. Run the update without --target and --exclude",
     );
   });
 }

@@ -38,7 +38,7 @@ export class NodeUnit extends pulumi.ComponentResource {
     { context, unit, fromFacts, requires = [], secrets = {}, mates = noMates, after }: UnitArgs,
     opts: pulumi.ComponentResourceOptions,
   ) {
-    super("quorate:node:Unit", name, { node: context.node.name, unit: unit.name }, opts);
+    super("quorate:unit:NodeUnit", name, { node: context.node.name, unit: unit.name }, opts);
     this.unit = unit;
     this.node = context.node.name;
     if (Object.isFrozen(context.units))

@@ -17,7 +17,7 @@ export function rollOrder(
 
 /**
  * The nodes that come before each node in the roll of `unit`, in their order, by node name. New members come after all
- * members that have the unit. Where no node has it, the roll can interrupt no service, so no node waits.
+ * members that have the unit. If no node has it, the roll can interrupt no service, so no node waits.
  */
 export function predecessors(
   unit: string,

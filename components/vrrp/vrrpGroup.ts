@@ -49,7 +49,7 @@ export class VrrpGroup extends pulumi.ComponentResource {
     const group = parseVrrpGroup(name, { ...args, ...modelled(authPass) }, cluster.model);
     const subnets = cluster.model.networks.find((network) => network.name === group.network)?.subnets;
     super(
-      "quorate:keepalived:VrrpGroup",
+      "quorate:vrrp:VrrpGroup",
       name,
       {
         ...args,

@@ -24,7 +24,7 @@ export class VrrpSyncGroup extends pulumi.ComponentResource {
   ) {
     const models = groups.map(({ group }) => group);
     super(
-      "quorate:keepalived:VrrpSyncGroup",
+      "quorate:vrrp:VrrpSyncGroup",
       name,
       { cluster: cluster.registered, groups: models.map((group) => group.name) },
       opts,

@@ -7,14 +7,14 @@ packages=$(printf '%s' "$2" | tr ',' ' ')
 here=$(cd "$(dirname "$0")" && pwd)
 repository=$root/var/lib/lab-repository
 
-echo 'downloading what the nodes can install'
+echo 'downloading the packages that the nodes can install'
 # shellcheck disable=SC2086 # one word per package
 chroot "$root" apt-get install -q -y --no-install-recommends --download-only $packages
 mkdir -p "$repository"
 mv "$root"/var/cache/apt/archives/*.deb "$repository"
 cd "$repository"
 for package in *.deb; do
-  # Unpacked at each install, packed never: what xz costs is most of an install.
+  # Unpacked at each install, packed never: xz would take most of the time of an install.
   dpkg-deb --raw-extract "$package" unpacked
   dpkg-deb --build -Znone unpacked "$package" >/dev/null
   rm -rf unpacked
@@ -41,7 +41,7 @@ chroot "$root" useradd --create-home --shell /bin/bash admin
 systemctl --quiet --root="$root" enable pveproxy.service
 systemctl --quiet --root="$root" mask apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer \
   e2scrub_all.timer fstrim.timer systemd-timesyncd.service console-getty.service getty.target
-# A login's own systemd, which only a desktop needs, costs more than what the login does here.
+# A login's own systemd, which only a desktop needs, costs more than the login's work here.
 systemctl --quiet --root="$root" mask user@.service user-runtime-dir@.service
 # A node lacks a kernel, disks and a console of its own. Each of these units slows down a boot, or takes instances of inotify.
 systemctl --quiet --root="$root" mask e2scrub_reap.service modprobe@.service systemd-modules-load.service \

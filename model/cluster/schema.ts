@@ -28,7 +28,7 @@ const bastion = t.strict({
   hostKey: hostKey.optional(),
 });
 
-export const sshSchema = t.strict({
+const sshSchema = t.strict({
   user: access.user.default("root"),
   port: access.port.default(22),
   privateKeyFile: access.privateKeyFile.optional(),

@@ -11,9 +11,9 @@ export interface Infeasible {
 
 /**
  * The rules that Proxmox VE finds infeasible beside the others, by the checks of its PVE::HA::Rules (5.2). It blames
- * both sides of a conflict. `nodes` are those that its CRM knows.
+ * both sides of a conflict. `nodes` are those that its CRM knows; without them, rules can't be too many for the nodes.
  */
-export function infeasible(rules: readonly HaRule[], nodes: readonly string[]): Infeasible[] {
+export function infeasible(rules: readonly HaRule[], nodes?: readonly string[]): Infeasible[] {
   const byType = {
     onNodes: rules.filter((rule) => rule.type === "node-affinity"),
     together: rules.filter((rule) => rule.type === "resource-affinity" && rule.affinity === "positive"),
@@ -22,7 +22,7 @@ export function infeasible(rules: readonly HaRule[], nodes: readonly string[]): 
   return [
     ...inTwoNodeRules(byType),
     ...tooFewResources(byType),
-    ...tooManyResources(byType, nodes.length),
+    ...tooManyResources(byType, nodes?.length ?? Infinity),
     ...togetherAndApart(byType),
     ...severalPriorities(byType),
     ...severalNodeRules(byType),

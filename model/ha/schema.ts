@@ -5,7 +5,7 @@ import * as t from "../text";
 /** The name of a guest in Proxmox's HA manager. */
 const sid = t.text(/^(vm|ct):[1-9]\d{2,8}$/, "vm: or ct: and the guest's number from 100 on, such as vm:100");
 
-/** Both what PVE::HA::Rules takes and what the provider takes. */
+/** The common part of the names that PVE::HA::Rules and the provider take. */
 const ruleName = t.text(
   /^[A-Za-z][A-Za-z0-9_-]*[A-Za-z0-9]$/,
   "two or more letters, digits, _ and -, with a letter first and no sign last",
@@ -63,7 +63,7 @@ const rule = t.strict(
   },
 );
 
-/** Proxmox's HA manager: its guests, and the rules on where they run. */
+/** Proxmox's HA manager: its guests, and the rules on their nodes. */
 export const haSchema = t.strict({
   /** The API's address. Default: port 8006 of the first node that answers. */
   endpoint: t

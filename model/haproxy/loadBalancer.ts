@@ -1,45 +1,28 @@
 import type { Cluster } from "../cluster/cluster";
 import type { Endpoint } from "../endpoint";
+import { type Backend, type Mode, resolveBackends } from "./backend";
 import type { LoadBalancerConfig } from "./schema";
-
-export type Mode = "tcp" | "http";
 
 export interface Frontend {
   readonly name: string;
   readonly mode: Mode;
   readonly bind: readonly Endpoint[];
-  readonly defaultBackend: string;
+  /** haproxy ends the clients' TLS with one of these certificates, PEM files on the node. */
+  readonly tls?: { readonly certificates: readonly string[]; readonly minVersion: string } | undefined;
+  /** Whether clients without TLS are sent to https. */
+  readonly redirects: boolean;
+  /** Backends by host, exact names before those of a domain, longer ones first. */
+  readonly hosts: readonly { readonly host: string; readonly backend: string }[];
+  readonly defaultBackend?: string | undefined;
   readonly maxconn?: number | undefined;
 }
 
-/** A server's health check. `expect` is a regular expression for its first words. */
-export type ServerCheck = { readonly inter: string; readonly fall: number; readonly rise: number } & (
-  | { readonly kind: "tcp"; readonly expect?: string | undefined }
-  | {
-      readonly kind: "http";
-      readonly tls: boolean;
-      readonly method: string;
-      readonly path: string;
-      readonly host?: string | undefined;
-      readonly status: number;
-    }
-);
-
-export interface Server extends Endpoint {
+/** Name servers for server templates. */
+export interface Resolvers {
   readonly name: string;
-  readonly weight?: number | undefined;
-  readonly maxconn?: number | undefined;
-  readonly backup: boolean;
-}
-
-export interface Backend {
-  readonly name: string;
-  readonly mode: Mode;
-  readonly balance: string;
-  readonly check?: ServerCheck | undefined;
-  /** A stick table keyed by the client's address: its size, and the lifetime of an unused entry. */
-  readonly stick?: { readonly size: string; readonly expire: string; readonly family: 4 | 6 } | undefined;
-  readonly servers: readonly Server[];
+  /** Undefined: those of the node's /etc/resolv.conf. */
+  readonly nameservers?: readonly Endpoint[] | undefined;
+  readonly holdValid?: string | undefined;
 }
 
 export interface Stats {
@@ -60,6 +43,7 @@ export interface LoadBalancer {
   readonly timeouts: { readonly connect: string; readonly client: string; readonly server: string };
   readonly frontends: readonly Frontend[];
   readonly backends: readonly Backend[];
+  readonly resolvers: readonly Resolvers[];
   readonly stats?: Stats | undefined;
 }
 
@@ -69,39 +53,51 @@ export function statsBinds(stats: Stats | undefined, address: string): readonly 
   return stats.bind ?? [{ address, port: stats.port }];
 }
 
+/** A backend that a frontend sends clients to, and the key that names it. */
+export interface Route {
+  readonly key: readonly string[];
+  readonly backend: string;
+}
+
+/** Where a frontend sends its clients. */
+export function routesOf({ hosts, defaultBackend }: Frontend): Route[] {
+  return [
+    ...hosts.map(({ host, backend }) => ({ key: ["hosts", host], backend })),
+    ...(defaultBackend === undefined ? [] : [{ key: ["defaultBackend"], backend: defaultBackend }]),
+  ];
+}
+
 /** The load balancer, resolved. */
 export function resolveLoadBalancer(config: LoadBalancerConfig, cluster: Cluster): LoadBalancer {
-  const backends = Object.entries(config.backends).map(([name, backend]): Backend => ({
-    name,
-    mode: backend.mode,
-    balance: backend.balance,
-    check: backend.check && resolveCheck(backend.check),
-    stick: backend.stick && { ...backend.stick.source, family: stickFamily(name, config) },
-    servers: [
-      ...Object.entries(backend.servers).map(([server, { address, ...rest }]) => ({
-        name: server,
-        address: address ?? nodeAddress(cluster, server) ?? "",
-        ...rest,
-      })),
-      ...(backend.nodes === undefined ? [] : everyNode(cluster, backend.nodes)),
-    ],
-  }));
-  const frontends = Object.entries(config.frontends).map(([name, frontend]): Frontend => ({
-    name,
-    ...frontend,
-    mode:
-      frontend.mode ?? backends.find((backend) => backend.name === frontend.defaultBackend)?.mode ?? "tcp",
-  }));
   const { maxconn, log } = config.global;
-  const { stats } = config;
+  const { stats, timeouts } = config;
+  const backends = resolveBackends(config, cluster);
   return {
     nodes: config.nodes ?? cluster.nodes.map(({ name }) => name),
-    maxconn,
-    log,
-    timeouts: config.timeouts,
-    frontends,
-    backends,
+    ...{ maxconn, log, timeouts, backends },
+    frontends: Object.entries(config.frontends).map(([name, frontend]) =>
+      resolveFrontend(name, frontend, backends),
+    ),
+    resolvers: Object.entries(config.resolvers).map(([name, each]) => ({ name, ...each })),
     stats: stats && resolveStats(stats),
+  };
+}
+
+function resolveFrontend(
+  name: string,
+  { bind, tls, redirect, hosts, defaultBackend, maxconn, mode }: LoadBalancerConfig["frontends"][string],
+  backends: readonly Backend[],
+): Frontend {
+  const sorted = Object.entries(hosts).map(([host, backend]) => ({ host, backend }));
+  const rank = ({ host }: { host: string }): number => (host.startsWith("*") ? 1000 - host.length : 0);
+  const used = [defaultBackend, ...Object.values(hosts)];
+  const first = backends.find((backend) => used.includes(backend.name));
+  return {
+    ...{ name, bind, defaultBackend, maxconn },
+    mode: mode ?? (redirect === undefined ? (first?.mode ?? "tcp") : "http"),
+    tls: tls && { certificates: tls.certificate, minVersion: tls.minVersion },
+    redirects: redirect !== undefined,
+    hosts: sorted.sort((left, right) => rank(left) - rank(right)),
   };
 }
 
@@ -113,26 +109,4 @@ function resolveStats({
   prometheus,
 }: NonNullable<LoadBalancerConfig["stats"]>): Stats {
   return { bind, port, uri, user: auth?.user, prometheus };
-}
-
-function resolveCheck(config: NonNullable<LoadBalancerConfig["backends"][string]["check"]>): ServerCheck {
-  const { inter, fall, rise } = config;
-  const http = config.http ?? config.https;
-  if (http) return { kind: "http", tls: config.https !== undefined, ...http, inter, fall, rise };
-  // RFC 4253 section 4.2: a server's identification begins with SSH-.
-  return { kind: "tcp", expect: config.ssh ? "^SSH-" : config.tcp?.expect, inter, fall, rise };
-}
-
-/** IPv6 if any frontend of the backend takes IPv6 clients. Such a table holds IPv4 addresses too. */
-function stickFamily(backend: string, config: LoadBalancerConfig): 4 | 6 {
-  const binds = Object.values(config.frontends).filter(({ defaultBackend }) => defaultBackend === backend);
-  return binds.some(({ bind }) => bind.some(({ address }) => address.includes(":"))) ? 6 : 4;
-}
-
-function everyNode(cluster: Cluster, port: number): Server[] {
-  return cluster.nodes.map(({ name, address }) => ({ name, address, port, backup: false }));
-}
-
-function nodeAddress(cluster: Cluster, name: string): string | undefined {
-  return cluster.nodes.find((node) => node.name === name)?.address;
 }

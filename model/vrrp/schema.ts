@@ -17,11 +17,7 @@ const script = t.shorthand(
   "string",
   (input) => ({ script: input }),
   t.strict({
-    /** Shell commands, or a whole script with a #! line. */
-    script: z
-      .string("must be shell commands")
-      .regex(/\S/, "is empty, so it runs nothing; leave the key out")
-      .regex(t.plainText, t.plainTextProblem),
+    script: t.scriptText,
     /** Default: the unprivileged script user. */
     user: t.userName.optional(),
   }),
@@ -73,7 +69,9 @@ export const vrrpGroupSchema = t.strict(
       "the interface is the network's, under cluster.networks, or the node's, under cluster.nodes.<node>.networks",
     authType: "PASS is the only type; write authPass",
     unicastPeer: "the members are the peers; write unicast: true",
-    trackScript: "write track",
+    trackScript: "write track: [{script: ...}]",
+    vrrpScript: "write track: [{script: ...}]",
+    trackFile: "write track: [{file: ...}]",
   },
 );
 

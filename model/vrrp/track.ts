@@ -16,7 +16,11 @@ export type CheckTarget =
       readonly status?: number | undefined;
       readonly insecure: boolean;
     }
-  | { readonly kind: "quorate" };
+  | { readonly kind: "quorate" }
+  /** Shell commands or a whole script, which quorate installs. */
+  | { readonly kind: "script"; readonly script: string; readonly user?: string | undefined }
+  /** A program of the node with its arguments, which keepalived runs without a shell. */
+  | { readonly kind: "command"; readonly command: string; readonly user?: string | undefined };
 
 interface Tracked<Target> {
   readonly name: string;
@@ -31,16 +35,28 @@ export interface Check extends Tracked<CheckTarget> {
   readonly timeout: number;
   readonly fall: number;
   readonly rise: number;
+  readonly initFail: boolean;
 }
 
 /** An interface, which keepalived watches itself. It is called as the interface. */
 export type TrackedInterface = Tracked<{ readonly kind: "interface"; readonly interface: string }>;
 
+/** A file with a number, which keepalived watches itself. `initFile`: the number of a missing file. */
+export type TrackedFile = Tracked<{
+  readonly kind: "file";
+  readonly path: string;
+  readonly initFile: number;
+}>;
+
 /** A condition for a member to be MASTER. */
-export type Track = Check | TrackedInterface;
+export type Track = Check | TrackedInterface | TrackedFile;
 
 export function isCheck(track: Track): track is Check {
-  return track.target.kind !== "interface";
+  return !isInterface(track) && !isFile(track);
+}
+
+export function isFile(track: Track): track is TrackedFile {
+  return track.target.kind === "file";
 }
 
 export function isInterface(track: Track): track is TrackedInterface {
@@ -58,8 +74,13 @@ export function resolveTrack(config: TrackConfig, weight: number): Track {
     const target = { kind: "interface", interface: config.interface } as const;
     return { name: config.interface, target, weight: config.weight ?? weight };
   }
+  if (config.file !== undefined) {
+    const target = { kind: "file", ...config.file } as const;
+    const name = config.name ?? asName(config.file.path.replace(/^.*\//, ""), "file");
+    return { name, target, weight: config.weight ?? weight };
+  }
   const target = targetOf(config);
-  const { interval, fall, rise } = config;
+  const { interval, fall, rise, initFail } = config;
   return {
     name: config.name ?? nameOf(target),
     target,
@@ -68,6 +89,7 @@ export function resolveTrack(config: TrackConfig, weight: number): Track {
     timeout: config.timeout ?? interval,
     fall,
     rise,
+    initFail,
   };
 }
 
@@ -81,7 +103,9 @@ function targetOf(config: TrackConfig): CheckTarget {
   if (config.https !== undefined) {
     return { kind: "http", scheme: "https", ...config.https, port: config.https.port ?? 443 };
   }
-  return { kind: "quorate" };
+  const { script: { text, path } = {}, user } = config;
+  if (text !== undefined) return { kind: "script", script: text, user };
+  return path === undefined ? { kind: "quorate" } : { kind: "command", command: path, user };
 }
 
 /** Appends `.service` to a name without a suffix, like systemctl. */
@@ -98,10 +122,23 @@ function nameOf(target: CheckTarget): string {
     case "tcp":
       return `tcp-${String(target.port)}`;
     case "http":
-      return target.url ? asLabel(target.url).slice(0, 30) : `${target.scheme}-${String(target.port)}`;
+      return target.url ? asName(target.url) : `${target.scheme}-${String(target.port)}`;
     case "quorate":
       return "quorate";
+    case "script":
+      return asName(programOf(target.script.startsWith("#!") ? "script" : target.script), "script");
+    case "command":
+      return asName(programOf(target.command), "script");
   }
+}
+
+/** The name of the first program in a command. */
+function programOf(command: string): string {
+  return (/^\s*(\S+)/.exec(command)?.[1] ?? "").replace(/^.*\//, "");
+}
+
+function asName(text: string, usual = ""): string {
+  return asLabel(text).slice(0, 30).replace(/-$/, "") || usual;
 }
 
 function asLabel(text: string): string {

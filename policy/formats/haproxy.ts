@@ -67,12 +67,3 @@ function wordsOf(text: string): string[] {
   }
   return current === undefined ? words : [...words, current];
 }
-
-/** The arguments of the first line with these words; undefined if none has them. */
-export function argsOf({ lines }: Section, ...words: readonly string[]): readonly string[] | undefined {
-  const [keyword, ...rest] = words;
-  const found = lines.find(
-    (line) => line.keyword === keyword && rest.every((value, index) => line.args[index] === value),
-  );
-  return found?.args.slice(rest.length);
-}

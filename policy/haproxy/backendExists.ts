@@ -1,8 +1,17 @@
 import { haproxyBackendExists as rule } from "../../model/haproxy/rules/backendExists";
 import { asInModel } from "../componentArgs";
-import { haproxyOn, text } from "../example";
+import { corrected, haproxyOn, text } from "../example";
 import { judgement } from "../judgement";
 import { proxiesOn } from "./configuration";
+
+const wrong = {
+  [haproxyOn("a")]: text`
+    frontend ssh
+        bind 192.0.2.101:22
+        default_backend sshd
+    backend ssh
+        server a 192.0.2.11:22 check`,
+};
 
 export const backendExists = judgement(rule, {
   component: asInModel(rule),
@@ -18,20 +27,6 @@ export const backendExists = judgement(rule, {
     const backends = proxies.filter(({ kind }) => kind !== "frontend").map(({ name }) => name);
     return frontends.length > 0 ? [{ frontends, backends }] : [];
   },
-  wrong: {
-    [haproxyOn("a")]: text`
-      frontend ssh
-          bind 192.0.2.101:22
-          default_backend sshd
-      backend ssh
-          server a 192.0.2.11:22 check`,
-  },
-  right: {
-    [haproxyOn("a")]: text`
-      frontend ssh
-          bind 192.0.2.101:22
-          default_backend ssh
-      backend ssh
-          server a 192.0.2.11:22 check`,
-  },
+  wrong,
+  right: corrected(wrong, haproxyOn("a"), "default_backend sshd", "default_backend ssh"),
 });

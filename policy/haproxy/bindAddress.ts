@@ -1,39 +1,30 @@
 import { haproxyBindAddress as rule } from "../../model/haproxy/rules/bindAddress";
 import { isAddress } from "../../model/address";
 import { asInModel } from "../componentArgs";
-import { haproxyOn, keepalivedOn, text } from "../example";
+import { corrected, haproxyOn, keepalivedOn, text } from "../example";
 import type { Program } from "../program";
 import { judgement } from "../judgement";
 import { instancesOf } from "../vrrp/instance";
 import { bindsOf, proxiesOn } from "./configuration";
 
+const wrong = {
+  [keepalivedOn("192.0.2.11")]: text`
+    vrrp_instance ssh {
+        virtual_ipaddress {
+            192.0.2.101/24
+        }
+    }`,
+  [haproxyOn("192.0.2.11")]: text`
+    frontend ssh
+        bind 192.0.2.110:22
+        default_backend ssh`,
+};
+
 export const bindAddress = judgement(rule, {
   component: asInModel(rule),
   program: bindsIn,
-  wrong: {
-    [keepalivedOn("192.0.2.11")]: text`
-      vrrp_instance ssh {
-          virtual_ipaddress {
-              192.0.2.101/24
-          }
-      }`,
-    [haproxyOn("192.0.2.11")]: text`
-      frontend ssh
-          bind 192.0.2.110:22
-          default_backend ssh`,
-  },
-  right: {
-    [keepalivedOn("192.0.2.11")]: text`
-      vrrp_instance ssh {
-          virtual_ipaddress {
-              192.0.2.101/24
-          }
-      }`,
-    [haproxyOn("192.0.2.11")]: text`
-      frontend ssh
-          bind 192.0.2.101:22
-          default_backend ssh`,
-  },
+  wrong,
+  right: corrected(wrong, haproxyOn("192.0.2.11"), "192.0.2.110:22", "192.0.2.101:22"),
 });
 
 /** Binds of machines that have virtual addresses. Without virtual addresses the expected addresses aren't known. */

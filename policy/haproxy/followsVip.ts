@@ -1,6 +1,6 @@
 import { haproxyFollowsVip as rule, type VirtualBind } from "../../model/haproxy/rules/followsVip";
 import { balancerOf, groupOf, modelOf } from "../componentArgs";
-import { haproxyOn, keepalivedOn, text } from "../example";
+import { balancedAddress, keepalivedOn, text } from "../example";
 import type { Host } from "../host";
 import { judgement } from "../judgement";
 import type { Component, Program } from "../program";
@@ -11,20 +11,9 @@ import { bindsOf, proxiesOn } from "./configuration";
 export const followsVip = judgement(rule, {
   component: inCluster,
   program: ({ hosts }) => hosts.flatMap((host) => boundOn(host, hosts)),
-  wrong: {
-    [keepalivedOn("a")]: text`
-      vrrp_instance ssh {
-          virtual_router_id 51
-          virtual_ipaddress {
-              192.0.2.101/24
-          }
-      }`,
-    [haproxyOn("a")]: text`
-      frontend ssh
-          bind 192.0.2.101:22
-          default_backend ssh`,
-  },
+  wrong: balancedAddress,
   right: {
+    ...balancedAddress,
     [keepalivedOn("a")]: text`
       vrrp_script check_haproxy {
           script "/usr/bin/systemctl is-active --quiet haproxy"
@@ -38,10 +27,6 @@ export const followsVip = judgement(rule, {
               check_haproxy
           }
       }`,
-    [haproxyOn("a")]: text`
-      frontend ssh
-          bind 192.0.2.101:22
-          default_backend ssh`,
   },
 });
 

@@ -1,11 +1,16 @@
-import { haproxyLineIgnored as rule, type IgnoredLine } from "../../model/haproxy/rules/lineIgnored";
+import {
+  fixedWeights,
+  haproxyLineIgnored as rule,
+  type IgnoredLine,
+} from "../../model/haproxy/rules/lineIgnored";
+import { asInModel } from "../componentArgs";
 import { haproxyOn, text } from "../example";
 import type { Line } from "../formats/haproxy";
 import { judgement } from "../judgement";
 import { type Proxy, proxiesOn, valueOf } from "./configuration";
 
 export const lineIgnored = judgement(rule, {
-  // Components write each line for its mode.
+  component: asInModel(rule),
   host: (host) => proxiesOn(host).flatMap(ignoredIn),
   wrong: {
     [haproxyOn("a")]: text`
@@ -38,7 +43,10 @@ function ignoredIn(proxy: Proxy): IgnoredLine[] {
   return [...new Map(found.map((each) => [each.line, each])).values()];
 }
 
-function reasonOf({ keyword }: Line, proxy: Proxy): readonly [reason: string, instead: string] | undefined {
+function reasonOf(
+  { keyword, args }: Line,
+  proxy: Proxy,
+): readonly [reason: string, instead: string] | undefined {
   if (http.test(keyword) && (valueOf(proxy, "mode") ?? "tcp") === "tcp")
     return ["in mode tcp", "write mode http, or leave it out"];
   if (keyword === "http-check" && !hasOption(proxy, "httpchk"))
@@ -47,7 +55,19 @@ function reasonOf({ keyword }: Line, proxy: Proxy): readonly [reason: string, in
     return ["without option tcp-check", "write option tcp-check, or leave it out"];
   if (keyword === "server" && proxy.kind === "listen" && valueOf(proxy, "default_backend") !== undefined)
     return ["beside default_backend, which always goes first", "leave one of the two out"];
+  if (/server$/.test(keyword) && args.includes("slowstart") && hasFixedWeights(proxy))
+    return [
+      "with this balance, whose weights are fixed",
+      "write balance roundrobin or leastconn, or leave slowstart out",
+    ];
   return undefined;
+}
+
+function hasFixedWeights(proxy: Proxy): boolean {
+  const consistent = proxy.lines.some(
+    ({ keyword, args }) => keyword === "hash-type" && args[0] === "consistent",
+  );
+  return fixedWeights.includes(valueOf(proxy, "balance") ?? "") && !consistent;
 }
 
 function hasOption({ lines }: Proxy, name: string): boolean {

@@ -1,8 +1,19 @@
 import { haproxyModeMatches as rule, type ModedFrontend } from "../../model/haproxy/rules/modeMatches";
 import { asInModel } from "../componentArgs";
-import { haproxyOn, text } from "../example";
+import { corrected, haproxyOn, text } from "../example";
 import { judgement } from "../judgement";
 import { type Proxy, proxiesOn, valueOf } from "./configuration";
+
+const wrong = {
+  [haproxyOn("a")]: text`
+    frontend ui
+        mode http
+        bind 192.0.2.100:443
+        default_backend ui
+    backend ui
+        mode tcp
+        server a 192.0.2.11:8006 check`,
+};
 
 export const modeMatches = judgement(rule, {
   component: asInModel(rule),
@@ -16,26 +27,8 @@ export const modeMatches = judgement(rule, {
       return [{ path, mode: modeOf(proxy), backend: backend.name, backendMode: modeOf(backend) }];
     });
   },
-  wrong: {
-    [haproxyOn("a")]: text`
-      frontend ui
-          mode http
-          bind 192.0.2.100:443
-          default_backend ui
-      backend ui
-          mode tcp
-          server a 192.0.2.11:8006 check`,
-  },
-  right: {
-    [haproxyOn("a")]: text`
-      frontend ui
-          mode tcp
-          bind 192.0.2.100:443
-          default_backend ui
-      backend ui
-          mode tcp
-          server a 192.0.2.11:8006 check`,
-  },
+  wrong,
+  right: corrected(wrong, haproxyOn("a"), "frontend ui\n    mode http", "frontend ui\n    mode tcp"),
 });
 
 /** Default: tcp. The mode health of old versions counts as neither. */

@@ -1,5 +1,5 @@
 import { haproxyNonlocalBind as rule } from "../../model/haproxy/rules/nonlocalBind";
-import { haproxyOn, keepalivedOn, text } from "../example";
+import { balancedAddress, text } from "../example";
 import type { Host } from "../host";
 import { judgement } from "../judgement";
 import { instancesOf } from "../vrrp/instance";
@@ -8,29 +8,9 @@ import { bindsOf, proxiesOn } from "./configuration";
 export const nonlocalBind = judgement(rule, {
   // Components set the sysctl themselves.
   program: ({ hosts }) => hosts.flatMap(movingBindsOn),
-  wrong: {
-    [keepalivedOn("a")]: text`
-      vrrp_instance ssh {
-          virtual_ipaddress {
-              192.0.2.101/24
-          }
-      }`,
-    [haproxyOn("a")]: text`
-      frontend ssh
-          bind 192.0.2.101:22
-          default_backend ssh`,
-  },
+  wrong: balancedAddress,
   right: {
-    [keepalivedOn("a")]: text`
-      vrrp_instance ssh {
-          virtual_ipaddress {
-              192.0.2.101/24
-          }
-      }`,
-    [haproxyOn("a")]: text`
-      frontend ssh
-          bind 192.0.2.101:22
-          default_backend ssh`,
+    ...balancedAddress,
     "a:/etc/sysctl.d/98-nonlocalbind.conf": text`
       net.ipv4.ip_nonlocal_bind = 1`,
   },

@@ -1,33 +1,26 @@
 import * as limits from "../../model/limits";
 import { type DoubleTls, haproxyTlsTwice as rule } from "../../model/haproxy/rules/tlsTwice";
-import { haproxyOn, text } from "../example";
+import { corrected, haproxyOn, text } from "../example";
 import type { Host } from "../host";
 import { judgement } from "../judgement";
 import { backendsOf, bindsOf, type Proxy, proxiesOn, serversOf, valueOf } from "./configuration";
 
+const wrong = {
+  [haproxyOn("a")]: text`
+    frontend ui
+        mode tcp
+        bind 192.0.2.100:443
+        default_backend ui
+    backend ui
+        mode tcp
+        server a 192.0.2.11:8006 check ssl verify none`,
+};
+
 export const tlsTwice = judgement(rule, {
   // Components write no TLS to servers beside a frontend that passes it through.
   host: doubledOn,
-  wrong: {
-    [haproxyOn("a")]: text`
-      frontend ui
-          mode tcp
-          bind 192.0.2.100:443
-          default_backend ui
-      backend ui
-          mode tcp
-          server a 192.0.2.11:8006 check ssl verify none`,
-  },
-  right: {
-    [haproxyOn("a")]: text`
-      frontend ui
-          mode tcp
-          bind 192.0.2.100:443
-          default_backend ui
-      backend ui
-          mode tcp
-          server a 192.0.2.11:8006 check check-ssl verify none`,
-  },
+  wrong,
+  right: corrected(wrong, haproxyOn("a"), "check ssl", "check check-ssl"),
 });
 
 function doubledOn(host: Host): DoubleTls[] {

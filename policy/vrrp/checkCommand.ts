@@ -1,10 +1,11 @@
 import { vrrpCheckCommand as rule } from "../../model/vrrp/rules/checkCommand";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { checkScriptsOn } from "./scripts";
 
 export const checkCommand = judgement(rule, {
-  // Components write a script for every check.
+  component: asInModel(rule),
   host: checkScriptsOn,
   wrong: {
     [keepalivedOn("a")]: text`

@@ -1,10 +1,12 @@
 import { vrrpCheckPermission as rule } from "../../model/vrrp/rules/checkPermission";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { checkScriptsOn } from "./scripts";
 
 export const checkPermission = judgement(rule, {
-  // Components' checks only look. A machine's files are complete only at the end.
+  component: asInModel(rule),
+  // A machine's files are complete only at the end.
   program: ({ hosts }) => hosts.flatMap(checkScriptsOn),
   wrong: {
     [keepalivedOn("a")]: text`

@@ -1,10 +1,13 @@
 import { vrrpCheckRestarts as rule } from "../../model/vrrp/rules/checkRestarts";
+import { watchedIn } from "../../model/vrrp/watched";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
-import { checkScriptsOn, watchedIn } from "./scripts";
+import { checkScriptsOn } from "./scripts";
 
 export const checkRestarts = judgement(rule, {
-  // Components' checks only look. A machine's files are complete only at the end.
+  component: asInModel(rule),
+  // A machine's files are complete only at the end.
   program: ({ hosts }) =>
     hosts.flatMap((host) =>
       checkScriptsOn(host).map(({ path, text }) => ({ path, text, watched: watchedIn(text) })),

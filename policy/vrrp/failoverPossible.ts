@@ -1,8 +1,28 @@
 import { contender, vrrpFailoverPossible as rule } from "../../model/vrrp/rules/failoverPossible";
 import { asInModel } from "../componentArgs";
-import { keepalivedOn, text } from "../example";
+import { corrected, keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";
+
+const wrong = {
+  [keepalivedOn("192.0.2.11")]: text`
+    vrrp_script check_ssh {
+        script "/etc/keepalived/scripts/check_ssh.sh"
+        weight -10
+    }
+    vrrp_instance ssh {
+        virtual_router_id 51
+        priority 100
+        track_script {
+            check_ssh
+        }
+    }`,
+  [keepalivedOn("192.0.2.12")]: text`
+    vrrp_instance ssh {
+        virtual_router_id 51
+        priority 90
+    }`,
+};
 
 export const failoverPossible = judgement(rule, {
   component: asInModel(rule),
@@ -22,42 +42,6 @@ export const failoverPossible = judgement(rule, {
             }),
           ],
     ),
-  wrong: {
-    [keepalivedOn("192.0.2.11")]: text`
-      vrrp_script check_ssh {
-          script "/etc/keepalived/scripts/check_ssh.sh"
-          weight -10
-      }
-      vrrp_instance ssh {
-          virtual_router_id 51
-          priority 100
-          track_script {
-              check_ssh
-          }
-      }`,
-    [keepalivedOn("192.0.2.12")]: text`
-      vrrp_instance ssh {
-          virtual_router_id 51
-          priority 90
-      }`,
-  },
-  right: {
-    [keepalivedOn("192.0.2.11")]: text`
-      vrrp_script check_ssh {
-          script "/etc/keepalived/scripts/check_ssh.sh"
-          weight -20
-      }
-      vrrp_instance ssh {
-          virtual_router_id 51
-          priority 100
-          track_script {
-              check_ssh
-          }
-      }`,
-    [keepalivedOn("192.0.2.12")]: text`
-      vrrp_instance ssh {
-          virtual_router_id 51
-          priority 90
-      }`,
-  },
+  wrong,
+  right: corrected(wrong, keepalivedOn("192.0.2.11"), "weight -10", "weight -20"),
 });

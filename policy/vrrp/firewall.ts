@@ -1,5 +1,5 @@
 import { vrrpFirewall as rule } from "../../model/vrrp/rules/firewall";
-import { keepalivedOn, text } from "../example";
+import { corrected, keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";
 
@@ -17,6 +17,21 @@ const drops = [
 const accepts =
   /\b(?:protocol|proto|nexthdr|-p|--protocol|--add-protocol=?|value=)\s*["'{]?\s*(?:vrrp|112)\b|protocol value="vrrp"/i;
 
+const wrong = {
+  [keepalivedOn("a")]: text`
+    vrrp_instance ui {
+        virtual_router_id 51
+    }`,
+  "a:/etc/nftables.conf": text`
+    table inet filter {
+        chain input {
+            type filter hook input priority filter; policy drop;
+            ct state established,related accept
+            tcp dport { 22, 8006 } accept
+        }
+    }`,
+};
+
 export const firewall = judgement(rule, {
   // Components accept the protocol themselves, on every node.
   program: ({ hosts }) =>
@@ -27,33 +42,6 @@ export const firewall = judgement(rule, {
       acceptsVrrp: accepts.test(host.script),
       vrrp: instancesOf(host).length > 0,
     })),
-  wrong: {
-    [keepalivedOn("a")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-      }`,
-    "a:/etc/nftables.conf": text`
-      table inet filter {
-          chain input {
-              type filter hook input priority filter; policy drop;
-              ct state established,related accept
-              tcp dport { 22, 8006 } accept
-          }
-      }`,
-  },
-  right: {
-    [keepalivedOn("a")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-      }`,
-    "a:/etc/nftables.conf": text`
-      table inet filter {
-          chain input {
-              type filter hook input priority filter; policy drop;
-              ct state established,related accept
-              tcp dport { 22, 8006 } accept
-              ip protocol vrrp accept
-          }
-      }`,
-  },
+  wrong,
+  right: corrected(wrong, "a:/etc/nftables.conf", "accept", "accept\n        ip protocol vrrp accept"),
 });

@@ -9,7 +9,7 @@ import { documentsOf, type Host, placeIn } from "../host";
 import { judgement } from "../judgement";
 import type { Component, Program } from "../program";
 import type { Registered } from "../registered";
-import { whereTold } from "../shapes";
+import { ifKnown } from "../shapes";
 import { blocksOf, inside } from "./configuration";
 import { instancesOf } from "./instance";
 
@@ -68,7 +68,7 @@ function placesIn({ hosts, components, resources }: Program): FixedAddress[] {
 }
 
 function virtualIn(component: Component): string[] {
-  return [...whereTold(() => groupOf(component)?.group.virtualIpaddress.map(({ address }) => address) ?? [])];
+  return [...ifKnown(() => groupOf(component)?.group.virtualIpaddress.map(({ address }) => address) ?? [])];
 }
 
 /** The machine itself, if the program writes a daemon's file on it. */

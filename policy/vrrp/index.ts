@@ -24,6 +24,7 @@ export { notifyStopsCheckedService } from "./notifyStopsCheckedService";
 export { numberRange } from "./numberRange";
 export { preemption } from "./preemption";
 export { priorityUnique } from "./priorityUnique";
+export { proxmoxFirewall } from "./proxmoxFirewall";
 export { scriptUser } from "./scriptUser";
 export { strictMode } from "./strictMode";
 export { syncGroup } from "./syncGroup";

@@ -1,6 +1,6 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 
-/** An option for what files don't tell: the subnets of the nodes' interfaces. */
+/** An option for the subnets of the nodes' interfaces, which files don't have. */
 export const nodeSubnets: PolicyConfigSchema["properties"][string] = {
   type: "array",
   items: { type: "string", pattern: "/[0-9]+$" },

@@ -1,12 +1,13 @@
 import { vrrpNotifyStopsCheckedService as rule } from "../../model/vrrp/rules/notifyStopsCheckedService";
 import { type NotifyEvent, notifyEvents } from "../../model/vrrp/group";
+import { watchedIn } from "../../model/vrrp/watched";
 import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import type { Host } from "../host";
 import { judgement } from "../judgement";
 import { blocksOf, inside } from "./configuration";
 import { instancesOf } from "./instance";
-import { checkScriptsOn, scriptBehind, watchedIn } from "./scripts";
+import { checkScriptsOn, scriptBehind } from "./scripts";
 
 export const notifyStopsCheckedService = judgement(rule, {
   component: asInModel(rule),

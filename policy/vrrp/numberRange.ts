@@ -1,8 +1,16 @@
 import { vrrpNumberRange as rule, type VrrpNumber } from "../../model/vrrp/rules/numberRange";
 import { groupOf } from "../componentArgs";
-import { keepalivedOn, text } from "../example";
+import { corrected, keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";
+
+const wrong = {
+  [keepalivedOn("a")]: text`
+    vrrp_instance ui {
+        virtual_router_id 256
+        priority 100
+    }`,
+};
 
 export const numberRange = judgement(rule, {
   component(component): VrrpNumber[] {
@@ -27,18 +35,6 @@ export const numberRange = judgement(rule, {
         ? []
         : [{ path: at("priority"), kind: "priority" as const, value: priority }]),
     ]),
-  wrong: {
-    [keepalivedOn("a")]: text`
-      vrrp_instance ui {
-          virtual_router_id 256
-          priority 100
-      }`,
-  },
-  right: {
-    [keepalivedOn("a")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-          priority 100
-      }`,
-  },
+  wrong,
+  right: corrected(wrong, keepalivedOn("a"), "virtual_router_id 256", "virtual_router_id 51"),
 });

@@ -1,8 +1,21 @@
 import { vrrpPriorityUnique as rule } from "../../model/vrrp/rules/priorityUnique";
 import { asInModel } from "../componentArgs";
-import { keepalivedOn, text } from "../example";
+import { corrected, keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";
+
+const wrong = {
+  [keepalivedOn("a")]: text`
+    vrrp_instance ui {
+        virtual_router_id 51
+        priority 100
+    }`,
+  [keepalivedOn("b")]: text`
+    vrrp_instance ui {
+        virtual_router_id 51
+        priority 100
+    }`,
+};
 
 export const priorityUnique = judgement(rule, {
   component: asInModel(rule),
@@ -10,28 +23,6 @@ export const priorityUnique = judgement(rule, {
     instancesOf(host).flatMap(({ at, name, group, node, priority }) =>
       priority === undefined ? [] : [{ path: at("priority"), group, name, node, priority }],
     ),
-  wrong: {
-    [keepalivedOn("a")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-          priority 100
-      }`,
-    [keepalivedOn("b")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-          priority 100
-      }`,
-  },
-  right: {
-    [keepalivedOn("a")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-          priority 100
-      }`,
-    [keepalivedOn("b")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-          priority 90
-      }`,
-  },
+  wrong,
+  right: corrected(wrong, keepalivedOn("b"), "priority 100", "priority 90"),
 });

@@ -1,11 +1,13 @@
 import { vrrpScriptUser as rule } from "../../model/vrrp/rules/scriptUser";
+import { asInModel } from "../componentArgs";
 import { keepalivedOn, text } from "../example";
 import type { Host } from "../host";
 import { judgement } from "../judgement";
 import { blocksOf, hasUnseen, inside, textOf } from "./configuration";
 
 export const scriptUser = judgement(rule, {
-  // Components always name an unprivileged user. A machine's files are complete only at the end.
+  component: asInModel(rule),
+  // A machine's files are complete only at the end.
   program: ({ hosts }) => hosts.flatMap(scriptsOn),
   wrong: {
     [keepalivedOn("a")]: text`

@@ -34,10 +34,3 @@ export function scriptBehind({ documents }: Host, command: string): string {
   const [path = ""] = command.trim().split(/\s+/);
   return documents.find((document) => document.path === path)?.text ?? command;
 }
-
-/** The services and processes that a check's text looks at. */
-export function watchedIn(text: string): string[] {
-  const pattern =
-    /\b(?:is-active(?:\s+-\S+)*|pidof(?:\s+-\S+)*|pgrep(?:\s+-\S+)*|killall\s+-0|pkill\s+-0|service|ps\s+-C)\s+['"]?([\w@.-]+)/g;
-  return [...text.matchAll(pattern)].flatMap(([, found = ""]) => found.replace(/\.service$/, ""));
-}

@@ -1,47 +1,33 @@
 import { vrrpSyncGroup as rule, type SyncedGroup } from "../../model/vrrp/rules/syncGroup";
 import { asInModel } from "../componentArgs";
-import { keepalivedOn, text } from "../example";
+import { corrected, keepalivedOn, text } from "../example";
 import type { Host } from "../host";
 import { judgement } from "../judgement";
 import { blocksOf, listIn } from "./configuration";
 import { instancesOf } from "./instance";
 
+const wrong = {
+  [keepalivedOn("a")]: text`
+    vrrp_sync_group gateway {
+        group {
+            inside
+            outside
+        }
+    }
+    vrrp_instance inside {
+        state BACKUP
+        nopreempt
+    }
+    vrrp_instance outside {
+        state BACKUP
+    }`,
+};
+
 export const syncGroup = judgement(rule, {
   component: asInModel(rule),
   host: syncedOn,
-  wrong: {
-    [keepalivedOn("a")]: text`
-      vrrp_sync_group gateway {
-          group {
-              inside
-              outside
-          }
-      }
-      vrrp_instance inside {
-          state BACKUP
-          nopreempt
-      }
-      vrrp_instance outside {
-          state BACKUP
-      }`,
-  },
-  right: {
-    [keepalivedOn("a")]: text`
-      vrrp_sync_group gateway {
-          group {
-              inside
-              outside
-          }
-      }
-      vrrp_instance inside {
-          state BACKUP
-          nopreempt
-      }
-      vrrp_instance outside {
-          state BACKUP
-          nopreempt
-      }`,
-  },
+  wrong,
+  right: corrected(wrong, keepalivedOn("a"), "state BACKUP", "state BACKUP\n    nopreempt"),
 });
 
 /**

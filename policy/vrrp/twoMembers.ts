@@ -5,6 +5,14 @@ import { keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";
 
+const wrong = {
+  [keepalivedOn("a")]: text`
+    vrrp_instance ui {
+        virtual_router_id 51
+        priority 100
+    }`,
+};
+
 export const twoMembers = judgement(rule, {
   component: asInModel(rule),
   program: ({ hosts }) =>
@@ -13,19 +21,9 @@ export const twoMembers = judgement(rule, {
       // A unicast peer is a member too, also if another program writes its file.
       nodes: members.flatMap(({ node, unicastPeers = [] }) => [node, ...unicastPeers]),
     })),
-  wrong: {
-    [keepalivedOn("a")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-          priority 100
-      }`,
-  },
+  wrong,
   right: {
-    [keepalivedOn("a")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-          priority 100
-      }`,
+    ...wrong,
     [keepalivedOn("b")]: text`
       vrrp_instance ui {
           virtual_router_id 51

@@ -1,7 +1,24 @@
 import { vrrpUnicastPeers as rule } from "../../model/vrrp/rules/unicastPeers";
-import { keepalivedOn, text } from "../example";
+import { corrected, keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";
+
+const wrong = {
+  [keepalivedOn("192.0.2.11")]: text`
+    vrrp_instance ui {
+        virtual_router_id 51
+        unicast_peer {
+            192.0.2.12
+        }
+    }`,
+  [keepalivedOn("192.0.2.12")]: text`
+    vrrp_instance ui {
+        virtual_router_id 51
+        unicast_peer {
+            192.0.2.13
+        }
+    }`,
+};
 
 export const unicastPeers = judgement(rule, {
   // A component makes each member the peer of all the others.
@@ -14,36 +31,6 @@ export const unicastPeers = judgement(rule, {
         ...{ path: at("unicast_peer"), group, node, peers, address: ownAddress },
       }));
   },
-  wrong: {
-    [keepalivedOn("192.0.2.11")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-          unicast_peer {
-              192.0.2.12
-          }
-      }`,
-    [keepalivedOn("192.0.2.12")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-          unicast_peer {
-              192.0.2.13
-          }
-      }`,
-  },
-  right: {
-    [keepalivedOn("192.0.2.11")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-          unicast_peer {
-              192.0.2.12
-          }
-      }`,
-    [keepalivedOn("192.0.2.12")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-          unicast_peer {
-              192.0.2.11
-          }
-      }`,
-  },
+  wrong,
+  right: corrected(wrong, keepalivedOn("192.0.2.12"), "192.0.2.13", "192.0.2.11"),
 });

@@ -1,8 +1,24 @@
 import { vrrpVipUnique as rule } from "../../model/vrrp/rules/vipUnique";
 import { asInModel } from "../componentArgs";
-import { keepalivedOn, text } from "../example";
+import { corrected, keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";
+
+const wrong = {
+  [keepalivedOn("a")]: text`
+    vrrp_instance ui {
+        virtual_router_id 51
+        virtual_ipaddress {
+            192.0.2.100/24
+        }
+    }
+    vrrp_instance ssh {
+        virtual_router_id 52
+        virtual_ipaddress {
+            192.0.2.100/24
+        }
+    }`,
+};
 
 export const vipUnique = judgement(rule, {
   component: asInModel(rule),
@@ -10,34 +26,6 @@ export const vipUnique = judgement(rule, {
     instancesOf(host).flatMap(({ addresses, group, node }) =>
       addresses.map(({ path, address }) => ({ path, group, node, address })),
     ),
-  wrong: {
-    [keepalivedOn("a")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-          virtual_ipaddress {
-              192.0.2.100/24
-          }
-      }
-      vrrp_instance ssh {
-          virtual_router_id 52
-          virtual_ipaddress {
-              192.0.2.100/24
-          }
-      }`,
-  },
-  right: {
-    [keepalivedOn("a")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-          virtual_ipaddress {
-              192.0.2.100/24
-          }
-      }
-      vrrp_instance ssh {
-          virtual_router_id 52
-          virtual_ipaddress {
-              192.0.2.101/24
-          }
-      }`,
-  },
+  wrong,
+  right: corrected(wrong, keepalivedOn("a"), "192.0.2.100/24", "192.0.2.101/24"),
 });

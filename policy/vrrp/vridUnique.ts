@@ -1,8 +1,25 @@
 import { vrrpVridUnique as rule, type VirtualRouter } from "../../model/vrrp/rules/vridUnique";
 import { groupOf } from "../componentArgs";
-import { keepalivedOn, text } from "../example";
+import { corrected, keepalivedOn, text } from "../example";
 import { judgement } from "../judgement";
 import { instancesOf } from "./instance";
+
+const wrong = {
+  [keepalivedOn("a")]: text`
+    vrrp_instance ui {
+        virtual_router_id 51
+        virtual_ipaddress {
+            192.0.2.100/24
+        }
+    }`,
+  [keepalivedOn("b")]: text`
+    vrrp_instance ssh {
+        virtual_router_id 51
+        virtual_ipaddress {
+            192.0.2.101/24
+        }
+    }`,
+};
 
 export const vridUnique = judgement(rule, {
   component(component): VirtualRouter[] {
@@ -42,36 +59,6 @@ export const vridUnique = judgement(rule, {
       },
     },
   },
-  wrong: {
-    [keepalivedOn("a")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-          virtual_ipaddress {
-              192.0.2.100/24
-          }
-      }`,
-    [keepalivedOn("b")]: text`
-      vrrp_instance ssh {
-          virtual_router_id 51
-          virtual_ipaddress {
-              192.0.2.101/24
-          }
-      }`,
-  },
-  right: {
-    [keepalivedOn("a")]: text`
-      vrrp_instance ui {
-          virtual_router_id 51
-          virtual_ipaddress {
-              192.0.2.100/24
-          }
-      }`,
-    [keepalivedOn("b")]: text`
-      vrrp_instance ssh {
-          virtual_router_id 52
-          virtual_ipaddress {
-              192.0.2.101/24
-          }
-      }`,
-  },
+  wrong,
+  right: corrected(wrong, keepalivedOn("b"), "virtual_router_id 51", "virtual_router_id 52"),
 });

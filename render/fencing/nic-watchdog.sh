@@ -1,10 +1,10 @@
 #!/bin/sh
 # quorate: takes this node out of service when it's cut off from the others: none of $INTERFACES is up.
 # nic-watchdog look | act. Its services set INTERFACES, MISSES and PATIENCE; for act ACTION and SERVICES as well.
-#   look  counts how often in a row it finds the node cut off, and fails when that is $MISSES times or more. It runs as
-#         a user without rights.
-#   act   runs as root whenever a look has failed, for whatever reason: it looks itself, and does $ACTION only if the
-#         misses are reached and the node still is cut off.
+#   look  counts how often in a row it finds the node cut off, and fails from $MISSES times on. It runs as a user
+#         without rights.
+#   act   runs as root after each failed look. It looks itself, and does $ACTION only if the count is reached and the
+#         node still is cut off.
 set -eu
 
 # "COUNT MISSES SECONDS INTERFACES" of the last look: misses in a row, how many it takes, and the uptime.

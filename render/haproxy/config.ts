@@ -1,18 +1,11 @@
-import type {
-  Backend,
-  Endpoint,
-  Frontend,
-  LoadBalancer,
-  Node,
-  OsFamily,
-  Server,
-  ServerCheck,
-  Stats,
-} from "../../model";
-import { statsBinds } from "../../model/haproxy/loadBalancer";
+import type { LoadBalancer, Node, OsFamily, Resolvers, Stats } from "../../model";
 import { printEndpoint } from "../../model/address";
+import { statsBinds } from "../../model/haproxy/loadBalancer";
 import { families } from "../families";
-import { indent, literal, secretHole } from "../file";
+import { secretHole } from "../file";
+import { backend } from "./backend";
+import { bind, frontend } from "./frontend";
+import { quote, section, word } from "./words";
 
 /** The name of the secret that fills the hole in the statistics page's login. */
 export const statsSecret = "stats_password";
@@ -30,15 +23,12 @@ export function haproxyConfig(
   const sections = [
     ...(beside ? [] : [global(balancer, family)]),
     defaults(balancer),
+    ...balancer.resolvers.map(resolvers),
     ...(balancer.stats ? [statistics(balancer.stats, node)] : []),
     ...balancer.frontends.map(frontend),
     ...balancer.backends.map(backend),
   ];
   return sections.flatMap((section, index) => (index === 0 ? section : ["", ...section]));
-}
-
-function section(head: string, body: readonly string[]): string[] {
-  return [head, ...indent(body)];
 }
 
 function global({ maxconn, log }: LoadBalancer, family: OsFamily): string[] {
@@ -62,6 +52,18 @@ function defaults({ timeouts }: LoadBalancer): string[] {
   ]);
 }
 
+/** By default haproxy takes answers of 512 octets alone, too few for many servers; the manual's section 5.3.2. */
+function resolvers({ name, nameservers, holdValid }: Resolvers): string[] {
+  const servers = nameservers?.map(
+    ({ address, port }, index) => `nameserver ns${String(index + 1)} ${printEndpoint(address, port)}`,
+  );
+  return section(`resolvers ${name}`, [
+    ...(servers ?? ["parse-resolv-conf"]),
+    "accepted_payload_size 8192",
+    ...word("hold valid", holdValid),
+  ]);
+}
+
 function statistics(stats: Stats, { address }: Node): string[] {
   return section("frontend stats", [
     "mode http",
@@ -72,70 +74,4 @@ function statistics(stats: Stats, { address }: Node): string[] {
     `stats uri ${quote(stats.uri)}`,
     ...(stats.user === undefined ? [] : [`stats auth '${stats.user}:${secretHole(statsSecret)}'`]),
   ]);
-}
-
-function frontend({ name, mode, bind: binds, maxconn, defaultBackend }: Frontend): string[] {
-  return section(`frontend ${name}`, [
-    `mode ${mode}`,
-    ...binds.map(bind),
-    `option ${mode}log`,
-    ...(maxconn === undefined ? [] : [`maxconn ${String(maxconn)}`]),
-    `default_backend ${defaultBackend}`,
-  ]);
-}
-
-function bind({ address, port }: Endpoint): string {
-  return `bind ${printEndpoint(address, port)}`;
-}
-
-function backend({ name, mode, balance, check, stick, servers }: Backend): string[] {
-  return section(`backend ${name}`, [
-    `mode ${mode}`,
-    `balance ${balance}`,
-    ...(stick
-      ? [
-          `stick-table type ${stick.family === 4 ? "ip" : "ipv6"} size ${stick.size} expire ${stick.expire}`,
-          "stick on src",
-        ]
-      : []),
-    ...(check ? [...checkLines(check), `default-server ${serverDefaults(check)}`] : []),
-    ...servers.map(server),
-  ]);
-}
-
-function checkLines(check: ServerCheck): string[] {
-  if (check.kind === "tcp") {
-    return [
-      "option tcp-check",
-      "tcp-check connect",
-      ...(check.expect === undefined ? [] : [`tcp-check expect rstring ${quote(check.expect)}`]),
-    ];
-  }
-  const host = check.host === undefined ? "" : ` ver HTTP/1.1 hdr Host ${check.host}`;
-  return [
-    "option httpchk",
-    `http-check send meth ${check.method} uri ${quote(check.path)}${host}`,
-    `http-check expect status ${String(check.status)}`,
-  ];
-}
-
-/** A text that you wrote, as one word. Its quotes are haproxy's strong ones; the manual's section 2.3. */
-function quote(text: string): string {
-  return /^[\w.^/:-]+$/.test(text) ? text : literal(`'${text.replaceAll("'", "'\\''")}'`);
-}
-
-/** TLS of a health check is independent of the traffic's TLS, which haproxy passes through unchanged. */
-function serverDefaults(check: ServerCheck): string {
-  const tls = check.kind === "http" && check.tls ? " check-ssl verify none" : "";
-  return `check${tls} inter ${check.inter} fall ${String(check.fall)} rise ${String(check.rise)}`;
-}
-
-function server({ name, address, port, weight, maxconn, backup }: Server): string {
-  const words = [
-    `server ${name} ${printEndpoint(address, port)}`,
-    ...(weight === undefined ? [] : [`weight ${String(weight)}`]),
-    ...(maxconn === undefined ? [] : [`maxconn ${String(maxconn)}`]),
-    ...(backup ? ["backup"] : []),
-  ];
-  return words.join(" ");
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the certificate database of corosync-qdevice in directory $2, anew at each start, from file $1: one line with the
-# certificate of the authority and the cluster's own with its key (PKCS#12), both in base64. The names are those that
+# Makes the certificate database of corosync-qdevice in directory $2, anew at each start. File $1 has one line: the
+# authority's certificate, and the cluster's own with its key (PKCS#12), both in base64. The names are those that
 # corosync-qdevice-net-certutil gives.
 set -eu
 umask 077

@@ -1,5 +1,6 @@
 import type { Check } from "../../model";
 import { printEndpoint } from "../../model/address";
+import { literal } from "../file";
 import { quote } from "../shell";
 
 /**
@@ -8,7 +9,14 @@ import { quote } from "../shell";
  * @param address the node's own, for checks that name no host
  */
 export function checkScript(check: Check, address: string): string[] {
+  if (check.target.kind === "script") return ownScript(check.target.script);
   return ["#!/bin/sh", ...bodyOf(check, address)];
+}
+
+/** The lines of a script that you wrote: shell commands, or a whole script with a #! line. */
+export function ownScript(text: string): string[] {
+  const script = literal(text.trimEnd());
+  return script.startsWith("#!") ? [script] : ["#!/bin/sh", script];
 }
 
 function bodyOf({ target, timeout }: Check, address: string): string[] {
@@ -21,6 +29,9 @@ function bodyOf({ target, timeout }: Check, address: string): string[] {
       return [tcpLine(target.host ?? address, target.port, timeout)];
     case "http":
       return httpBody(target, timeout, address);
+    case "script":
+    case "command":
+      return [];
     case "quorate":
       return [
         `# corosync-quorumtool(8): 0 is quorate. Addresses, not names: without a network no resolver answers.`,

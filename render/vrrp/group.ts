@@ -3,16 +3,17 @@ import { printCidr } from "../../model/address";
 import { notifyEvents } from "../../model/vrrp/group";
 import type { Unit, UnitFile, Wire } from "../../agent/unit";
 import { type FamilyNames, families } from "../families";
-import { literal, rootFile } from "../file";
-import { checkScript } from "./check";
+import { rootFile } from "../file";
+import { checkScript, ownScript } from "./check";
+import { drainDirectories, drainFiles } from "./drain";
 import { needsOf } from "./needs";
-import { authPassSecret, checksOf, vrrpInstance, vrrpScripts } from "./instance";
+import { authPassSecret, checksOf, trackFiles, vrrpInstance, vrrpScripts } from "./instance";
 import { asksCorosync, quorumUser } from "./quorumUser";
 import * as paths from "./paths";
 import { configurationCheck, keepalived } from "./service";
 
 /**
- * The group on one of its members. The node needs `keepalivedBase` first.
+ * The group on one of its members. The node needs `keepalivedUnit` first.
  * @throws TypeError if `node` is no member
  */
 export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit {
@@ -23,12 +24,13 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
     family: cluster.family,
     packages: packagesOf(group, families[cluster.family]),
     users: checksOf(group).some(asksCorosync) ? [quorumUser] : [],
-    directories: [],
+    directories: drainDirectories(group),
     files: [
       ...scriptsFile(group, cluster),
       rootFile(paths.vrrpInstance(group.name), "0600", vrrpInstance(group, member, usualUser(cluster))),
       ...checkFiles(group, member, node),
       ...notifyFiles(group),
+      ...drainFiles(group),
     ],
     sysctls: [],
     validations: [configurationCheck],
@@ -56,6 +58,8 @@ function packagesOf(group: VrrpGroup, { packages }: FamilyNames): string[] {
     http: packages.curl,
     tcp: undefined,
     quorate: undefined,
+    script: undefined,
+    command: undefined,
   };
   return [...new Set(checksOf(group).map(({ target }) => needs[target.kind]))].filter(
     (name) => name !== undefined,
@@ -63,12 +67,13 @@ function packagesOf(group: VrrpGroup, { packages }: FamilyNames): string[] {
 }
 
 function scriptsFile(group: VrrpGroup, { globalDefs: { scriptUser } }: Cluster): UnitFile[] {
-  if (checksOf(group).length === 0) return [];
-  return [rootFile(paths.vrrpScripts(group.name), "0644", vrrpScripts(group, scriptUser))];
+  const lines = [...vrrpScripts(group, scriptUser), ...trackFiles(group)];
+  return lines.length === 0 ? [] : [rootFile(paths.vrrpScripts(group.name), "0644", lines)];
 }
 
 function checkFiles(group: VrrpGroup, member: Member, node: Node): UnitFile[] {
-  return checksOf(group).map((check) =>
+  const installed = checksOf(group).filter(({ target }) => target.kind !== "command");
+  return installed.map((check) =>
     rootFile(
       paths.checkScript(group.name, check.name),
       "0755",
@@ -79,11 +84,8 @@ function checkFiles(group: VrrpGroup, member: Member, node: Node): UnitFile[] {
 
 function notifyFiles({ name, notify }: VrrpGroup): UnitFile[] {
   return notifyEvents.flatMap((event) => {
-    const written = notify[event]?.script.trimEnd();
-    if (written === undefined) return [];
-    const script = literal(written);
-    const lines = script.startsWith("#!") ? [script] : ["#!/bin/sh", script];
-    return [rootFile(paths.notifyScript(name, event), "0755", lines)];
+    const script = notify[event]?.script;
+    return script === undefined ? [] : [rootFile(paths.notifyScript(name, event), "0755", ownScript(script))];
   });
 }
 

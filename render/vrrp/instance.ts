@@ -1,7 +1,7 @@
 import type { Check, Member, VrrpGroup } from "../../model";
 import { printCidr } from "../../model/address";
 import { notifyEvents } from "../../model/vrrp/group";
-import { isCheck, isInterface } from "../../model/vrrp/track";
+import { isCheck, isFile, isInterface } from "../../model/vrrp/track";
 import { indent, secretHole } from "../file";
 import * as paths from "./paths";
 import { asksCorosync, quorumUser } from "./quorumUser";
@@ -31,6 +31,10 @@ export function vrrpInstance(group: VrrpGroup, member: Member, usualUser?: strin
       checksOf(group).map(({ name }) => paths.checkName(group.name, name)),
     ),
     ...optionalBlock(
+      "track_file",
+      group.tracks.filter(isFile).map(({ name }) => paths.checkName(group.name, name)),
+    ),
+    ...optionalBlock(
       "track_interface",
       group.tracks
         .filter(isInterface)
@@ -44,15 +48,38 @@ export function vrrpInstance(group: VrrpGroup, member: Member, usualUser?: strin
 export function vrrpScripts(group: VrrpGroup, scriptUser: string): string[] {
   return checksOf(group).flatMap((check) =>
     block(`vrrp_script ${paths.checkName(group.name, check.name)}`, [
-      `script "${paths.checkScript(group.name, check.name)}"`,
+      `script "${commandOf(group, check)}"`,
       `interval ${String(check.interval)}`,
       `timeout ${String(check.timeout)}`,
       `weight ${String(check.weight)}`,
       `fall ${String(check.fall)}`,
       `rise ${String(check.rise)}`,
-      `user ${asksCorosync(check) ? `${quorumUser.name} root` : scriptUser}`,
+      `user ${userOf(check, scriptUser)}`,
+      ...(check.initFail ? ["init_fail"] : []),
     ]),
   );
+}
+
+/** The lines of the files that drain a member. */
+export function trackFiles(group: VrrpGroup): string[] {
+  return group.tracks
+    .filter(isFile)
+    .flatMap(({ name, target, weight }) =>
+      block(`track_file ${paths.checkName(group.name, name)}`, [
+        `file "${target.path}"`,
+        `weight ${String(weight)}`,
+        `init_file ${String(target.initFile)}`,
+      ]),
+    );
+}
+
+function commandOf({ name }: VrrpGroup, check: Check): string {
+  return check.target.kind === "command" ? check.target.command : paths.checkScript(name, check.name);
+}
+
+function userOf(check: Check, scriptUser: string): string {
+  if (asksCorosync(check)) return `${quorumUser.name} root`;
+  return ("user" in check.target ? check.target.user : undefined) ?? scriptUser;
 }
 
 /** The tracks that keepalived runs as scripts. */

@@ -8,6 +8,9 @@ export function needsOf(group: VrrpGroup, { globalDefs }: Cluster): Need[] {
     ...group.tracks.flatMap(({ target }): Need[] => {
       if (target.kind === "process") return [["process", target.process]];
       if (target.kind === "systemd") return [["service", target.unit]];
+      const user = ("user" in target ? target.user : undefined) ?? globalDefs.scriptUser;
+      if (target.kind === "script") return programsIn(target).map((path) => ["program", user, path]);
+      if (target.kind === "command") return [["program", user, target.command.split(/\s/)[0] ?? ""]];
       if (target.kind === "interface") return [["interface", target.interface]];
       return [];
     }),
@@ -20,7 +23,7 @@ export function needsOf(group: VrrpGroup, { globalDefs }: Cluster): Need[] {
 }
 
 /** The programs that a script names by their paths: its interpreter, and of a shell's script the commands. */
-function programsIn({ script }: NotifyScript): string[] {
+function programsIn({ script }: Pick<NotifyScript, "script">): string[] {
   const [, interpreter] = /^#!\s*(\/\S+)/.exec(script) ?? [];
   if (interpreter !== undefined && !/\/(ba|da)?sh$/.test(interpreter)) return [interpreter];
   return script

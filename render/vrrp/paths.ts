@@ -10,6 +10,9 @@ export const vrrpScripts = (group: string): string => `${confd}/10-vrrp_scripts-
 export const vrrpInstance = (group: string): string => `${confd}/20-vrrp_instances-${group}.conf`;
 export const vrrpSyncGroup = (name: string): string => `${confd}/30-vrrp_sync_groups-${name}.conf`;
 
+/** Makes what a group needs in /run at each boot: tmpfiles.d(5). */
+export const temporaryFiles = (group: string): string => `/etc/tmpfiles.d/quorate-${group}.conf`;
+
 /** The name of a check's vrrp_script, and of its file. */
 export const checkName = (group: string, check: string): string => `check_${group}_${check}`;
 export const checkScript = (group: string, check: string): string =>

@@ -33,7 +33,7 @@ with_firewalld() {
     done
 }
 
-# $1: iptables or ip6tables. Fails where it isn't what fills the input chain.
+# $1: iptables or ip6tables. Fails if it doesn't fill the input chain.
 reads_input() {
     command -v "$1" >/dev/null && "$1" -w -S INPUT >/dev/null 2>&1
 }

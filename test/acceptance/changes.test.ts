@@ -113,7 +113,7 @@ describe("changes of a running stack", () => {
 
   it("of a password reach every member, without a moment of two MASTERs or none", async () => {
     const before = { ui: await passwordOf("ui"), ssh: await passwordOf("ssh") };
-    const type = "quorate:keepalived:VrrpGroup$random:index/randomPassword:RandomPassword";
+    const type = "quorate:vrrp:VrrpGroup$random:index/randomPassword:RandomPassword";
     const replace = ["--replace", `urn:pulumi:lab::quorate::${type}::ui-auth-pass`];
     await withoutInterruption(() => up(undefined, replace));
     assert.notEqual(await passwordOf("ui"), before.ui);

@@ -43,7 +43,7 @@ describe("failover", () => {
     await settled();
   });
 
-  it("is told by quorate status: who holds what, a node without power, and its server", async () => {
+  it("is told by quorate status: the holders of addresses, a node without power, and its server", async () => {
     const stack = withStack();
     const { vips: held, servers, quorum } = await untilStatusSays(stack, []);
     assert.deepEqual(

@@ -59,7 +59,7 @@ describe("the stack on its nodes", () => {
   });
 
   for (const node of nodes) {
-    it(`has files, modes and owners on ${node} as seed 004 lists them`, async () => {
+    it(`has files, modes and owners on ${node}`, async () => {
       assert.deepEqual(await modes(node, ["/etc/keepalived"]), expected);
       assert.deepEqual(await modes(node, Object.keys(others)), others);
     });

@@ -139,7 +139,7 @@ describe("an interrupted update", () => {
     });
   }
 
-  it("of a group that comes on top is taken back where nodes have it, and the state doesn't know it", async () => {
+  it("of a group that comes on top is taken back if nodes have it, and the state doesn't know it", async () => {
     await standardStack();
     const was = await etc();
     const at = { at: "extra-n3", signal: "SIGKILL", whom: "the engine", once: has("extra", "n3") } as const;
@@ -170,10 +170,10 @@ describe("an interrupted update", () => {
     await noChange();
   }
 
-  it("of many files is taken back by an update to what was before, also when everything got SIGKILL", () =>
+  it("of many files is taken back by an update to the state before, also when everything got SIGKILL", () =>
     isTakenBack(changed));
 
-  it("of a password is taken back by an update to what was before, also when everything got SIGKILL", async () =>
+  it("of a password is taken back by an update to the state before, also when everything got SIGKILL", async () =>
     isTakenBack(await withPassword("Rm47tZb8")));
 
   it("leaves nothing that refresh can't clear away", async () => {

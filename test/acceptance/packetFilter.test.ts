@@ -77,7 +77,7 @@ describe("a packet filter that drops what it doesn't know", () => {
     await assertWouldDrop();
   });
 
-  it("lets VRRP through where firewalld comes after quorate, in each zone in use, and loads its rules anew", async () => {
+  it("lets VRRP through if firewalld comes after quorate, in each zone in use, and loads its rules anew", async () => {
     await run("apt-get -q -y --no-install-recommends install netbase firewalld");
     await run("firewall-offline-cmd --zone=work --add-interface=eth1; systemctl restart firewalld");
     await waitFor(async () => (await zonesWithRule("--permanent")).length === 2, {

@@ -28,7 +28,7 @@ describe("a node whose disk comes back from a backup", () => {
     assert.deepEqual(await etc(), wanted);
   });
 
-  it("of an earlier configuration shows in preview, and up brings it to what the others have", async () => {
+  it("of an earlier configuration shows in preview, and up brings it to the others' configuration", async () => {
     await whileOff("n3", backUp);
     await up(changed);
     await settled();

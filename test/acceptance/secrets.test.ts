@@ -63,8 +63,7 @@ describe("secrets", () => {
   before(async () => {
     const old = await passwords();
     const stop = watchArguments();
-    const urn =
-      "urn:pulumi:lab::quorate::quorate:keepalived:VrrpGroup$random:index/randomPassword:RandomPassword";
+    const urn = "urn:pulumi:lab::quorate::quorate:vrrp:VrrpGroup$random:index/randomPassword:RandomPassword";
     const replaced = await tryUp(undefined, [
       "--replace",
       `${urn}::ui-auth-pass`,

@@ -8,7 +8,7 @@ const answer = (name: Recorded, node: string): NodeAnswer => parseAnswer(recorde
 const of = (...lines: string[]): NodeAnswer => parseAnswer([...lines, "end", ""].join("\n"));
 
 describe("what a node answers to a status", () => {
-  it("is read whole where all is well", () => {
+  it("is read whole if all is well", () => {
     const { corosync, quorate, ...rest } = answer("well", "n1");
     assert.deepEqual(rest, {
       ...{ cutOff: [], groups: new Map(), drift: [], foreign: [] },
@@ -123,7 +123,7 @@ describe("what a node answers to a status", () => {
     assert.deepEqual(of("cut-off eth0 eth1").cutOff, ["eth0", "eth1"]);
   });
 
-  it("is little where quorate never was and nothing runs", () => {
+  it("is little if quorate never was and nothing runs", () => {
     assert.deepEqual(of("service keepalived inactive", "address 192.0.2.11"), {
       addresses: ["192.0.2.11"],
       services: new Map([["keepalived", "inactive"]]),
@@ -132,7 +132,7 @@ describe("what a node answers to a status", () => {
     });
   });
 
-  it("is refused where it was cut short", () => {
+  it("is refused if it was cut short", () => {
     const whole = recorded("well").get("n1") ?? "";
     assert.throws(() => parseAnswer(whole.slice(0, -5)), /cut short/);
     assert.throws(() => parseAnswer(""), /cut short/);

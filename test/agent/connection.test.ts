@@ -77,14 +77,14 @@ describe("the connection to a node", () => {
     assert.throws(() => connectionTo(node("n3")), /known for 192\.0\.2\.13, so /);
   });
 
-  it("is refused where the private key's file isn't there", () => {
+  it("is refused if the private key's file isn't there", () => {
     assert.throws(
       () => connectionTo(node("n1", { privateKeyFile: join(folder, "none") })),
       /there is no file .*none/,
     );
   });
 
-  it("asks the agent where no key is named, or it's asked for, and not otherwise", () => {
+  it("asks the agent if no key is named, or it's asked for, and not otherwise", () => {
     const asks = (ssh: object) => connectionTo(node("n1", ssh)).agentSocketPath !== undefined;
     assert.deepEqual(
       [asks({}), asks({ agent: true }), asks({ privateKeyFile: undefined })],

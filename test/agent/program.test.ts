@@ -69,7 +69,7 @@ describe("the program of a node", () => {
     execFileSync("dash", ["-n"], { input: installProgram(true, "nothing") });
   });
 
-  it("gets root by a sudo that asks nothing, where it isn't there already", () => {
+  it("gets root by a sudo that asks nothing, if it isn't there already", () => {
     assert.equal(asRoot(false, "sh x"), "sh x");
     assert.equal(asRoot(true, "sh x"), "sudo -n sh x");
     for (const command of [
@@ -183,7 +183,7 @@ describe("a manifest on a node", () => {
     assert.deepEqual([status, error], [1, "no secret named one came with the unit\n"]);
   });
 
-  it("is refused where its end is missing", () => {
+  it("is refused if its end is missing", () => {
     const text = unit("end\nend\n");
     for (const length of [0, text.length - 4, text.length - 20]) {
       assert.equal(staged(text.slice(0, length), "").status, 2, text.slice(0, length));

@@ -11,6 +11,7 @@ describe("what a node of Proxmox VE tells", () => {
     assert.deepEqual(parseProxmoxNode(text), {
       ...{ version: "9.1.6", ca },
       guests: new Set(["vm:100", "ct:101"]),
+      localDisks: new Map(),
     });
   });
 

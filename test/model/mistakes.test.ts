@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { codes } from "../../model/codes";
+import { codes } from "../support/model/codes";
 import { codeOf } from "../../model/named";
 import { rules } from "../../model/rules";
 import { base, findingsOf, spoiled } from "../support/model/configurations";

@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import { LoadBalancer, ProxmoxCluster, Quorum, VrrpGroup } from "../../components";
+import { parseCluster, parseHa } from "../../model";
 import { judgements } from "../../policy/judgements";
 import { declare, sshBalancer, threeNodes, uiGroup } from "../support/pulumi/mockedStack";
 import { type Declared, violations } from "../support/policy/pack";
 import { secret, unknown } from "../support/policy/wire";
 
-type Types = "ProxmoxCluster" | "VrrpGroup" | "LoadBalancer" | "Quorum";
+const kinds = ["ProxmoxCluster", "VrrpGroup", "LoadBalancer", "Quorum", "HighAvailability"] as const;
+type Types = (typeof kinds)[number];
 /** Values by path in a component's args; undefined removes one. */
 type Spoiled = Readonly<Partial<Record<Types | "SecondGroup", Readonly<Record<string, unknown>>>>>;
 
 const check = { name: "check_haproxy", weight: -30, target: { kind: "process", process: "haproxy" } };
+const ownCheck = (target: object) => ({ "group.tracks": [check, { name: "own", weight: 0, target }] });
 const address = (text: string) => ({ address: text, prefix: 24, family: 4 });
 const addresses = ["n1", "n2"].map((name, index) => ({
   name,
@@ -38,6 +41,11 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "vrrp-auth-pass-printable": { VrrpGroup: { ...given, authPass: secret("p@ss wd!") } },
   "vrrp-auth-pass-published": { VrrpGroup: { ...given, authPass: secret("password") } },
   "vrrp-auth-pass-secret": { VrrpGroup: { ...given, authPass: "T4nk-2by" } },
+  "vrrp-check-command": { VrrpGroup: ownCheck({ kind: "command", command: "/usr/bin/pidof haproxy" }) },
+  "vrrp-check-permission": { VrrpGroup: ownCheck({ kind: "script", script: "killall -0 nginx" }) },
+  "vrrp-check-restarts": {
+    VrrpGroup: ownCheck({ kind: "script", script: "pgrep nginx || systemctl restart nginx" }),
+  },
   "vrrp-check-unique": { VrrpGroup: { "group.tracks": [check, check] } },
   "vrrp-failover-possible": { VrrpGroup: { "group.tracks": [{ ...check, weight: -20 }] } },
   "vrrp-fixed-address": { ProxmoxCluster: { "model.nodes.0.links.1": "192.0.2.100" } },
@@ -51,6 +59,7 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "vrrp-number-range": { VrrpGroup: { "group.virtualRouterId": 256 } },
   "vrrp-preemption": { VrrpGroup: { "group.nopreempt": true, "group.preemptDelay": 60 } },
   "vrrp-priority-unique": { VrrpGroup: { "group.members.1.priority": 100 } },
+  "vrrp-script-user": { VrrpGroup: ownCheck({ kind: "script", script: "true", user: "root" }) },
   "vrrp-sync-group": { VrrpGroup: { "group.syncGroup": "gateway" } },
   "vrrp-tracked-interface": {
     VrrpGroup: {
@@ -67,6 +76,7 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "haproxy-bind-address": { LoadBalancer: { "balancer.frontends.0.bind.0.address": "192.0.2.110" } },
   "haproxy-bind-unique": { LoadBalancer: { "balancer.frontends.0.bind.0.address": "192.0.2.11" } },
   "haproxy-follows-vip": { VrrpGroup: { "group.tracks": [] } },
+  "haproxy-line-ignored": { LoadBalancer: { "balancer.frontends.0.redirects": true } },
   "haproxy-mode-matches": { LoadBalancer: { "balancer.frontends.0.mode": "http" } },
   "haproxy-check-speaks-tls": {
     LoadBalancer: {
@@ -77,6 +87,9 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "haproxy-server-checked": { LoadBalancer: { "balancer.backends.0.check": undefined } },
   "haproxy-server-loop": { LoadBalancer: { "balancer.backends.0.servers.0.address": "192.0.2.100" } },
   "haproxy-stats-password": { LoadBalancer: { "balancer.stats": { port: 8404 } } },
+  "ha-infeasible": {
+    HighAvailability: { "ha.rules.0.resources": ["vm:100", "vm:101", "vm:102", "vm:103"] },
+  },
   "quorum-even-nodes": { Quorum: { "quorum.nodes.3": { name: "n4", votes: 1, addresses: ["192.0.2.14"] } } },
   "quorum-expected-votes": { Quorum: { "quorum.expectedVotes": 2 } },
   "quorum-ha-resources": { Quorum: { ...two, "quorum.haResources": ["vm:100"] } },
@@ -112,11 +125,21 @@ describe("on components, the policy", () => {
       assert.ok(found, type);
       return { type: found.type, name: found.name, inputs: found.inputs };
     };
+    const configured: object = { ...threeNodes() };
+    Reflect.deleteProperty(configured, "facts");
+    const ha = parseHa(
+      {
+        resources: { "vm:100": {}, "vm:101": {} },
+        rules: { apart: { resources: ["vm:100", "vm:101"], affinity: "negative" } },
+      },
+      parseCluster({ ...configured, name: "lab", platform: "proxmox" }),
+    );
     base = {
       ProxmoxCluster: typed("ProxmoxCluster"),
       VrrpGroup: typed("VrrpGroup"),
       LoadBalancer: typed("LoadBalancer"),
       Quorum: typed("Quorum"),
+      HighAvailability: { type: "quorate:ha:HighAvailability", name: "ha", inputs: { ha, cluster: "lab" } },
     };
     const { nodes } = (base.Quorum.inputs as { quorum: { nodes: { addresses: string[] }[] } }).quorum;
     for (const [index, node] of nodes.entries()) node.addresses.push(`198.51.100.1${String(index + 1)}`);
@@ -124,7 +147,6 @@ describe("on components, the policy", () => {
 
   /** The components with these values in their args, and a second group if there are values for it. */
   function spoiled(changes: Spoiled): Declared[] {
-    const kinds = ["ProxmoxCluster", "VrrpGroup", "LoadBalancer", "Quorum"] as const;
     const second = changes.SecondGroup ? [["SecondGroup", { ...base.VrrpGroup, name: "web" }] as const] : [];
     return [...kinds.map((kind) => [kind, base[kind]] as const), ...second].map(([kind, component]) => {
       const copy = structuredClone(component);
@@ -160,12 +182,34 @@ describe("on components, the policy", () => {
     assert.deepEqual(await judge({}), []);
   });
 
+  it("ha-votes counts the votes of the quorum on HA's cluster, whichever component comes first", async () => {
+    const one = spoiled({
+      ProxmoxCluster: { "model.nodes.2": undefined, "model.nodes.1.votes": 1 },
+      Quorum: { "quorum.nodes": addresses },
+    });
+    const [cluster, ...others] = one;
+    assert.ok(cluster);
+    const found = await violations([cluster, ...others.reverse()], {}, "ha-votes");
+    assert.match(found.join("\n"), /^ha: the cluster has 2 of the 3 votes/);
+    const qdevice = { host: "192.0.2.20", algorithm: "ffsplit" };
+    const decided = spoiled({
+      ProxmoxCluster: { "model.nodes.2": undefined },
+      Quorum: { "quorum.nodes": addresses, "quorum.qdevice": qdevice },
+    });
+    assert.deepEqual(await violations(decided, {}, "ha-votes"), []);
+  });
+
+  it("quorum-ha-resources finds guests of HA and two_node in different components", async () => {
+    const found = await violations(spoiled({ Quorum: two }), {}, "quorum-ha-resources");
+    assert.match(found.join("\n"), /two_node beside the HA resources vm:100, vm:101/);
+  });
+
   it("is tried for every rule that looks at them", () => {
     const looking = judgements.filter(({ sources }) => (sources as readonly string[]).includes("component"));
     assert.deepEqual(Object.keys(mistakes).sort(), looking.map(({ rule }) => rule.name).sort());
   });
 
-  it("of every rule goes on where a check's kind is one that it doesn't know, and where anything isn't told", async () => {
+  it("of every rule goes on if a check's kind is one that it doesn't know, and if anything isn't told", async () => {
     const later = { name: "check_quorate", weight: -20, target: { kind: "of a later version" } };
     const program = spoiled({ VrrpGroup: { "group.tracks": [check, later] } });
     assert.match(

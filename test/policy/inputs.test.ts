@@ -22,7 +22,7 @@ describe("inputs", () => {
   const secrets = ["connection.privateKey", "create", "environment.TOKEN", "triggers[2].deep"];
   const unknowns = ["connection.port", "stdin", "triggers[1]"];
 
-  it("are plain where the SDK's throw at what isn't known", () => {
+  it("are plain if the SDK's throw at what isn't known", () => {
     const props = asTheSdkGives(wire, "validation");
     assert.throws(() => props["stdin"], /can't be known/);
     const inputs = inputsOf(props);
@@ -30,7 +30,7 @@ describe("inputs", () => {
     assert.deepEqual([...inputs.unknowns].sort(), unknowns);
   });
 
-  it("tell which are secrets where the SDK still knows: before a remediation", () => {
+  it("tell which are secrets if the SDK still knows: before a remediation", () => {
     const props = asTheSdkGives(wire, "remediation");
     assert.equal(props["create"], "run it", "the SDK unpacks it without a trace");
     const inputs = inputsOf(props);

@@ -59,7 +59,7 @@ describe("the policies of the pack", () => {
         environment: { A: "b" },
       }),
       {
-        type: "quorate:keepalived:VrrpGroup",
+        type: "quorate:vrrp:VrrpGroup",
         name: "g",
         inputs: { group: { name: "g", members: [] }, authPass: "x" },
       },
@@ -119,7 +119,7 @@ describe("the policies of the pack", () => {
     }
   });
 
-  it("wait with what may still come until everything is known", async () => {
+  it("wait for later resources until everything is known", async () => {
     const pack = new Pack();
     const { violations: first } = await pack.register(keepalived("a", instance("")));
     assert.deepEqual(first, []);

@@ -37,7 +37,7 @@ describe("remediation", () => {
       authPass: { kind: "generated", length: 12 },
     };
     const pack = new Pack({ "vrrp-auth-pass-length": "remediate" });
-    const resource = { type: "quorate:keepalived:VrrpGroup", name: "ui", inputs: { group, subnets: [] } };
+    const resource = { type: "quorate:vrrp:VrrpGroup", name: "ui", inputs: { group, subnets: [] } };
     const { inputs, violations: found } = await pack.register(resource);
     assert.deepEqual((inputs["group"] as typeof group).authPass, { kind: "generated", length: 8 });
     assert.deepEqual(found, []);

@@ -42,7 +42,7 @@ describe("quorum-nic-watchdog, of components", () => {
     assert.deepEqual(await found(watchdog("w", both)), [`fencing.nicWatchdog: ${message}`]);
     const quorum = parseQuorum({}, two, { nicWatchdog: both });
     const corosync = {
-      type: "quorate:corosync:Quorum",
+      type: "quorate:quorum:Quorum",
       name: "corosync",
       inputs: { quorum, cluster: "lab" },
     };

@@ -129,6 +129,24 @@ describe("sshd", () => {
   });
 });
 
+describe("haproxy's TLS", () => {
+  it("takes clients of its version alone, and clients without it are sent there", () => {
+    const curl = "curl -s -o /dev/null --max-time 5";
+    const script = `
+      ip addr add 192.0.2.100/24 dev eth0; ip link set lo up
+      haproxy -f /etc/haproxy/haproxy.cfg & haproxy=$!
+      until ss -Hltn | grep -q '192.0.2.100:443 '; do sleep 0.1; done
+      exec 2>/dev/null
+      ${curl} -w 'plain %{http_code} %{redirect_url}\n' -H 'Host: www.example.net' http://192.0.2.100/a
+      timeout 10 openssl s_client -connect 192.0.2.100:443 -tls1_3 </dev/null >/dev/null && echo well
+      timeout 10 openssl s_client -connect 192.0.2.100:443 -tls1_2 </dev/null >/dev/null || echo refused
+      kill $haproxy`;
+    const { output } = onNode(firstNode("web-edge"), script);
+    const answers = output.split("\n").filter((line) => /^(plain|well|refused)/.test(line));
+    assert.deepEqual(answers, ["plain 301 https://www.example.net/a", "well", "refused"], output);
+  });
+});
+
 describe("haproxy's statistics", () => {
   it("ask for the password, whatever is in it, and give metrics", () => {
     const login = `'admin:${secrets.stats_password.replaceAll("'", "'\\''")}'`;

@@ -109,7 +109,7 @@ describe("a rendered VRRP group", () => {
     );
   });
 
-  it("agrees on one wire signature among its members, which changes with what members compare", () => {
+  it("agrees on one wire signature among its members, which changes with the settings that members compare", () => {
     fc.assert(
       fc.property(configurations, (input) => {
         const model = parseConfiguration(input);

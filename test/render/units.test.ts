@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Model, type Node, parseConfiguration } from "../../model";
 import type { Unit } from "../../agent/unit";
-import { keepalivedBase, loadBalancer, sshd, syncGroup, vrrpGroup } from "../../render";
+import { keepalivedUnit, loadBalancer, sshd, syncGroup, vrrpGroup } from "../../render";
 import { spoiled } from "../support/model/configurations";
 import { stackModel, unitsOf } from "../support/render/stacks";
 
@@ -28,10 +28,10 @@ function listing({ files, directories }: Unit): string[] {
 }
 
 describe("keepalived's units", () => {
-  it("have the modes and owners of seed 004, and its script user", () => {
+  it("have the modes, the owners and the script user that the files need", () => {
     const model = stackModel("jump-hosts");
     const node = first(model);
-    const base = keepalivedBase(model.cluster, node);
+    const base = keepalivedUnit(model.cluster, node);
     const [group] = model.vrrpGroups;
     assert.ok(group);
     assert.deepEqual(
@@ -149,7 +149,7 @@ describe("haproxy's unit", () => {
     assert.equal(mode({ "haproxy.stats": password.stats }), "0600");
   });
 
-  it("leaves rsyslog and logrotate alone where no log file is wanted", () => {
+  it("leaves rsyslog and logrotate alone if no log file is wanted", () => {
     const { files, packages, services } = unit("haproxy", { "haproxy.global": { log: { file: false } } });
     assert.deepEqual(
       files.map(({ path }) => path),
@@ -166,7 +166,7 @@ describe("haproxy's unit", () => {
     assert.deepEqual(places, ["192.0.2.100:22", "192.0.2.11:8404"]);
   });
 
-  it("sets the IPv6 sysctl only where it binds IPv6", () => {
+  it("sets the IPv6 sysctl only if it binds IPv6", () => {
     assert.deepEqual(unit("haproxy").sysctls, [{ key: "net.ipv4.ip_nonlocal_bind", value: "1" }]);
     const model = stackModel("all-features");
     assert.ok(model.loadBalancer);
@@ -187,7 +187,7 @@ describe("sshd's unit", () => {
     return sshd(model.loadBalancer, model.cluster, first(model));
   }
 
-  it("is there only where a frontend wants the port that sshd has", () => {
+  it("is there only if a frontend wants the port that sshd has", () => {
     assert.ok(sshdOf({}));
     assert.equal(sshdOf({ "haproxy.frontends.ssh.bind": "192.0.2.100:2222" }), undefined);
     assert.equal(sshdOf({ "cluster.ssh.port": 2222 }), undefined);

@@ -64,7 +64,7 @@ describe("a sample of a sweep", () => {
     withAll("1", () => fc.assert(property));
   });
 
-  it("is of the seed in SEED where none is said", () => {
+  it("is of the seed in SEED if none is said", () => {
     const all = Array.from({ length: 30 }, (_, number): Case => ({ kind: "a", number }));
     const before = process.env["SEED"];
     process.env["SEED"] = "7";

@@ -196,7 +196,7 @@ describe("the command plugin", () => {
       assert.equal((await plugin.invoke("command:local:run", args)).stdout, "42");
     });
 
-    it("fails with what the command wrote", async () => {
+    it("fails with the command's output", async () => {
       const failed = plugin.invoke("command:local:run", { command: "echo hi; exit 2" });
       await assert.rejects(failed, { message: 'exit status 2: running "echo hi; exit 2":\nhi\n' });
     });

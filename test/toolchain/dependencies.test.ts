@@ -46,7 +46,7 @@ describe("install_dependencies", () => {
     assert.equal(npmRan(), false);
   });
 
-  it("leaves alone what was installed by hand, where only another machine's packages are missing", () => {
+  it("leaves alone what was installed by hand, if only another machine's packages are missing", () => {
     write("node_modules/.package-lock.json", { packages: a("1.0.0") });
     assert.equal(install().status, 0);
     assert.equal(npmRan(), false);

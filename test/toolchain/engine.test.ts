@@ -91,7 +91,7 @@ describe("bin/pulumi with a program that has nothing of ours, under our pack and
     assert.match(readFileSync(join(project.directory, "keepalived.conf"), "utf8"), /virtual_router_id 256/);
   });
 
-  it("sees no change where there is none, and has no secret in clear in output or state", async () => {
+  it("sees no change if there is none, and has no secret in clear in output or state", async () => {
     set({ virtualRouterId: 256 });
     const [, ...passwords] = made().split(" ");
     const shown = ["--diff", "--show-config", "--show-sames"];

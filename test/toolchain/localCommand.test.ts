@@ -69,7 +69,7 @@ describe("command:local:Command", () => {
     });
   });
 
-  it("is replaced for a trigger where there were none", async () => {
+  it("is replaced for a trigger if there were none", async () => {
     assert.deepEqual(await plugin.diff({ create: "a" }, { create: "a", triggers: ["b"] }), {
       triggers: "ADD_REPLACE",
     });

@@ -56,7 +56,7 @@ describe("the proxmoxve plugin", () => {
       assert.deepEqual([comment ?? null, maxRelocate ?? null], [null, null]);
     });
 
-    it("is updated with all that is set, and one list of what isn't any more", async () => {
+    it("is updated with all that is set, and one list of the keys that aren't any more", async () => {
       const made = await at.create(haresource, {
         resourceId: "vm:100",
         comment: "old",

@@ -6,6 +6,7 @@ import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { changes, type Change } from "./diff";
+import { diffed } from "./diffResponse";
 import { engineLog, type Log } from "./log";
 import { type Properties, revealAll } from "./property";
 import { failure, serve } from "./serve";
@@ -119,7 +120,7 @@ function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementa
       const { comparable = (inputs: Properties) => inputs } = kind;
       const found =
         kind.difference?.(read(request.getOlds()), news) ?? changes(comparable(olds), comparable(news));
-      return diffed(found, kind);
+      return diffed(found, (path) => kind.replaces(path));
     }),
     create: answer(async (request: pb.CreateRequest) => {
       const kind = kindOf(request.getUrn());
@@ -218,31 +219,6 @@ function checked(inputs: Struct | undefined, failures: Failure[]): pb.CheckRespo
   );
   return response;
 }
-
-function diffed(found: Map<string, Change>, kind: Kind): pb.DiffResponse {
-  const response = new pb.DiffResponse();
-  const { DIFF_NONE, DIFF_SOME } = pb.DiffResponse.DiffChanges;
-  response.setChanges(found.size === 0 ? DIFF_NONE : DIFF_SOME);
-  response.setHasdetaileddiff(true);
-  const top = new Set<string>();
-  for (const [path, change] of found) {
-    const detail = new pb.PropertyDiff();
-    detail.setKind(kindsOfChange[change][kind.replaces(path) ? 1 : 0]);
-    detail.setInputdiff(true);
-    response.getDetaileddiffMap().set(path, detail);
-    top.add(path.replace(/[.[].*/, ""));
-    if (kind.replaces(path)) response.addReplaces(path);
-  }
-  response.setDiffsList([...top]);
-  return response;
-}
-
-const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = pb.PropertyDiff.Kind;
-const kindsOfChange = {
-  add: [ADD, ADD_REPLACE],
-  delete: [DELETE, DELETE_REPLACE],
-  update: [UPDATE, UPDATE_REPLACE],
-} as const;
 
 function read(struct: Struct | undefined): Properties {
   return struct?.toJavaScript() ?? {};

@@ -1,4 +1,4 @@
-# What a node's units promise beyond what runs now: the packages, and the services that the next boot starts.
+# The promises of a node's units beyond the running services: their packages, and the services of the next boot.
 # `quorate status` sends this part to nodes, too, so it uses no function of others.
 
 # Begins an awk program: the unit of record file or manifest $1.
@@ -38,13 +38,4 @@ package_drift() {
     packages_now $(echo "$wanted" | cut -d ' ' -f 2 | sort -u)
     echo "$wanted"
   } | awk 'NF == 4 { there[$1] } NF == 2 && !($2 in there) { print "drift", $1, $2, "removed" }'
-}
-
-# "NAME VERSION WANTED installed" of each installed package of $@. WANTED is "hold" for a held one.
-packages_now() {
-  [ $# -gt 0 ] || return 0
-  case $family in
-    debian) dpkg-query -W -f '${Package} ${Version} ${db:Status-Want} ${db:Status-Status}\n' "$@" ;;
-    rhel) rpm -q --queryformat '%{NAME} %{EVR} install installed\n' "$@" ;;
-  esac 2>/dev/null | awk 'NF == 4 && $4 == "installed"'
 }

@@ -61,12 +61,12 @@ is_brought_debian() {
 is_remnant() { cat "$home/remnants" "$journal/remnants" 2>/dev/null | grep -qxF -e "$1"; }
 
 # Completes the work of a killed dpkg.
-settle_debian() { dpkg_alone --configure -a || :; }
+finish_debian() { dpkg_alone --configure -a || :; }
 
 # Removes the packages in list $1, but none that takes along a package outside the list.
 remove_debian() {
   local package
-  settle_debian
+  finish_debian
   spare_needed "$1"
   while IFS= read -r package; do is_remnant "$package" || say "$package"; done <"$1" >"$1.purge"
   # shellcheck disable=SC2046 # one word per package

@@ -1,17 +1,5 @@
 # Packages. The ledger $home/packages lists those that quorate installed. They go when no unit needs them.
 
-# The family of the node's distribution, whose name ends the names of functions. os-release(5) is a shell file.
-node_family() {
-  local ids
-  # shellcheck source=/dev/null
-  ids=$(set +u && . /etc/os-release 2>/dev/null && say "$ID $ID_LIKE") || :
-  case " $ids " in
-    *' debian '*) say debian ;;
-    *' rhel '* | *' fedora '*) say rhel ;;
-    *) say "unknown ($ids)" ;;
-  esac
-}
-
 # The packages of manifest $1 that the node lacks.
 missing_packages() {
   local package

@@ -28,7 +28,7 @@ note_installed_rhel() {
   mv "$journal/packages.new" "$journal/packages"
 }
 
-settle_rhel() { :; }
+finish_rhel() { :; }
 
 account_lines_rhel() { rpm -q --scripts "$1" 2>/dev/null || :; }
 

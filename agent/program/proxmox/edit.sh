@@ -12,7 +12,7 @@ place_conf() {
 
 # Edits the configuration if it differs. Nodes and the qdevice must be equal: other functions change them.
 edit_conf() {
-  local file told
+  local file words
   canonical "$1" >"$run/wanted"
   canonical "$pve_conf" >"$run/present"
   if cmp -s "$run/wanted" "$run/present"; then
@@ -30,9 +30,9 @@ edit_conf() {
     rm -f "$pve_journal/edit"
     return 0
   fi
-  told=$(journalctl -q -n 4 -o cat -u corosync | tail -n 4)
+  words=$(journalctl -q -n 4 -o cat -u corosync | tail -n 4)
   take_back_edit
-  die "corosync refused the change, so all nodes have their earlier configuration again: $told"
+  die "corosync refused the change, so all nodes have their earlier configuration again: $words"
 }
 
 # A running corosync can't replace an address; it can only add or remove a whole link.

@@ -13,7 +13,7 @@ pve_settle() {
   within "$pve_writable_within" is_writable || die "/etc/pve can't be written although corosync is quorate: restart pve-cluster on all nodes, one at a time"
   take_back_edit
   give_two_node_back
-  guard_ha # before what may already write what is wanted
+  guard_ha # before the first step that may write the wanted text
   replace_unreadable
   conf_nodes "$wanted" >"$run/wanted-nodes"
   conf_nodes "$pve_conf" | except "$run/wanted-nodes" >"$run/leaving"

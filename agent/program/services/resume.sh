@@ -1,6 +1,6 @@
 # Services during an undo.
 
-# Before the undo restores files: stops the services that didn't run before, while they still have the files for it.
+# Stops the services that didn't run before. The undo restores files later, so they still have the files for a stop.
 # $1 is "boot" if systemd is about to start the enabled services.
 halt_services() {
   local service active enabled

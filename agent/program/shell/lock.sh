@@ -7,8 +7,6 @@ one_at_a_time() {
   say "$(operator) $(date '+%F %T %Z')" >"$run/lock"
 }
 
-is_busy() { [ -e "$run/lock" ] && ! flock -n -s "$run/lock" true; }
-
 # False while a change runs or waits to begin, also one without its SSH session.
 is_idle() {
   local job worker

@@ -33,10 +33,10 @@ leave_list() {
 }
 
 # Ends the program if owner $2 still lists unit $1: `pulumi up --replace` removes before it applies again, and an
-# update with targets doesn't know what the others need.
+# update with targets doesn't know the others' needs.
 expect_unlisted() {
   ! sed 1,2d "$(kept_file "$2")" 2>/dev/null | grep -qxF -e "$1" ||
-    die "unit $1 stays, because $2 needs it here, and its service would go down. \`pulumi up\` repairs it, and removes what the configuration no longer has; \`pulumi destroy\` removes it. If its resource only has another name now, run: pulumi state delete URN"
+    die "unit $1 stays, because $2 needs it here, and its service would go down. \`pulumi up\` repairs it, and removes the parts that the configuration no longer has; \`pulumi destroy\` removes it. If its resource only has another name now, run: pulumi state delete URN"
 }
 
 # Ends the program if owner $1 still lists units here.

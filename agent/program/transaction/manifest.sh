@@ -43,7 +43,7 @@ expect_sense() {
 }
 
 # Writes the files of manifest $1 to $3/1, $3/2, ..., with the secrets of $2 in their holes. A hole without a name is the
-# text of its own beginning, which a person wrote.
+# text of its own beginning, which you wrote.
 # $3/list gets a line "NUMBER PATH MODE OWNER" for each.
 stage_contents() {
   awk -v secrets="$2" -v into="$3" '

@@ -35,7 +35,7 @@ units_of() {
   done | sort -u
 }
 
-# Ends the program if the unit of the job in directory $1 belongs to another owner, or claims what another one has.
+# Ends the program if the unit of the job in directory $1 belongs to another owner, or claims another one's VRID, address or bind.
 # An apply of a shared unit becomes one of its owner's manifest, with the job's own one beside it as $1/sharer.
 claim_unit() {
   local mine owner

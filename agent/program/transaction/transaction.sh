@@ -1,5 +1,5 @@
-# The transaction of one unit: journal, steps, then commit, or undo and the daemon's own words. $run/output has the
-# failed command's output, and $run/reason the reason: $run has space even if the disk is full.
+# The transaction of one unit: journal, steps, then commit, or undo and the daemon's own words.
+# $run/output has the failed command's output, $run/reason the reason. $run has space even if the disk is full.
 
 # Ends the steps of the transaction with reason $1.
 refuse() {

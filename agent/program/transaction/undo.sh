@@ -1,7 +1,7 @@
 # The undo of a transaction, which may have stopped anywhere. Each step is repeatable, because an undo can stop, too.
 
-# Undoes the transaction of unit $1. $2 is "boot" while the node boots: a wait for a service would last for ever,
-# so packages and users stay until later.
+# Undoes the transaction of unit $1. $2 is "boot" while the node boots. A wait for a service would then last for
+# ever, so packages and users stay until later.
 undo() {
   take_unit "$1"
   [ "$(phase_of "$unit")" = undone ] || put_back "${2:-}"
@@ -31,7 +31,7 @@ clear_away() {
   [ ! -f "$journal/directories" ] || remove_directories "$journal/directories" /dev/null
   [ ! -f "$journal/packages" ] || {
     present_before | set_aside
-    "settle_$family"
+    "finish_$family"
     note_package_users
     remove_packages "$journal/packages"
   }

@@ -5,13 +5,13 @@ import { ask } from "./ask";
 import { statusOf } from "./compute";
 import { printStatus } from "./print";
 
-/** Seconds: `told` from the start of this process to its answer, `least` for a node if less is left. */
-const told = 1.6;
+/** Seconds: `promised` for the time from the start of this process to its answer, `least` for a node if less is left. */
+const promised = 1.6;
 const least = 1;
 
-/** Default time limit of a node, in seconds: the rest of `told` after the start of this process. */
+/** Default time limit of a node, in seconds: the rest of `promised` after the start of this process. */
 function patience(): number {
-  return Math.max(least, Math.floor(10 * told - performance.now() / 100) / 10);
+  return Math.max(least, Math.floor(10 * promised - performance.now() / 100) / 10);
 }
 
 interface Options extends StackOptions {

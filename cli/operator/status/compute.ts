@@ -1,4 +1,5 @@
 import type { Host, Model } from "../../../model";
+import { everyServer } from "../../../model/haproxy/backend";
 import type { Answers } from "../../../agent/answers";
 import { UnreachableError } from "../../../agent/ssh";
 import type { NodeAnswer, QuorateAnswer } from "../../../agent/status/answer";
@@ -47,7 +48,8 @@ function nodeOf(
   }
   const { addresses, services, cutOff, drift, foreign, quorate } = answer;
   const unknown = Object.fromEntries(expectedServices(model, host).map((service) => [service, "unknown"]));
-  const dumb = (service: string, told: unknown) => services.get(service) === "active" && told === undefined;
+  const dumb = (service: string, answer: unknown) =>
+    services.get(service) === "active" && answer === undefined;
   return {
     ...known,
     unreachable: null,
@@ -91,19 +93,32 @@ function vipsOf({ vrrpGroups }: Model, answers: ReadonlyMap<string, NodeAnswer>)
 /** Whether haproxy sends a server traffic, or would. Its words for other servers are DOWN, MAINT, NOLB and DRAIN. */
 const takesTraffic = (state: string): boolean => /^(UP|no check)/.test(state);
 
+/** haproxy's word for a server of a template that DNS has no address for. */
+const isSpare = ({ state }: { readonly state: string }): boolean => state === "MAINT (resolution)";
+
+/** The servers of all backends. Of a template, those that DNS has an address for, or else the first. */
 function serversOf({ loadBalancer }: Model, answers: ReadonlyMap<string, NodeAnswer>): ServerStatus[] {
-  return (loadBalancer?.backends ?? []).flatMap(({ name: backend, servers }) =>
-    servers.map(({ name, address, port }) => ({
-      backend,
-      name,
-      address,
-      port,
-      seen: [...answers].flatMap(([by, { servers: known }]) => {
-        if (known === undefined || !loadBalancer?.nodes.includes(by)) return [];
-        const server = known.find((each) => each.backend === backend && each.name === name);
-        const { state = "", check = "" } = server ?? {};
-        return [{ by, state, check, up: takesTraffic(state) }];
-      }),
-    })),
-  );
+  return (loadBalancer?.backends ?? []).flatMap((backend) => {
+    const all = everyServer(backend).map(({ name, address, port }) => ({
+      ...{ backend: backend.name, name, address, port },
+      seen: seenOf(backend.name, name, loadBalancer?.nodes ?? [], answers),
+    }));
+    const templated = all.slice(backend.servers.length);
+    const found = templated.filter(({ seen }) => seen.length === 0 || !seen.every(isSpare));
+    return [...all.slice(0, backend.servers.length), ...(found.length > 0 ? found : templated.slice(0, 1))];
+  });
+}
+
+function seenOf(
+  backend: string,
+  name: string,
+  nodes: readonly string[],
+  answers: ReadonlyMap<string, NodeAnswer>,
+): ServerStatus["seen"] {
+  return [...answers].flatMap(([by, { servers: known }]) => {
+    if (known === undefined || !nodes.includes(by)) return [];
+    const server = known.find((each) => each.backend === backend && each.name === name);
+    const { state = "", check = "" } = server ?? {};
+    return [{ by, state, check, up: takesTraffic(state) }];
+  });
 }

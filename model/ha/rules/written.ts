@@ -1,8 +1,6 @@
-import type { Corosync } from "../../quorum/corosync";
 import type { HaConfig } from "../schema";
 
-/** The configuration of HA, and that of corosync if quorate has one. */
+/** The configuration of HA. */
 export interface WrittenHa {
   readonly config: HaConfig;
-  readonly quorum: Corosync | undefined;
 }

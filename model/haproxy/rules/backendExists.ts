@@ -1,5 +1,6 @@
 import { printPath } from "../../finding";
 import type { Rule } from "../../rule";
+import { routesOf } from "../loadBalancer";
 
 export interface Routing {
   readonly frontends: readonly { readonly path: string; readonly defaultBackend: string }[];
@@ -16,10 +17,12 @@ export const haproxyBackendExists: Rule<Routing> = {
     loadBalancer
       ? [
           {
-            frontends: loadBalancer.frontends.map(({ name, defaultBackend }) => ({
-              path: printPath(["haproxy", "frontends", name, "defaultBackend"]),
-              defaultBackend,
-            })),
+            frontends: loadBalancer.frontends.flatMap((frontend) =>
+              routesOf(frontend).map(({ key, backend }) => ({
+                path: printPath(["haproxy", "frontends", frontend.name, ...key]),
+                defaultBackend: backend,
+              })),
+            ),
             backends: loadBalancer.backends.map(({ name }) => name),
           },
         ]

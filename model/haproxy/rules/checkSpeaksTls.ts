@@ -1,6 +1,7 @@
 import { printPath } from "../../finding";
 import * as limits from "../../limits";
 import type { Rule } from "../../rule";
+import { everyServer } from "../backend";
 
 /** A server with an HTTP check, behind which clients' TLS may pass through. */
 export interface HttpCheckedServer {
@@ -22,14 +23,14 @@ export const haproxyCheckSpeaksTls: Rule<HttpCheckedServer> = {
     "an error there, and haproxy takes every server for dead. haproxy doesn't notice: the mode of a backend " +
     "says nothing of its check.",
   items: ({ loadBalancer }) =>
-    (loadBalancer?.backends ?? []).flatMap(({ name, mode, check, servers }) =>
-      check?.kind === "http"
-        ? servers.map(({ name: server, port }) => ({
-            path: printPath(["haproxy", "backends", name, "check"]),
-            ...{ name: server, port, tls: check.tls, mode },
-          }))
-        : [],
-    ),
+    (loadBalancer?.backends ?? []).flatMap((backend) => {
+      const { check, mode } = backend;
+      if (check?.kind !== "http") return [];
+      const path = printPath(["haproxy", "backends", backend.name, "check"]);
+      return everyServer(backend).map(({ name, checkPort }) => ({
+        ...{ path, name, port: checkPort, tls: check.tls, mode },
+      }));
+    }),
   judge(servers) {
     const found = servers
       .filter(({ mode, tls, port }) => mode === "tcp" && !tls && limits.tlsPorts.includes(port))

@@ -68,6 +68,10 @@ function seesHaproxy(target: Track["target"], ports: readonly number[]): boolean
     case "tcp":
     case "http":
       return target.host === undefined && ports.includes(target.port);
+    case "script":
+    case "command":
+      // A check of your own may watch haproxy, which quorate can't tell.
+      return true;
     default:
       return false;
   }

@@ -7,6 +7,7 @@ export { haproxyLineIgnored } from "./lineIgnored";
 export { haproxyModeMatches } from "./modeMatches";
 export { haproxyNodeUnknown } from "./nodeUnknown";
 export { haproxyNonlocalBind } from "./nonlocalBind";
+export { haproxyResolversUnknown } from "./resolversUnknown";
 export { haproxyServerAddressMissing } from "./serverAddressMissing";
 export { haproxyServerChecked } from "./serverChecked";
 export { haproxyServerDuplicate } from "./serverDuplicate";

@@ -1,4 +1,6 @@
+import { printPath } from "../../finding";
 import type { Rule } from "../../rule";
+import type { LoadBalancer } from "../loadBalancer";
 
 /** A line that haproxy reads and ignores. */
 export interface IgnoredLine {
@@ -16,7 +18,8 @@ export const haproxyLineIgnored: Rule<IgnoredLine> = {
   why:
     "haproxy starts in spite of a line that has no effect at its place, and only warns: rules on requests, " +
     "redirects and cookies in mode tcp, rules of a check without the check, servers of a listen that has a " +
-    "default backend. What the line should protect or move stays as it is.",
+    "default backend, slowstart where weights are fixed. What the line should protect or move stays as it is.",
+  items: ({ loadBalancer }) => (loadBalancer ? ignoredIn(loadBalancer) : []),
   judge(lines) {
     return lines.map(({ path, line, reason, instead }) => ({
       path,
@@ -24,3 +27,32 @@ export const haproxyLineIgnored: Rule<IgnoredLine> = {
     }));
   },
 };
+
+/** Balance algorithms that don't look at a weight that changes. Configuration manual 4.2, balance; map-based `source`. */
+export const fixedWeights: readonly string[] = ["static-rr", "source", "first"];
+
+function ignoredIn({ frontends, backends }: LoadBalancer): IgnoredLine[] {
+  const inTcp = { reason: "in mode tcp", instead: "write mode: http" };
+  return [
+    ...frontends
+      .filter(({ mode, redirects }) => redirects && mode === "tcp")
+      .map(({ name }) => ({
+        ...{ path: printPath(["haproxy", "frontends", name, "redirect"]), line: "redirect", ...inTcp },
+      })),
+    ...backends
+      .filter(({ mode, cookie }) => cookie && mode === "tcp")
+      .map(({ name }) => ({
+        ...{ path: printPath(["haproxy", "backends", name, "stick", "cookie"]), line: "cookie", ...inTcp },
+      })),
+    ...backends.filter(isStartedSlowly).map(({ name, balance }) => ({
+      path: printPath(["haproxy", "backends", name, "balance"]),
+      ...{ line: "slowstart", reason: `with balance ${balance}, whose weights are fixed` },
+      instead: "write balance: roundrobin or leastconn, or leave slowstart out",
+    })),
+  ];
+}
+
+function isStartedSlowly({ balance, slowstart, servers }: LoadBalancer["backends"][number]): boolean {
+  const slow = slowstart ?? servers.find((server) => server.slowstart !== undefined)?.slowstart;
+  return slow !== undefined && fixedWeights.includes(balance);
+}

@@ -1,4 +1,5 @@
-import type { Mode } from "../loadBalancer";
+import type { Mode } from "../backend";
+import { routesOf } from "../loadBalancer";
 import { printPath } from "../../finding";
 import type { Rule } from "../../rule";
 
@@ -17,10 +18,14 @@ export const haproxyModeMatches: Rule<ModedFrontend> = {
     "haproxy configuration manual 4.2, mode: haproxy refuses a frontend of mode http that switches to a " +
     "backend of mode tcp. From tcp to http it goes on.",
   items: ({ loadBalancer }) =>
-    (loadBalancer?.frontends ?? []).flatMap(({ name, mode, defaultBackend }) => {
-      const backend = loadBalancer?.backends.find((candidate) => candidate.name === defaultBackend);
-      const path = printPath(["haproxy", "frontends", name, "mode"]);
-      return backend ? [{ path, mode, backend: backend.name, backendMode: backend.mode }] : [];
+    (loadBalancer?.frontends ?? []).flatMap((frontend) => {
+      const path = printPath(["haproxy", "frontends", frontend.name, "mode"]);
+      return routesOf(frontend).flatMap((route) => {
+        const backend = loadBalancer?.backends.find(({ name }) => name === route.backend);
+        return backend
+          ? [{ path, mode: frontend.mode, backend: backend.name, backendMode: backend.mode }]
+          : [];
+      });
     }),
   judge(frontends) {
     return frontends

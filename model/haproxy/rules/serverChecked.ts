@@ -1,5 +1,6 @@
 import { printPath } from "../../finding";
 import type { Rule } from "../../rule";
+import { everyServer } from "../backend";
 
 export interface CheckedBackend {
   readonly path: string;
@@ -19,11 +20,11 @@ export const haproxyServerChecked: Rule<CheckedBackend> = {
     "Without a health check haproxy keeps sending a dead server its share of the connections. With two " +
     "servers, every other login fails. A single server on the same machine needs none.",
   items: ({ loadBalancer }) =>
-    (loadBalancer?.backends ?? []).map(({ name, check, servers }) => ({
-      path: printPath(["haproxy", "backends", name, "check"]),
-      servers: servers.map(({ name: server, address }) => ({
-        name: server,
-        checked: check !== undefined,
+    (loadBalancer?.backends ?? []).map((backend) => ({
+      path: printPath(["haproxy", "backends", backend.name, "check"]),
+      servers: everyServer(backend).map(({ name, address }) => ({
+        name,
+        checked: backend.check !== undefined,
         address,
       })),
     })),

@@ -2,6 +2,8 @@ import { allAddresses } from "../../cluster/cluster";
 import { printPath } from "../../finding";
 import type { Model } from "../../model";
 import type { Rule } from "../../rule";
+import { everyServer } from "../backend";
+import { routesOf } from "../loadBalancer";
 
 /** A server as its backend names it. */
 export interface NamedServer {
@@ -86,13 +88,13 @@ function forwardingsOf({ cluster, loadBalancer, virtualAddresses }: Model): Forw
   const { frontends, backends, nodes } = loadBalancer;
   const running = cluster.nodes.filter(({ name }) => nodes.includes(name));
   const own = [...virtualAddresses, ...running.flatMap(allAddresses)];
-  return frontends.map(({ name, bind, defaultBackend }) => ({
-    ...{ owner: `frontend ${name}`, own },
-    binds: bind.map(({ address, port }) => ({ address, ports: [port, port] as const })),
+  return frontends.map((frontend) => ({
+    ...{ owner: `frontend ${frontend.name}`, own },
+    binds: frontend.bind.map(({ address, port }) => ({ address, ports: [port, port] as const })),
     servers: backends
-      .filter((backend) => backend.name === defaultBackend)
+      .filter(({ name }) => routesOf(frontend).some(({ backend }) => backend === name))
       .flatMap((backend) =>
-        backend.servers.map(({ name: server, address, port }) => ({
+        everyServer(backend).map(({ name: server, address, port }) => ({
           path: printPath(["haproxy", "backends", backend.name, "servers", server]),
           ...{ address, port },
         })),

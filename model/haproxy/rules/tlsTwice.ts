@@ -8,7 +8,7 @@ export interface DoubleTls {
   readonly sign: string;
 }
 
-/** haproxy configuration manual 5.2, ssl: haproxy encrypts what it forwards, here TLS once more. */
+/** haproxy configuration manual 5.2, ssl: haproxy encrypts the forwarded bytes, here TLS once more. */
 export const haproxyTlsTwice: Rule<DoubleTls> = {
   name: "haproxy-tls-twice",
   title: "TLS that passes through must reach its servers as it is",

@@ -1,4 +1,5 @@
 import type { Rule } from "../../rule";
+import { ownChecksIn } from "../ownChecks";
 
 /** The command of a vrrp_script, as written. */
 export interface CheckCommand {
@@ -40,6 +41,10 @@ export const vrrpCheckCommand: Rule<CheckCommand> = {
     "then runs under its own name and always fails. It lowers every node alike, so a dead service never " +
     "moves the address. keepalived is no shell either: a `>` or a `|` is one more argument, and a word of " +
     "the shell alone is no program.",
+  items: (model) =>
+    ownChecksIn(model).flatMap(({ path, kind, text }) =>
+      kind === "command" ? [{ path, command: text }] : [],
+    ),
   judge(checks) {
     return checks.flatMap(({ path, command }) => {
       const problem = problemOf(command);

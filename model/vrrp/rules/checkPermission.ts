@@ -1,4 +1,5 @@
 import type { Rule } from "../../rule";
+import { ownChecksIn } from "../ownChecks";
 
 /** A check, the text that it runs, and its user. */
 export interface CheckUser {
@@ -8,7 +9,7 @@ export interface CheckUser {
   readonly user?: string | undefined;
 }
 
-/** The users that own a daemon's processes, where they aren't called like it. */
+/** The users that own a daemon's processes, if they have other names than the daemon. */
 const owners: Readonly<Record<string, readonly string[]>> = {
   nginx: ["www-data", "http"],
   apache2: ["www-data"],
@@ -21,11 +22,15 @@ const owners: Readonly<Record<string, readonly string[]>> = {
 /** kill(2): signal 0 needs the same permission as any other signal. */
 export const vrrpCheckPermission: Rule<CheckUser> = {
   name: "vrrp-check-permission",
-  title: "A check must do only what its user may do",
+  title: "A check must need no rights beyond its user's",
   why:
     "kill(2): signal 0 sends nothing, but needs permission to signal the process all the same. For an " +
     "unprivileged script user `killall -0`, `pkill -0` and `kill -0` fail with EPERM for another user's " +
     "process. The check then fails on every node alike, so a dead service never moves the address.",
+  items: (model) =>
+    ownChecksIn(model).map(({ path, text, user = model.cluster.globalDefs.scriptUser }) => ({
+      ...{ path, text, user },
+    })),
   judge(checks) {
     return checks.flatMap(({ path, text, user }) => {
       if (user === undefined || user === "root") return [];

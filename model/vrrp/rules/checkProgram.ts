@@ -7,7 +7,7 @@ export interface CheckedProgram {
   readonly written: boolean;
 }
 
-/** Where packages install programs: their presence is a package's matter. */
+/** The folders into which packages install programs: their presence is a package's matter. */
 const packaged = /^(\/usr(\/local)?)?\/(s?bin|lib|lib64|libexec|share)\//;
 
 /** keepalived disables a check whose program isn't there, and only logs it. */

@@ -1,4 +1,6 @@
 import type { Rule } from "../../rule";
+import { ownChecksIn } from "../ownChecks";
+import { watchedIn } from "../watched";
 
 export interface RestartingCheck {
   readonly path: string;
@@ -15,6 +17,7 @@ export const vrrpCheckRestarts: Rule<RestartingCheck> = {
     "keepalived runs a check every few seconds. One that starts the service hides the failure: the address " +
     "stays while the service flaps, and no other node takes over. A start that outlasts the check's timeout " +
     "is killed half-way. systemd restarts a service by itself.",
+  items: (model) => ownChecksIn(model).map(({ path, text }) => ({ path, text, watched: watchedIn(text) })),
   judge(checks) {
     return checks.flatMap(({ path, text, watched }) => {
       const started = watched.find((name) => starts(text, name));

@@ -30,6 +30,7 @@ export { vrrpNotifyStopsCheckedService } from "./notifyStopsCheckedService";
 export { vrrpNumberRange } from "./numberRange";
 export { vrrpPreemption } from "./preemption";
 export { vrrpPriorityUnique } from "./priorityUnique";
+export { vrrpProxmoxFirewall } from "./proxmoxFirewall";
 export { vrrpQuorateVoid } from "./quorateVoid";
 export { vrrpScriptUser } from "./scriptUser";
 export { vrrpStrictMode } from "./strictMode";

@@ -1,7 +1,7 @@
-import type { Track } from "../track";
 import { printPath } from "../../finding";
 import { type NotifyEvent, notifyEvents } from "../group";
 import type { Rule } from "../../rule";
+import { watchedBy } from "../watched";
 
 export interface NotifiedGroup {
   readonly path: string;
@@ -23,7 +23,7 @@ export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
       notifyEvents.flatMap((event) => {
         const script = notify[event]?.script;
         if (script === undefined || event === "master") return [];
-        const watched = tracks.flatMap(({ target }) => watchedNames(target));
+        const watched = tracks.flatMap(({ target }) => watchedBy(target));
         return [{ path: printPath(["vrrp", name, "notify", event]), event, script, watched }];
       }),
     ),
@@ -36,12 +36,6 @@ export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
     });
   },
 };
-
-function watchedNames(target: Track["target"]): string[] {
-  if (target.kind === "process") return [target.process];
-  if (target.kind === "quorate") return ["corosync"];
-  return target.kind === "systemd" ? [target.unit.replace(/\.service$/, "")] : [];
-}
 
 /** Whether a line of `script` stops the service or ends the process `name`. */
 function stops(script: string, name: string): boolean {

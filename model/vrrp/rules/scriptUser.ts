@@ -1,4 +1,5 @@
 import type { Rule } from "../../rule";
+import { ownChecksIn } from "../ownChecks";
 
 /** The user of one node's check and notify scripts. */
 export interface ScriptSecurity {
@@ -17,6 +18,11 @@ export const vrrpScriptUser: Rule<ScriptSecurity> = {
     "keepalived.conf(5), SCRIPTS: keepalived runs scripts as `keepalived_script` if that user exists, and " +
     "as root otherwise. enable_script_security refuses paths that other users can write, and an " +
     "unprivileged user has nothing to lose. A notify script that needs root names root itself.",
+  items: (model) => {
+    const { scriptUser } = model.cluster.globalDefs;
+    const scripts = ownChecksIn(model);
+    return [{ path: "cluster.globalDefs", enableScriptSecurity: true, scriptUser, scripts }];
+  },
   judge(nodes) {
     return nodes.flatMap(({ path, enableScriptSecurity, scriptUser, scripts }) => {
       if (scripts.length === 0) return [];

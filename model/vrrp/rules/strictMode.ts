@@ -1,6 +1,6 @@
 import type { Rule } from "../../rule";
 
-/** An instance in strict mode, and what strict mode takes from it. */
+/** An instance in strict mode, and its parts that strict mode disables. */
 export interface StrictInstance {
   readonly path: string;
   readonly addresses: readonly string[];

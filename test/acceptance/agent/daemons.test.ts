@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { addresses, waitFor } from "../../../lab";
-import { haproxy, keepalivedBase, sshd, vrrp } from "../../support/agent/daemons";
+import { haproxy, keepalivedUnit, sshd, vrrp } from "../../support/agent/daemons";
 import { nodes, preparedNodes } from "../../support/lab/freshNodes";
 import { assertAsBefore, snapshot, type Snapshot } from "../../support/lab/snapshot";
 import {
@@ -41,7 +41,7 @@ describe("units of real daemons", () => {
     await Promise.all(
       nodes.map(async (node, index) => {
         const before = withoutSocket(await snapshot(node));
-        await apply(node, keepalivedBase);
+        await apply(node, keepalivedUnit);
         await apply(node, haproxy([`${vip}:4001`]));
         await apply(node, vrrp(100 - index, [vip]), { secrets });
         assert.match(
@@ -54,12 +54,12 @@ describe("units of real daemons", () => {
     );
   });
 
-  it("leave nothing behind where their stack goes, and doesn't know them", async () => {
+  it("leave nothing behind if their stack goes, and doesn't know them", async () => {
     const [node] = nodes;
     await uninstall(node);
     const before = withoutSocket(await snapshot(node));
     await install(node);
-    await apply(node, keepalivedBase);
+    await apply(node, keepalivedUnit);
     await apply(node, haproxy([`${vip}:4001`]));
     await apply(node, vrrp(100, [vip]), { secrets });
     const said = await uninstall(node);
@@ -92,7 +92,7 @@ describe("units of real daemons", () => {
     await assertAsBefore(n1, before);
   });
 
-  it("fail where haproxy can't bind though its reload succeeds: its words, and the old one goes on", async () => {
+  it("fail if haproxy can't bind though its reload succeeds: its words, and the old one goes on", async () => {
     await apply(n1, haproxy([`${vip}:4001`]));
     const before = await snapshot(n1);
     const { exitCode, stderr } = await tryApply(n1, haproxy([`${vip}:4001`, "192.0.2.11:8006"]));
@@ -113,7 +113,7 @@ describe("units of real daemons", () => {
   });
 
   it("say which line keepalived refuses", async () => {
-    await apply(n2, keepalivedBase);
+    await apply(n2, keepalivedUnit);
     await apply(n2, vrrp(100, [vip]), { secrets });
     const { stderr } = await tryApply(n2, vrrp(100, [vip], "  nonsense 3\n"), { secrets });
     assert.match(stderr, /keepalived -t' refused the new files; the node is as it was before/);
@@ -137,7 +137,7 @@ describe("units of real daemons", () => {
     assert.deepEqual(withoutSocket(await snapshot(n3)), withoutSocket(before));
   });
 
-  it("stay where sshd would get none of its addresses without them: its words, and logins go on", async () => {
+  it("stay if sshd would get none of its addresses without them: its words, and logins go on", async () => {
     await apply(n3, sshd("192.0.2.13"));
     await apply(n3, haproxy([`${vip}:22`]), { requires: sshdOf("192.0.2.13") });
     await apply(n3, haproxy([`${vip}:22`]));

@@ -90,7 +90,7 @@ const tamperings = [
 describe("the facts of a node", () => {
   before(() => preparedNodes());
 
-  it("are few before the first unit, and none where quorate never was", async () => {
+  it("are few before the first unit, and none if quorate never was", async () => {
     assert.deepEqual(withoutStamp(await facts(node)), {
       family: "debian",
       program: { digest: programDigest("nothing"), base: "nothing" },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { addresses, boot, crash, sample, waitFor } from "../../../lab";
 import type { Unit } from "../../../agent/unit";
-import { keepalivedBase, syncGroup, vrrp } from "../../support/agent/daemons";
+import { keepalivedUnit, syncGroup, vrrp } from "../../support/agent/daemons";
 import { nodes, preparedNodes } from "../../support/lab/freshNodes";
 import { applyInput, commandsOf, killedAt, killedIn } from "../../support/agent/kills";
 import { apply, facts, release, remove, run, tryApply, verb } from "../../support/agent/verbs";
@@ -35,7 +35,7 @@ describe("a change on the wire", () => {
     await preparedNodes();
     await Promise.all(
       nodes.map(async (node) => {
-        await apply(node, keepalivedBase);
+        await apply(node, keepalivedUnit);
         await apply(node, group(node, [old]), { secrets });
         await apply(node, syncGroup(priority(node)));
       }),

@@ -83,7 +83,7 @@ describe("a program that is killed, at whatever command", function () {
     await survivesKills({ prepare, verb: ["recover"], outcomes: ["after"] });
   });
 
-  it("leaves a first apply undone or done, where the service was off", async () => {
+  it("leaves a first apply undone or done, if the service was off", async () => {
     await Promise.all(nodes.map((node) => remove(node, "demo")));
     await Promise.all(nodes.map((node) => run(node, "systemctl disable -q --now demo")));
     const prepare = (node: string): Promise<unknown> => remove(node, "demo");

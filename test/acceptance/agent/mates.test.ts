@@ -43,7 +43,7 @@ describe("a unit beside a damaged one of the same service", () => {
     assert.deepEqual([await configured(node), await loaded(node)], [sound, sound]);
   });
 
-  it("is as damaged as before where its repair fails, and the service hears of nothing", async () => {
+  it("is as damaged as before if its repair fails, and the service hears of nothing", async () => {
     await run(node, damage);
     const before = [await snapshot(node), await loads(node)];
     const { exitCode, stderr } = await failAt(node, "write_record", ["apply"], applyInput(demo("one")));

@@ -60,7 +60,7 @@ describe("packages of units", () => {
     }
   });
 
-  it("come with what they depend on and the users they make, and go with all of it", async () => {
+  it("come with their dependencies and the users they make, and go with all of it", async () => {
     const before = await snapshot(node);
     await apply(node, packages("a", "q-tool"));
     assert.equal(await there(), "q-base 1.0\nq-tool 1.0");
@@ -123,7 +123,7 @@ describe("packages of units", () => {
     await byHand("purge q-tool q-base q-old");
   });
 
-  it("stay while something else needs them, also where one of several would do", async () => {
+  it("stay while something else needs them, also if one of several would do", async () => {
     await apply(node, packages("a", "q-tool", "q-one", "q-two"));
     await byHand("install q-admin q-either");
     await remove(node, "a");
@@ -134,7 +134,7 @@ describe("packages of units", () => {
     assert.equal(await there(), "", "what they no longer need stays for ever");
   });
 
-  it("are not installed where another would have to go", async () => {
+  it("are not installed if another would have to go", async () => {
     await byHand("install q-rival");
     const before = await snapshot(node);
     const { exitCode, stderr } = await tryApply(node, packages("a", "q-tool"));

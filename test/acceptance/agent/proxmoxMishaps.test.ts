@@ -32,14 +32,14 @@ describe("mishaps of a cluster of Proxmox nodes", () => {
   });
   after(scrapNodes);
 
-  it("a creation fails where pvecm does, whatever its exit code says", async () => {
+  it("a creation fails if pvecm does, whatever its exit code says", async () => {
     await stubPvecm("p1", "error during cfs-locked 'file-corosync_conf' operation");
     await refused(create(), /pvecm create: error during cfs-locked/);
     await say("p1", "rm /usr/local/sbin/pvecm");
     await must(create());
   });
 
-  it("a join fails where pvecm does, whatever its exit code says, and isn't taken for begun", async () => {
+  it("a join fails if pvecm does, whatever its exit code says, and isn't taken for begun", async () => {
     await admit("p2");
     await stubPvecm("p2", "unable to copy ssh ID: exit code 1");
     await refused(join("p2"), /pvecm add: unable to copy ssh ID: exit code 1/);
@@ -47,7 +47,7 @@ describe("mishaps of a cluster of Proxmox nodes", () => {
     await must(join("p2"));
   });
 
-  it("a join ends where UDP is blocked on the way to the members; once it isn't, the next completes it", async () => {
+  it("a join ends if UDP is blocked on the way to the members; once it isn't, the next completes it", async () => {
     // pvecm would otherwise wait for ever.
     await say("p3", "sed -i 's/^pve_patience=.*/pve_patience=15/' /var/lib/quorate/node.sh");
     const block =

@@ -64,7 +64,7 @@ describe("the qdevice of a Proxmox cluster", () => {
   });
   after(scrapNodes);
 
-  it("leaves two_node, by the node itself, where a power cut stops its setup half-way", async () => {
+  it("leaves two_node, by the node itself, if a power cut stops its setup half-way", async () => {
     const two = (await conf()).replace(/quorum \{\n/, (line) => `${line}  two_node: 1\n`);
     await must(settle(two));
     await cutWhen("p1", "! grep two_node /etc/pve/corosync.conf", () =>
@@ -77,7 +77,7 @@ describe("the qdevice of a Proxmox cluster", () => {
     await must(settle(withoutTwoNode(two)));
   });
 
-  it("is refused where root of the node may not log in to the witness, and nothing has changed", async () => {
+  it("is refused if root of the node may not log in to the witness, and nothing has changed", async () => {
     await must(run("p1", trustHost(false, witness, hostKey("pq"))));
     const before = await runningVersion("p1");
     await refused(
@@ -121,7 +121,7 @@ describe("the qdevice of a Proxmox cluster", () => {
     await awaitVotes(["p2"], 5);
   });
 
-  it("is completed where a setup was cut short between the file and the services", async () => {
+  it("is completed if a setup was cut short between the file and the services", async () => {
     await say("p3", "systemctl disable --now corosync-qdevice");
     await awaitVotes(["p3"], 4);
     await must(settle(await conf()));

@@ -74,7 +74,7 @@ describe("a unit that is refused", () => {
   it("by the service's reload: the service's own words, and it runs as before", () =>
     refusedUnit(demo("unloadable"), [/cannot reload demo/, /demo: this can't be loaded/], {}, true));
 
-  it("by a failing start, where the service was off", async () => {
+  it("by a failing start, if the service was off", async () => {
     await remove(node, "demo");
     await byHand("systemctl disable -q --now demo");
     await refusedUnit(demo("unloadable"), [/cannot start demo/, /demo: this can't be loaded/], {}, true);

@@ -54,7 +54,7 @@ describe("a node of the RHEL family", () => {
     );
   });
 
-  it("installs what is missing, and removes that with what came along, but nothing that others need", async () => {
+  it("installs what is missing, and removes that with its dependencies, but nothing that others need", async () => {
     const before = await snapshot(node);
     const unit = demo("one", { family: "rhel", packages: ["bash", "q-tool"] });
     await apply(node, unit);

@@ -20,11 +20,11 @@ describe("the limits of inotify", () => {
     return files.map((file) => Number(readFileSync(file, "utf8")));
   };
 
-  it("are raised where they are low", () => {
+  it("are raised if they are low", () => {
     assert.deepEqual(raised(128, 8192), [1024, 65_536]);
   });
 
-  it("stay as they are where they suffice", () => {
+  it("stay as they are if they suffice", () => {
     assert.deepEqual(raised(2000, 65_536), [2000, 65_536]);
   });
 

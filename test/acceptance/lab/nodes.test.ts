@@ -225,7 +225,7 @@ describe("looking at nodes", () => {
     assert.ok(median >= 100 && median < 200, `a sample every ${median} ms`);
   });
 
-  it("gives up waiting with what was waited for", async () => {
+  it("gives up waiting, and names the awaited condition", async () => {
     const patience = { timeoutMs: 30, everyMs: 5, what: () => "a miracle" };
     await assert.rejects(
       waitFor(() => false, patience),

@@ -26,7 +26,7 @@ describe("the double of pvecm", () => {
   before(() => freshNodes([...three, "p4"]));
   after(scrapNodes);
 
-  it("status and nodes: 2 where there is no cluster", async () => {
+  it("status and nodes: 2 if there is no cluster", async () => {
     const { exitCode, stderr } = await run("p1", "pvecm status");
     assert.equal(exitCode, 2);
     assert.match(stderr, /does not exist - is this node part of a cluster\?/);

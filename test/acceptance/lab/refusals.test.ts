@@ -19,7 +19,7 @@ describe("a machine that can't hold a lab", () => {
     assert.deepEqual(await namespaces(), []);
   });
 
-  it("is one where we are not root", async () => {
+  it("is one if we are not root", async () => {
     chmodSync(clone, 0o755);
     const under = ["setpriv", "--reuid=65534", "--clear-groups"];
     const { stderr, exitCode } = await inClone(clone, "lab.up(one)", { under });

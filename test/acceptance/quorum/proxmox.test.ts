@@ -92,7 +92,7 @@ describe("a cluster of Proxmox nodes, by an update", () => {
     }
   });
 
-  it("is reached although pmxcfs is down on a node, where root's own keys are", async () => {
+  it("is reached although pmxcfs is down on a node, if root's own keys are", async () => {
     await exec("n2", "systemctl stop pve-cluster");
     const options = ["BatchMode=yes", "IdentitiesOnly=yes", `UserKnownHostsFile=${knownHostsFile}`];
     const flags = options.flatMap((option) => ["-o", option]);

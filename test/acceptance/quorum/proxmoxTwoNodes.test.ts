@@ -43,7 +43,7 @@ describe("two nodes of Proxmox, by an update", () => {
   });
   after(down); // other tests can't use these nodes
 
-  it("keep two_node where a qdevice fails half-way; no node loses quorum", async () => {
+  it("keep two_node if a qdevice fails half-way; no node loses quorum", async () => {
     await exec("n2", "systemctl mask corosync-qdevice");
     await quorateThrough(async () => {
       const { exitCode, errors } = await tryUp(stack({ qdevice: { host: "q1" } }));

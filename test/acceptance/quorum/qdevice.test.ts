@@ -75,7 +75,7 @@ describe("a qdevice", () => {
     });
   }
 
-  describe("where there was none", () => {
+  describe("if there was none", () => {
     before(async () => {
       await up(two);
       await allQuorate(at);

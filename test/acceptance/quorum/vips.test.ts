@@ -42,7 +42,7 @@ describe("a VIP and quorum", () => {
     await noChange(stack(groups));
   });
 
-  it("leaves the node of the smaller partition, where without the check two nodes hold it; and comes back", async () => {
+  it("leaves the node of the smaller partition, if without the check two nodes hold it; and comes back", async () => {
     await course.happen("part n1 | n2 n3");
     await settleOn({ guarded: ["n2"], unguarded: ["n1", "n2"] });
     const { vips } = await untilStatusSays(withStack(stack(groups)), [

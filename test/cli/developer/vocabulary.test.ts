@@ -9,6 +9,11 @@ describe("the vocabulary", () => {
       '"Nobody"; write the actor: "no node", "no program"',
       '"unless said"; write "default: X"',
     ]);
+    assert.deepEqual(findings("# Ends what would hang, where no node waits."), [
+      '"where no"; write "if", "when"',
+      '"Ends what"; write a noun: "the node\'s files"',
+    ]);
+    assert.deepEqual(findings("# A page says what to run."), []);
     assert.deepEqual(findings('Avoid _nobody_ and "somebody"; use `whoever` here, nobodyElse there.'), []);
   });
 

@@ -50,7 +50,7 @@ describe("the stack that a status is of", () => {
     assert.equal(chosenStack(folder, "organization/quorate/other"), "other");
   });
 
-  it("is of the backend in use where several have one selected", () => {
+  it("is of the backend in use if several have one selected", () => {
     write("Pulumi.home.yaml");
     select({ stacks: { "file:///a": "organization/quorate/lab", "file:///b": "organization/quorate/prod" } });
     assert.equal(chosenStack(folder), "home");
@@ -101,7 +101,7 @@ describe("the stack that a status is of", () => {
     assert.deepEqual(readStackFile(file).cluster, { name: "home" });
   });
 
-  it("is refused in a sentence where its file is no YAML, or not there", () => {
+  it("is refused in a sentence if its file is no YAML, or not there", () => {
     assert.throws(() => readStackFile(write("Pulumi.home.yaml", "a: [")), /Pulumi\.home\.yaml: /);
     assert.throws(() => readStackFile(join(folder, "none.yaml")), /none\.yaml/);
   });

@@ -6,7 +6,7 @@ import { type Facts, noFacts } from "../../../agent/facts";
 import { manifest, manifestDigest } from "../../../agent/manifest";
 import { keptDigest } from "../../../agent/program";
 import { type Node, parseCluster } from "../../../model";
-import { keepalivedBase } from "../../../render";
+import { keepalivedUnit } from "../../../render";
 import {
   clusterFacts,
   commands,
@@ -36,7 +36,7 @@ describe("ProxmoxCluster", () => {
     }
   });
 
-  it("is registered before what names it, however long its args take", async () => {
+  it("is registered before resources that name it, however long its args take", async () => {
     const declared = [...(await declareBalancer()).values()].filter(
       ({ parent }) => parent === "quorate-test",
     );
@@ -46,12 +46,12 @@ describe("ProxmoxCluster", () => {
     );
   });
 
-  it("ends an update before anything is changed where a node doesn't answer", async () => {
+  it("ends an update before anything is changed if a node doesn't answer", async () => {
     const asked = declare(() => new ProxmoxCluster("lab", threeNodes(silentN2)).facts);
     await assert.rejects(asked, /n2: no route to host\nNothing was changed/);
   });
 
-  it("ends without a stack trace where a node's host key isn't known", async () => {
+  it("ends without a stack trace if a node's host key isn't known", async () => {
     const nodes = { n1: { address: "192.0.2.11" }, n2: { address: "192.0.2.12" } };
     const asked = declare(
       () => new ProxmoxCluster("lab", { ...threeNodes(), ssh: { hostKeys: "/dev/null" }, nodes }),
@@ -62,7 +62,7 @@ describe("ProxmoxCluster", () => {
     );
   });
 
-  it("ends it as well where the NIC watchdog keeps a node out of service", async () => {
+  it("ends it as well if the NIC watchdog keeps a node out of service", async () => {
     const asked = declare(() => new ProxmoxCluster("lab", threeNodes(fencedN2)).facts);
     await assert.rejects(
       asked,
@@ -115,7 +115,7 @@ describe("ProxmoxCluster", () => {
     const asked = (scriptUser: string) => {
       const cluster = model(scriptUser);
       const facts = clusterFacts((node) => {
-        const unit = keepalivedBase(cluster, cluster.nodes.find(({ name }) => name === node) as Node);
+        const unit = keepalivedUnit(cluster, cluster.nodes.find(({ name }) => name === node) as Node);
         const digest = manifestDigest(manifest(unit, { owner, base: "one", requires: [] }));
         const main = { unit: "keepalived", owner, digest, base: "one", further: false };
         return {

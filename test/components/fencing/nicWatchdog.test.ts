@@ -19,8 +19,8 @@ describe("NicWatchdog", () => {
     assert.deepEqual(children.map(({ type, name }) => `${type} ${name}`).sort(), [
       "command:remote:Command watchdog-n2",
       "command:remote:Command watchdog-n3",
-      "quorate:node:Unit watchdog-n2",
-      "quorate:node:Unit watchdog-n3",
+      "quorate:unit:NodeUnit watchdog-n2",
+      "quorate:unit:NodeUnit watchdog-n3",
     ]);
     for (const node of ["n2", "n3"])
       assert.deepEqual(commands(all).get(`watchdog-${node}`)?.dependsOn, [

@@ -130,7 +130,7 @@ describe("HighAvailability", () => {
     assert.equal(calls.length, 2);
   });
 
-  it("takes over what is exactly as wanted, and gives a renamed rule its old place", async () => {
+  it("takes over a rule that is exactly as wanted, and gives a renamed rule its old place", async () => {
     const all = await children(ha, {
       resources: [
         { sid: "vm:101", state: "stopped", max_restart: 3, max_relocate: 1, failback: 0, comment: "a guest" },

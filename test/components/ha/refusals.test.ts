@@ -8,8 +8,14 @@ import { threeNodes } from "../../support/pulumi/mockedStack";
 const { name, networks, nodes } = threeNodes();
 const cluster = parseCluster({ name, networks, nodes });
 
-function refused(input: HaInput, versions: readonly string[], guests?: readonly string[]): string[] {
+function refused(
+  input: HaInput,
+  versions: readonly string[],
+  guests?: readonly string[],
+  localDisks = {},
+): string[] {
   const live = {
+    localDisks: new Map(Object.entries(localDisks)),
     versions: new Map(versions.map((version, index) => [`n${String(index + 1)}`, version])),
     ...(guests ? { guests: new Set(guests) } : {}),
   };
@@ -54,6 +60,19 @@ describe("HA", () => {
       "needs Proxmox VE 8",
       refused({ resources: two }, ["7.4-3", "7.4-3", "7.4-3"]),
       [/HA needs Proxmox VE 8 or later \(n1: 7\.4-3/],
+    ],
+    [
+      "needs each guest's disks on more than one node, unless it must stay on one",
+      refused(
+        { resources: { ...two, "vm:102": { prefer: { n1: 1 }, strict: true } } },
+        on9,
+        ["vm:100", "vm:101", "vm:102"],
+        {
+          "vm:101": [{ disk: "scsi0", place: "local-lvm" }],
+          "vm:102": [{ disk: "scsi0", place: "local-lvm" }],
+        },
+      ),
+      [/ha\.resources\["vm:101"\]: other nodes can't read its disks scsi0 \(local-lvm\).*replication job/],
     ],
     [
       "knows guests of the other type, and none",

@@ -135,14 +135,14 @@ describe("ProxmoxQuorum", () => {
     assert.match(text(all, "corosync-settled"), /host: 192\.0\.2\.21/);
   });
 
-  it("is founded by the lowest id that is written, where one is: names come sorted out of a stack's file", async () => {
+  it("is founded by the lowest id that is written, if one is: names come sorted out of a stack's file", async () => {
     const given = threeNodes().nodes;
     const all = await declared({}, undefined, { nodes: { ...given, n2: { ...given["n2"], nodeId: 5 } } });
     assert.match(text(all, "corosync-n2"), /pve create lab .* nodeid=5/);
     assert.match(text(all, "corosync-n1"), /pve join lab 192\.0\.2\.11 n2 192\.0\.2\.12 /);
   });
 
-  it("ends where the founder isn't in the cluster that others are in", () => {
+  it("ends if the founder isn't in the cluster that others are in", () => {
     const { name, networks, nodes: given } = threeNodes();
     const corosync = parseQuorum({}, parseCluster({ name, networks, nodes: given }));
     const words =

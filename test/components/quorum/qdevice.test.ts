@@ -29,7 +29,7 @@ describe("QDevice", () => {
       children(all, /^qdevice/),
       nodes
         .flatMap((node) => [`command:remote:Command qdevice-${node}`])
-        .concat(nodes.map((node) => `quorate:node:Unit qdevice-${node}`)),
+        .concat(nodes.map((node) => `quorate:unit:NodeUnit qdevice-${node}`)),
     );
     for (const node of nodes)
       assert.deepEqual(commands(all).get(`qdevice-${node}`)?.dependsOn, [
@@ -50,7 +50,7 @@ describe("QDevice", () => {
   });
 
   it("tells policies its model", async () => {
-    const { inputs } = (await declared()).get("quorate:corosync:QDevice qdevice") ?? {};
+    const { inputs } = (await declared()).get("quorate:quorum:QDevice qdevice") ?? {};
     assert.equal((inputs?.["qdevice"] as { algorithm: string }).algorithm, "lms");
   });
 
@@ -77,7 +77,7 @@ describe("Qnetd", () => {
     assert.deepEqual(children(all, /^qnetd/), [
       "command:remote:Command qnetd-q1",
       "command:remote:Command qnetd-q1-certificates",
-      "quorate:node:Unit qnetd-q1",
+      "quorate:unit:NodeUnit qnetd-q1",
     ]);
     assert.deepEqual(commands(all).get("qnetd-q1")?.dependsOn, ["lab-q1"]);
     const { inputs, dependsOn } = commands(all).get("qnetd-q1-certificates") ?? {};
@@ -89,7 +89,7 @@ describe("Qnetd", () => {
   it("leaves the certificates to pvecm on platform proxmox", async () => {
     assert.deepEqual(children(await declared("proxmox"), /^qnetd/), [
       "command:remote:Command qnetd-q1",
-      "quorate:node:Unit qnetd-q1",
+      "quorate:unit:NodeUnit qnetd-q1",
     ]);
   });
 });

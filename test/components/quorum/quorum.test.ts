@@ -44,7 +44,7 @@ describe("Quorum", () => {
       children.map(({ type, name }) => `${type} ${name}`).sort(),
       [
         ...nodes.flatMap((node) => steps.map((step) => `command:remote:Command corosync-${node}${step}`)),
-        ...nodes.map((node) => `quorate:node:Unit corosync-${node}`),
+        ...nodes.map((node) => `quorate:unit:NodeUnit corosync-${node}`),
         "random:index/randomPassword:RandomPassword corosync-authkey",
       ].sort(),
     );
@@ -54,7 +54,7 @@ describe("Quorum", () => {
 
   it("tells policies its whole model", async () => {
     const declared = await declareQuorum({ lastManStanding: true });
-    const quorum = declared.get("quorate:corosync:Quorum corosync")?.inputs["quorum"] as {
+    const quorum = declared.get("quorate:quorum:Quorum corosync")?.inputs["quorum"] as {
       lastManStanding: boolean;
       nodes: unknown[];
     };
@@ -69,7 +69,7 @@ describe("Quorum", () => {
     }
   });
 
-  it("starts all nodes at once where nothing runs, each through its own steps", async () => {
+  it("starts all nodes at once if nothing runs, each through its own steps", async () => {
     const found = commands(await declareQuorum());
     for (const node of nodes) {
       const waits = steps.map((step) =>
@@ -85,7 +85,7 @@ describe("Quorum", () => {
     }
   });
 
-  it("changes nothing where nothing changed, and raises the version of everything where it did", async () => {
+  it("changes nothing if nothing changed, and raises the version of everything if it did", async () => {
     const same = commands(await declareQuorum({}, facts(nodes)));
     const other = commands(await declareQuorum({ token: 5000 }, facts(nodes)));
     for (const node of nodes) {
@@ -138,7 +138,7 @@ describe("Quorum", () => {
     assert.match(String(waiting.get("corosync-n2-restart")?.inputs["create"]), /still waits/);
   });
 
-  it("ends before anything is changed where the cluster isn't quorate", async () => {
+  it("ends before anything is changed if the cluster isn't quorate", async () => {
     const running = { version: 6, quorate: false, cluster: "lab" };
     const cluster = () => new ProxmoxCluster("lab", threeNodes(facts(nodes, { running })));
     const refused = declare(() => new Quorum("corosync", { token: 5000, cluster: cluster() }).change);

@@ -7,7 +7,7 @@ const valueOf = (output: pulumi.Output<string>): Promise<string> =>
   (output as unknown as { promise(): Promise<string> }).promise();
 
 describe("a password that is a secret", () => {
-  it("is refused where it doesn't fit, with its path and without its text", async () => {
+  it("is refused if it doesn't fit, with its path and without its text", async () => {
     const mistakes = [
       ["vrrp.ui.authPass", "MySecretPass", authPassProblem, /^vrrp\.ui\.authPass: is an example/],
       ["haproxy.stats.auth.password", "isn't-it-fine", statsPasswordProblem, /password: must be printable/],
@@ -22,7 +22,7 @@ describe("a password that is a secret", () => {
     }
   });
 
-  it("stays a secret where it fits", async () => {
+  it("stays a secret if it fits", async () => {
     const password = checkedPassword("vrrp.ui.authPass", pulumi.secret("Xk29fQa1"), authPassProblem);
     assert.equal(await valueOf(password), "Xk29fQa1");
     assert.equal(await pulumi.isSecret(password), true);

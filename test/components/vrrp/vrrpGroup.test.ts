@@ -64,7 +64,7 @@ describe("VrrpGroup", () => {
           `command:remote:Command ui-${node}`,
           `command:remote:Command ui-${node}-release`,
         ]),
-        ...nodes.map((node) => `quorate:node:Unit ui-${node}`),
+        ...nodes.map((node) => `quorate:unit:NodeUnit ui-${node}`),
         "random:index/randomPassword:RandomPassword ui-auth-pass",
       ].sort(),
     );
@@ -90,7 +90,7 @@ describe("VrrpGroup", () => {
       ["Xk29fQa1", true],
       [pulumi.secret("Xk29fQa1"), undefined],
     ] as const) {
-      const group = (await declareUi(undefined, { authPass })).get("quorate:keepalived:VrrpGroup ui");
+      const group = (await declareUi(undefined, { authPass })).get("quorate:vrrp:VrrpGroup ui");
       assert.ok(group);
       const { authPass: kind } = group.inputs["group"] as { authPass: { inClear?: boolean } };
       assert.equal(kind.inClear, inClear);
@@ -106,7 +106,7 @@ describe("VrrpGroup", () => {
     }
   });
 
-  it("waits for keepalived on its node alone where nothing runs yet", async () => {
+  it("waits for keepalived on its node alone if nothing runs yet", async () => {
     const found = commands(await declareUi());
     for (const node of nodes) {
       assert.deepEqual(
@@ -123,7 +123,7 @@ describe("VrrpGroup", () => {
     ["n2", ["n3", "n1", "n2"]],
     ["n3", ["n2", "n1", "n3"]],
   ] as const) {
-    it(`rolls ${order.join(", ")} where ${held ?? "nobody"} holds the address`, async () => {
+    it(`rolls ${order.join(", ")} if ${held ?? "no member"} holds the address`, async () => {
       const found = commands(await declareUi(facts(held)));
       const waits = order.map((node) =>
         found.get(`ui-${node}`)?.dependsOn.filter((name) => /^ui-n\d$/.test(name)),
@@ -143,7 +143,7 @@ describe("VrrpGroup", () => {
     }
   });
 
-  it("runs a release again only with the wire signature, or where a node is still held", async () => {
+  it("runs a release again only with the wire signature, or if a node is still held", async () => {
     const first = await registered("ui-n1", undefined);
     const applied = asApplied(first);
     const release = (unit: UnitFacts, more?: object) => registered("ui-n1-release", unit, more);
@@ -155,7 +155,7 @@ describe("VrrpGroup", () => {
     assert.deepEqual([held.create, held.stdin === before.stdin], [before.create, false]);
   });
 
-  it("shows no change on a node that has it, and one where it has drifted, another one or none", async () => {
+  it("shows no change on a node that has it, and one if it has drifted, another one or none", async () => {
     const first = await registered("ui-n1", undefined);
     const applied = asApplied(first);
     assert.deepEqual(await registered("ui-n1", applied), first);
@@ -169,7 +169,7 @@ describe("VrrpGroup", () => {
     assert.deepEqual([otherPassword.create, otherPassword.stdin === first.stdin], [first.create, false]);
   });
 
-  it("says in a preview that what a node has isn't known where it can't be asked", async () => {
+  it("says in a preview that what a node has isn't known if it can't be asked", async () => {
     const silent = clusterFacts((node) =>
       node === "n2" ? new Error("no route to host") : (facts("n1").of(node) ?? noFacts),
     );

@@ -13,7 +13,7 @@ const twoNodes = { "cluster.nodes.n3": undefined, "vrrp.ui.order": ["n1", "n2"] 
 const witness = { "cluster.witnesses": { q1: { address: "192.0.2.21" } } };
 
 describe("corosync's model", () => {
-  it("is there only where it's asked for", () => {
+  it("is there only if it's asked for", () => {
     assert.equal(parseConfiguration(spoiled({})).quorum, undefined);
     assert.ok(corosync({ quorum: {} }));
   });

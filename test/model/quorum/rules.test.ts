@@ -29,7 +29,7 @@ const equal = fc.integer({ min: 3, max: 12 }).map((count) => Array.from({ length
 const votes = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 3, maxLength: 8 });
 
 describe("quorum rules", () => {
-  it("refuse votes exactly where a cut could leave two halves, and name two", () => {
+  it("refuse votes exactly if a cut could leave two halves, and name two", () => {
     fc.assert(
       fc.property(fc.oneof(equal, votes), (of) => {
         const [found] = quorumEvenNodes.judge([clusterOf(of)]);
@@ -75,7 +75,7 @@ describe("quorum rules", () => {
     );
   });
 
-  it("refuse ffsplit's vote exactly where it makes a tie possible that wasn't", () => {
+  it("refuse ffsplit's vote exactly if it makes a tie possible that wasn't", () => {
     fc.assert(
       fc.property(equal, (of) => {
         const qdevice = { host: "q", algorithm: "ffsplit" as const, votes: 1 };

@@ -92,7 +92,7 @@ describe("the NIC watchdog's program", () => {
     assert.equal(said.filter((line) => line === "eth0: up again after 1 misses").length, 2);
   });
 
-  it("does nothing where the interface came up between the look and the act", () => {
+  it("does nothing if the interface came up between the look and the act", () => {
     const said = lines({ misses: 1 }, "look; cable 0 down; look; cable 0 up; act");
     assert.deepEqual(said.slice(-3), ["look failed", "eth0: up again; nothing is done", "act ok"]);
   });
@@ -117,7 +117,7 @@ describe("the NIC watchdog's program", () => {
       assert.equal(lines({ misses: 1 }, `look; ${down}; look`).at(-1), "look failed");
     });
 
-  it("goes by a bridge's ports, and by the carrier where a driver tells no more", () => {
+  it("goes by a bridge's ports, and by the carrier if a driver tells no more", () => {
     const config = { interface: "vmbr1", misses: 1 };
     const bridge =
       "ip link add vmbr1 type bridge; ip link set vmbr1 up; ip link set eth0 master vmbr1; settled vmbr1 up";
@@ -161,7 +161,7 @@ describe("the NIC watchdog's program", () => {
     );
   });
 
-  it("powers the node off or boots it anew where it's to", () => {
+  it("powers the node off or boots it anew if it's to", () => {
     for (const action of ["poweroff", "reboot"]) {
       const said = lines({ action, misses: 1 }, "look; cable 0 down; look; act");
       assert.deepEqual(said.slice(-3), [

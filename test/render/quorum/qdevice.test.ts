@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { qnetdUnit } from "../../../render";
 
 describe("qnetd's unit", () => {
-  it("demands encryption only where the device does", () => {
+  it("demands encryption only if the device does", () => {
     const [on, required] = (["on", "required"] as const).map(
       (tls) => qnetdUnit("debian", tls).files[0]?.content,
     );

@@ -12,7 +12,7 @@ const name = "quorate-probe";
 
 /** The exit status of the check's script, as an unprivileged user, like keepalived. */
 async function run(target: CheckTarget): Promise<number | null> {
-  const check = { name: "x", target, interval: 2, timeout: 2, fall: 2, rise: 2, weight: 0 };
+  const check = { name: "x", target, interval: 2, timeout: 2, fall: 2, rise: 2, initFail: false, weight: 0 };
   const text = checkScript(check, "127.0.0.1").join("\n");
   const child = spawn("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c", text]);
   return new Promise((resolve) => child.on("close", resolve));
@@ -109,7 +109,7 @@ describe("a check of a port", () => {
 });
 
 describe("a check of quorum", () => {
-  it("fails where corosync gives no answer", async () => {
+  it("fails if corosync gives no answer", async () => {
     assert.equal(await run({ kind: "quorate" }), 1);
   });
 });

@@ -59,7 +59,7 @@ describe("vrrp-firewall", () => {
     assert.equal(acceptances(ruleset).length, 2);
   });
 
-  it("adds nothing where nothing refuses", () => {
+  it("adds nothing if nothing refuses", () => {
     assert.equal(
       inNamespace(
         "vrrp_firewall accept; nft list ruleset; iptables -S; ip6tables -S | grep -v ^-P || :",
@@ -68,7 +68,7 @@ describe("vrrp-firewall", () => {
     );
   });
 
-  it("is there before you switch on the firewall of Proxmox VE, which appends to what it finds", () => {
+  it("is there before you switch on the firewall of Proxmox VE, which appends to present rules", () => {
     const bin = mkdtempSync(join(tmpdir(), "quorate-pve-firewall-"));
     try {
       writeFileSync(join(bin, "pve-firewall"), "");

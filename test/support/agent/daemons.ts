@@ -1,7 +1,7 @@
 import type { Unit } from "../../../agent/unit";
 import { blank, file } from "./demo";
 
-export const keepalivedBase: Unit = {
+export const keepalivedUnit: Unit = {
   ...blank,
   name: "keepalived",
   packages: ["keepalived"],

@@ -40,14 +40,6 @@ export async function trust(joiner: string, member: string): Promise<void> {
   await say(member, `printf '%s\\n' '${key.trim()}' >>/root/.ssh/authorized_keys`);
 }
 
-/** Makes a writable cluster of `first` alone. */
-export async function makeCluster(first: string, options = ""): Promise<void> {
-  await say(first, `pvecm create lab ${options}`);
-  await waitFor(async () => (await exec(first, "touch /etc/pve/ready")).exitCode === 0, {
-    what: "/etc/pve to be writable",
-  });
-}
-
 export async function join(joiner: string, member: string, options = ""): Promise<Outcome> {
   await trust(joiner, member);
   return run(joiner, `pvecm add ${addresses[member] ?? ""} --use_ssh ${options}`);

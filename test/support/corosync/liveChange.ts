@@ -58,7 +58,7 @@ export async function backAt(version: number): Promise<void> {
 const timeIsOver =
   "! systemctl -q is-active quorate-confirm-corosync.timer || systemctl start quorate-confirm-corosync.service";
 
-const prefix = "urn:pulumi:lab::quorate::quorate:corosync:Quorum$command:remote:Command::";
+const prefix = "urn:pulumi:lab::quorate::quorate:quorum:Quorum$command:remote:Command::";
 
 /** Whether the engine reports the Command's update in this line. */
 export function isDone(line: string, command: string): boolean {

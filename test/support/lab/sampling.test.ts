@@ -27,7 +27,7 @@ describe("the samples of an address", () => {
     assert.equal(gap([0, "n1"], [100, "n1"], [200], [300], [400, "n2"], [500, "n2"]), 300);
   });
 
-  it("have one where the first or the last show none", () => {
+  it("have one if the first or the last show none", () => {
     assert.equal(gap([0], [100, "n1"], [200, "n1"]), 100);
     assert.equal(gap([0, "n1"], [100], [200]), 200);
     assert.equal(gap([0], [100], [200]), 200);

@@ -14,7 +14,7 @@ export interface Declared {
   readonly parent: string;
   readonly parentType: string;
   readonly options: {
-    /** The id of what Pulumi takes over in place of a create; "" for none. */
+    /** The id of a resource that Pulumi takes over in place of a create; "" for none. */
     readonly importId: string;
     /** Names that it had before. */
     readonly aliases: readonly string[];

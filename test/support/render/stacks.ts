@@ -6,7 +6,7 @@ import { isInterface } from "../../../model/vrrp/track";
 import type { Unit } from "../../../agent/unit";
 import {
   corosyncUnit,
-  keepalivedBase,
+  keepalivedUnit,
   loadBalancer,
   nicWatchdog,
   qdeviceUnit,
@@ -57,7 +57,7 @@ export function unitsOf(model: Model, node: Node): Unit[] {
   const units = [
     quorum && corosyncUnit(quorum, cluster, { version: 1, nodeIds }),
     quorum?.qdevice && qdeviceUnit(quorum.qdevice, cluster),
-    groups.length > 0 && keepalivedBase(cluster, node),
+    groups.length > 0 && keepalivedUnit(cluster, node),
     ...groups.map((group) => vrrpGroup(group, cluster, node)),
     ...[...syncGroups].map((name) => syncGroup(name, groups, cluster)),
     balanced && sshd(balanced, cluster, node),

@@ -29,6 +29,10 @@ export function onNode(
       mkdirSync(dirname(place), { recursive: true });
       writeFileSync(place, fillHoles(content), { mode: parseInt(mode, 8) });
     }
+    for (const path of certificatesIn(units)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), certificate());
+    }
     const users = units.flatMap((unit) => unit.users.map(({ name }) => name));
     const script = [
       ...mounts(root, users),
@@ -57,6 +61,23 @@ export function onNode(
   }
 }
 
+/** The PEM files that haproxy.cfg names. */
+function certificatesIn(units: readonly Unit[]): string[] {
+  const text = units.flatMap(({ files }) => files.map(({ content }) => content)).join("\n");
+  return [...text.matchAll(/^ *bind .*/gm)].flatMap(([line]) =>
+    [...line.matchAll(/ crt (\S+)/g)].map(([, path = ""]) => path),
+  );
+}
+
+let made: string | undefined;
+
+/** A certificate with its key, in PEM. */
+function certificate(): string {
+  const make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout - -subj /CN=x";
+  made ??= spawnSync("sh", ["-c", `${make} 2>/dev/null`], { encoding: "utf8" }).stdout;
+  return made;
+}
+
 /** Fills the holes in a text, like the node's program. */
 export function fillHoles(content: string): string {
   const values: Readonly<Record<string, string>> = { ...secrets, "": "{{secret:" };
@@ -70,6 +91,8 @@ function addInterface(name: string, index: number): string {
     `ip link set ${peer} up`,
     `ip link set ${name} up`,
     `ip addr add 198.51.100.${String(index + 1)}/24 dev ${name}`,
+    // haproxy's name servers need a way.
+    ...(index === 0 ? [`ip route add default dev ${name}`] : []),
   ].join("\n");
 }
 

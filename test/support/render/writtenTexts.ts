@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConfigurationInput } from "../../../model";
 import type { Unit } from "../../../agent/unit";
-import { argsOf, readHaproxy } from "../../../policy/formats/haproxy";
+import { readHaproxy, type Section } from "../../../policy/formats/haproxy";
 import { readCorosync, sectionOf } from "../../../policy/formats/corosync";
 import { fillHoles } from "./tree";
 
@@ -138,4 +138,13 @@ function urlOf(text: string): string | undefined {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The arguments of the first line with these words; undefined if none has them. */
+function argsOf({ lines }: Section, ...words: readonly string[]): readonly string[] | undefined {
+  const [keyword, ...rest] = words;
+  const found = lines.find(
+    (line) => line.keyword === keyword && rest.every((value, index) => line.args[index] === value),
+  );
+  return found?.args.slice(rest.length);
 }

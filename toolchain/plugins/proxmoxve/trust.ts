@@ -10,7 +10,7 @@ export function trustedByGo(env: Readonly<Record<string, string | undefined>>): 
   const { SSL_CERT_FILE: file = "", SSL_CERT_DIR: list = "" } = env;
   const bundle = file === "" ? files.find((path) => existsSync(path)) : file;
   const extra = (list === "" ? folders : list.split(":")).flatMap(filesIn);
-  // Only our own folders can hold what the system's bundle doesn't; without a bundle the folder is all there is.
+  // Only our own folders can hold CAs that the system's bundle lacks; without a bundle the folder is all there is.
   const paths = [...(bundle === undefined ? [] : [bundle]), ...(list === "" && bundle ? [] : extra)];
   const read = paths.filter((path) => existsSync(path)).map((path) => readFileSync(path, "utf8"));
   const system = file === "" && bundle === undefined ? rootCertificates : [];

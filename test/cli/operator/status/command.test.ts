@@ -54,7 +54,7 @@ describe("bin/quorate status", () => {
     assert.equal((await quorate(["--help"])).exitCode, 0);
   });
 
-  it("ends with 2 and all findings where the stack has mistakes", async () => {
+  it("ends with 2 and all findings if the stack has mistakes", async () => {
     const file = write((cluster) => {
       cluster.nodes["n4"] = { address: "192.0.2.14", votez: 1 };
     });

@@ -11,7 +11,7 @@ const deaf =
   "because they don't get each other's adverts: mend their link, or look for a rule that drops protocol 112 in `nft -a list ruleset` and undo it by `nft delete rule`";
 
 describe("the status of a stack", () => {
-  it("is well where everything is, and says who holds what", () => {
+  it("is well if everything is, and names the holder of each address", () => {
     const status = statusFrom(answers("well"));
     assert.deepEqual([said(status), status.well], [[], true]);
     assert.deepEqual(

@@ -69,7 +69,7 @@ describe("the problems of a stack", () => {
     );
   });
 
-  it("tells of what the next boot doesn't start, and of changes by hand with their undo", () => {
+  it("tells of services that the next boot doesn't start, and of changes by hand with their undo", () => {
     const changed = edited("well", "n2", ({ servers = [] }) => ({
       drift: ["keepalived is disabled"],
       foreign: ["package haproxy is held: undo it by `apt-mark unhold haproxy`"],

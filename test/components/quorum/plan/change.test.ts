@@ -47,7 +47,7 @@ function facts(n1?: CorosyncFacts, n2?: CorosyncFacts, n3?: CorosyncFacts): Clus
 describe("config_version", () => {
   const same = facts(member(6), member(6), member(6));
 
-  it("is 1 where nothing is there, and all nodes start at once", () => {
+  it("is 1 if nothing is there, and all nodes start at once", () => {
     assert.deepEqual(planChange(corosync(), facts()), {
       numbers: { version: 1, nodeIds: ids },
       live: [],
@@ -55,13 +55,13 @@ describe("config_version", () => {
     });
   });
 
-  it("stays where every node has and runs the text", () => {
+  it("stays if every node has and runs the text", () => {
     const { numbers, refusals } = planChange(corosync(), same);
     assert.equal(numbers.version, 6);
     assert.deepEqual(refusals, []);
   });
 
-  it("is one more where the text differs", () => {
+  it("is one more if the text differs", () => {
     const { numbers, live } = planChange(corosync({ "quorum.token": 5000 }), same);
     assert.equal(numbers.version, 7);
     assert.deepEqual(live, ["n1", "n2", "n3"]);
@@ -73,7 +73,7 @@ describe("config_version", () => {
     assert.equal(planChange(corosync(), undone).numbers.version, 6);
   });
 
-  it("is raised where nodes disagree, about the version, the text, or file and daemon", () => {
+  it("is raised if nodes disagree, about the version, the text, or file and daemon", () => {
     const odd: Partial<CorosyncFacts>[] = [
       { file: { version: 5, digest, cluster: "lab" } },
       { file: { version: 6, digest: "0".repeat(64), cluster: "lab" } },
@@ -85,13 +85,13 @@ describe("config_version", () => {
     }
   });
 
-  it("stays where a node that never had corosync joins by the text that the others have", () => {
+  it("stays if a node that never had corosync joins by the text that the others have", () => {
     const { numbers, live } = planChange(corosync(), facts(member(6), member(6)));
     assert.equal(numbers.version, 6);
     assert.deepEqual(live, ["n1", "n2"]);
   });
 
-  it("doesn't count a node of another cluster, or one where corosync is stopped, among the live", () => {
+  it("doesn't count a node of another cluster, or one with a stopped corosync, among the live", () => {
     const foreign = member(40, {
       running: { version: 40, quorate: true, cluster: "debian" },
       file: { version: 40, digest, cluster: "debian" },
@@ -143,7 +143,7 @@ describe("a live cluster is not touched", () => {
     assert.equal(change({}, at(["192.0.2.11", "198.51.100.11"])), "");
   });
 
-  it("where the members alone would be no majority of the new votes", () => {
+  it("if the members alone would be no majority of the new votes", () => {
     const four = Object.fromEntries(
       [4, 5, 6].map((number) => [
         `cluster.nodes.n${String(number)}`,

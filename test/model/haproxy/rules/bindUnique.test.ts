@@ -40,7 +40,7 @@ async function canListenOnce(all: readonly Place[]): Promise<boolean> {
 }
 
 describe("haproxy-bind-unique", () => {
-  it("finds nothing exactly where the kernel lets a daemon and haproxy listen", async () => {
+  it("finds nothing exactly if the kernel lets a daemon and haproxy listen", async () => {
     const pair = fc.tuple(fc.constantFrom(...places), fc.constantFrom(...places));
     await fc.assert(
       fc.asyncProperty(pair, async (all) => {

@@ -68,7 +68,7 @@ function judged(members: readonly Member[]): ReturnType<typeof vrrpFailoverPossi
 }
 
 describe("vrrp-failover-possible", () => {
-  it("finds nothing exactly where a healthy member wins, for every combination of checks", () => {
+  it("finds nothing exactly if a healthy member wins, for every combination of checks", () => {
     fc.assert(
       fc.property(group, (members) => {
         assert.equal(judged(members).length === 0, healthyWins(members));

@@ -87,7 +87,7 @@ export const haproxy: readonly Mistake[] = [
     /reaches 192\.0\.2\.11, .*write auth/,
   ],
   [
-    "a VIP that goes where no haproxy is",
+    "a VIP that goes to a node without haproxy",
     { "haproxy.nodes": ["n1", "n2"] },
     "HAPROXY_FOLLOWS_VIP",
     "haproxy.frontends.ssh.bind[0]",
@@ -139,5 +139,73 @@ export const haproxy: readonly Mistake[] = [
     "HAPROXY_CHECK_SPEAKS_TLS",
     "haproxy.backends.ui.check",
     /asks port 8006 of n1 in plain HTTP, .*write https: \{\}/,
+  ],
+  [
+    "a host's backend that isn't there",
+    { "haproxy.frontends.ssh.hosts": { "www.example.net": "web" } },
+    "HAPROXY_BACKEND_EXISTS",
+    'haproxy.frontends.ssh.hosts["www.example.net"]',
+    /web is no backend/,
+  ],
+  [
+    "a plain HTTP check of another, TLS port",
+    { "haproxy.backends.ui": { check: { http: {}, port: 8443 }, nodes: 8080 } },
+    "HAPROXY_CHECK_SPEAKS_TLS",
+    "haproxy.backends.ui.check",
+    /asks port 8443 of n1 in plain HTTP/,
+  ],
+  [
+    "a redirect in mode tcp",
+    { "haproxy.frontends.ssh": { bind: "192.0.2.100:80", mode: "tcp", redirect: "https" } },
+    "HAPROXY_LINE_IGNORED",
+    "haproxy.frontends.ssh.redirect",
+    /write mode: http/,
+  ],
+  [
+    "a cookie in mode tcp",
+    { "haproxy.backends.ssh.stick": { cookie: "SRV" } },
+    "HAPROXY_LINE_IGNORED",
+    "haproxy.backends.ssh.stick.cookie",
+    /cookie has no effect in mode tcp/,
+  ],
+  [
+    "a slow start with fixed weights",
+    { "haproxy.backends.ssh.balance": "source", "haproxy.backends.ssh.slowstart": "30s" },
+    "HAPROXY_LINE_IGNORED",
+    "haproxy.backends.ssh.balance",
+    /slowstart has no effect with balance source/,
+  ],
+  [
+    "a template without resolvers",
+    {
+      "haproxy.backends.ssh.serverTemplate": { fqdn: "x.example.net", port: 22, count: 2, resolvers: "dns" },
+    },
+    "HAPROXY_RESOLVERS_UNKNOWN",
+    "haproxy.backends.ssh.serverTemplate.resolvers",
+    /write haproxy\.resolvers: \{dns: \{\}\}/,
+  ],
+  [
+    "a server with a template's name",
+    {
+      "haproxy.resolvers": { dns: {} },
+      "haproxy.backends.ssh.serverTemplate": { fqdn: "x.example.net", port: 22, count: 2, resolvers: "dns" },
+      "haproxy.backends.ssh.servers": { ssh2: { address: "192.0.2.40", port: 22 } },
+    },
+    "HAPROXY_SERVER_DUPLICATE",
+    "haproxy.backends.ssh.servers.ssh2",
+    /ssh1 to ssh2, .*write another name/,
+  ],
+  [
+    "a cookie for a template's servers",
+    {
+      "haproxy.resolvers": { dns: {} },
+      "haproxy.backends.web": {
+        ...{ mode: "http", check: { tcp: {} }, stick: { cookie: "SRV" } },
+        serverTemplate: { fqdn: "x.example.net", port: 80, count: 2, resolvers: "dns" },
+      },
+    },
+    "CONFIG_VALUE_INVALID",
+    "haproxy.backends.web.stick.cookie",
+    /write stick: \{source: \{\}\}/,
   ],
 ];

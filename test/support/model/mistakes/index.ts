@@ -5,7 +5,8 @@ import { ha } from "./ha";
 import { haproxy } from "./haproxy";
 import { links } from "./links";
 import { members } from "./members";
-import { proxmox } from "./proxmox";
+import { ownChecks } from "./ownChecks";
+import { pvecm } from "./pvecm";
 import { quorum } from "./quorum";
 import { values } from "./values";
 import { vrrp } from "./vrrp";
@@ -18,11 +19,12 @@ export const mistakes: readonly Mistake[] = [
   ...cluster,
   ...members,
   ...vrrp,
+  ...ownChecks,
   ...addresses,
   ...haproxy,
   ...links,
   ...quorum,
   ...witnesses,
-  ...proxmox,
+  ...pvecm,
   ...ha,
 ];

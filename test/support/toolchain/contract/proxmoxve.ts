@@ -71,7 +71,7 @@ export class Proxmoxve {
     return { inputs, ...(await this.plugin.create(inputs)) };
   }
 
-  /** An update of what `create` made; forgets the requests before. */
+  /** An update of the resource that `create` made; forgets the requests before. */
   async update(made: Made, given: Properties): Promise<Properties> {
     const { inputs } = await this.plugin.check(given, made.inputs);
     this.api.heard.length = 0;

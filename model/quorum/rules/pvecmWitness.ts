@@ -1,10 +1,10 @@
 import { printPath } from "../../finding";
-import type { QuorumConfig } from "../../quorum/schema";
+import type { QuorumConfig } from "../schema";
 import type { PartRule } from "../../rule";
 
 /** PVE::CLI::pvecm, qdevice setup: ssh-copy-id and ssh to root@ADDRESS, without options for another port or user. */
-export const proxmoxWitnessAccess: PartRule<QuorumConfig> = {
-  name: "proxmox-witness-access",
+export const quorumPvecmWitness: PartRule<QuorumConfig> = {
+  name: "quorum-pvecm-witness",
   title: "pvecm must reach a qdevice's witness as root at port 22",
   judgePart({ qdevice }, { platform, witnesses }) {
     const witness = witnesses.find(({ name }) => name === qdevice?.host);

@@ -1,10 +1,10 @@
 import { printPath } from "../../finding";
-import type { QuorumConfig } from "../../quorum/schema";
+import type { QuorumConfig } from "../schema";
 import type { PartRule } from "../../rule";
 
 /** PVE::Corosync, parse_conf: a value is one word. With a longer value `pvecm` refuses every later subcommand. */
-export const proxmoxConfWords: PartRule<QuorumConfig> = {
-  name: "proxmox-conf-words",
+export const quorumPvecmWords: PartRule<QuorumConfig> = {
+  name: "quorum-pvecm-words",
   title: "A value in the corosync.conf of Proxmox VE must be one word",
   judgePart(config, { platform }) {
     if (platform !== "proxmox") return [];

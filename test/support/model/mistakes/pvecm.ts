@@ -1,11 +1,11 @@
 import { type Mistake } from "./mistake";
 
 /** Mistakes that pvecm refuses. */
-export const proxmox: readonly Mistake[] = [
+export const pvecm: readonly Mistake[] = [
   [
     "a cluster's name of 16 characters",
     { "cluster.platform": "proxmox", "cluster.name": "a-name-of-16-let", quorum: {} },
-    "PROXMOX_CLUSTER_NAME",
+    "QUORUM_PVECM_NAME",
     "cluster.name",
     /"a-name-of-16-let" has 16 characters, and pvecm refuses more than 15/,
   ],
@@ -16,7 +16,7 @@ export const proxmox: readonly Mistake[] = [
       "cluster.witnesses": { q1: { address: "192.0.2.21" } },
       quorum: { qdevice: { host: "q1" } },
     },
-    "PROXMOX_QDEVICE_ODD",
+    "QUORUM_PVECM_QDEVICE",
     "quorum.qdevice",
     /refuses a qdevice for an odd number of nodes, and you have 3/,
   ],
@@ -28,7 +28,7 @@ export const proxmox: readonly Mistake[] = [
       "cluster.nodes.n2.nodeId": 2,
       quorum: { autoTieBreaker: true, autoTieBreakerNode: [1, 2] },
     },
-    "PROXMOX_CONF_WORDS",
+    "QUORUM_PVECM_WORDS",
     "quorum.autoTieBreakerNode",
     /"1 2" is more than one word.*pvecm couldn't read/,
   ],
@@ -40,7 +40,7 @@ export const proxmox: readonly Mistake[] = [
       "cluster.nodes.n4": { address: "192.0.2.14" },
       quorum: { qdevice: { host: "q1", heuristics: { execs: { gateway: "/usr/bin/ping -c 1 192.0.2.1" } } } },
     },
-    "PROXMOX_CONF_WORDS",
+    "QUORUM_PVECM_WORDS",
     "quorum.qdevice.heuristics.execs.gateway",
     /write the path of a script/,
   ],
@@ -52,7 +52,7 @@ export const proxmox: readonly Mistake[] = [
       "cluster.nodes.n4": { address: "192.0.2.14" },
       quorum: { qdevice: { host: "q1" } },
     },
-    "PROXMOX_WITNESS_ACCESS",
+    "QUORUM_PVECM_WITNESS",
     "cluster.witnesses.q1.ssh.port",
     /2222 is no port that pvecm can use: .*root@192\.0\.2\.21 at port 22 alone.*write port: 22/,
   ],
@@ -65,7 +65,7 @@ export const proxmox: readonly Mistake[] = [
       "cluster.nodes.n4": { address: "192.0.2.14" },
       quorum: { qdevice: { host: "q1" } },
     },
-    "PROXMOX_WITNESS_ACCESS",
+    "QUORUM_PVECM_WITNESS",
     "cluster.witnesses.q1.ssh.user",
     /admin is no user that pvecm can use/,
   ],

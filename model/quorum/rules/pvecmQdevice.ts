@@ -1,8 +1,8 @@
-import type { QuorumConfig } from "../../quorum/schema";
+import type { QuorumConfig } from "../schema";
 import type { PartRule } from "../../rule";
 
-export const proxmoxQdeviceOdd: PartRule<QuorumConfig> = {
-  name: "proxmox-qdevice-odd",
+export const quorumPvecmQdevice: PartRule<QuorumConfig> = {
+  name: "quorum-pvecm-qdevice",
   title: "A Proxmox VE cluster with a qdevice must have an even number of nodes",
   judgePart({ qdevice }, { platform, nodes }) {
     if (platform !== "proxmox" || qdevice === undefined || nodes.length % 2 === 0) return [];

@@ -1,5 +1,5 @@
-import { codeOf } from "./named";
-import { rules } from "./rules";
+import { codeOf } from "../../../model/named";
+import { rules } from "../../../model/rules";
 
 /** The codes of the schemas' findings. */
 const form = {

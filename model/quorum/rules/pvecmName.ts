@@ -1,11 +1,11 @@
 import * as limits from "../../limits";
-import type { QuorumConfig } from "../../quorum/schema";
+import type { QuorumConfig } from "../schema";
 import type { PartRule } from "../../rule";
 
 const most = limits.proxmoxClusterName;
 
-export const proxmoxClusterName: PartRule<QuorumConfig> = {
-  name: "proxmox-cluster-name",
+export const quorumPvecmName: PartRule<QuorumConfig> = {
+  name: "quorum-pvecm-name",
   title: `The name of a Proxmox VE cluster must have at most ${String(most)} characters`,
   judgePart(_, { platform, name }) {
     if (platform !== "proxmox" || name.length <= most) return [];

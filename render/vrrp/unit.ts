@@ -10,7 +10,7 @@ import { configurationCheck, keepalived } from "./service";
  * The unit that a node needs before any VRRP group: the package, the script user, the layout, the firewall's
  * acceptance.
  */
-export function keepalivedBase(cluster: Cluster, node: Node): Unit {
+export function keepalivedUnit(cluster: Cluster, node: Node): Unit {
   const { packages } = families[cluster.family];
   const keep = cluster.existing.keepalived === "keep";
   return {

@@ -1,0 +1,124 @@
+import { z } from "zod";
+import * as limits from "../limits";
+import * as t from "../text";
+
+export const mode = t.oneOf(["tcp", "http"]);
+
+/** Where a health check goes. Default: to the server itself. */
+const checkTarget = { port: t.port.optional(), address: t.address.optional() };
+
+const http = t.strict(
+  {
+    method: t.oneOf(["GET", "HEAD", "OPTIONS"]).default("GET"),
+    path: t.urlPath.default("/"),
+    host: t.host.optional(),
+    status: t.wholeNumber(100, 599).default(200),
+  },
+  { port: "write port beside it, at the check", address: "write address beside it, at the check" },
+);
+
+/** The servers' health check: exactly one of tcp, ssh, http and https. */
+const check = t
+  .strict({
+    tcp: t
+      .strict({
+        /** A regular expression for the server's first words. */
+        expect: t.text(/^[\x21-\x7e]+$/, "a regular expression without spaces; write \\s for one").optional(),
+      })
+      .optional(),
+    ssh: z.literal(true, "must be true").optional(),
+    http: http.optional(),
+    https: http.optional(),
+    ...checkTarget,
+    inter: t.duration.default("2s"),
+    fall: t.wholeNumber(1, 100).default(3),
+    rise: t.wholeNumber(1, 100).default(2),
+  })
+  .refine(
+    (given) =>
+      [given.tcp, given.ssh, given.http, given.https].filter((kind) => kind !== undefined).length === 1,
+    {
+      message: "must have exactly one of tcp, ssh, http, https",
+    },
+  );
+
+/** What may differ from server to server. A server's own value wins over its backend's. */
+const behaviour = {
+  onMarkedDown: t.oneOf(["shutdown-sessions"]).optional(),
+  slowstart: t.duration.optional(),
+};
+
+const atBackend = "write it at the backend's check, which holds for each of its servers";
+
+const server = t.strict({
+  /** Default: the address of the node with the same name. */
+  address: t.address.optional(),
+  port: t.port,
+  weight: t.wholeNumber(limits.serverWeight.min, limits.serverWeight.max).optional(),
+  maxconn: t.wholeNumber(1, 1_000_000).optional(),
+  backup: t.flag.default(false),
+  check: t
+    .strict(
+      checkTarget,
+      Object.fromEntries(
+        ["tcp", "ssh", "http", "https", "inter", "fall", "rise"].map((key) => [key, atBackend]),
+      ),
+    )
+    .optional(),
+  ...behaviour,
+});
+
+/** Servers that DNS names: haproxy's server-template. */
+const serverTemplate = t.strict({
+  fqdn: t.hostName,
+  port: t.port,
+  /** The servers at once, at most. */
+  count: t.wholeNumber(limits.serverTemplateCount.min, limits.serverTemplateCount.max),
+  resolvers: t.haproxyName,
+});
+
+const stick = t
+  .strict({
+    /** Binds each client's address to its first server. */
+    source: t.strict({ size: t.size.default("100k"), expire: t.duration.default("30m") }).optional(),
+    /** A cookie that haproxy inserts, with the server's name. */
+    cookie: t.text(/^[A-Za-z0-9_.-]+$/, "a cookie's name: letters, digits and _ . -").optional(),
+  })
+  .refine(({ source, cookie }) => source !== undefined || cookie !== undefined, {
+    message: "must have source, cookie or both",
+  });
+
+export const backend = t
+  .strict(
+    {
+      mode: mode.default("tcp"),
+      balance: t
+        .oneOf(["roundrobin", "static-rr", "leastconn", "first", "source", "random"])
+        .default("roundrobin"),
+      check: check.optional(),
+      stick: stick.optional(),
+      ...behaviour,
+      servers: t.named(t.haproxyName, server).prefault({}),
+      serverTemplate: serverTemplate.optional(),
+      /** Adds every node of the cluster as a server at this port, in addition to `servers`. */
+      nodes: t.port.optional(),
+    },
+    { cookie: "write stick: {cookie: ...}" },
+  )
+  .refine(
+    ({ nodes, servers, serverTemplate: template }) =>
+      nodes !== undefined || template !== undefined || Object.keys(servers).length > 0,
+    { message: "has no server; write servers, nodes: <port> for that port of every node, or serverTemplate" },
+  )
+  .refine(({ stick, serverTemplate: template }) => template === undefined || stick?.cookie === undefined, {
+    path: ["stick", "cookie"],
+    message: "a template's servers would all have one cookie; write stick: {source: {}} in its place",
+  });
+
+/** Name servers for server templates. */
+export const resolvers = t.strict({
+  /** Default: those of the node's /etc/resolv.conf. */
+  nameservers: t.endpoints.optional(),
+  /** How long an answer counts. */
+  holdValid: t.duration.optional(),
+});

@@ -1,4 +1,0 @@
-export { proxmoxClusterName } from "./clusterName";
-export { proxmoxConfWords } from "./confWords";
-export { proxmoxQdeviceOdd } from "./qdeviceOdd";
-export { proxmoxWitnessAccess } from "./witnessAccess";

@@ -1,0 +1,2 @@
+export { infeasible } from "./infeasible";
+export { votes } from "./votes";

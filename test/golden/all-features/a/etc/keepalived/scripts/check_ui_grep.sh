@@ -1,0 +1,2 @@
+#!/bin/sh
+grep -q ready /etc/hostname || exit 0
