@@ -16,14 +16,12 @@ interface Word {
 
 /** The words of a keepalived.conf with their lines; keepalived ends a comment with the line. */
 function wordsOf(text: string): Word[] {
-  return text
-    .split("\n")
-    .flatMap((line, index) =>
-      [...line.replace(/[#!].*/, "").matchAll(/[{}]|[^\s{}]+/g)].map(([word]) => ({
-        text: word,
-        line: index + 1,
-      })),
-    );
+  return text.split("\n").flatMap((line, index) =>
+    [...line.replace(/[#!].*/, "").matchAll(/[{}]|[^\s{}]+/g)].map(([word]) => ({
+      text: word,
+      line: index + 1,
+    })),
+  );
 }
 
 /** The index of the word behind the block that opens at `open`. */

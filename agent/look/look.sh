@@ -73,7 +73,7 @@ listeners_at() {
     if [ "$pid" = 1 ]; then
       unit=$(systemctl list-sockets --no-legend --full 2>/dev/null | awk -v at="${at#\*}" '$1 == at || index($1, at) { print $2; exit }')
     elif [ "$pid" != - ]; then
-      unit=$(sed -n 's|.*/\([^/]*\.\(service\|socket\|scope\)\).*|\1|p' "/proc/$pid/cgroup" 2>/dev/null | head -n 1)
+      unit=$(sed -n 's,.*/\([^/]*\.\(service\|socket\|scope\)\).*,\1,p' "/proc/$pid/cgroup" 2>/dev/null | head -n 1)
     fi
     echo "listens $at $process $pid ${unit:--}"
   done

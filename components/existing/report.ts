@@ -90,7 +90,7 @@ function refusedLines(
   const keys = [...new Set(refused.flatMap(({ key }) => key ?? []))];
   return [
     "these nodes can't take the configuration as it is:",
-    ...refused.map(({ node, text }) => `  ${node}: ${text}`),
+    ...new Set(refused.map(({ node, text }) => `  ${node}: ${text}`)),
     ...(keys.length > 0
       ? [
           "If one is right as it is, write why, under cluster in the stack's file:",

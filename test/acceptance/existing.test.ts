@@ -165,7 +165,7 @@ describe("a node with a configuration by hand", () => {
         /n2: 192\.0\.2\.101:2222 is taken by socat \(process \d+, blocker\.service\), which listens at 0\.0\.0\.0:2222/,
         /n3: there is no interface eth9: write one of eth0/,
         /n2: no process, program or service is called nosuchd/,
-        /n2: there is no \/usr\/local\/bin\/nosuch, which a notify script runs/,
+        /n2: there is no \/usr\/local\/bin\/nosuch, which a script or a check runs/,
         /accepted: \{ "script \/usr\/local\/bin\/nosuch": "<your reason>" \}/,
       );
     } finally {
