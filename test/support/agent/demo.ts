@@ -54,7 +54,7 @@ export const loads = async (node: string): Promise<string[]> =>
 
 export const blank: Unit = {
   ...{ name: "demo", family: "debian", packages: [], users: [], directories: [], files: [], sysctls: [] },
-  ...{ validations: [], services: [], verifications: [] },
+  ...{ validations: [], services: [], verifications: [], existing: "replace" },
 };
 
 export const file = (path: string, content: string, mode = "0644", owner = "root:root"): UnitFile => ({
@@ -76,6 +76,5 @@ export const demo = (setting: string, changes: Partial<Unit> = {}): Unit => ({
   validations: ["/usr/local/lib/demo/check"],
   services: [{ name: "demo", change: "reload", owned: true }],
   verifications: [{ active: "demo" }, { sysctl: "net.ipv4.ip_nonlocal_bind", value: "1" }],
-  existing: "replace",
   ...changes,
 });
