@@ -42,6 +42,8 @@ export const parts = [
   "corosync/settle",
   "proxmox/cluster",
   "proxmox/guards",
+  "proxmox/ha",
+  "proxmox/maintenance",
   "proxmox/join",
   "proxmox/settle",
   "proxmox/qdevice",

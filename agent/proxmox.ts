@@ -74,6 +74,10 @@ export function settleCluster(become: boolean, corosyncConf: string, base: strin
 export const settledDigest = (corosyncConf: string): string =>
   createHash("sha256").update(`${corosyncConf.trimEnd()}\n`).digest("hex");
 
+/** The command that takes a node out of service, or back. */
+export const maintenance = (become: boolean, wanted: "on" | "off"): string =>
+  asRoot(become, `sh ${programPath} maintenance ${wanted}`);
+
 /** The command that makes a node run the cluster's version of corosync.conf. It repairs a node that missed a change. */
 export const makeCurrent = (become: boolean, token = ""): string =>
   verb(become, `current ${token}`.trimEnd());

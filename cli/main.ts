@@ -5,13 +5,17 @@ import { addLint } from "./developer/lint";
 import { addTest } from "./developer/test/command";
 import { interrupt, interruptedExitCode } from "./interrupt";
 import { addHandOver } from "./operator/hand-over/command";
+import { addMaintenance } from "./operator/maintenance/command";
 import { addStatus } from "./operator/status/command";
+import { addToken } from "./operator/token/command";
 
 program.name("quorate").description("High availability for Proxmox VE as code").enablePositionalOptions();
 addLab(program);
 addLint(program);
 addStatus(program);
 addHandOver(program);
+addMaintenance(program);
+addToken(program);
 addTest(program);
 addBench(program);
 

@@ -12,7 +12,7 @@ export {
 export type { Model } from "./model";
 export type { Attachment, Bastion, Cluster, Host, Network, Node, Ssh } from "./cluster/cluster";
 export type { OsFamily, Platform } from "./cluster/platforms";
-export { addressesIn, allAddresses } from "./cluster/cluster";
+export { addressesIn, allAddresses, corosyncCluster } from "./cluster/cluster";
 export type { Corosync, CorosyncNode, Heuristics, NetQdevice } from "./quorum/corosync";
 export type { NicWatchdogService } from "./fencing/nicWatchdog";
 export { infeasible } from "./ha/feasibility";

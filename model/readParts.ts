@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Cluster, resolveCluster } from "./cluster/cluster";
+import { type Cluster, corosyncCluster, resolveCluster } from "./cluster/cluster";
 import * as clusterRules from "./cluster/rules";
 import { type ClusterConfig, clusterSchema } from "./cluster/schema";
 import { type NicWatchdogService, resolveNicWatchdog } from "./fencing/nicWatchdog";
@@ -62,15 +62,16 @@ export function readQuorum(
   if (input === undefined) return { findings: [] };
   const { value: config, findings } = read(quorumSchema, input, ["quorum"]);
   if (config === undefined || cluster === undefined) return { findings };
-  const found = judgePart<QuorumConfig>(quorumRules, config, cluster);
-  return { value: resolveCorosync(config, cluster, fencing), findings: found };
+  const members = corosyncCluster(cluster);
+  const found = judgePart<QuorumConfig>(quorumRules, config, members);
+  return { value: resolveCorosync(config, members, fencing), findings: found };
 }
 
 export function readHa(input: unknown, cluster: Cluster | undefined): Parsed<HighAvailability> {
   if (input === undefined) return { findings: [] };
   const { value: config, findings } = read(haSchema, input, ["ha"]);
   if (config === undefined || cluster === undefined) return { findings };
-  const found = judgePart<WrittenHa>(haRules, { config }, cluster);
+  const found = judgePart<WrittenHa>(haRules, { config }, corosyncCluster(cluster));
   return { value: resolveHa(config), findings: found };
 }
 

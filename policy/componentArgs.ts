@@ -114,7 +114,7 @@ function partOf<T extends object>({ props, unknowns }: Component, name: string, 
 function clusterAround(props: GroupProps | undefined): Model["cluster"] {
   const globalDefs = { scriptUser: "keepalived_script" };
   return {
-    ...{ name: "", platform: "debian", family: "debian", nodes: [], witnesses: [], globalDefs },
+    ...{ name: "", platform: "debian", nodes: [], witnesses: [], globalDefs },
     existing: {},
     accepted: {},
     get networks() {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Cluster, HighAvailability, LoadBalancer, NicWatchdogService, VrrpGroup } from "../model";
 import { isAddress } from "../model/address";
-import { families, platformNames } from "../model/cluster/platforms";
+import { platformNames } from "../model/cluster/platforms";
 import type { Quorum } from "../model/quorum/quorum";
 
 /** The type of each field of a resolved model, as far as rules rely on it. */
@@ -132,12 +132,10 @@ export const highAvailability: Shape<HighAvailability> = {
 export const cluster: Shape<Cluster> = {
   name: text,
   platform: z.enum(platformNames),
-  family: z.enum(families),
   networks: z.array(z.object({ name: text, subnets, interface: text })),
   nodes: z.array(
     z.object({
-      name: text,
-      address,
+      ...{ name: text, platform: z.enum(platformNames), address },
       ssh: z.object({ port: number }),
       votes: number,
       networks: z.record(text, z.object({ interface: text, addresses: z.array(address) })),

@@ -1,4 +1,5 @@
-import { type Cluster, type LoadBalancer, type Node, allAddresses } from "../model";
+import { type LoadBalancer, type Node, allAddresses } from "../model";
+import type { Existing } from "../model/cluster/cluster";
 import { printEndpoint } from "../model/address";
 import type { Unit } from "../agent/unit";
 import { families } from "./families";
@@ -8,7 +9,7 @@ import { rootFile } from "./file";
  * sshd on the node's own addresses and loopback, so that haproxy can have its port on a VIP. Undefined if no frontend
  * wants that port. quorate applies it before haproxy's unit.
  */
-export function sshd(balancer: LoadBalancer, cluster: Cluster, node: Node): Unit | undefined {
+export function sshd(balancer: LoadBalancer, node: Node, existing: Existing = {}): Unit | undefined {
   const { port } = node.ssh;
   const own = allAddresses(node);
   const wanted = balancer.frontends.some(({ bind }) => bind.some((endpoint) => endpoint.port === port));
@@ -17,7 +18,7 @@ export function sshd(balancer: LoadBalancer, cluster: Cluster, node: Node): Unit
   const addresses = [...own, "127.0.0.1", ...(ipv6 ? ["::1"] : [])];
   return {
     name: "sshd",
-    family: cluster.family,
+    family: node.family,
     packages: [],
     users: [],
     directories: [],
@@ -30,10 +31,10 @@ export function sshd(balancer: LoadBalancer, cluster: Cluster, node: Node): Unit
     sysctls: [],
     validations: ["sshd -t", listensThereOnly(addresses, port)],
     // sshd takes up new listeners on SIGHUP: it executes itself again.
-    services: [{ name: families[cluster.family].sshService, change: "reload", owned: false }],
+    services: [{ name: families[node.family].sshService, change: "reload", owned: false }],
     verifications: own.map((address) => ({ listening: printEndpoint(address, port), process: "sshd" })),
     confirm: true,
-    existing: cluster.existing.sshd,
+    existing: existing.sshd,
   };
 }
 

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { parse } from "yaml";
-import { type ConfigurationInput, type Model, parseConfiguration } from "../../model";
+import { type ConfigurationInput, type Model, type Node, parseConfiguration } from "../../model";
 
 /** A command line or a file with a mistake that ends the command. */
 export class UsageError extends Error {}
@@ -33,6 +33,16 @@ export function readStack({ stack: named, configFile }: StackOptions): { stack: 
   const from = process.env["QUORATE_CALLED_FROM"] ?? folder;
   const file = configFile === undefined ? stackFile(folder, stack) : resolve(from, configFile);
   return { stack, model: parseConfiguration(readStackFile(file)) };
+}
+
+/** @throws UsageError if the cluster has no such node */
+export function nodeIn({ cluster: { nodes } }: Model, name: string): Node {
+  const node = nodes.find((each) => each.name === name);
+  if (node === undefined)
+    throw new UsageError(
+      `${name} is no node of the cluster; write one of ${nodes.map((each) => each.name).join(", ")}`,
+    );
+  return node;
 }
 
 const stackOf = (file: string): string | undefined => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1];

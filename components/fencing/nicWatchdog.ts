@@ -39,7 +39,7 @@ export class NicWatchdog extends pulumi.ComponentResource {
         `${name}-${node}`,
         {
           context: cluster.contextOf(node),
-          unit: nicWatchdog(watchdog, cluster.model, node),
+          unit: nicWatchdog(watchdog, cluster.node(node)),
           after: [cluster.program(node), ...after],
         },
         { parent: this },

@@ -7,6 +7,7 @@ import {
   type HighAvailability as Ha,
   parseHa,
   type QuorumInput,
+  corosyncCluster,
 } from "../../model";
 import type { ProxmoxCluster } from "../cluster/cluster";
 import { verbatimError } from "../verbatimError";
@@ -51,7 +52,7 @@ export class HighAvailability extends pulumi.ComponentResource {
     super("quorate:ha:HighAvailability", name, { ...args, ha, cluster: cluster.registered }, opts);
     this.ha = ha;
     const declared = pulumi.secret(apiToken).apply(async (token) => {
-      const now = await live(ha, cluster.model, token);
+      const now = await live(ha, corosyncCluster(cluster.model), token);
       refuse(ha, now, cluster);
       trustCa(cluster.model.name, now.ca);
       await this.#declare(name, cluster, now, token, after);
@@ -90,7 +91,7 @@ const hasRules = ({ versions }: LiveHa): boolean =>
 
 /** @throws RunError with all that the nodes can't hold */
 function refuse(ha: Ha, live: LiveHa, { model }: ProxmoxCluster): void {
-  const nodes = model.nodes.map((node) => node.name);
+  const nodes = corosyncCluster(model).nodes.map((node) => node.name);
   const found = [...refusals(ha, live), ...blocked(ha.rules, live.rules, nodes)];
   if (found.length === 0) return;
   const lines = found.map((line) => `  ${line}`).join("\n");

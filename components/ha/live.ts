@@ -4,6 +4,7 @@ import { type ApiAccess, ApiError, getFromApi } from "../../agent/proxmoxApi";
 import type { LocalDisk } from "../../agent/proxmoxDisks";
 import { askProxmoxNodes } from "../../agent/proxmoxNode";
 import { founderOf } from "../quorum/plan/proxmox";
+import { tokenPrivileges } from "../../agent/proxmoxToken";
 import { verbatimError } from "../verbatimError";
 
 /** A guest in the HA manager's configuration, without defaults. */
@@ -55,8 +56,6 @@ export const majorOf = (version: string): number => Number.parseInt(version);
 /** The form that the provider takes. */
 const tokenForm = /^\S+@\S+!\S+=[a-zA-Z0-9-]+$/;
 
-/** The privileges on `/` that the token must have. */
-const privileges = ["Sys.Audit", "Sys.Console"];
 /** The CRM becomes master 10 to 20 s after the first guest; a longer wait would never end. */
 const knownWithinMs = 180_000;
 
@@ -105,10 +104,10 @@ export async function askApi(
   const readRules = (): Promise<readonly LiveRule[]> =>
     major < 9 ? Promise.resolve([]) : read<LiveRule[]>("cluster/ha/rules");
   const owned = await read<Record<string, Record<string, number>>>("access/permissions?path=/");
-  const missing = privileges.filter((privilege) => owned["/"]?.[privilege] === undefined);
+  const missing = tokenPrivileges.filter((privilege) => owned["/"]?.[privilege] === undefined);
   if (missing.length > 0)
     throw verbatimError(
-      `the API token lacks ${missing.join(" and ")} on /, so it can't set up HA; give it a role with ${privileges.join(" and ")} there (docs/ha.md)`,
+      `the API token lacks ${missing.join(" and ")} on /, so it can't set up HA; give it a role with ${tokenPrivileges.join(" and ")} there (docs/ha.md)`,
     );
   return {
     endpoint: access.endpoint,

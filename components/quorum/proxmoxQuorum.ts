@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { type Corosync, type Node, parseQuorum } from "../../model";
+import { type Corosync, corosyncCluster, type Node, parseQuorum } from "../../model";
 import * as proxmox from "../../agent/proxmox";
 import { proxmoxConfig, startOptions } from "../../render";
 import type { ProxmoxCluster } from "../cluster/cluster";
@@ -31,8 +31,9 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
     const corosync = parseQuorum(args, cluster.model, fencing);
     super("quorate:quorum:Quorum", name, { ...args, quorum: corosync, cluster: cluster.registered }, opts);
     this.corosync = corosync;
-    const founder = founderOf(cluster.model.nodes);
-    const others = cluster.model.nodes.filter((node) => node !== founder);
+    const { nodes } = corosyncCluster(cluster.model);
+    const founder = founderOf(nodes);
+    const others = nodes.filter((node) => node !== founder);
     const nodeIds = cluster.facts.then((facts) => idsFrom(corosync, founder.name, facts));
     const context = cluster.contextOf(founder.name);
     const step = (suffix: string, node: string, create: pulumi.Input<string>, waits: pulumi.Resource[]) =>
@@ -94,7 +95,7 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
       this,
     );
     let last = settled;
-    this.settled = cluster.model.nodes.map((node) => {
+    this.settled = nodes.map((node) => {
       const options = startOptions(corosync).join("; ") || "nothing";
       const create = cluster.facts.then((facts) =>
         [

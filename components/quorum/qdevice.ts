@@ -33,13 +33,12 @@ export class QDevice extends pulumi.ComponentResource {
     if (qdevice === undefined || certificates === undefined)
       throw new Error(`${name}: a QDevice needs quorum.qdevice, and a platform other than proxmox`);
     super("quorate:quorum:QDevice", name, { qdevice, cluster: cluster.registered }, opts);
-    const unit = qdeviceUnit(qdevice, cluster.model);
     const declare = (node: string): NodeUnit =>
       new NodeUnit(
         `${name}-${node}`,
         {
           context: cluster.contextOf(node),
-          unit,
+          unit: qdeviceUnit(qdevice, cluster.node(node).family),
           secrets: { [certificatesSecret]: certificates },
           after: [cluster.program(node), ...qnetd.ready, ...quorum.settled],
         },

@@ -36,7 +36,7 @@ export class Qnetd extends pulumi.ComponentResource {
   ) {
     super("quorate:quorum:Qnetd", name, { host, tls, cluster: cluster.registered }, opts);
     const context = cluster.contextOf(host);
-    const unit = qnetdUnit(cluster.model.family, tls);
+    const unit = qnetdUnit(context.node.family, tls);
     this.unit = new NodeUnit(
       `${name}-${host}`,
       { context, unit, after: [cluster.program(host)] },

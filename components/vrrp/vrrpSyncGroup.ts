@@ -32,7 +32,7 @@ export class VrrpSyncGroup extends pulumi.ComponentResource {
     const members = models[0]?.members.map(({ node }) => node) ?? [];
     for (const node of members) {
       const after = groups.flatMap(({ releases }) => releases);
-      const unit = syncGroup(name, models, cluster.model);
+      const unit = syncGroup(name, models, cluster.node(node).family);
       new NodeUnit(`${name}-${node}`, { context: cluster.contextOf(node), unit, after }, { parent: this });
     }
     this.registerOutputs({});

@@ -33,6 +33,8 @@ export interface Attachment {
 /** A machine that quorate works on. */
 export interface Host {
   readonly name: string;
+  readonly platform: Platform;
+  readonly family: OsFamily;
   readonly address: string;
   readonly ssh: Ssh;
 }
@@ -63,8 +65,8 @@ export interface Existing {
 
 export interface Cluster {
   readonly name: string;
+  /** That of corosync's members. */
   readonly platform: Platform;
-  readonly family: OsFamily;
   readonly networks: readonly Network[];
   readonly nodes: readonly Node[];
   /** Machines outside the cluster that run qdevices' qnetd. */
@@ -82,19 +84,18 @@ export function resolveCluster(config: ClusterConfig): Cluster {
     interface: network.interface,
   }));
   const nodes = Object.entries(config.nodes).map(([name, node]): Node => ({
-    ...resolveHost(name, node, config.ssh),
+    ...resolveHost(name, node, config),
     networks: attach(node, networks),
     votes: node.votes,
     nodeId: node.nodeId,
     links: { "0": node.address, ...node.links },
   }));
   const witnesses = Object.entries(config.witnesses).map(([name, witness]) =>
-    resolveHost(name, witness, config.ssh),
+    resolveHost(name, witness, config),
   );
   return {
     name: config.name,
-    platform: config.platform,
-    family: platforms[config.platform],
+    platform: platformOf(nodes, config.platform),
     networks,
     nodes,
     witnesses,
@@ -111,10 +112,24 @@ function scriptUserOf({ globalDefs: { scriptUser }, existing }: ClusterConfig): 
 
 function resolveHost(
   name: string,
-  { address, hostKey, ssh }: ClusterConfig["witnesses"][string],
-  { hostKeys, bastion, ...access }: ClusterConfig["ssh"],
+  { address, hostKey, ssh, platform: own }: ClusterConfig["witnesses"][string],
+  { platform: usual, ssh: { hostKeys, bastion, ...access } }: Pick<ClusterConfig, "platform" | "ssh">,
 ): Host {
-  return { name, address, ssh: { ...access, ...definedOf(ssh), hostKey, hostKeys, bastion } };
+  const platform = own ?? usual;
+  const login = { ...access, ...definedOf(ssh), hostKey, hostKeys, bastion };
+  return { name, platform, family: platforms[platform], address, ssh: login };
+}
+
+/** Proxmox VE, if any node has it: then its nodes alone are members of corosync's cluster. */
+function platformOf(nodes: readonly Host[], usual: Platform): Platform {
+  const all = nodes.map(({ platform }) => platform);
+  return all.includes("proxmox") ? "proxmox" : (all[0] ?? usual);
+}
+
+/** The cluster as corosync and HA see it: beside nodes of Proxmox VE, no other node is a member. */
+export function corosyncCluster(cluster: Cluster): Cluster {
+  if (cluster.platform !== "proxmox") return cluster;
+  return { ...cluster, nodes: cluster.nodes.filter(({ platform }) => platform === "proxmox") };
 }
 
 function definedOf<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

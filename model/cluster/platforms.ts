@@ -7,4 +7,3 @@ export type OsFamily = (typeof platforms)[Platform];
 
 type Some<T> = [T, ...T[]];
 export const platformNames = Object.keys(platforms) as Some<Platform>;
-export const families = [...new Set(Object.values(platforms))] as Some<OsFamily>;

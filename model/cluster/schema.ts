@@ -54,6 +54,8 @@ const attachment = t.strict({
 });
 
 const host = {
+  /** Default: the cluster's. */
+  platform: t.oneOf(platformNames).optional(),
   /** The address that SSH uses, which is also the node's address in the network that contains it. */
   address: t.address,
   hostKey: hostKey.optional(),

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Cluster, NicWatchdogService } from "../../model";
+import type { Host, NicWatchdogService } from "../../model";
 import type { Service, Unit } from "../../agent/unit";
 import { rootFile } from "../file";
 
@@ -15,7 +15,7 @@ const timer: Service = { name: `${name}.timer`, change: "restart", owned: true }
  * The watchdog on one of its nodes: a timer, the look that it starts, and the action after a failed look.
  * @throws TypeError if `node` has no watchdog
  */
-export function nicWatchdog(watchdog: NicWatchdogService, { family }: Cluster, node: string): Unit {
+export function nicWatchdog(watchdog: NicWatchdogService, { name: node, family }: Host): Unit {
   const interfaces = watchdog.interfaces[node];
   if (interfaces === undefined) throw new TypeError(`${node} has no watchdog`);
   const script = readFileSync(join(__dirname, "nic-watchdog.sh"), "utf8").trimEnd().split("\n");

@@ -1,4 +1,4 @@
-import type { LoadBalancer, Node, OsFamily, Resolvers, Stats } from "../../model";
+import type { LoadBalancer, Node, Resolvers, Stats } from "../../model";
 import { printEndpoint } from "../../model/address";
 import { statsBinds } from "../../model/haproxy/loadBalancer";
 import { families } from "../families";
@@ -14,14 +14,9 @@ export const statsSecret = "stats_password";
  * The lines of haproxy.cfg. They are the same on every node, except for a statistics page at the node's own address.
  * @param beside without settings of the whole process, which your own haproxy.cfg has
  */
-export function haproxyConfig(
-  balancer: LoadBalancer,
-  family: OsFamily,
-  node: Node,
-  beside: boolean,
-): string[] {
+export function haproxyConfig(balancer: LoadBalancer, node: Node, beside: boolean): string[] {
   const sections = [
-    ...(beside ? [] : [global(balancer, family)]),
+    ...(beside ? [] : [global(balancer, node)]),
     defaults(balancer),
     ...balancer.resolvers.map(resolvers),
     ...(balancer.stats ? [statistics(balancer.stats, node)] : []),
@@ -31,7 +26,7 @@ export function haproxyConfig(
   return sections.flatMap((section, index) => (index === 0 ? section : ["", ...section]));
 }
 
-function global({ maxconn, log }: LoadBalancer, family: OsFamily): string[] {
+function global({ maxconn, log }: LoadBalancer, { family }: Node): string[] {
   return section("global", [
     `log ${log.target} ${log.facility}`,
     `maxconn ${String(maxconn)}`,

@@ -1,4 +1,5 @@
-import type { Cluster, Endpoint, LoadBalancer, Node } from "../../model";
+import type { Endpoint, LoadBalancer, Node } from "../../model";
+import type { Existing } from "../../model/cluster/cluster";
 import { statsBinds } from "../../model/haproxy/loadBalancer";
 import { everywhere, printEndpoint } from "../../model/address";
 import type { Service, Sysctl, Unit, UnitFile } from "../../agent/unit";
@@ -11,31 +12,34 @@ const mainPath = "/etc/haproxy/haproxy.cfg";
 const dropIn = "/etc/systemd/system/haproxy.service.d/quorate.conf";
 
 /** haproxy on one of its nodes, with the sysctl that lets a BACKUP bind the VIPs, and its log. */
-export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Node): Unit {
+export function loadBalancer(balancer: LoadBalancer, node: Node, existing: Existing = {}): Unit {
   if (!balancer.nodes.includes(node.name)) throw new TypeError(`${node.name} doesn't run the load balancer`);
-  const { packages } = families[cluster.family];
+  const { packages } = families[node.family];
   const binds = [
     ...balancer.frontends.flatMap(({ bind }) => bind),
     ...statsBinds(balancer.stats, node.address),
   ];
   const sysctls = nonlocalBind(binds);
-  const keep = cluster.existing.haproxy === "keep";
-  const path = keep ? besidePath(cluster) : mainPath;
+  const keep = existing.haproxy === "keep";
+  const path = keep ? besidePath(node) : mainPath;
   const logged = balancer.log.file && !keep;
   return {
     name: "haproxy",
-    family: cluster.family,
+    family: node.family,
     packages: [packages.haproxy, ...(logged ? [packages.rsyslog, packages.logrotate] : [])],
     users: [],
     directories: [],
     files: [
-      rootFile(path, modeOf(balancer), haproxyConfig(balancer, cluster.family, node, keep)),
-      ...(keep ? secondFile(path, cluster) : []),
+      rootFile(path, modeOf(balancer), haproxyConfig(balancer, node, keep)),
+      ...(keep ? secondFile(path, node) : []),
       sysctlFile(sysctls, keep),
-      ...(logged ? logFiles(balancer, cluster) : []),
+      ...(logged ? logFiles(balancer, node) : []),
     ],
     sysctls,
-    validations: [`haproxy -c -f ${mainPath}${keep ? ` -f ${path}` : ""}`, ...(logged ? ["rsyslogd -N1"] : [])],
+    validations: [
+      `haproxy -c -f ${mainPath}${keep ? ` -f ${path}` : ""}`,
+      ...(logged ? ["rsyslogd -N1"] : []),
+    ],
     services: [...(logged ? [rsyslog] : []), { name: "haproxy", change: "reload", owned: true }],
     verifications: [
       ...sysctls.map(({ key, value }) => ({ sysctl: key, value })),
@@ -45,7 +49,7 @@ export function loadBalancer(balancer: LoadBalancer, cluster: Cluster, node: Nod
     claims: binds
       .filter(({ address }) => !everywhere.includes(address))
       .map(({ address, port }) => ["listen", printEndpoint(address, port)] as const),
-    existing: cluster.existing.haproxy,
+    existing: existing.haproxy,
   };
 }
 
@@ -57,12 +61,12 @@ function modeOf({ stats }: LoadBalancer): string {
 }
 
 /** The path of quorate's file beside your haproxy.cfg. */
-function besidePath({ family }: Cluster): string {
+function besidePath({ family }: Node): string {
   return `${families[family].haproxyFolder ?? "/etc/haproxy"}/quorate.cfg`;
 }
 
 /** Makes haproxy load a second file. systemd splits the value of `$CONFIG` at its blanks. */
-function secondFile(path: string, { family }: Cluster): UnitFile[] {
+function secondFile(path: string, { family }: Node): UnitFile[] {
   if (families[family].haproxyFolder !== undefined) return [];
   return [rootFile(dropIn, "0644", ["[Service]", `Environment="CONFIG=${mainPath} -f ${path}"`])];
 }
@@ -85,7 +89,7 @@ function sysctlFile(sysctls: readonly Sysctl[], beside: boolean): UnitFile {
 }
 
 /** Debian's package brings its own drop-in 49-haproxy.conf; `stop` keeps rsyslog from writing a line twice. */
-function logFiles({ log }: LoadBalancer, { family }: Cluster): UnitFile[] {
+function logFiles({ log }: LoadBalancer, { family }: Node): UnitFile[] {
   return [
     rootFile("/etc/rsyslog.d/01-haproxy.conf", "0644", [
       `if $syslogfacility-text == "${log.facility}" and $programname startswith "haproxy" then {`,

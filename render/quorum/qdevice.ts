@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Cluster, NetQdevice, OsFamily } from "../../model";
+import type { NetQdevice, OsFamily } from "../../model";
 import type { Unit } from "../../agent/unit";
 import { families } from "../families";
 import { rootFile, secretHole } from "../file";
@@ -41,7 +41,7 @@ export function qnetdUnit(family: OsFamily, tls: NetQdevice["tls"]): Unit {
 }
 
 /** corosync-qdevice on any node of the cluster; it reads corosync.conf only when it starts. */
-export function qdeviceUnit(qdevice: NetQdevice, { family }: Cluster): Unit {
+export function qdeviceUnit(qdevice: NetQdevice, family: OsFamily): Unit {
   const service = [
     "# It must start anew for a change of:",
     ...deviceLines(qdevice).map((line) => `#     ${line}`),

@@ -1,4 +1,5 @@
-import type { Cluster, Corosync } from "../../model";
+import type { Existing } from "../../model/cluster/cluster";
+import type { Corosync, OsFamily } from "../../model";
 import type { Unit } from "../../agent/unit";
 import { families } from "../families";
 import { rootFile, secretHole } from "../file";
@@ -11,7 +12,12 @@ export const authkeySecret = "authkey";
 export const authkeyLength = 256;
 
 /** corosync on any node of the cluster: all have the same files. */
-export function corosyncUnit(corosync: Corosync, { family, existing }: Cluster, numbers: Numbers): Unit {
+export function corosyncUnit(
+  corosync: Corosync,
+  family: OsFamily,
+  numbers: Numbers,
+  existing: Existing = {},
+): Unit {
   return {
     name: "corosync",
     family,

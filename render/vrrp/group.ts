@@ -21,8 +21,8 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
   if (member === undefined) throw new TypeError(`${node.name} is no member of VRRP group ${group.name}`);
   return {
     name: group.name,
-    family: cluster.family,
-    packages: packagesOf(group, families[cluster.family]),
+    family: node.family,
+    packages: packagesOf(group, families[node.family]),
     users: checksOf(group).some(asksCorosync) ? [quorumUser] : [],
     directories: drainDirectories(group),
     files: [

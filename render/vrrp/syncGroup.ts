@@ -1,4 +1,4 @@
-import type { Cluster, VrrpGroup } from "../../model";
+import type { OsFamily, VrrpGroup } from "../../model";
 import type { Unit } from "../../agent/unit";
 import { rootFile } from "../file";
 import { block } from "./instance";
@@ -9,11 +9,11 @@ import { configurationCheck, keepalived } from "./service";
  * The vrrp_sync_group `name` on a member. Pulumi applies this unit after the units of all its groups, and deletes it
  * before them. keepalived refuses a sync group that names a missing instance.
  */
-export function syncGroup(name: string, groups: readonly VrrpGroup[], cluster: Cluster): Unit {
+export function syncGroup(name: string, groups: readonly VrrpGroup[], family: OsFamily): Unit {
   const members = groups.filter((group) => group.syncGroup === name).map((group) => group.name);
   return {
     name: `sync-${name}`,
-    family: cluster.family,
+    family,
     packages: [],
     users: [],
     directories: [],

@@ -11,11 +11,11 @@ import { configurationCheck, keepalived } from "./service";
  * acceptance.
  */
 export function keepalivedUnit(cluster: Cluster, node: Node): Unit {
-  const { packages } = families[cluster.family];
+  const { packages } = families[node.family];
   const keep = cluster.existing.keepalived === "keep";
   return {
     name: "keepalived",
-    family: cluster.family,
+    family: node.family,
     packages: [packages.keepalived],
     users: [{ name: cluster.globalDefs.scriptUser, comment: "Keepalived health check script user" }],
     directories: [paths.root, paths.confd, paths.scripts].map((path) => rootDirectory(path)),

@@ -188,3 +188,20 @@ describe("the parts alone", () => {
     assert.ok(Object.isFrozen(group) && Object.isFrozen(group.members[0]));
   });
 });
+
+describe("nodes of several platforms", () => {
+  const platforms = { "cluster.platform": "proxmox", "cluster.nodes.n3.platform": "rhel", quorum: {} };
+
+  it("have their own families, and only those of Proxmox VE a vote and its web UI", () => {
+    const bind = {
+      "haproxy.frontends.ssh.bind": "192.0.2.13:8006",
+      "vrrp.ui.track": [{ process: "haproxy" }],
+    };
+    const { cluster, quorum } = parseConfiguration(spoiled({ ...platforms, ...bind }));
+    assert.deepEqual(
+      cluster.nodes.map(({ family }) => family),
+      ["debian", "debian", "rhel"],
+    );
+    assert.deepEqual([quorum?.nodes.map(({ name }) => name), quorum?.twoNode], [["n1", "n2"], true]);
+  });
+});

@@ -109,7 +109,7 @@ describe("keepalived's units", () => {
     const group = model.vrrpGroups.find(({ syncGroup: sync }) => sync === "gateway");
     assert.ok(group);
     const { wire } = vrrpGroup(group, model.cluster, first(model));
-    const sync = syncGroup("gateway", model.vrrpGroups, model.cluster);
+    const sync = syncGroup("gateway", model.vrrpGroups, "debian");
     assert.ok(wire?.files.includes(sync.files[0]?.path ?? ""));
   });
 
@@ -122,7 +122,7 @@ describe("keepalived's units", () => {
 
   it("name the groups of a sync group in a unit of its own", () => {
     const model = stackModel("all-features");
-    const { name, files, verifications } = syncGroup("gateway", model.vrrpGroups, model.cluster);
+    const { name, files, verifications } = syncGroup("gateway", model.vrrpGroups, "debian");
     assert.equal(name, "sync-gateway");
     assert.deepEqual(
       files.map(({ content }) => content.split(/\s+/).join(" ")),
@@ -170,7 +170,7 @@ describe("haproxy's unit", () => {
     assert.deepEqual(unit("haproxy").sysctls, [{ key: "net.ipv4.ip_nonlocal_bind", value: "1" }]);
     const model = stackModel("all-features");
     assert.ok(model.loadBalancer);
-    const { sysctls, files } = loadBalancer(model.loadBalancer, model.cluster, first(model));
+    const { sysctls, files } = loadBalancer(model.loadBalancer, first(model));
     assert.deepEqual(
       sysctls.map(({ key }) => key),
       ["net.ipv4.ip_nonlocal_bind", "net.ipv6.ip_nonlocal_bind"],
@@ -184,7 +184,7 @@ describe("sshd's unit", () => {
   function sshdOf(changes: Readonly<Record<string, unknown>>): Unit | undefined {
     const model = parseConfiguration(spoiled(changes));
     assert.ok(model.loadBalancer);
-    return sshd(model.loadBalancer, model.cluster, first(model));
+    return sshd(model.loadBalancer, first(model));
   }
 
   it("is there only if a frontend wants the port that sshd has", () => {

@@ -62,13 +62,14 @@ await_majority_without() {
       "\`systemctl restart corosync\` on each node when an interruption is acceptable"
 }
 
+# Whether the members without this one, and without $1 further votes (default: 0), have a majority.
 majority_without() {
-  corosync-quorumtool -s 2>/dev/null | awk '
+  corosync-quorumtool -s 2>/dev/null | awk -v further="${1:-0}" '
     /^Total votes:/ { total = $3 }
     /^Quorum:/ { quorum = $2 }
     /^Flags:.*2Node/ { two = 1 }
     / \(local\)/ { own = $2 }
-    END { exit !(total > 0 && (two && total >= 2 || total - own >= quorum)) }'
+    END { exit !(total > 0 && (two && total >= 2 || total - own - further >= quorum)) }'
 }
 
 # After an undo, corosync takes up the earlier file again.

@@ -86,12 +86,17 @@ keep_in_journal() {
 }
 
 # Whether this node has an interrupted change of the configuration.
-pve_left() { [ -e "$pve_journal/edit" ] || [ -e "$pve_journal/two-node" ]; }
+pve_left() { [ -e "$pve_journal/edit" ] || [ -e "$pve_journal/two-node" ] || [ -e "$pve_journal/ha" ]; }
 
 # Ends such a change when the cluster is ready; else the next update does.
 recover_pve() {
   pve_left || return 0
   within "$pve_patience" is_ready || return 0
+  take_back_change
+  safely fencing_on
+}
+
+take_back_change() {
   take_back_edit
   give_two_node_back
 }

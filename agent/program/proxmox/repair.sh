@@ -9,7 +9,7 @@ pve_current() {
   [ -e "$pve_journal/start-options" ] || : >"$pve_journal/start-options"
   if ! cmp -s "$run/start-options" "$pve_journal/start-options"; then
     : >"$home/corosync-restart"
-    corosync_restart
+    if restart_pending; then without_fencing corosync_restart; else corosync_restart; fi
     await_ready "Look at: journalctl -u corosync"
     cp "$run/start-options" "$pve_journal/start-options"
   fi

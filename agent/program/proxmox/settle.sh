@@ -11,10 +11,9 @@ pve_settle() {
   is_quorate || die "the cluster is not quorate, so nothing was changed: bring its nodes back first (corosync-quorumtool -s)"
   # /etc/pve becomes writable some seconds after quorum.
   within "$pve_writable_within" is_writable || die "/etc/pve can't be written although corosync is quorate: restart pve-cluster on all nodes, one at a time"
-  take_back_edit
-  give_two_node_back
+  if pve_left; then without_fencing take_back_change; fi
   guard_ha # before the first step that may write the wanted text
-  replace_unreadable
+  if ! is_readable "$pve_conf"; then without_fencing replace_unreadable; fi
   conf_nodes "$wanted" >"$run/wanted-nodes"
   conf_nodes "$pve_conf" | except "$run/wanted-nodes" >"$run/leaving"
   conf_nodes "$pve_conf" >"$run/present-nodes"
@@ -22,13 +21,20 @@ pve_settle() {
   [ -z "$missing" ] || die "these nodes are not in the cluster: $missing. Nothing was changed: all nodes join before the cluster settles"
   # All guards before the first change.
   while IFS= read -r leaving; do guard_leaving "$leaving"; done <"$run/leaving"
-  while IFS= read -r leaving; do remove_node "$leaving"; done <"$run/leaving"
-  settle_qdevice
-  edit_conf "$wanted"
+  if is_as_wanted; then change_cluster; else without_fencing change_cluster; fi
   note_pve settled "$(canonical "$pve_conf" | digest | cut -c 1-16)"
   note_pve wanted "$(digest <"$wanted")"
   note_pve settle-base "$1"
   say "cluster $(conf_value "$pve_conf" totem.cluster_name): version $(running_version)"
+}
+
+is_as_wanted() { [ ! -s "$run/leaving" ] && [ "$(canonical "$wanted")" = "$(canonical "$pve_conf")" ]; }
+
+change_cluster() {
+  local leaving
+  while IFS= read -r leaving; do remove_node "$leaving"; done <"$run/leaving"
+  settle_qdevice
+  edit_conf "$wanted"
 }
 
 # HA fences a node that loses quorum, but with two_node a lone node keeps quorum.

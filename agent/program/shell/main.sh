@@ -56,6 +56,7 @@ work() {
       ;;
     corosync) "corosync_$2" "${3:-}" ;;
     qnetd) qnetd_certificates "$2" ;;
+    maintenance) maintenance "${2:-}" ;;
   esac
 }
 
@@ -94,7 +95,7 @@ main() {
   esac
   mkdir -p "$run"
   case ${1:-} in
-    apply | remove | hand-over | keep | leave | release | corosync | pve | qnetd)
+    apply | remove | hand-over | keep | leave | release | corosync | pve | qnetd | maintenance)
       in_background "$@"
       ;;
     work)
@@ -108,7 +109,7 @@ main() {
       one_at_a_time
       alone "$@"
       ;;
-    *) die "usage: node.sh apply | remove UNIT OWNER | hand-over OWNER OWNER | keep OWNER BASE UNIT... | leave OWNER | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER" ;;
+    *) die "usage: node.sh apply | remove UNIT OWNER | hand-over OWNER OWNER | keep OWNER BASE UNIT... | leave OWNER | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | maintenance on/off | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER" ;;
   esac
 }
 

@@ -36,6 +36,12 @@ pve_undo_within=10
 pve_version_within=60
 # A qdevice casts its vote.
 pve_qdevice_within=30
+# HA fences nothing any more, or again: its manager and each node take 10 s for a step, and a migration ends before.
+ha_within=180
+# The HA manager moves all guests of a node, one after the other, with their memory.
+maintenance_within=1800
+# HA fences again although a change of corosync hasn't ended.
+ha_again_after=600
 # sshd of another node accepts the connection.
 connect_within=10
 # One of 50 datagrams, sent 0.1 s apart, arrives.

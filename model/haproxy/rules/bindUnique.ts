@@ -115,8 +115,9 @@ function daemonListeners({ cluster, loadBalancer, virtualAddresses }: Model): Li
       haproxy: false,
     })),
   );
-  if (cluster.platform !== "proxmox") return sshd;
-  const everywhere = new Set([...virtualAddresses, ...nodes.flatMap(allAddresses)]);
+  const proxmox = nodes.filter(({ platform }) => platform === "proxmox");
+  if (proxmox.length === 0) return sshd;
+  const everywhere = new Set([...virtualAddresses, ...proxmox.flatMap(allAddresses)]);
   const pveproxy = [...everywhere].map((address) => ({
     address,
     port: 8006,

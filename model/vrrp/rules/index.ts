@@ -10,6 +10,7 @@ export { vrrpAuthPassSecret } from "./authPassSecret";
 export { vrrpAuthPassUnfit } from "./authPassUnfit";
 export { vrrpAuthType } from "./authType";
 export { vrrpCheckCommand } from "./checkCommand";
+export { vrrpCheckElsewhere } from "./checkElsewhere";
 export { vrrpCheckPermission } from "./checkPermission";
 export { vrrpCheckProgram } from "./checkProgram";
 export { vrrpCheckRestarts } from "./checkRestarts";

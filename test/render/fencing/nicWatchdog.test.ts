@@ -12,7 +12,11 @@ const cluster = parseCluster({
   nodes: { n1: { address: "192.0.2.11" }, n2: { address: "192.0.2.12" } },
 });
 
-const unitWith = (config: object): Unit => nicWatchdog(parseNicWatchdog(config, cluster), cluster, "n1");
+const unitWith = (config: object): Unit => {
+  const [node] = cluster.nodes;
+  assert.ok(node);
+  return nicWatchdog(parseNicWatchdog(config, cluster), node);
+};
 const fileOf = (unit: Unit, suffix: string): string =>
   unit.files.find(({ path }) => path.endsWith(suffix))?.content ?? "";
 

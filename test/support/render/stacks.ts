@@ -55,14 +55,14 @@ export function unitsOf(model: Model, node: Node): Unit[] {
   const syncGroups = new Set(groups.flatMap((group) => group.syncGroup ?? []));
   const balanced = balancer?.nodes.includes(node.name) ? balancer : undefined;
   const units = [
-    quorum && corosyncUnit(quorum, cluster, { version: 1, nodeIds }),
-    quorum?.qdevice && qdeviceUnit(quorum.qdevice, cluster),
+    quorum && corosyncUnit(quorum, node.family, { version: 1, nodeIds }),
+    quorum?.qdevice && qdeviceUnit(quorum.qdevice, node.family),
     groups.length > 0 && keepalivedUnit(cluster, node),
     ...groups.map((group) => vrrpGroup(group, cluster, node)),
-    ...[...syncGroups].map((name) => syncGroup(name, groups, cluster)),
-    balanced && sshd(balanced, cluster, node),
-    balanced && loadBalancer(balanced, cluster, node),
-    watchdog?.nodes.includes(node.name) && nicWatchdog(watchdog, cluster, node.name),
+    ...[...syncGroups].map((name) => syncGroup(name, groups, node.family)),
+    balanced && sshd(balanced, node),
+    balanced && loadBalancer(balanced, node),
+    watchdog?.nodes.includes(node.name) && nicWatchdog(watchdog, node),
   ];
   return units.filter((unit) => unit !== undefined && unit !== false);
 }

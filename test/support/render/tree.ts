@@ -53,7 +53,7 @@ export function onNode(
         "-euc",
         `exec 2>&1\n${script}`,
       ],
-      { encoding: "utf8", timeout: 120_000, killSignal: "SIGKILL" },
+      { encoding: "utf8", timeout: 600_000, killSignal: "SIGKILL" },
     );
     return { code: status ?? -1, output: stdout };
   } finally {

@@ -37,4 +37,39 @@ export const cluster: readonly Mistake[] = [
     "cluster.ssh.bastion.hostKey",
     /ssh-keyscan -p 2222 gate/,
   ],
+  [
+    "a check of the web UI on a member that isn't Proxmox VE",
+    {
+      "cluster.platform": "proxmox",
+      "cluster.nodes.n3.platform": "rhel",
+      "vrrp.ui.track": [{ process: "pveproxy" }],
+    },
+    "VRRP_CHECK_ELSEWHERE",
+    "vrrp.ui.track[0]",
+    /pveproxy is a service of Proxmox VE, which n3 isn't/,
+  ],
+  [
+    "a check of quorum on a member that isn't in corosync's cluster",
+    {
+      "cluster.platform": "proxmox",
+      "cluster.nodes.n3.platform": "rhel",
+      quorum: {},
+      "vrrp.ui.track": [{ quorate: true }],
+    },
+    "VRRP_QUORATE_VOID",
+    "vrrp.ui.track (quorate)",
+    /asks corosync, which n3 doesn't run beside nodes of Proxmox VE/,
+  ],
+  [
+    "an HA rule for a node that isn't Proxmox VE",
+    {
+      "cluster.platform": "proxmox",
+      "cluster.nodes.n3.platform": "rhel",
+      quorum: {},
+      ha: { resources: { "vm:100": { prefer: { n3: 1 } } } },
+    },
+    "HA_NODE_UNKNOWN",
+    'ha.resources["vm:100"].prefer.n3',
+    /n3 is no node of the cluster.*write one of n1, n2/,
+  ],
 ];
