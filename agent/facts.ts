@@ -1,5 +1,6 @@
 import { type Looked, parseLook } from "./look/answer";
 import { type NodeAnswer, parseAnswer } from "./status/answer";
+import { type Applied, parseApplied } from "./applied";
 import type { Claim, OwnedUnit } from "./unit";
 
 /** The facts of one node (agent/program/facts/facts.sh). */
@@ -32,6 +33,8 @@ export interface Facts {
   readonly watched?: NodeAnswer;
   /** What the node has where units are to come; undefined if no script asked. */
   readonly looked?: Looked;
+  /** What quorate applied; undefined if no preview asked, and on a node without quorate. */
+  readonly applied?: Applied;
 }
 
 export interface OtherUnit extends OwnedUnit {
@@ -107,7 +110,7 @@ export interface CorosyncNodeFacts {
 
 /**
  * Reads the lines that the node's program prints, as facts for one owner, and behind an empty line the output of
- * `watchScript` and `lookScript`.
+ * `previewScript` or `lookScript`.
  * @throws Error on an unknown line
  */
 export function parseFacts(text: string, owner: string): Facts {
@@ -157,7 +160,7 @@ export function parseFacts(text: string, owner: string): Facts {
     ...(program ? { program } : {}),
     ...(corosync.length > 0 ? { corosync: corosyncFacts(corosync) } : {}),
     ...(cutOff ? { cutOff } : {}),
-    ...(watched ? { watched: parseAnswer(watched) } : {}),
+    ...(watched ? { watched: parseAnswer(watched), applied: parseApplied(watched) } : {}),
     ...(looked ? { looked } : {}),
   };
 }

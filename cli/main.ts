@@ -5,7 +5,11 @@ import { addLint } from "./developer/lint";
 import { addTest } from "./developer/test/command";
 import { interrupt, interruptedExitCode } from "./interrupt";
 import { addHandOver } from "./operator/hand-over/command";
+import { addHistory } from "./operator/history/command";
+import { addRollback } from "./operator/rollback/command";
+import { addUp } from "./operator/up/command";
 import { addMaintenance } from "./operator/maintenance/command";
+import { addPlan } from "./operator/plan/command";
 import { addStatus } from "./operator/status/command";
 import { addToken } from "./operator/token/command";
 
@@ -13,7 +17,11 @@ program.name("quorate").description("High availability for Proxmox VE as code").
 addLab(program);
 addLint(program);
 addStatus(program);
+addPlan(program);
 addHandOver(program);
+addHistory(program);
+addRollback(program);
+addUp(program);
 addMaintenance(program);
 addToken(program);
 addTest(program);

@@ -4,6 +4,7 @@
 set -eu
 
 lab=$1 node=$2 image=$3 disk=$4 run=$5
+engine=$(readlink -f "$(command -v node)") # runs the doubles of Proxmox VE's daemons (lab/pve)
 
 # shellcheck source=lab/cgroup.sh
 . "$(dirname "$0")/cgroup.sh"
@@ -15,4 +16,5 @@ mount -t tmpfs tmpfs /run/systemd/nspawn
 export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network # else sysctls would stay as they are, silently
 exec systemd-nspawn --quiet --boot --directory="$run/root" --machine="$node" --hostname="$node" \
   --network-namespace-path="/run/netns/$lab-$node" --capability=all --private-users=no \
-  --register=no --keep-unit --settings=no --link-journal=no --resolv-conf=off --timezone=off --console=pipe
+  --bind-ro="$engine:/run/lab/node" --register=no --keep-unit --settings=no --link-journal=no --resolv-conf=off --timezone=off --console=pipe \
+  SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1

@@ -1,13 +1,15 @@
 #!/bin/sh
-# Builds the nodes' image unless it is there, and prints its path as the last line.
+# Builds the nodes' image unless it is there, and prints its path as the last line: image.sh RELEASE
+# RELEASE is bookworm (Debian 12, Proxmox VE 8) or trixie (Debian 13, Proxmox VE 9).
 # The image is the read-only lower layer of every node; it is kept outside the clone, under a digest of its recipe.
 set -eu
 
+release=$1
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${QUORATE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/quorate}
 digest=$(cd "$here" && find image image.sh -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
-image=$cache/lab-$digest
-building=$cache/lab-$digest.building
+image=$cache/lab-$release-$digest
+building=$cache/lab-$release-$digest.building
 
 fail() {
   printf '%s\n' "$@" >&2
@@ -19,16 +21,16 @@ names() {
   sed 's/#.*//; /^$/d' "$here/image/$1" | paste -sd, -
 }
 
-# The sources that this machine's own apt uses for bookworm, whatever file format they are written in.
+# The sources that this machine's own apt uses for Debian 12, for the release in its place, whatever their file format.
 sources() {
   # shellcheck disable=SC2016 # apt's own placeholders
   apt-get indextargets --format '$(CODENAME) $(REPO_URI) $(RELEASE) $(COMPONENT)' \
     'Created-By: Packages' 'Origin: Debian' |
-    while read -r codename uri release component; do
+    while read -r codename uri suite component; do
       case $codename in
       bookworm | bookworm-security | bookworm-updates)
         printf 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] %s %s %s\n' \
-          "$uri" "$release" "$component"
+          "$uri" "$release${suite#bookworm}" "$component"
         ;;
       esac
     done
@@ -45,12 +47,12 @@ build() {
   [ "$available" -ge 1500000 ] || fail "the image needs 1.5 GB in $cache, which has $((available / 1000)) MB" \
     "make room there, or set QUORATE_CACHE to a folder on a larger disk"
   sources >"$work/sources.list"
-  if ! grep -q ' bookworm ' "$work/sources.list"; then
+  if ! grep -q " $release " "$work/sources.list"; then
     apt-get update -q
     sources >"$work/sources.list"
   fi
-  grep -q ' bookworm ' "$work/sources.list" ||
-    fail "this machine's apt has no source for Debian 12 (bookworm), from which the lab's nodes are made" \
+  grep -q " $release " "$work/sources.list" ||
+    fail "this machine's apt has no source for Debian 12 (bookworm), from whose mirror the lab's nodes are made" \
       "add one to /etc/apt/sources.list.d, run apt-get update, then run this again"
   acquire >"$work/apt.conf"
 
@@ -58,7 +60,7 @@ build() {
     --include="$(names packages.txt)" --aptopt="$work/apt.conf" \
     --dpkgopt="$here/image/files/etc/dpkg/dpkg.cfg.d/90lab" \
     --skip=cleanup/apt --customize-hook="$here/image/customize.sh \"\$1\" $(names repository.txt)" \
-    bookworm "$building" "$work/sources.list" ||
+    "$release" "$building" "$work/sources.list" ||
     fail "the image could not be built (see above); run this again when the cause is gone"
   mv "$building" "$image"
 }
@@ -77,7 +79,7 @@ if [ ! -d "$image" ]; then
   # What a killed build left: mounts of its chroot first, or rm would reach through them.
   findmnt --raw --noheadings --output TARGET | grep -F "$building/" | sort -r | xargs -r umount --lazy
   rm -rf --one-file-system "$building"
-  echo 'building the image of the nodes'
+  echo "building the image of the nodes ($release)"
   build 9>&- </dev/null
 fi
 printf '%s\n' "$image"

@@ -32,18 +32,26 @@ export interface Entry {
   link?: string;
 }
 
+/** A line of `openssl dgst -r`: a backslash before it tells that it writes a line's end in a name as \n. */
+function digestOf(line: string): [path: string, sha256: string] {
+  const plain = line.replace(/^\\/, "");
+  const path = plain.slice(66);
+  return [plain === line ? path : path.replaceAll("\\n", "\n"), plain.slice(0, 64)];
+}
+
 /** All entries at and below some paths of a node, by path, in order of name. */
 export async function tree(node: string, paths: readonly string[]): Promise<Map<string, Entry>> {
-  const run = async (line: string): Promise<string[]> => {
+  const run = async (line: string, end: string): Promise<string[]> => {
     const { stdout, stderr, exitCode } = await exec(node, ["sh", "-c", line, "sh", ...paths]);
     if (exitCode !== 0) throw new Error(`${node}: ${stderr}`);
-    return stdout.split("\0").slice(0, -1);
+    return stdout.split(end).filter(Boolean);
   };
   const [found, sums] = await Promise.all([
-    run(`find "$@" -xdev -printf '%y %m %u:%g %l\\t%p\\0'`),
-    run(`find "$@" -xdev -type f -print0 | xargs -0 -r sha256sum --zero`),
+    run(`find "$@" -xdev -printf '%y %m %u:%g %l\\t%p\\0'`, "\0"),
+    // A quarter of the processor's time that sha256sum takes.
+    run(`find "$@" -xdev -type f -print0 | xargs -0 -r openssl dgst -sha256 -r`, "\n"),
   ]);
-  const digests = new Map(sums.map((line) => [line.slice(66), line.slice(0, 64)]));
+  const digests = new Map(sums.map(digestOf));
   const entries = found.map((line): [string, Entry] => {
     const tab = line.indexOf("\t");
     const [type = "", mode = "", owner = "", ...link] = line.slice(0, tab).split(" ");

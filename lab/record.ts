@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { processes } from "./processes";
 import { clone, lab, run } from "./place";
+import type { Release } from "./release";
 import type { Topology } from "./topology";
 
 /** This machine's record of its lab, in /run. The lab writes it before it makes anything that the record names. */
 export interface LabRecord {
   /** The clone that the lab belongs to. */
   clone: string;
+  release: Release;
   /** The nodes' lower layer. */
   image: string;
   topology: Topology;

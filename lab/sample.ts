@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { namespace } from "./place";
 
-/** The addresses of nodes at one moment. The process reads one node after another, within about 10 ms. */
+/** The addresses of nodes at one moment. The process reads one node after another, within about a millisecond. */
 export interface Sample {
   /** Milliseconds since 1970. */
   time: number;
@@ -22,23 +22,19 @@ export interface Sampling {
  */
 export async function sample(nodes: readonly string[], everyMs = 100): Promise<Sampling> {
   if (everyMs < 50)
-    throw new RangeError(`everyMs is ${everyMs}: a sample takes about 10 ms, so 50 is the least`);
+    throw new RangeError(`everyMs is ${everyMs}: a shorter pause than 50 costs the tests their time`);
   const names = new Map(nodes.map((node) => [namespace(node), node]));
   const args = [String(everyMs / 1000), ...names.keys()];
-  const sampler = spawn(`${__dirname}/sample.sh`, args, {
+  const sampler = spawn(`${__dirname}/sample.pl`, args, {
     stdio: ["ignore", "pipe", "inherit"],
     detached: true, // a session of its own, with priority over others; it ends when its reader has gone
   });
   const samples: Sample[] = [];
-  let node = "";
   const lines = createInterface(sampler.stdout).on("line", (line) => {
-    const [mark, value = ""] = line.split(" ");
+    const [mark, value = "", ...addresses] = line.split(" ");
     if (mark === "@") samples.push({ time: Number(value), addresses: {} });
     const current = samples.at(-1)?.addresses;
-    if (!current) return;
-    if (mark === "=") current[(node = names.get(value) ?? "")] = [];
-    const address = / inet ([0-9.]+)/.exec(line)?.[1];
-    if (address !== undefined) current[node]?.push(address);
+    if (mark === "=" && current) current[names.get(value) ?? ""] = addresses;
   });
   await Promise.race([
     once(lines, "line"),

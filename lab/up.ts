@@ -8,17 +8,21 @@ import { bootNode, remove } from "./nodes";
 import { client, clone, directory, run } from "./place";
 import { removeGroups } from "./processes";
 import { readRecord, refuseOther, writeRecord, type LabRecord } from "./record";
+import { newRelease, type Release } from "./release";
 import { threeNodes, type Topology } from "./topology";
 
 /** Options to follow `up`, and to abort it. */
 export interface UpOptions {
   report?: (line: string) => void;
   signal?: AbortSignal | undefined;
+  /** What the nodes are made of. Default: what the lab is made of, or `newRelease`. */
+  release?: Release | undefined;
 }
 
 /** Builds the image if it is missing, and returns its path. */
-export async function buildImage({ report, signal }: UpOptions): Promise<string> {
-  const { exitCode, stdout, stderr } = await command([`${__dirname}/image.sh`], { signal, onLine: report });
+export async function buildImage({ report, signal, release = newRelease() }: UpOptions): Promise<string> {
+  const argv = [`${__dirname}/image.sh`, release];
+  const { exitCode, stdout, stderr } = await command(argv, { signal, onLine: report });
   if (exitCode !== 0) throw new Error(stderr.split("\n").slice(-12).join("\n"));
   return stdout.split("\n").at(-1) ?? "";
 }
@@ -56,7 +60,9 @@ function forget(): void {
 export async function up(topology: Topology = threeNodes, options: UpOptions = {}): Promise<void> {
   checkMachine();
   raiseInotifyLimits();
-  const lower = await buildImage(options);
+  const found = readRecord();
+  const release = options.release ?? (found?.clone === clone ? found.release : undefined) ?? newRelease();
+  const lower = await buildImage({ ...options, release });
   await exclusively(async () => {
     let record = readRecord();
     if (record) refuseOther(record);
@@ -71,7 +77,7 @@ export async function up(topology: Topology = threeNodes, options: UpOptions = {
     const known = record ? namespaces(record.topology) : [];
     const whole = { client: topology.client, nodes: { ...record?.topology.nodes, ...topology.nodes } };
     await checkNetwork(namespaces(whole).filter((name) => !known.includes(name)));
-    const next = { clone, image: lower, topology: whole };
+    const next = { clone, release, image: lower, topology: whole };
     writeRecord(next);
     await makeKey();
     await raiseNetwork(whole);

@@ -18,6 +18,7 @@ export type { NicWatchdogService } from "./fencing/nicWatchdog";
 export { infeasible } from "./ha/feasibility";
 export type { HaResource, HaRule, HighAvailability, NodeAffinity, ResourceAffinity } from "./ha/ha";
 export type { AuthPass, Member, NotifyEvent, NotifyScript, VrrpGroup } from "./vrrp/group";
+export type { VirtualAddress } from "./vrrp/addressSchema";
 export type { Check, CheckTarget, Track, TrackedFile, TrackedInterface } from "./vrrp/track";
 export type { Backend, Server, ServerCheck, ServerTemplate } from "./haproxy/backend";
 export type { Frontend, LoadBalancer, Resolvers, Stats } from "./haproxy/loadBalancer";

@@ -29,6 +29,10 @@ export const scriptWeight = { min: -253, max: 253 } as const;
 /** keepalived.conf(5), track_file: a number whose product with a weight of 1 is in the range of a priority's change. */
 export const trackFileValue = { min: -254, max: 254 } as const;
 
+/** keepalived's vrrp_parser.c takes up to 4294 seconds, and any number of repeats. These are useful ones. */
+export const garpSeconds = { min: 0, max: 4294 } as const;
+export const garpRepeat = { min: 0, max: 1000 } as const;
+
 /** keepalived.conf(5), vrrp_instance: preempt_delay is 0 to 1000 seconds. */
 export const preemptDelay = { min: 0, max: 1000 } as const;
 
@@ -58,6 +62,21 @@ export const nodeId = { min: 1, max: 2_147_483_647 } as const;
 
 /** libknet.h: a link's priority has 8 bits. */
 export const linkPriority = { min: 0, max: 255 } as const;
+
+/** libknet.h, knet_link_set_ping_timers: neither may be 0. Milliseconds. */
+export const linkPing = { min: 1, max: 600_000 } as const;
+
+/** libknet.h, knet_link_set_ping_timers: not 0. */
+export const linkPingPrecision = { min: 1, max: 1_000_000 } as const;
+
+/** libknet.h, knet_link_set_pong_count: 8 bits, and not 0. */
+export const linkPongCount = { min: 1, max: 255 } as const;
+
+/** corosync.conf(5), token_retransmits_before_loss_const. */
+export const tokenRetransmits = { min: 1, max: 1000 } as const;
+
+/** RFC 791: every IPv4 host takes 576 octets. totemconfig.c: KNET_MAX_PACKET_SIZE. */
+export const netmtu = { min: 576, max: 65_536 } as const;
 
 /** votequorum(5), quorum_votes: 32 bits. The limit is lower, so that the sum for 32 nodes and a qdevice fits too. */
 export const votes = { min: 0, max: 65535 } as const;

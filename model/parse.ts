@@ -33,11 +33,13 @@ export interface ConfigurationInput {
   readonly quorum?: unknown;
   readonly fencing?: unknown;
   readonly ha?: unknown;
+  /** Whether `quorate up` takes the nodes back if one fails. */
+  readonly rollbackOnFailure?: unknown;
   readonly secrets?: unknown;
   readonly [other: string]: unknown;
 }
 
-const keys = ["cluster", "quorum", "fencing", "vrrp", "haproxy", "ha", "secrets"];
+const keys = ["cluster", "quorum", "fencing", "vrrp", "haproxy", "ha", "rollbackOnFailure", "secrets"];
 
 /** Passwords, which you set with `pulumi config set --secret`. */
 const secretsSchema = t.strict({
@@ -69,6 +71,9 @@ export function parseConfiguration(input: ConfigurationInput): Model {
   const findings = [
     ...keyFindings(Object.keys(input)),
     ...(input.secrets === undefined ? [] : read(secretsSchema, input.secrets, ["secrets"]).findings),
+    ...(input.rollbackOnFailure === undefined
+      ? []
+      : read(z.boolean(), input.rollbackOnFailure, ["rollbackOnFailure"]).findings),
     ...cluster.findings,
     ...quorum.findings,
     ...watchdog.findings,
@@ -200,5 +205,8 @@ function addressesOf(groups: readonly VrrpGroup[]): string[] {
 /** The addresses of all groups in the raw input. A mistake elsewhere in a group then adds no finding on its binds. */
 function writtenAddresses(vrrp: unknown): string[] {
   const lists = Object.values(asRecord(vrrp)).map((group) => asRecord(group)["virtualIpaddress"]);
-  return lists.flat().flatMap((text) => (typeof text === "string" ? (parseCidr(text)?.address ?? []) : []));
+  return lists.flat().flatMap((written) => {
+    const text = typeof written === "string" ? written : asRecord(written)["address"];
+    return typeof text === "string" ? (parseCidr(text)?.address ?? []) : [];
+  });
 }

@@ -40,8 +40,12 @@ export const vrrpGroup: Shape<VrrpGroup> = {
   family,
   version: z.literal([2, 3]),
   virtualRouterId: number,
-  virtualIpaddress: z.array(z.object({ address, prefix: number, family })),
+  virtualIpaddress: z.array(z.object({ address, prefix: number, family, interface: text.optional() })),
+  virtualRoutes: texts,
+  virtualRules: texts,
   advertInt: number,
+  garp: z.record(text, number),
+  vmac: z.object({ interface: text, xmitBase: flag }).optional(),
   authPass: z.union([
     z.object({ kind: z.literal("none") }),
     z.object({ kind: z.literal("given"), inClear: flag.optional() }),

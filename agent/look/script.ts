@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { watchFunctions } from "../status/script";
+import { askForPreview, endOfPreview, previewFunctions } from "../status/script";
 import type { Need, Unit, UnitFile } from "../unit";
 
 /** Folders of files whose passwords look.sh knows to leave out. */
@@ -15,7 +15,8 @@ const list = (items: readonly string[]): string =>
 
 /**
  * The text that looks at a node where `units` are to come (look.sh). `parseLook` reads what it prints, between a line
- * "look" and a line "looked". With `watch` it tells of changes by hand meanwhile, on a node with quorate.
+ * "look" and a line "looked". With `watch` it does a preview's
+ * work meanwhile (agent/status/script.ts), on a node with quorate.
  */
 export function lookScript(units: readonly Unit[], watch: boolean): string {
   const files = units.flatMap((unit) => unit.files).filter(({ path }) => !path.includes("quorate"));
@@ -33,12 +34,12 @@ export function lookScript(units: readonly Unit[], watch: boolean): string {
     services: given("service"),
   };
   return [
-    ...(watch ? [watchFunctions()] : []),
+    ...(watch ? [previewFunctions()] : []),
     readFileSync(join(__dirname, "look.sh"), "utf8"),
     ...Object.entries(variables).map(([name, items]) => `${name}=${list(items)}`),
-    ...(watch ? ["[ ! -d /var/lib/quorate ] || watch </dev/null"] : []),
+    ...(watch ? [`if [ -d /var/lib/quorate ]; then ${askForPreview}; fi`] : []),
     "seen=$(look </dev/null)",
-    ...(watch ? ["wait", "[ ! -d /var/lib/quorate ] || echo end"] : []),
+    ...(watch ? ["if [ -d /var/lib/quorate ]; then", endOfPreview, "fi"] : []),
     `printf '%s\\n' look "$seen" looked`,
     "",
   ].join("\n");

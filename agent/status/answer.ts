@@ -20,6 +20,8 @@ export interface NodeAnswer {
   readonly foreign: readonly string[];
   /** MASTER, BACKUP, FAULT or INIT by VRRP instance; empty if keepalived doesn't run or a transaction asks it. */
   readonly vrrp: ReadonlyMap<string, string>;
+  /** keepalived's word on each of its checks: GOOD, BAD, INIT. */
+  readonly checks: ReadonlyMap<string, string>;
   /** Undefined while corosync doesn't run. */
   readonly corosync?: CorosyncAnswer;
   /** The nodes that this node's qnetd serves; undefined without a qnetd. */
@@ -62,6 +64,7 @@ export function parseAnswer(text: string): NodeAnswer {
     services: new Map(pairs("service")),
     cutOff: part("cut-off").flatMap((line) => line.split(" ")),
     vrrp: new Map(pairs("vrrp")),
+    checks: new Map(pairs("vrrp-check")),
     ...(part("quorate").length > 0 ? { quorate: quorateOf(part, pairs) } : {}),
     ...(corosync ? { corosync } : {}),
     ...(qnetd.length > 0 ? { qnetd: parseQnetd(qnetd) } : {}),

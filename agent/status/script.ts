@@ -17,8 +17,14 @@ const joined = (clone: string, files: readonly string[]): string =>
 export const statusScript = (clone: string): string =>
   joined(clone, [...watched, "program/corosync/read", "program/facts/watchdog", "status/status"]);
 
-/** The text that defines `watch`, which tells of changes by hand; `parseAnswer` reads what it prints before `end`. */
-export const watchFunctions = (): string => `${joined(join(__dirname, "../.."), watched)}\nlimit=10\n`;
+/** The functions of a preview: they tell of changes by hand, and of what quorate applied. */
+export const previewFunctions = (): string =>
+  `${joined(join(__dirname, "../.."), [...watched, "status/applied"])}\nlimit=10\n`;
+
+/** Begins to ask for both, and prints the first (`parseAnswer`). */
+export const askForPreview = "{ watch; compared=$(applied && edited); } </dev/null";
+/** Ends it, and prints the second (`parseApplied`). */
+export const endOfPreview = 'wait\n[ -z "$compared" ] || printf \'%s\\n\' "$compared"\necho end';
 
 /** The text that does nothing else. */
-export const watchScript = (): string => `${watchFunctions()}{ watch; wait; } </dev/null\necho end\n`;
+export const previewScript = (): string => `${previewFunctions()}${askForPreview}\n${endOfPreview}\n`;

@@ -22,7 +22,7 @@ tell() {
 # For the parts of the node's program.
 systemctl() { timeout -s KILL "$limit" systemctl "$@"; }
 
-# State of each VRRP instance. A transaction asks in the same way; the two don't disturb each other.
+# State of each VRRP instance and check. A transaction asks in the same way; the two don't disturb each other.
 vrrp() {
   local states
   if is_busy; then return 0; fi
@@ -30,7 +30,7 @@ vrrp() {
     # A busy node writes it later; this removes it then.
     { sleep 10 && remove_dumps; } >/dev/null 2>&1 &
   }
-  printf '%s\n' "$states" | sed -n 's/^\([^ ]*\) \([^ ]*\) .*/vrrp \1 \2/p'
+  printf '%s\n' "$states" | sed -n 's/^\*check /vrrp-check /p; t; s/^\([^ ]*\) \([^ ]*\) .*/vrrp \1 \2/p'
 }
 
 # The servers of all backends, by haproxy's own socket; haproxy's management guide, section 9.1, "show stat".

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import type { Command } from "commander";
 import {
+  asRelease,
   boot,
   clientNamespace,
   crash,
@@ -12,6 +13,7 @@ import {
   makeProxmox,
   ownRecord,
   privateKeyFile,
+  type Release,
   topologyWith,
   up,
 } from "../../lab";
@@ -21,12 +23,12 @@ import { nodes, packages, pulumi } from "./prepare";
 import { runSteps } from "../steps";
 
 /** Brings up the whole lab, deploys it, checks the answers, and prints their table. */
-async function bringUp(): Promise<void> {
+async function bringUp({ release }: { readonly release?: Release }): Promise<void> {
   let answers = "";
   await runSteps([
     packages,
     pulumi,
-    nodes(),
+    nodes(release),
     { title: "Stack lab", run: deploy },
     {
       title: "Answers",
@@ -79,6 +81,7 @@ export function addLab(program: Command): void {
   lab
     .command("up", { isDefault: true })
     .description("start the nodes, deploy the stack, and check the answers")
+    .option("--release <name>", "Debian's release that new nodes are made of: trixie or bookworm", asRelease)
     .action(bringUp);
   lab.command("down").description("remove the lab: nodes, disks, namespaces, state").action(down);
   lab

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { command } from "../../lab";
 import { nodeProgram } from "../../agent/program";
-import { statusScript, watchScript } from "../../agent/status/script";
+import { statusScript, previewScript } from "../../agent/status/script";
 import { runSteps } from "../steps";
 import { packages } from "./prepare";
 import { tool } from "./tool";
@@ -38,7 +38,7 @@ async function lint(): Promise<void> {
   await runSteps([packages]);
   const files = await ownFiles();
   const folder = mkdtempSync(join(tmpdir(), "quorate-lint-"));
-  const whole = [nodeProgram(), statusScript("."), watchScript()].map((text, index) => {
+  const whole = [nodeProgram(), statusScript("."), previewScript()].map((text, index) => {
     const file = join(folder, `${String(index)}.sh`);
     writeFileSync(file, text);
     return file;

@@ -1,4 +1,4 @@
-import { buildImage, command, type Topology, up } from "../../lab";
+import { buildImage, command, type Release, up } from "../../lab";
 import { interrupt } from "../interrupt";
 import type { Step } from "../steps";
 
@@ -20,19 +20,19 @@ export const pulumi: Step = {
 };
 
 /** The image of the lab's nodes. */
-export const image: Step = {
-  title: "Image of the nodes",
+export const image = (release?: Release): Step => ({
+  title: `Image of the nodes${release ? ` (${release})` : ""}`,
   run: async (report) => {
-    await buildImage({ report, signal: interrupt });
+    await buildImage({ report, signal: interrupt, release });
     return "there";
   },
-};
+});
 
 /** The lab's nodes, booted. */
-export const nodes = (topology?: Topology): Step => ({
+export const nodes = (release?: Release): Step => ({
   title: "Nodes",
   run: async (report) => {
-    await up(topology, { report, signal: interrupt });
+    await up(undefined, { report, signal: interrupt, release });
     return "up";
   },
 });

@@ -29,10 +29,17 @@ export function withStackOptions(command: Command): Command {
 export function readStack({ stack: named, configFile }: StackOptions): { stack: string; model: Model } {
   const folder = process.cwd();
   const stack = configFile !== undefined && named === undefined ? configFile : chosenStack(folder, named);
-  // bin/quorate changes to the clone; a path is relative to the folder from which you called it.
-  const from = process.env["QUORATE_CALLED_FROM"] ?? folder;
-  const file = configFile === undefined ? stackFile(folder, stack) : resolve(from, configFile);
-  return { stack, model: parseConfiguration(readStackFile(file)) };
+  return { stack, model: parseConfiguration(readStackFile(fileOf(folder, stack, configFile))) };
+}
+
+/**
+ * The path of a stack's file. bin/quorate changes to the clone; `configFile` is relative to the folder from which you
+ * called it.
+ * @throws UsageError if the stack has none
+ */
+export function fileOf(folder: string, stack: string, configFile?: string): string {
+  if (configFile === undefined) return stackFile(folder, stack);
+  return resolve(process.env["QUORATE_CALLED_FROM"] ?? folder, configFile);
 }
 
 /** @throws UsageError if the cluster has no such node */

@@ -5,6 +5,7 @@ import { keepalivedUnit } from "../../render";
 import { type ClusterFacts, gatherFacts, type UnitsOf } from "./gatherFacts";
 import { conflicts } from "./otherOwners";
 import { keepUnits } from "./keptUnits";
+import { reportPlan } from "../preview/report";
 import { type NodeContext, nodeProgram } from "../unit/nodeCommand";
 import { NodeUnit } from "../unit/nodeUnit";
 import type { Unit } from "../../agent/unit";
@@ -101,8 +102,12 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   keepUnits(): void {
     const units = [...this.units.values()].flat().map(({ command }) => command);
     const after = [...this.programs.values(), ...units];
+    const pending = [...this.units].flatMap(([node, declared]) =>
+      declared.map(({ unit, manifest, before }) => ({ node, unit: unit.name, manifest, before })),
+    );
+    const told = reportPlan(pending, this.facts);
     for (const { name } of [...this.model.nodes, ...this.model.witnesses])
-      keepUnits(`${this.resourceName}-${name}-kept`, this.contextOf(name), after, this);
+      keepUnits(`${this.resourceName}-${name}-kept`, this.contextOf(name), { told, after }, this);
   }
 
   /**

@@ -8,18 +8,19 @@ import { factsOf, type NodeContext, remoteCommand } from "../unit/nodeCommand";
  * warning. The node refuses to remove a unit that it keeps. So a destroy begins here, on all nodes: one that doesn't
  * answer stops it before a unit goes.
  *
+ * @param told resolves once a preview has told its plan, which the program must not end before
  * @param after the units of all nodes
  */
 export function keepUnits(
   name: string,
   context: NodeContext,
-  after: readonly pulumi.Resource[],
+  { told, after }: { readonly told: Promise<void>; readonly after: readonly pulumi.Resource[] },
   parent: pulumi.Resource,
 ): void {
   Object.freeze(context.units);
   const { owner } = context;
   const units = context.units.map(({ unit }) => unit.name).sort();
-  const create = factsOf(context).then((known) => {
+  const create = Promise.all([factsOf(context), told]).then(([known]) => {
     const left = known?.unkept.filter((each) => each.owner === owner && !units.includes(each.unit)) ?? [];
     const names = left.map(({ unit }) => unit);
     if (names.length > 0)

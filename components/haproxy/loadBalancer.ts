@@ -71,10 +71,9 @@ export class LoadBalancer extends pulumi.ComponentResource {
         ...after,
         ...[units.get(order.get(node)?.at(-1) ?? "")?.command].filter((each) => each !== undefined),
       ]);
-      units.set(
-        node,
-        new NodeUnit(`${name}-${node}`, { context, unit, requires, secrets, after: waits }, { parent: this }),
-      );
+      const rolled = before.then((order) => order.get(node) ?? []);
+      const args = { context, unit, requires, secrets, order: rolled, after: waits };
+      units.set(node, new NodeUnit(`${name}-${node}`, args, { parent: this }));
     }
     this.units = units;
     this.registerOutputs({});

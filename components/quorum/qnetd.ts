@@ -46,7 +46,7 @@ export class Qnetd extends pulumi.ComponentResource {
       this.ready = [this.unit.command];
     } else {
       const make = qnetdCertificates(context.node.ssh.become, cluster.model.name);
-      const create = this.unit.digest.apply((digest) => `# qnetd ${digest.slice(0, 12)}\n${make}`);
+      const create = this.unit.digest.then((digest) => `# qnetd ${digest.slice(0, 12)}\n${make}`);
       const after = [this.unit.command];
       const certificates = secretCommand(`${name}-${host}-certificates`, context, { create, after }, this);
       this.certificates = pulumi.secret(certificates.stdout.apply((text) => text.trim()));

@@ -16,6 +16,10 @@ const perDialTimeout = 10;
 export interface DeclaredUnit {
   readonly unit: Unit;
   readonly command: command.remote.Command;
+  /** The unit as the text that its node gets. */
+  readonly manifest: Promise<string>;
+  /** The nodes that get the unit before this one. */
+  readonly before: Promise<readonly string[]>;
 }
 
 /** The inputs that all Commands on a node share. */

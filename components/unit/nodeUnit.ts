@@ -8,6 +8,7 @@ import { type Mate, signed } from "./standardInput";
 import { type Dependencies, factsOf, type NodeContext, remoteCommand } from "./nodeCommand";
 
 const noMates: Promise<readonly Mate[]> = Promise.resolve([]);
+const noOrder: Promise<readonly string[]> = Promise.resolve([]);
 
 export interface UnitArgs {
   readonly context: NodeContext;
@@ -20,6 +21,8 @@ export interface UnitArgs {
   readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
   /** The members of the unit's VRRP group that must have its change before. */
   readonly mates?: Promise<readonly Mate[]>;
+  /** The nodes that get the unit before this one, as the preview tells it. Default: none. */
+  readonly order?: Promise<readonly string[]>;
   /** Resources on this or other nodes that must be done before. */
   readonly after: Dependencies;
 }
@@ -29,13 +32,24 @@ export class NodeUnit extends pulumi.ComponentResource {
   readonly command: command.remote.Command;
   readonly unit: Unit;
   readonly node: string;
+  readonly manifest: Promise<string>;
   /** sha256 of the manifest. */
-  readonly digest: pulumi.Output<string>;
+  readonly digest: Promise<string>;
+  readonly before: Promise<readonly string[]>;
 
   /** @throws Error after `keepUnits()`, or if a hole of the unit lacks its secret */
   constructor(
     name: string,
-    { context, unit, fromFacts, requires = [], secrets = {}, mates = noMates, after }: UnitArgs,
+    {
+      context,
+      unit,
+      fromFacts,
+      requires = [],
+      secrets = {},
+      mates = noMates,
+      order = noOrder,
+      after,
+    }: UnitArgs,
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("quorate:unit:NodeUnit", name, { node: context.node.name, unit: unit.name }, opts);
@@ -45,25 +59,14 @@ export class NodeUnit extends pulumi.ComponentResource {
       throw new Error(`${name} is declared after keepUnits(), whose list lacks it; declare it before`);
     context.units.push(this);
     const { become } = context.node.ssh;
-    const text = pulumi.output(requires.map(({ digest }) => digest)).apply(async (digests) => {
-      const wanted = (await fromFacts) ?? unit;
-      const needs = requires.map(({ unit: { name } }, index) => ({
-        unit: name,
-        digest: digests[index] ?? "",
-      }));
-      const over = (base: string): string =>
-        manifest(wanted, { owner: context.owner, base, requires: needs });
-      const known = await factsOf(context);
-      const present = known?.units.get(unit.name);
-      const digestOver = (base: string): string => manifestDigest(over(base));
-      return over(baseOf(known, present, digestOver, present?.drift));
-    });
-    this.digest = text.apply(manifestDigest);
+    this.before = order;
+    this.manifest = manifestOf(context, unit, fromFacts, requires);
+    this.digest = this.manifest.then(manifestDigest);
     this.command = remoteCommand(
       name,
       context,
       {
-        create: text.apply((manifestText) => program.applyManifest(become, manifestText)),
+        create: this.manifest.then((text) => program.applyManifest(become, text)),
         delete: program.removeUnit(become, unit.name, context.owner),
         ...signed(name, { context, unit, secrets, mates }),
       },
@@ -71,6 +74,23 @@ export class NodeUnit extends pulumi.ComponentResource {
     );
     this.registerOutputs({});
   }
+}
+
+/** The unit's text for its node. The base in it depends on the node's facts. */
+async function manifestOf(
+  context: NodeContext,
+  unit: Unit,
+  fromFacts: Promise<Unit> | undefined,
+  requires: readonly NodeUnit[],
+): Promise<string> {
+  const digests = await Promise.all(requires.map(({ digest }) => digest));
+  const wanted = (await fromFacts) ?? unit;
+  const needs = requires.map(({ unit: { name } }, index) => ({ unit: name, digest: digests[index] ?? "" }));
+  const over = (base: string): string => manifest(wanted, { owner: context.owner, base, requires: needs });
+  const known = await factsOf(context);
+  const present = known?.units.get(unit.name);
+  const digestOver = (base: string): string => manifestDigest(over(base));
+  return over(baseOf(known, present, digestOver, present?.drift));
 }
 
 function waitFor(after: Dependencies, requires: readonly NodeUnit[]): Dependencies {

@@ -79,6 +79,7 @@ export class VrrpGroup extends pulumi.ComponentResource {
             unit: vrrpGroup(group, cluster.model, cluster.node(node)),
             secrets,
             mates,
+            order: before.then((order) => order.get(node) ?? []),
             after: mates.then((waits) => [
               keepalived,
               ...after,

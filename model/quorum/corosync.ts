@@ -1,6 +1,7 @@
 import type { Cluster, Host } from "../cluster/cluster";
 import type { NicWatchdog, Qdevice, Quorum, QuorumNode } from "./quorum";
 import type { QuorumConfig } from "./schema";
+import type { Logging } from "./totemSchema";
 
 /** A node of corosync.conf's nodelist. */
 export interface CorosyncNode extends QuorumNode {
@@ -32,19 +33,39 @@ export interface Heuristics {
   readonly execs: Readonly<Record<string, string>>;
 }
 
+/** A link's options, totem.interface in corosync.conf(5). */
+export interface Link extends LinkConfig {
+  readonly number: number;
+}
+
+type LinkConfig = Readonly<Partial<QuorumConfig["links"][string]>>;
+
+/** Options of totem that have no default here. */
+export type Totem = Readonly<Pick<QuorumConfig, (typeof totemKeys)[number]>>;
+
+const totemKeys = [
+  "token",
+  "tokenCoefficient",
+  "tokenRetransmitsBeforeLossConst",
+  "consensus",
+  "linkMode",
+  "netmtu",
+  "ipVersion",
+] as const;
+
 /** corosync's resolved configuration, corosync.conf(5). Times are milliseconds. */
 export interface Corosync extends Quorum {
   readonly clusterName: string;
   readonly nodes: readonly CorosyncNode[];
   /** Links in ascending order of their numbers. Every node has each link. */
-  readonly links: readonly { readonly number: number; readonly priority?: number | undefined }[];
+  readonly links: readonly Link[];
   /** Undefined if the configuration has none. corosync then derives it. */
   readonly waitForAllWritten?: boolean | undefined;
   readonly lastManStandingWindow?: number | undefined;
   readonly autoTieBreakerNode?: "lowest" | "highest" | readonly number[] | undefined;
   readonly allowDownscale: boolean;
-  readonly token?: number | undefined;
-  readonly tokenCoefficient?: number | undefined;
+  readonly totem: Totem;
+  readonly logging: Logging;
   readonly crypto: { readonly cipher: string; readonly hash: string };
   readonly qdevice?: NetQdevice | undefined;
 }
@@ -59,7 +80,7 @@ export function resolveCorosync(
     ...{ name, votes, nodeId, links },
     addresses: linkNumbers([{ links }]).flatMap((number) => links[number] ?? []),
   }));
-  const { lastManStanding, autoTieBreaker, allowDownscale, expectedVotes, token, tokenCoefficient } = config;
+  const { lastManStanding, autoTieBreaker, allowDownscale, expectedVotes, logging } = config;
   const { lastManStandingWindow, autoTieBreakerNode, crypto, waitForAll } = config;
   // votequorum(5), two_node. Without it two nodes without a third vote would both stop when one fails. A node with
   // more votes than the other is meant to go on alone.
@@ -74,7 +95,8 @@ export function resolveCorosync(
     waitForAll: waitForAll ?? twoNode,
     waitForAllWritten: waitForAll,
     ...{ lastManStanding, lastManStandingWindow, autoTieBreaker, autoTieBreakerNode, allowDownscale },
-    ...{ expectedVotes, token, tokenCoefficient, crypto, fencing },
+    ...{ expectedVotes, crypto, logging, fencing },
+    totem: Object.fromEntries(totemKeys.map((key) => [key, config[key]])),
     qdevice: qdeviceOf(config, cluster),
     twoNodesAccepted: config.acceptTwoNodes !== undefined,
     haResources: [],
@@ -87,7 +109,7 @@ export function linkNumbers(nodes: readonly { readonly links: CorosyncNode["link
 }
 
 function linksOf(nodes: readonly CorosyncNode[], { links }: QuorumConfig): Corosync["links"] {
-  return linkNumbers(nodes).map((number) => ({ number: Number(number), priority: links[number]?.priority }));
+  return linkNumbers(nodes).map((number) => ({ number: Number(number), ...links[number] }));
 }
 
 function qdeviceOf({ qdevice }: QuorumConfig, { witnesses, nodes }: Cluster): NetQdevice | undefined {

@@ -1,18 +1,9 @@
 import { z } from "zod";
 import * as limits from "../limits";
 import * as t from "../text";
-
-function milliseconds({ min, max }: { readonly min: number; readonly max: number }) {
-  return t.wholeNumber(min, max, " milliseconds");
-}
+import { link, logging, milliseconds, totem } from "./totemSchema";
 
 const linkNumber = t.text(/^[0-7]$/, "a link number from 0 to 7");
-
-/** corosync.conf(5), totem.interface. */
-const link = t.strict({
-  /** knet_link_priority: in passive mode the highest number carries the traffic. */
-  priority: t.wholeNumber(limits.linkPriority.min, limits.linkPriority.max).optional(),
-});
 
 /** corosync.conf(5), crypto_cipher and crypto_hash; the defaults are Proxmox's. */
 const crypto = t.strict({
@@ -121,17 +112,10 @@ export const quorumSchema = t.strict(
      * votequorum(5), SPECIAL FEATURES, allow_downscale: corosync lowers the expected votes when a node leaves in order.
      */
     allowDownscale: t.flag.default(false),
-    /**
-     * corosync.conf(5), totem, token: the time without the token until corosync misses a node. Milliseconds, default:
-     * 3000.
-     */
-    token: milliseconds(limits.token).optional(),
-    /**
-     * corosync.conf(5), totem, token_coefficient: added to token for each node beyond two. Milliseconds, default: 650.
-     */
-    tokenCoefficient: milliseconds(limits.tokenCoefficient).optional(),
+    ...totem,
     /** corosync.conf(5), totem, crypto_cipher and crypto_hash. */
     crypto: crypto.prefault({}),
+    logging: logging.prefault({}),
     qdevice: qdevice.optional(),
     /** Your reason for two nodes without a third vote, in words. */
     acceptTwoNodes: z

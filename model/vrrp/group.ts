@@ -1,4 +1,7 @@
-import type { Cidr, Family } from "../address";
+import type { Family } from "../address";
+import type { VirtualAddress } from "./addressSchema";
+import { type Garp, garpIn } from "./garp";
+import { type Vmac, vmacOf } from "./vmac";
 import { resolveTrack, type Track } from "./track";
 import { type Cluster, addressesIn } from "../cluster/cluster";
 import * as limits from "../limits";
@@ -29,7 +32,8 @@ export interface NotifyScript {
   readonly user?: string | undefined;
 }
 
-export const notifyEvents = ["master", "backup", "fault", "stop"] as const;
+/** `masterRxLowerPri`: a MASTER hears an advert of lower priority. `all`: each change of state. */
+export const notifyEvents = ["master", "backup", "fault", "stop", "masterRxLowerPri", "all"] as const;
 export type NotifyEvent = (typeof notifyEvents)[number];
 
 export interface VrrpGroup {
@@ -38,7 +42,9 @@ export interface VrrpGroup {
   readonly family: Family;
   readonly version: 2 | 3;
   readonly virtualRouterId: number;
-  readonly virtualIpaddress: readonly Cidr[];
+  readonly virtualIpaddress: readonly VirtualAddress[];
+  readonly virtualRoutes: readonly string[];
+  readonly virtualRules: readonly string[];
   /** Seconds. */
   readonly advertInt: number;
   readonly authPass: AuthPass;
@@ -50,6 +56,8 @@ export interface VrrpGroup {
   readonly nopreempt: boolean;
   /** Seconds. */
   readonly preemptDelay: number;
+  readonly garp: Garp;
+  readonly vmac?: Vmac | undefined;
   readonly syncGroup?: string | undefined;
 }
 
@@ -73,6 +81,8 @@ export function resolveVrrpGroup(config: WrittenGroup, cluster: Cluster): VrrpGr
     version,
     virtualRouterId: config.virtualRouterId,
     virtualIpaddress: config.virtualIpaddress,
+    virtualRoutes: config.virtualRoutes ?? [],
+    virtualRules: config.virtualRules ?? [],
     advertInt: config.advertInt,
     authPass: config.authPass ?? defaultAuthPass(version),
     members: members.map(({ node, priority }, index) => ({
@@ -86,6 +96,8 @@ export function resolveVrrpGroup(config: WrittenGroup, cluster: Cluster): VrrpGr
     unicast: config.unicast,
     nopreempt: config.nopreempt,
     preemptDelay: config.preemptDelay,
+    garp: garpIn(config),
+    vmac: vmacOf(config, family),
     syncGroup: config.syncGroup,
   };
 }

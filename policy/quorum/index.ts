@@ -7,5 +7,6 @@ export { nodesDistinct } from "./nodesDistinct";
 export { qdeviceHost } from "./qdeviceHost";
 export { qdeviceInForce } from "./qdeviceInForce";
 export { qdeviceVotes } from "./qdeviceVotes";
+export { timeouts } from "./timeouts";
 export { twoNodeFlag } from "./twoNodeFlag";
 export { twoNodes } from "./twoNodes";

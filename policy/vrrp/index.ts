@@ -38,4 +38,5 @@ export { vipInSubnet } from "./vipInSubnet";
 export { vipNeighbours } from "./vipNeighbours";
 export { vipSame } from "./vipSame";
 export { vipUnique } from "./vipUnique";
+export { vmacInterface } from "./vmacInterface";
 export { vridUnique } from "./vridUnique";

@@ -30,6 +30,8 @@ export interface Instance {
   /** The path of a finding on one of its keywords. It points at the instance if the keyword is missing. */
   readonly at: (keyword: string) => string;
   readonly interface: string | undefined;
+  /** The interface of its virtual MAC, if it has one. */
+  readonly vmac: string | undefined;
   readonly virtualRouterId: number | undefined;
   /** Undefined if the file doesn't tell: a placeholder, or a condition that isn't known. */
   readonly priority: number | undefined;
@@ -99,6 +101,7 @@ function instanceOf(host: Host, block: Placed): Instance {
       return placeOf(host, block.document, found ?? block.statement, what);
     },
     interface: textOf(find("interface")),
+    vmac: vmacIn(find("use_vmac"), family, virtualRouterId),
     virtualRouterId,
     priority: find("priority") ? numberOf(find("priority")) : 100,
     state: textOf(find("state")),
@@ -122,6 +125,12 @@ function instanceOf(host: Host, block: Placed): Instance {
     network,
     group: groupName(host, name, network, find("virtual_router_id")),
   };
+}
+
+/** keepalived.conf(5), use_vmac: an interface's name and a MAC address, each optional. */
+function vmacIn(line: Statement | undefined, family: Family, vrid: number | undefined): string | undefined {
+  if (line === undefined || (line.args.length === 0 && vrid === undefined)) return undefined;
+  return line.args[0] ?? `vrrp${family === 6 ? "6" : ""}.${String(vrid)}`;
 }
 
 type Find = (keyword: string) => Statement | undefined;

@@ -14,7 +14,7 @@ export interface Numbers {
  * @throws TypeError if a node has no id
  */
 export function corosyncConfig(corosync: Corosync, { version, nodeIds }: Numbers): string[] {
-  const { token, tokenCoefficient, crypto, links } = corosync;
+  const { totem, crypto, links, logging } = corosync;
   return [
     ...section("totem", [
       "version: 2",
@@ -23,11 +23,8 @@ export function corosyncConfig(corosync: Corosync, { version, nodeIds }: Numbers
       "transport: knet",
       `crypto_cipher: ${crypto.cipher}`,
       `crypto_hash: ${crypto.hash}`,
-      ...option("token", token),
-      ...option("token_coefficient", tokenCoefficient),
-      ...links.flatMap(({ number, priority }) =>
-        section("interface", [`linknumber: ${String(number)}`, ...option("knet_link_priority", priority)]),
-      ),
+      ...totemLines(totem),
+      ...links.flatMap((link) => section("interface", linkLines(link))),
     ]),
     "",
     ...section(
@@ -37,12 +34,46 @@ export function corosyncConfig(corosync: Corosync, { version, nodeIds }: Numbers
     "",
     ...section("quorum", quorumLines(corosync)),
     "",
-    ...section("logging", ["to_stderr: yes", "to_syslog: yes"]),
+    ...section("logging", loggingLines(logging)),
   ];
 }
 
-/** The options that corosync takes up only when it starts; votequorum(5), various notes. */
-export function startOptions(corosync: Corosync): string[] {
+function totemLines(totem: Corosync["totem"]): string[] {
+  return [
+    ...option("ip_version", totem.ipVersion),
+    ...option("link_mode", totem.linkMode),
+    ...option("token", totem.token),
+    ...option("token_coefficient", totem.tokenCoefficient),
+    ...option("token_retransmits_before_loss_const", totem.tokenRetransmitsBeforeLossConst),
+    ...option("consensus", totem.consensus),
+    ...option("netmtu", totem.netmtu),
+  ];
+}
+
+function linkLines(link: Corosync["links"][number]): string[] {
+  return [
+    `linknumber: ${String(link.number)}`,
+    ...option("knet_transport", link.transport),
+    ...option("knet_link_priority", link.priority),
+    ...option("knet_ping_interval", link.pingInterval),
+    ...option("knet_ping_timeout", link.pingTimeout),
+    ...option("knet_ping_precision", link.pingPrecision),
+    ...option("knet_pong_count", link.pongCount),
+  ];
+}
+
+function loggingLines({ toSyslog, logfile, debug, timestamp }: Corosync["logging"]): string[] {
+  return [
+    "to_stderr: yes",
+    `to_syslog: ${toSyslog ? "yes" : "no"}`,
+    ...(logfile === undefined ? [] : ["to_logfile: yes", `logfile: ${logfile}`]),
+    ...(debug ? ["debug: on"] : []),
+    ...option("timestamp", timestamp),
+  ];
+}
+
+/** The lines of quorum that corosync takes up only when it starts; votequorum(5), various notes. */
+function quorumStartOptions(corosync: Corosync): string[] {
   const { waitForAllWritten, lastManStanding, lastManStandingWindow, allowDownscale } = corosync;
   return [
     ...(waitForAllWritten === undefined ? [] : [`wait_for_all: ${waitForAllWritten ? "1" : "0"}`]),
@@ -52,6 +83,13 @@ export function startOptions(corosync: Corosync): string[] {
     ...option("auto_tie_breaker_node", tieBreakerNode(corosync)),
     ...flag("allow_downscale", allowDownscale),
   ];
+}
+
+/** All lines that corosync takes up only when it starts: totemknet.c and cfg.c read these once. */
+export function startOptions(corosync: Corosync): string[] {
+  const { linkMode, netmtu } = corosync.totem;
+  const mode = linkMode === "passive" ? undefined : linkMode;
+  return [...quorumStartOptions(corosync), ...option("link_mode", mode), ...option("netmtu", netmtu)];
 }
 
 function section(name: string, lines: readonly string[]): string[] {
@@ -89,7 +127,7 @@ function quorumLines(corosync: Corosync): string[] {
     "provider: corosync_votequorum",
     ...option("expected_votes", expectedVotes),
     ...flag("two_node", twoNode),
-    ...startOptions(corosync),
+    ...quorumStartOptions(corosync),
     ...(qdevice ? section("device", deviceLines(qdevice)) : []),
   ];
 }

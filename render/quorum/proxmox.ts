@@ -9,14 +9,23 @@ const tokenCoefficient = 125;
  * create_conf). A new cluster therefore needs no edit. The node raises its version.
  */
 export function proxmoxConfig(corosync: Corosync, nodeIds: ReadonlyMap<string, number>): string {
-  const ours = { ...corosync, tokenCoefficient: corosync.tokenCoefficient ?? tokenCoefficient };
+  const { totem, logging } = corosync;
+  const ours = {
+    ...corosync,
+    totem: {
+      ...totem,
+      ipVersion: totem.ipVersion ?? ("ipv4-6" as const),
+      linkMode: totem.linkMode ?? ("passive" as const),
+      tokenCoefficient: totem.tokenCoefficient ?? tokenCoefficient,
+    },
+  };
   const { cipher, hash } = corosync.crypto;
   // corosync.conf(5), secauth: on is aes256 and sha256.
   const secauth = cipher === "aes256" && hash === "sha256";
   const words: Readonly<Record<string, readonly string[]>> = {
-    "transport: knet": ["ip_version: ipv4-6", "link_mode: passive"],
+    "transport: knet": [],
     ...(secauth ? { "crypto_cipher: aes256": ["secauth: on"], "crypto_hash: sha256": [] } : {}),
-    "to_stderr: yes": ["debug: off"],
+    "to_stderr: yes": logging.debug ? [] : ["debug: off"],
   };
   const lines = corosyncConfig(ours, { version: 0, nodeIds }).flatMap((line) => {
     const text = line.trimStart();

@@ -85,8 +85,15 @@ function checkFiles(group: VrrpGroup, member: Member, node: Node): UnitFile[] {
 function notifyFiles({ name, notify }: VrrpGroup): UnitFile[] {
   return notifyEvents.flatMap((event) => {
     const script = notify[event]?.script;
-    return script === undefined ? [] : [rootFile(paths.notifyScript(name, event), "0755", ownScript(script))];
+    if (script === undefined) return [];
+    const text = event === "all" ? withArguments(script) : script;
+    return [rootFile(paths.notifyScript(name, event), "0755", ownScript(text))];
   });
+}
+
+/** keepalived gives the notify script its arguments. A script that is one command passes them on. */
+function withArguments(script: string): string {
+  return /^\s*\/[\w./-]+( [\w./:=@%+,-]+)*\s*$/.test(script) ? `exec ${script.trim()} "$@"` : script;
 }
 
 /** The fields that members compare in each other's adverts; RFC 3768 section 7.1 and RFC 5798 section 7.1. */

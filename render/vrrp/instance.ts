@@ -1,8 +1,8 @@
-import type { Check, Member, VrrpGroup } from "../../model";
-import { printCidr } from "../../model/address";
+import type { Check, Member, NotifyEvent, VrrpGroup } from "../../model";
 import { notifyEvents } from "../../model/vrrp/group";
 import { isCheck, isFile, isInterface } from "../../model/vrrp/track";
 import { indent, secretHole } from "../file";
+import { addressLine, garpLines, routeLines, snakeCase, vmacLines } from "./extras";
 import * as paths from "./paths";
 import { asksCorosync, quorumUser } from "./quorumUser";
 
@@ -25,7 +25,11 @@ export function vrrpInstance(group: VrrpGroup, member: Member, usualUser?: strin
     ...(group.preemptDelay > 0 ? [`preempt_delay ${String(group.preemptDelay)}`] : []),
     ...authentication(group),
     ...unicast(group, member),
-    ...block("virtual_ipaddress", group.virtualIpaddress.map(printCidr)),
+    ...vmacLines(group),
+    ...garpLines(group),
+    ...block("virtual_ipaddress", group.virtualIpaddress.map(addressLine)),
+    ...optionalBlock("virtual_routes", routeLines(group, member)),
+    ...optionalBlock("virtual_rules", group.virtualRules),
     ...optionalBlock(
       "track_script",
       checksOf(group).map(({ name }) => paths.checkName(group.name, name)),
@@ -114,7 +118,12 @@ function notify(group: VrrpGroup, usualUser?: string): string[] {
     if (script === undefined) return [];
     const user = script.user ?? usualUser;
     return [
-      `notify_${event} "${paths.notifyScript(group.name, event)}"${user === undefined ? "" : ` ${user}`}`,
+      `${keywordOf(event)} "${paths.notifyScript(group.name, event)}"${user === undefined ? "" : ` ${user}`}`,
     ];
   });
+}
+
+/** keepalived.conf(5), vrrp_instance: notify runs at each change. */
+function keywordOf(event: NotifyEvent): string {
+  return event === "all" ? "notify" : `notify_${snakeCase(event)}`;
 }

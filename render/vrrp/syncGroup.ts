@@ -10,7 +10,12 @@ import { configurationCheck, keepalived } from "./service";
  * The vrrp_sync_group `name` on a member. Pulumi applies this unit after the units of all its groups, and deletes it
  * before them. keepalived refuses a sync group that names a missing instance.
  */
-export function syncGroup(name: string, groups: readonly VrrpGroup[], family: OsFamily, existing: Existing = {}): Unit {
+export function syncGroup(
+  name: string,
+  groups: readonly VrrpGroup[],
+  family: OsFamily,
+  existing: Existing = {},
+): Unit {
   const members = groups.filter((group) => group.syncGroup === name).map((group) => group.name);
   return {
     name: `sync-${name}`,

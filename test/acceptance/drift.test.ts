@@ -94,7 +94,8 @@ const foreign: { node: string; line: string; says: RegExp }[] = [
   },
   {
     node: "n2",
-    line: "echo '-net.ipv4.ip_nonlocal_bind=0' >>/etc/sysctl.conf",
+    // Debian 13 has no such link any more.
+    line: "ln -sf ../sysctl.conf /etc/sysctl.d/99-sysctl.conf; echo '-net.ipv4.ip_nonlocal_bind=0' >>/etc/sysctl.conf",
     says: /n2: \/etc\/sysctl\.d\/99-sysctl\.conf sets net\.ipv4\.ip_nonlocal_bind = 0 at the next boot/,
   },
   {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { clone, down, exec } from "../../lab";
 import type { HaInput } from "../../model";
 import { freshLab } from "../support/corosync/corosyncStack";
-import { ApiDouble, goodToken } from "../support/proxmox/apiDouble";
+import { ApiDouble, goodToken } from "../../lab/pve/api/apiDouble";
 import { type Forward, fromClient } from "../support/proxmox/fromClient";
 import {
   type Edit,
@@ -69,10 +69,17 @@ describe("HA of a stack", () => {
     assert.deepEqual([api.ha.resources.size, api.ha.rules.size], [0, 0]);
   });
 
-  it("is refused in a preview for a guest that the nodes don't know, and if no node answers as one of Proxmox VE", async () => {
-    const { stderr, exitCode } = await preview(stack({ resources: { "vm:109": {} } }));
+  it("is refused in a preview for a guest that the nodes don't know, for disks of one node, and if no node answers as one of Proxmox VE", async () => {
+    const disk = [
+      "mkdir -p /etc/pve/nodes/n1/qemu-server",
+      "echo 'scsi0: local-lvm:vm-100-disk-0,size=8G' >/etc/pve/nodes/n1/qemu-server/100.conf",
+      "printf 'lvmthin: local-lvm\\n\\tthinpool data\\n' >/etc/pve/storage.cfg",
+    ].join("; ");
+    await Promise.all(nodes.map((node) => exec(node, disk)));
+    const { stderr, exitCode } = await preview(stack({ resources: { "vm:100": {}, "vm:109": {} } }));
     assert.notEqual(exitCode, 0);
     assert.match(stderr, /ha\.resources\["vm:109"\]: the cluster has no such guest/);
+    assert.match(stderr, /ha\.resources\["vm:100"\]: other nodes can't read its disks scsi0 \(local-lvm\)/);
     await Promise.all(nodes.map((node) => exec(node, "rm /usr/bin/pveversion")));
     const other = await preview(stack({ resources: { "vm:100": {} } }));
     assert.match(other.stderr, /no node tells quorate how to reach Proxmox's API:\n +n1: .*no pveversion/);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { directory } from "../../lab";
+import { directory, exec } from "../../lab";
 import { nodeStates } from "../support/lab/nodeState";
-import { type Edit, preview, standardStack } from "../support/pulumi/labStack";
+import { type Edit, preview, standardStack, up } from "../support/pulumi/labStack";
 
 /** A change of each kind of file. */
 const change: Edit = ({ vrrp, haproxy }) => {
@@ -48,6 +48,24 @@ describe("preview", () => {
         "- server n3 192.0.2.13:22",
       ]),
     );
+  });
+
+  it("ends with its plan in words: a diff for all nodes, services in their order, drift, and no secret", async () => {
+    const instance = "/etc/keepalived/conf.d/20-vrrp_instances-ui.conf";
+    await exec(
+      "n3",
+      `sed -i 's/priority 80/priority 120/; s/auth_pass .*/auth_pass Hidden42/' ${instance} && systemctl stop haproxy`,
+    );
+    const { stdout, exitCode } = await preview(change, []);
+    assert.equal(exitCode, 0, stdout);
+    const words = stdout.slice(stdout.lastIndexOf("what the update does:"));
+    assert.match(words, /10-vrrp_scripts-ssh.conf on n1, n2 and n3:\n/);
+    assert.match(words, /haproxy reloads for haproxy: n1, then n2\n/);
+    assert.match(words, /n3: .*20-vrrp_instances-ui.conf was edited: priority 80 → 120/);
+    assert.match(words, /n3: .*haproxy was stopped/);
+    assert.doesNotMatch(stdout, /Hidden42|\{\{secret/);
+    assert.ok(!Object.values(state()).some((text) => text.includes("what the update does")));
+    await up();
   });
 
   it("changes nothing, on no node and not in the state", async () => {

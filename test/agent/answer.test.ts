@@ -11,7 +11,7 @@ describe("what a node answers to a status", () => {
   it("is read whole if all is well", () => {
     const { corosync, quorate, ...rest } = answer("well", "n1");
     assert.deepEqual(rest, {
-      ...{ cutOff: [], groups: new Map(), drift: [], foreign: [] },
+      ...{ cutOff: [], checks: new Map(), groups: new Map(), drift: [], foreign: [] },
       addresses: [
         ...["127.0.0.1", "::1", "192.0.2.11", "192.0.2.100", "fe80::c0ff:fe00:20b", "198.51.100.11"],
         "fe80::1:c0ff:fe00:20b",
@@ -127,7 +127,7 @@ describe("what a node answers to a status", () => {
     assert.deepEqual(of("service keepalived inactive", "address 192.0.2.11"), {
       addresses: ["192.0.2.11"],
       services: new Map([["keepalived", "inactive"]]),
-      ...{ cutOff: [], groups: new Map(), drift: [], foreign: [] },
+      ...{ cutOff: [], checks: new Map(), groups: new Map(), drift: [], foreign: [] },
       vrrp: new Map(),
     });
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ApiAccess, ApiError, getFromApi } from "../../agent/proxmoxApi";
 import { askApi } from "../../components/ha/live";
-import { ApiDouble, goodToken } from "../support/proxmox/apiDouble";
+import { ApiDouble, goodToken } from "../../lab/pve/api/apiDouble";
 
 describe("Proxmox's API", () => {
   let api: ApiDouble;

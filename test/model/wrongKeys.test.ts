@@ -48,6 +48,14 @@ const wrong: readonly (readonly [key: string, at: string, advice: string])[] = [
   ["ping", "vrrp.ui.track.0", "write script: ping -c 1 -W 1 ADDRESS"],
   ["initState", "vrrp.ui.track.0", "write initFail"],
   ["drain", "vrrp.ui.track.0", "write file"],
+  ["garpRefresh", "vrrp.ui", "write garpMasterRefresh"],
+  ["vmac", "vrrp.ui", "write useVmac"],
+  ["routes", "vrrp.ui", "write virtualRoutes"],
+  ["dev", "vrrp.ui.virtualIpaddress.0", "write interface"],
+  ["notifyMaster", "vrrp.ui", "write notify"],
+  ["notify_master", "vrrp.ui.notify", "write master"],
+  ["rxLowerPri", "vrrp.ui.notify", "write masterRxLowerPri"],
+  ["any", "vrrp.ui.notify", "write all"],
   ["service", "vrrp.ui.track.0", "write systemd"],
   ["pidof", "vrrp.ui.track.0", "write process"],
   ["url", "vrrp.ui.track.0", "write http"],
@@ -81,12 +89,19 @@ const wrong: readonly (readonly [key: string, at: string, advice: string])[] = [
   ["tieBreaker", "quorum", "write autoTieBreaker"],
   ["secauth", "quorum", "write crypto"],
   ["tokenTimeout", "quorum", "write token"],
+  ["mtu", "quorum", "write netmtu"],
+  ["retransmits", "quorum", "write tokenRetransmitsBeforeLossConst"],
+  ["rrp_mode", "quorum", "write linkMode"],
+  ["log", "quorum", "write logging"],
+  ["toLogfile", "quorum.logging", "write logfile: <path>, which switches it on"],
+  ["knet_transport", "quorum.links.0", "write transport"],
+  ["knet_ping_timeout", "quorum.links.0", "write pingTimeout"],
   ["retries", "fencing.nicWatchdog", "write misses"],
 ];
 
 /** Keys that differ by a few letters from a known one that means something else. */
 const strangers: readonly (readonly [key: string, at: string, notThis: RegExp])[] = [
-  ["virtualRules", "vrrp.ui", /write virtualRouterId/],
+  ["virtualServer", "vrrp.ui", /write virtualRouterId/],
   ["post", `${check}.http`, /write (host|path)/],
   ["note", "haproxy.backends.ssh", /write (nodes|mode)/],
   ["rate", "vrrp.ui.track.0", /write (name|rise)/],
@@ -99,6 +114,8 @@ function messageFor(key: string, at: string): string {
       ? { "cluster.witnesses": { q1: { address: "192.0.2.21" } }, quorum: {} }
       : {}),
     ...(at === "quorum.qdevice" ? { "quorum.qdevice": { host: "q1" } } : {}),
+    ...(at === "vrrp.ui.notify" ? { "vrrp.ui.notify": {} } : {}),
+    ...(at.startsWith("vrrp.ui.virtualIpaddress") ? { "vrrp.ui.virtualIpaddress": [{}] } : {}),
     ...(at.endsWith("http") ? { [check]: { http: {} } } : {}),
   };
   try {

@@ -71,6 +71,7 @@ const mistakes: Readonly<Record<string, Spoiled>> = {
   "vrrp-v3-authentication": { VrrpGroup: { "group.version": 3 } },
   "vrrp-vip-in-subnet": { VrrpGroup: { "group.virtualIpaddress": [address("192.0.2.255")] } },
   "vrrp-vip-unique": { SecondGroup: other },
+  "vrrp-vmac-interface": { VrrpGroup: { "group.vmac": { interface: "eth0", xmitBase: false } } },
   "vrrp-vrid-unique": { SecondGroup: free },
   "haproxy-backend-exists": { LoadBalancer: { "balancer.frontends.0.defaultBackend": "sshd" } },
   "haproxy-bind-address": { LoadBalancer: { "balancer.frontends.0.bind.0.address": "192.0.2.110" } },

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Properties } from "../../toolchain/plugins/property";
-import { goodToken } from "../support/proxmox/apiDouble";
-import { Refusal } from "../support/proxmox/parameters";
+import { goodToken } from "../../lab/pve/api/apiDouble";
+import { Refusal } from "../../lab/pve/api/parameters";
 import { Proxmoxve } from "../support/toolchain/contract/proxmoxve";
 
 const haresource = "proxmoxve:index/haresource:Haresource";

@@ -51,8 +51,9 @@ conf_addresses() { canonical "$1" | sed -n "s/^nodelist\.node\[$2\]\.ring[0-7]_a
 # The numbers of the links in file $1.
 conf_links() { conf_lines "$1" | sed -n 's/^nodelist\..*\.ring\([0-7]\)_addr=.*/\1/p' | sort -u; }
 
-# The options of file $1 that only a start of corosync takes up (votequorum(5), various notes).
+# The options of file $1 that only a start of corosync takes up (votequorum(5), various notes; cfg.c, totemknet.c).
+# The default of link_mode counts as none: pvecm writes it.
 started_options() {
-  canonical "$1" |
-    grep -E '^quorum\.(wait_for_all|last_man_standing|last_man_standing_window|auto_tie_breaker|auto_tie_breaker_node|allow_downscale)=' || :
+  canonical "$1" | grep -vx 'totem\.link_mode=passive' |
+    grep -E '^(quorum\.(wait_for_all|last_man_standing|last_man_standing_window|auto_tie_breaker|auto_tie_breaker_node|allow_downscale)|totem\.(link_mode|netmtu))=' || :
 }

@@ -3,7 +3,8 @@
 
 # "INSTANCE STATE PRIORITY" of each VRRP instance, from the dump that keepalived's VRRP process writes on SIGUSR1
 # (keepalived(8)). States: MASTER, BACKUP, FAULT, INIT. PRIORITY is the configured one. Looks $1 times for the dump,
-# every 0.05 s, because a busy node's dump comes late and would stay. Fails if none comes.
+# every 0.05 s, because a busy node's dump comes late and would stay. Fails if none comes. Behind them a line
+# "*check NAME STATUS" for each check: GOOD, BAD, or INIT before its first result.
 vrrp_states() {
   local pid looks
   pid=$(cat /run/vrrp.pid /run/keepalived/vrrp.pid /run/keepalived.pid 2>/dev/null | head -n 1)
@@ -17,7 +18,9 @@ vrrp_states() {
     /VRRP Instance = / { tell(); name = $2; state = priority = "" }
     name != "" && state == "" && $1 ~ /^ *State$/ { state = $2 }
     name != "" && priority == "" && $1 ~ /^ *(Base p|P)riority$/ { priority = $2 }
-    END { tell() }' /tmp/keepalived.data 2>/dev/null || :
+    /VRRP Script = / { script = $2 }
+    script != "" && $1 ~ /^ *Status$/ { checks = checks "*check " script " " $2 "\n"; script = "" }
+    END { tell(); printf "%s", checks }' /tmp/keepalived.data 2>/dev/null || :
   remove_dumps
   [ "$looks" -le "$1" ]
 }

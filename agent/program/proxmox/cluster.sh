@@ -98,6 +98,7 @@ pve() {
     current) pve_current "$@" ;;
     trust) pve_trust "$@" ;;
     absent) pve_absent ;;
+    fencing) pve_fencing "${1:-}" ;;
     *) die "unknown verb \"$verb\" of the cluster" ;;
   esac
 }

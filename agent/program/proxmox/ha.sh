@@ -18,10 +18,19 @@ is_disarmed_everywhere() {
 
 is_armed() { ha_status | grep -q '"armed-state":"\(armed\|standby\)"'; }
 
-# Runs the line $1 on every member, this node included, and ends at the first failure.
+members() {
+  local each
+  conf_nodes "$pve_conf" | while IFS= read -r each; do
+    if is_member "$each"; then say "$each"; fi
+  done
+}
+
+marked_nodes() { sed 's/^[a-z]* //' "$pve_journal/ha"; }
+
+# Runs the line $1 on the nodes of the mark that are members, this node included, and ends at the first failure.
 on_members() {
   local each
-  for each in $(conf_nodes "$pve_conf"); do
+  for each in $(marked_nodes); do
     is_member "$each" || continue
     if [ "$each" = "$(own_name)" ]; then sh -c "$1"; else on_member "$each" "$1"; fi >"$run/output" 2>&1 ||
       die "$each: $(tail -n 3 "$run/output")"
@@ -46,14 +55,30 @@ without_fencing() {
   fi
 }
 
-# The mark says how HA gets back. Without one you have disarmed HA yourself, and it stays so.
+# pve fencing off|on: the same for a change that another node makes, such as its join.
+pve_fencing() {
+  has_guests || return 0
+  case $1 in
+    off)
+      safely fencing_off
+      [ "$status" -eq 0 ] || {
+        safely fencing_on
+        exit 1
+      }
+      ;;
+    on) fencing_on ;;
+    *) die "\"$1\" is neither off nor on" ;;
+  esac
+}
+
+# The mark says how HA gets back, and on which nodes. Without one you have disarmed HA yourself, and it stays so.
 fencing_off() {
   local how
   [ ! -e "$pve_journal/ha" ] || return 0
   how=stopped
   if can_disarm; then how=disarmed; fi
   if [ "$how" = disarmed ] && is_disarmed; then return 0; fi
-  note_pve ha "$how"
+  note_pve ha "$how $(members | tr '\n' ' ')"
   on_members "systemctl -q stop quorate-ha.timer 2>/dev/null; systemd-run -q --collect --unit=quorate-ha --on-active=$ha_again_after --timer-property=OnUnitInactiveSec=60 sh -c '$(fencing_on_line "$how")'"
   if [ "$how" = stopped ]; then
     on_members 'systemctl stop pve-ha-lrm'
@@ -76,7 +101,7 @@ fencing_on_line() {
 fencing_on() {
   local how
   [ -e "$pve_journal/ha" ] || return 0
-  how=$(cat "$pve_journal/ha")
+  how=$(cut -d ' ' -f 1 "$pve_journal/ha")
   within "$pve_patience" is_ready || die "HA can't be armed without quorum"
   if [ "$how" = disarmed ]; then
     pvesh create /cluster/ha/status/arm-ha >"$run/output" 2>&1 || die "HA can't be armed: $(tail -n 3 "$run/output")"
@@ -89,3 +114,15 @@ fencing_on() {
   on_members 'systemctl -q stop quorate-ha.timer || :'
   rm -f "$pve_journal/ha"
 }
+
+# Runs "$@", which adds this node, while the HA of the cluster that it joins fences nothing.
+while_member_disarms() {
+  local result
+  member_fencing off || die "$member_name: $(tail -n 3 "$run/output")"
+  safely "$@"
+  result=$status
+  member_fencing on || warn "$member_name: HA fences nothing yet; a timer (quorate-ha.timer) tries again on each node"
+  [ "$result" -eq 0 ] || exit "$result"
+}
+
+member_fencing() { at_member "[ ! -e $home/node.sh ] || sh $home/node.sh pve fencing $1" >/dev/null; }

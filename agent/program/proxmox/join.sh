@@ -77,6 +77,10 @@ join_or_resume() {
   fi
   if [ -e "$pve_journal/joining" ]; then rm -f "$authkey" "$corosync_conf"; fi
   guard_join "$@"
+  while_member_disarms add_to_cluster "$@"
+}
+
+add_to_cluster() {
   leave_qdevice
   keep_operator_keys
   note_pve joining "$cluster $member_name"

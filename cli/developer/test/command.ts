@@ -1,13 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import type { Command } from "commander";
-import { clone } from "../../../lab";
+import { clone, releases } from "../../../lab";
 import { image, packages, pulumi } from "../prepare";
 import { runSteps } from "../../steps";
 import { allEnded } from "./allEnded";
-import { labFile, labTests } from "./labTests";
+import { isOnBoth, labFile, labTests } from "./labTests";
 import { mocha } from "./mocha";
+import { shares } from "./plan";
 import { asJson, type FileReport, isGreen, runReport, summary, ticks } from "./report";
+import { secondsOf } from "./seconds";
 import { select } from "./select";
 
 interface TestOptions {
@@ -24,6 +26,9 @@ function labCount(): number {
     throw new Error(`QUORATE_LABS is a number of labs from 1 to 99, not "${asked}"`);
   return Number(asked);
 }
+
+/** While one process of unit tests waits for the engine or a daemon, the other works. */
+const unitProcesses = 2;
 
 function seedOf(environment: NodeJS.ProcessEnv): string {
   const { SEED: seed = String(Math.floor(Math.random() * 1_000_000)) } = environment;
@@ -43,7 +48,8 @@ async function test(args: string[], { all = false, keep = false, report: file }:
   const seed = seedOf(process.env);
   process.env["SEED"] = seed;
   if (all) process.env["QUORATE_ALL"] = "1";
-  await runSteps([packages, pulumi, image]);
+  const [standard, other] = releases;
+  await runSteps([packages, pulumi, image(standard), ...(all ? [image(other)] : [])]);
 
   const [began, from] = [performance.now(), ticks()];
   const reports: FileReport[] = [];
@@ -52,14 +58,18 @@ async function test(args: string[], { all = false, keep = false, report: file }:
     reports.push(report);
     tell(report);
   };
-  const unitTests = async (): Promise<void> => {
-    onEnd({ ...(await mocha({ args: [...options, ...units], cwd: clone })), file: "unit tests" });
-  };
+  const unitTests = shares(
+    units.map((path) => ({ path, seconds: secondsOf(path) })),
+    unitProcesses,
+  ).map(async (share, index) => {
+    const result = await mocha({ args: [...options, ...share.map(({ path }) => path)], cwd: clone });
+    onEnd({ ...result, file: `unit tests, share ${String(index + 1)}` });
+  });
   // The unit tests take the processor's time that labs leave.
-  await allEnded([
-    ...(units.length > 0 ? [unitTests()] : []),
-    labTests({ files: onLabs.map(labFile), options, labs, keep, onEnd }),
-  ]);
+  const files = onLabs.map(labFile);
+  const common = { options, labs, keep, onEnd };
+  await allEnded([...unitTests, labTests({ ...common, files, release: standard })]);
+  if (all) await labTests({ ...common, files: files.filter(isOnBoth), release: other });
 
   const report = runReport(seed, reports, (performance.now() - began) / 1000, from);
   console.log(`\n${summary(report)}`);
@@ -72,7 +82,7 @@ export function addTest(program: Command): void {
   program
     .command("test [args...]")
     .description(
-      "run all tests, or these files and folders, on labs side by side; mocha gets all other arguments",
+      "run all tests, or these files and fothers, on labs side by side; mocha gets all other arguments",
     )
     .option("--all", "run every case, not a sample of similar ones")
     .option("--keep", "keep the lab of a failed file")

@@ -1,27 +1,30 @@
 import { readFileSync } from "node:fs";
-import { must } from "../../../lab";
+import { must, type Release, releases } from "../../../lab";
 import { allEnded } from "./allEnded";
 import { type Copy, copyOf, refresh } from "./copy";
 import { mocha } from "./mocha";
 import { type LabFile, nextFile } from "./plan";
 import type { FileReport } from "./report";
+import { secondsOf } from "./seconds";
 
 const config = "test/acceptance/.mocharc.json";
-
-/** Seconds of each file on two cores, beside two other labs. A file without an entry counts as `usualSeconds`. */
-const seconds = JSON.parse(readFileSync(`${__dirname}/seconds.json`, "utf8")) as Record<string, number>;
-const usualSeconds = 60;
 
 /** Reads a file's needs from its text: its hooks name the lab that they begin on. */
 export function labFile(path: string): LabFile {
   const onStack = /\b(standardStack|noStack)\b/.test(readFileSync(path, "utf8"));
-  return { path, onStack, seconds: seconds[path] ?? usualSeconds };
+  return { path, onStack, seconds: secondsOf(path) };
 }
+
+/** Whether `npm run test:all` runs a file on the other release, too: the stack, and Proxmox VE's own tools. */
+export const isOnBoth = ({ path, onStack }: LabFile): boolean =>
+  onStack || /\/(ha|proxmox\w*)\.test\.ts$/.test(path);
 
 export interface LabTests {
   readonly files: readonly LabFile[];
   /** Arguments for mocha. */
   readonly options: readonly string[];
+  /** What the nodes of the labs are made of. */
+  readonly release: Release;
   /** The number of labs side by side. */
   readonly labs: number;
   /** Whether the lab of a file that failed stays up. */
@@ -39,7 +42,7 @@ async function takeDown({ folder, lab }: Copy): Promise<void> {
  * Runs files of tests, dealt out to labs side by side.
  * @throws the interruption, once the labs are down
  */
-export async function labTests({ files, options, labs, keep, onEnd }: LabTests): Promise<void> {
+export async function labTests({ files, options, release, labs, keep, onEnd }: LabTests): Promise<void> {
   const left = [...files];
   const withStack = new Set<number>();
   let copies = 0;
@@ -48,9 +51,13 @@ export async function labTests({ files, options, labs, keep, onEnd }: LabTests):
     const result = await mocha({
       args: ["--config", config, ...options, file.path],
       cwd: copy.folder,
-      env: { QUORATE_LAB: copy.lab },
+      env: { QUORATE_LAB: copy.lab, QUORATE_RELEASE: release },
     });
-    return { ...result, file: file.path, lab: number };
+    return {
+      ...result,
+      file: release === releases[0] ? file.path : `${file.path} (${release})`,
+      lab: number,
+    };
   };
 
   /** Runs one lab's share of the files. A lab whose file failed gets no other file. */

@@ -29,3 +29,17 @@ export function nextFile(
   const share = work(onStack) / (stacks + 1);
   return longest(stacks === 0 || share > work(others) / Math.max(1, labs - stacks) ? onStack : others);
 }
+
+/** Deals files out to a number of processes, the longest first, each to the one with the least to do. */
+export function shares<F extends { readonly path: string; readonly seconds: number }>(
+  files: readonly F[],
+  processes: number,
+): F[][] {
+  const all = Array.from({ length: processes }, () => ({ seconds: 0, files: [] as F[] }));
+  for (const file of [...files].sort((a, b) => b.seconds - a.seconds || a.path.localeCompare(b.path))) {
+    const least = all.reduce((found, next) => (next.seconds < found.seconds ? next : found));
+    least.seconds += file.seconds;
+    least.files.push(file);
+  }
+  return all.map(({ files }) => files).filter((share) => share.length > 0);
+}

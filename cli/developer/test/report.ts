@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { Result } from "./reporter";
 
-/** The result of one file of tests, or of all unit tests together. */
+/** The result of one file of tests, or of a share of the unit tests. */
 export interface FileReport extends Result {
   readonly file: string;
-  /** The number of its lab; absent for the unit tests. */
+  /** The number of its lab; absent for unit tests. */
   readonly lab?: number;
   readonly seconds: number;
   readonly output: string;

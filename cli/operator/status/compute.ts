@@ -3,11 +3,11 @@ import { everyServer } from "../../../model/haproxy/backend";
 import type { Answers } from "../../../agent/answers";
 import { UnreachableError } from "../../../agent/ssh";
 import type { NodeAnswer, QuorateAnswer } from "../../../agent/status/answer";
-import { heldNow } from "../../../agent/status/foreign";
 import { expectedServices } from "./expectedServices";
 import { problemsOf } from "./problems";
 import { quorumOf } from "./quorum";
-import type { NodeStatus, ServerStatus, Status, Vip } from "./schema";
+import type { NodeStatus, ServerStatus, Status } from "./schema";
+import { vipsOf } from "./vips";
 
 /** Computes the status of a stack from the answers of its nodes. */
 export function statusOf(
@@ -77,17 +77,6 @@ function busyWith({ busy }: QuorateAnswer): { operator: string; since: string } 
   if (busy === undefined) return null;
   const [operator = "", ...since] = busy.split(" ");
   return { operator, since: since.join(" ") };
-}
-
-function vipsOf({ vrrpGroups }: Model, answers: ReadonlyMap<string, NodeAnswer>): Vip[] {
-  return vrrpGroups.flatMap(({ name, virtualIpaddress, members }) =>
-    virtualIpaddress.map(({ address }) => ({
-      group: name,
-      address,
-      order: members.map(({ node }) => node),
-      ...heldNow(name, address, answers),
-    })),
-  );
 }
 
 /** Whether haproxy sends a server traffic, or would. Its words for other servers are DOWN, MAINT, NOLB and DRAIN. */

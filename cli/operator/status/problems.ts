@@ -1,4 +1,5 @@
 import { heldTwice, listed, undoOf } from "../../../agent/status/foreign";
+import { fails } from "./vips";
 import type { NodeStatus, Problem, QdeviceStatus, QuorumStatus, ServerStatus, Status, Vip } from "./schema";
 
 /** All problems, in the order of the tables. */
@@ -108,7 +109,7 @@ function ofQdevice({ nodes, witness, clients }: QdeviceStatus): Problem[] {
 }
 
 function ofVip(vip: Vip): Problem[] {
-  const { group, address, holders, states } = vip;
+  const { group, address, holders, states, checks, missing, preferred } = vip;
   const twice = heldTwice(vip);
   const problem = about(`VIP ${group}`);
   const faulty = Object.entries(states).filter(([, state]) => state === "FAULT");
@@ -116,6 +117,30 @@ function ofVip(vip: Vip): Problem[] {
     ...(holders.length === 0 ? [problem(`${address} is held by no node that answers`)] : []),
     ...(twice === undefined ? [] : [problem(twice)]),
     ...faulty.map(([node]) => problem(`FAULT on ${node}`)),
+    ...(missing.length > 0
+      ? [
+          problem(
+            `${listed(missing)} ${missing.length === 1 ? "doesn't" : "don't"} run the group: run \`pulumi up\``,
+          ),
+        ]
+      : []),
+    ...Object.entries(checks).flatMap(([check, by]) => failedCheck(check, by, vip).map(problem)),
+    ...(preferred !== null &&
+    states[holders.join()] !== "FAULT" &&
+    holders.length === 1 &&
+    !holders.includes(preferred)
+      ? [problem(`${address} is held by ${listed(holders)}, and ${preferred} comes before it in the order`)]
+      : []),
+  ];
+}
+
+/** The text on a check that fails; if it fails on all members that answered, the address may not answer either. */
+function failedCheck(check: string, by: Readonly<Record<string, string>>, { address }: Vip): string[] {
+  const failed = Object.keys(by).filter((node) => fails(by[node] ?? ""));
+  if (failed.length === 0) return [];
+  const everywhere = failed.length === Object.keys(by).length;
+  return [
+    `the check ${check} fails on ${listed(failed)}${everywhere ? `, so ${address} may not answer` : ""}`,
   ];
 }
 

@@ -95,6 +95,12 @@ const vip = z.strictObject({
   holders: z.array(nodeName),
   /** keepalived's own word on each node that answered: MASTER, BACKUP, FAULT, INIT. */
   states: z.record(nodeName, z.string()),
+  /** keepalived's word on each check of the group, by the check's and the node's name: GOOD, BAD, INIT. */
+  checks: z.record(z.string(), z.record(nodeName, z.string())),
+  /** Members that answered and don't run the group. */
+  missing: z.array(nodeName),
+  /** The first node in the order without a fault or a failed check; null if the group doesn't preempt, or if no node is. */
+  preferred: nodeName.nullable(),
 });
 
 const server = z.strictObject({

@@ -23,6 +23,7 @@ export { quorumQdeviceInForce } from "./qdeviceInForce";
 export { quorumQdeviceVotes } from "./qdeviceVotes";
 export { quorumQdeviceVotesDerived } from "./qdeviceVotesDerived";
 export { quorumTieBreakerUnknown } from "./tieBreakerUnknown";
+export { quorumTimeouts } from "./timeouts";
 export { quorumTwoNodeFlag } from "./twoNodeFlag";
 export { quorumTwoNodes } from "./twoNodes";
 export { quorumVotesUnequal } from "./votesUnequal";

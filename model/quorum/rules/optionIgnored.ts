@@ -1,4 +1,5 @@
 import { printPath } from "../../finding";
+import { linkNumbers } from "../corosync";
 import type { PartRule } from "../../rule";
 import type { QuorumConfig } from "../schema";
 
@@ -22,9 +23,23 @@ export const quorumOptionIgnored: PartRule<QuorumConfig> = {
         ignored: nodes.length < 3,
         message: "has no effect with two nodes (corosync.conf(5)); leave it out",
       },
+      {
+        key: "linkMode",
+        ignored: linkNumbers(nodes).length < 2,
+        message: "has no effect with one link (corosync.conf(5)); leave it out, or write a second link",
+      },
     ] as const;
-    return options
-      .filter(({ key, ignored }) => ignored && config[key] !== undefined)
-      .map(({ key, message }) => ({ path: printPath(["quorum", key]), message }));
+    const unused = Object.entries(config.links).filter(
+      ([, { priority }]) => priority !== undefined && ["active", "rr"].includes(config.linkMode ?? ""),
+    );
+    return [
+      ...options
+        .filter(({ key, ignored }) => ignored && config[key] !== undefined)
+        .map(({ key, message }) => ({ path: printPath(["quorum", key]), message })),
+      ...unused.map(([number]) => ({
+        path: printPath(["quorum", "links", number, "priority"]),
+        message: `has no effect with linkMode: ${String(config.linkMode)}, which uses all links; leave it out, or write linkMode: passive`,
+      })),
+    ];
   },
 };

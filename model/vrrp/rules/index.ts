@@ -46,4 +46,5 @@ export { vrrpVipInSubnet } from "./vipInSubnet";
 export { vrrpVipNeighbours } from "./vipNeighbours";
 export { vrrpVipSame } from "./vipSame";
 export { vrrpVipUnique } from "./vipUnique";
+export { vrrpVmacInterface } from "./vmacInterface";
 export { vrrpVridUnique } from "./vridUnique";

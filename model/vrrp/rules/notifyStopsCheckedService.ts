@@ -22,7 +22,7 @@ export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
     vrrpGroups.flatMap(({ name, notify, tracks }) =>
       notifyEvents.flatMap((event) => {
         const script = notify[event]?.script;
-        if (script === undefined || event === "master") return [];
+        if (script === undefined || !["backup", "fault", "stop"].includes(event)) return [];
         const watched = tracks.flatMap(({ target }) => watchedBy(target));
         return [{ path: printPath(["vrrp", name, "notify", event]), event, script, watched }];
       }),

@@ -4,7 +4,7 @@ import { isInterface } from "../track";
 
 export interface InterfaceTracking {
   readonly path: string;
-  /** The interfaces that carry the group's adverts, on all members. */
+  /** The interfaces of the group's adverts, on all members, and of its virtual MAC. */
   readonly own: readonly string[];
   readonly tracked: readonly string[];
 }
@@ -20,9 +20,9 @@ export const vrrpTrackedInterface: Rule<InterfaceTracking> = {
     "adverts, and its failure means FAULT. keepalived drops a second mention with its weight, and only " +
     "logs it.",
   items: ({ vrrpGroups }) =>
-    vrrpGroups.map(({ name, members, tracks }) => ({
+    vrrpGroups.map(({ name, members, tracks, vmac }) => ({
       path: printPath(["vrrp", name, "track"]),
-      own: members.map((member) => member.interface),
+      own: [...members.map((member) => member.interface), ...(vmac === undefined ? [] : [vmac.interface])],
       tracked: tracks.filter(isInterface).map(({ name }) => name),
     })),
   judge(groups) {
@@ -31,7 +31,7 @@ export const vrrpTrackedInterface: Rule<InterfaceTracking> = {
         .filter((name) => own.includes(name))
         .map((name) => ({
           path,
-          message: `${name} carries the group's adverts, so keepalived watches it already and ignores this; leave it out`,
+          message: `${name} carries the group's adverts or addresses, so keepalived watches it already and ignores this; leave it out`,
         })),
     );
   },

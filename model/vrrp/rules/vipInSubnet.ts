@@ -1,5 +1,5 @@
 import { broadcastAddress, familyOf, inSubnet, isLinkLocal, networkAddress } from "../../address";
-import { allAddresses } from "../../cluster/cluster";
+import { allAddresses, type Cluster } from "../../cluster/cluster";
 import { printPath } from "../../finding";
 import type { Rule } from "../../rule";
 
@@ -38,8 +38,15 @@ export const vrrpVipInSubnet: Rule<PlacedAddress, KnownSubnets> = {
         path: printPath(["vrrp", name, "virtualIpaddress", index]),
         address: cidr.address,
         prefix: cidr.prefix,
-        network,
-        subnets: cluster.networks.find((candidate) => candidate.name === network)?.subnets ?? [],
+        network: cidr.interface ?? network,
+        // An interface of its own may be in a network that the cluster doesn't name.
+        subnets: cluster.networks
+          .filter((candidate) =>
+            cidr.interface === undefined
+              ? candidate.name === network
+              : attachedTo(cluster, candidate.name, cidr.interface),
+          )
+          .flatMap((candidate) => candidate.subnets),
         owners,
       })),
     );
@@ -51,6 +58,11 @@ export const vrrpVipInSubnet: Rule<PlacedAddress, KnownSubnets> = {
     });
   },
 };
+
+/** Whether a node is in the network by this interface. */
+function attachedTo({ nodes }: Cluster, network: string, device: string): boolean {
+  return nodes.some((node) => node.networks[network]?.interface === device);
+}
 
 function problemOf(
   { address, prefix, network, owners }: PlacedAddress,

@@ -38,8 +38,8 @@ const change = async (token: number): Promise<string> =>
 
 describe("a change of corosync under Proxmox's HA", () => {
   before(async () => {
-    await freshNodes(nodes);
-    await Promise.all(nodes.map((node) => install(node)));
+    await freshNodes([...nodes, "p4"]);
+    await Promise.all([...nodes, "p4"].map((node) => install(node)));
     await must(create());
     for (const node of ["p2", "p3"]) {
       await admit(node);
@@ -84,6 +84,17 @@ describe("a change of corosync under Proxmox's HA", () => {
     const broken = (await change(8000)).replace("192.0.2.33", "192.0.2.34");
     await refused(settle(broken), /can't change from 192\.0\.2\.33 to 192\.0\.2\.34/);
     assert.equal(await state(), "armed");
+  });
+
+  it("is a join, too", async () => {
+    await admit("p4");
+    await must(join("p4"));
+    assert.match(
+      await say("p2", "journalctl -q -o cat -u quorate-ha.timer | tail -n 1"),
+      /Stopped|Deactivated/,
+    );
+    assert.equal(await state(), "armed");
+    assert.deepEqual(await timers(), ["", "", ""]);
   });
 
   it("whose node dies half-way arms HA by a timer of the others", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { type LabFile, nextFile } from "../../../cli/developer/test/plan";
+import { type LabFile, nextFile, shares } from "../../../cli/developer/test/plan";
 
 const file = (path: string, seconds: number, onStack = false): LabFile => ({ path, seconds, onStack });
 
@@ -43,6 +43,35 @@ describe("the next file of tests for a lab", () => {
           dealt.push(next);
         }
         assert.deepEqual(dealt.map(({ path }) => path).sort(), all.map(({ path }) => path).sort());
+      }),
+    );
+  });
+});
+
+describe("the shares of two processes", () => {
+  it("take about the same time, longest files first", () => {
+    const files = [file("a", 5), file("b", 9), file("c", 7), file("d", 2)];
+    assert.deepEqual(
+      shares(files, 2).map((share) => share.map(({ path }) => path)),
+      [
+        ["b", "d"],
+        ["c", "a"],
+      ],
+    );
+  });
+
+  it("are fewer when there are fewer files", () => {
+    assert.deepEqual(shares([file("a", 5)], 2), [[file("a", 5)]]);
+    assert.deepEqual(shares([], 2), []);
+  });
+
+  it("hold each file once", () => {
+    const files = fc.array(fc.record({ path: fc.string(), onStack: fc.boolean(), seconds: fc.nat(900) }));
+    fc.assert(
+      fc.property(files, fc.integer({ min: 1, max: 5 }), (all, processes) => {
+        const dealt = shares(all, processes).flat();
+        assert.equal(dealt.length, all.length);
+        assert.deepEqual(new Set(dealt), new Set(all));
       }),
     );
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { HaInput } from "../../../model";
-import { ApiDouble, goodToken } from "../../support/proxmox/apiDouble";
+import { ApiDouble, goodToken } from "../../../lab/pve/api/apiDouble";
 import { Project } from "../../support/pulumi/project";
 
 /** quorate's component in a program that finds the nodes' answers in a file; the API is a double. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { HaRule } from "../../../model";
+import { feasibility } from "../../../lab/pve/api/feasibility";
 import { infeasible } from "../../../model/ha/feasibility";
 
 const sids = ["vm:100", "vm:101", "vm:102", "vm:103"];
@@ -47,11 +48,32 @@ function holds(rule: HaRule, placed: Readonly<Record<string, string>>): boolean 
   return rule.affinity === "positive" ? distinct === 1 : distinct === used.length;
 }
 
+/** A rule as rules.cfg holds it. */
+function asSection(rule: HaRule): [string, Record<string, string>] {
+  const { name, type, resources } = rule;
+  const nodes = (of: Readonly<Record<string, number>>): string =>
+    Object.entries(of)
+      .map(([node, priority]) => `${node}:${String(priority)}`)
+      .join(",");
+  const more = rule.type === "node-affinity" ? { nodes: nodes(rule.nodes) } : { affinity: rule.affinity };
+  return [name, { type, resources: resources.join(","), ...more }];
+}
+
 describe("the feasibility of rules", () => {
   it("blames the same rules in any order", () => {
     fc.assert(
       fc.property(ruleSets, (rules) => {
         assert.deepEqual(blamed([...rules].reverse()), blamed(rules));
+      }),
+    );
+  });
+
+  it("blames what the lab's double of Proxmox VE blames, whose checks are code of their own", () => {
+    fc.assert(
+      fc.property(ruleSets, (rules) => {
+        const doubled = [...feasibility(new Map(rules.map(asSection)), nodeNames.length)];
+        const theirs = doubled.flatMap(([name, reasons]) => reasons.map((reason) => `${name}: ${reason}`));
+        assert.deepEqual(blamed(rules), theirs.sort());
       }),
     );
   });

@@ -29,7 +29,7 @@ describe("corosync's model", () => {
       links: { "0": "192.0.2.11" },
       addresses: ["192.0.2.11"],
     });
-    assert.deepEqual(links, [{ number: 0, priority: undefined }]);
+    assert.deepEqual(links, [{ number: 0 }]);
   });
 
   it("derives two_node as votequorum(5) has it", () => {
@@ -55,10 +55,7 @@ describe("corosync's model", () => {
       "cluster.nodes.n2.links": { ...second(12), 0: "192.0.2.112" },
       "cluster.nodes.n3.links": second(13),
     });
-    assert.deepEqual(links, [
-      { number: 0, priority: undefined },
-      { number: 1, priority: 10 },
-    ]);
+    assert.deepEqual(links, [{ number: 0 }, { number: 1, priority: 10 }]);
     assert.deepEqual(nodes[1]?.addresses, ["192.0.2.112", "198.51.100.12"]);
   });
 

@@ -40,6 +40,12 @@ describe("corosync.conf of Proxmox", () => {
     assert.ok(!has(lines, "secauth: on"));
   });
 
+  it("has each written option once, in place of pvecm's word for it", () => {
+    const lines = config({ ipVersion: "ipv6-4", logging: { debug: true } }).map((line) => line.trim());
+    const words = lines.filter((line) => /^(ip_version|link_mode|debug):/.test(line));
+    assert.deepEqual(words, ["ip_version: ipv6-4", "link_mode: passive", "debug: on"]);
+  });
+
   it("has a line for the version, which the node fills in", () => {
     assert.equal(config({}).filter((line) => line.trim() === "config_version: 0").length, 1);
   });

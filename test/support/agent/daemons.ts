@@ -6,12 +6,14 @@ export const keepalivedUnit: Unit = {
   name: "keepalived",
   packages: ["keepalived"],
   users: [{ name: "keepalived_script", comment: "Keepalived health check script user" }],
-  directories: ["/etc/keepalived", "/etc/keepalived/conf.d"].map((path) => ({
+  directories: ["/etc/keepalived", "/etc/keepalived/conf.d", "/etc/iproute2/rt_addrprotos.d"].map((path) => ({
     path,
     mode: "0755",
     owner: "root:root",
   })),
   files: [
+    // keepalived 2.3 writes it if it's missing, and leaves it behind.
+    file("/etc/iproute2/rt_addrprotos.d/keepalived.conf", "18\tkeepalived\n"),
     file("/etc/keepalived/keepalived.conf", "include /etc/keepalived/conf.d/*.conf\n"),
     file(
       "/etc/keepalived/conf.d/00-global_defs.conf",

@@ -3,7 +3,7 @@ import { exec, type ExecOptions, type Outcome } from "../../../lab";
 import { type Facts, parseFacts } from "../../../agent/facts";
 import { manifest, type ManifestContext, manifestDigest, secretLines } from "../../../agent/manifest";
 import * as program from "../../../agent/program";
-import { watchScript } from "../../../agent/status/script";
+import { previewScript } from "../../../agent/status/script";
 import type { Unit } from "../../../agent/unit";
 
 /** How to apply a unit. Default: as root, over base "nothing", without requirements and secrets. */
@@ -74,5 +74,5 @@ export async function facts(node: string): Promise<Facts> {
 
 /** The facts that a preview reads: those above, and what the node tells of changes by hand. */
 export async function watched(node: string): Promise<Facts> {
-  return parseFacts(await run(node, program.readFacts(false), { input: watchScript() }), testOwner);
+  return parseFacts(await run(node, program.readFacts(false), { input: previewScript() }), testOwner);
 }

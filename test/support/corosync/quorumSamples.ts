@@ -19,7 +19,7 @@ const monitor = "/run/quorum-monitor";
 
 /**
  * Prints each change of quorum that corosync reports. It runs on the node at the highest priority, like
- * lab/sample.sh. Each new query would cost corosync 24 MB of shared memory. The last line is the time of the end.
+ * lab/sample.pl. Each new query would cost corosync 24 MB of shared memory. The last line is the time of the end.
  */
 const watch = `rm -f ${stop}
 renice -n -20 -p $$ >/dev/null 2>&1

@@ -81,7 +81,9 @@ export function encryptedAt(place: Place, value: unknown): { input: Configuratio
     target = target[key] as Record<PropertyKey, unknown>;
     if (Array.isArray(target) && index < place.length - 1) {
       path.push(0);
-      target = target[0] as Record<PropertyKey, unknown>;
+      const list = target as unknown as unknown[];
+      if (typeof list[0] !== "object") list[0] = {};
+      target = list[0] as Record<PropertyKey, unknown>;
     }
   }
   return { input, path };

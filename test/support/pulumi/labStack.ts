@@ -34,6 +34,7 @@ const folder = `${directory}/acceptance`;
 export const environment = {
   PULUMI_BACKEND_URL: `file://${directory}/state?metadata=skip`,
   PULUMI_CONFIG_PASSPHRASE: "",
+  GOGC: "400", // the engine lives for seconds: it has the memory, and not the time
 };
 
 let written = 0;

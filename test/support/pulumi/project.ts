@@ -61,6 +61,7 @@ export class Project {
         ...this.environment,
         PULUMI_BACKEND_URL: `file://${this.#state}`,
         PULUMI_CONFIG_PASSPHRASE: "for the test",
+        GOGC: "400", // as in labStack.ts
       },
       stdio: ["ignore", "pipe", "pipe"],
     });

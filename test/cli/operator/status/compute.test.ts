@@ -67,7 +67,7 @@ describe("the status of a stack", () => {
     assert.deepEqual(expectedServices(watched, n1), ["keepalived", "haproxy", "quorate-nic-watchdog.timer"]);
   });
 
-  it("is well exactly if every node answers, every VIP has one holder, and every server is up everywhere", () => {
+  it("is well exactly if every node answers, the first one holds the VIP, and every server is up everywhere", () => {
     const well = answers("well");
     const nodes = ["n1", "n2", "n3"];
     const condition = fc.record({
@@ -96,7 +96,7 @@ describe("the status of a stack", () => {
           );
         }
         const status = statusFrom(given);
-        assert.equal(status.well, silent.length === 0 && holders.length === 1 && seesDown.length === 0);
+        assert.equal(status.well, silent.length === 0 && holders.join() === "n1" && seesDown.length === 0);
         const seen = holders.filter((node) => !silent.includes(node));
         assert.deepEqual(status.vips[0]?.holders, seen);
         // Table and JSON must hold the same.

@@ -48,6 +48,33 @@ describe("the problems of a stack", () => {
     ]);
   });
 
+  it("tells of checks that fail, of a group that a node lacks, and of an address that isn't on its first node", () => {
+    const checks = (status: string) => ({ checks: new Map([["check_ui_pveproxy", status]]) });
+    const everywhere = answers("well");
+    for (const node of ["n1", "n2", "n3"])
+      everywhere.set(node, { ...(everywhere.get(node) as NodeAnswer), ...checks("BAD") });
+    assert.deepEqual(said(statusFrom(everywhere)), [
+      "VIP ui: the check pveproxy fails on n1, n2 and n3, so 192.0.2.100 may not answer",
+    ]);
+    assert.deepEqual(said(statusFrom(edited("well", "n1", () => checks("INIT")))), []);
+    const moved = edited("well", "n1", ({ addresses }) => ({
+      ...checks("BAD"),
+      addresses: addresses.filter((address) => address !== "192.0.2.100"),
+    }));
+    const n2 = moved.get("n2") as NodeAnswer;
+    moved.set("n2", { ...n2, ...checks("GOOD"), addresses: [...n2.addresses, "192.0.2.100"] });
+    // n2 comes first among the healthy.
+    assert.deepEqual(said(statusFrom(moved)), ["VIP ui: the check pveproxy fails on n1"]);
+    moved.set("n1", { ...(moved.get("n1") as NodeAnswer), ...checks("GOOD") });
+    assert.deepEqual(said(statusFrom(moved)), [
+      "VIP ui: 192.0.2.100 is held by n2, and n1 comes before it in the order",
+    ]);
+    const lacking = edited("well", "n2", ({ vrrp }) => ({
+      vrrp: new Map([...vrrp].filter(([group]) => group !== "ui")),
+    }));
+    assert.deepEqual(said(statusFrom(lacking)), ["VIP ui: n2 doesn't run the group: run `pulumi up`"]);
+  });
+
   it("tells of a change that was cut short or keeps a unit silent, but not while it is at work", () => {
     const quorate = (busy: boolean) => ({
       quorate: {

@@ -1,6 +1,7 @@
 import { addresses } from "./addresses";
 import { articles } from "./articles";
 import { cluster } from "./cluster";
+import { extras } from "./extras";
 import { ha } from "./ha";
 import { haproxy } from "./haproxy";
 import { links } from "./links";
@@ -20,6 +21,7 @@ export const mistakes: readonly Mistake[] = [
   ...members,
   ...vrrp,
   ...ownChecks,
+  ...extras,
   ...addresses,
   ...haproxy,
   ...links,

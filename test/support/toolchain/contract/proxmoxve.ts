@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Properties } from "../../../../toolchain/plugins/property";
-import { ApiDouble, goodToken } from "../../proxmox/apiDouble";
+import { ApiDouble, goodToken } from "../../../../lab/pve/api/apiDouble";
 import { Plugin } from "../plugin";
 import { standIns } from "../standIns";
 

@@ -6,8 +6,9 @@ use Fcntl ':flock';
 use File::Find ();
 use File::Path qw(make_path remove_tree);
 use IO::Socket::INET;
+use PveDouble::Conf ();
 use Exporter 'import';
-our @EXPORT = qw(open_tree close_tree set_writable commit adopt request serve port membership sync_corosync syslog wedged corosync_runs);
+our @EXPORT = qw(publish open_tree close_tree set_writable commit adopt request serve port membership sync_corosync syslog wedged corosync_runs);
 
 my $db = '/var/lib/pve-cluster/config.db';
 my $run = '/run/pve-double';
@@ -62,7 +63,7 @@ sub entries {
     my %found;
     File::Find::find({ no_chdir => 1, wanted => sub {
         my $path = substr $_, length $db;
-        return if $path eq '' || $path eq '/local' || /\.tmp\d+$/;
+        return if $path eq '' || $path eq '/local' || $path =~ m{^/\.(members|vmlist)$} || /\.tmp\d+$/;
         my $mode = (lstat)[2];
         return if !defined $mode;
         $found{$path} = -d _ ? ['d', $mode & 07777, ''] : ['f', $mode & 07777, slurp($_) // ''];
@@ -178,6 +179,25 @@ sub adopt {
     };
     sync_corosync(0);
 }
+
+# What pmxcfs itself tells: the members, and every guest's node. Each node has files of its own.
+sub publish {
+    my ($name, $quorate, @peers) = @_;
+    my %online = map { $_ => 1 } @peers;
+    my @nodes = eval { @{ PveDouble::Conf::parse_conf(slurp("$db/corosync.conf") // '')->{nodelist}{node} // [] } };
+    my $list = join ', ', map {
+        my $up = $_->{name} eq $name || $online{ $_->{ring0_addr} } ? 1 : 0;
+        qq("$_->{name}": { "id": $_->{nodeid}, "online": $up, "ip": "$_->{ring0_addr}" });
+    } @nodes;
+    my $cluster = @nodes ? qq(, "cluster": { "nodes": @{[scalar @nodes]}, "quorate": @{[$quorate ? 1 : 0]} }, "nodelist": { $list }) : '';
+    put_if_new("$db/.members", qq({ "nodename": "$name"$cluster }\n));
+    my $guests = join ', ', map {
+        m{/nodes/([^/]+)/(qemu-server|lxc)/(\d+)\.conf$} ? qq("$3": { "node": "$1", "type": "@{[$2 eq 'lxc' ? 'lxc' : 'qemu']}" }) : ()
+    } sort glob "$db/nodes/*/{qemu-server,lxc}/*.conf";
+    put_if_new("$db/.vmlist", qq({ "version": 1, "ids": { $guests } }\n));
+}
+
+sub put_if_new { my ($path, $text) = @_; put_file($path, $text, 0440) if (slurp($path) // '') ne $text }
 
 sub corosync_runs { return system('corosync-quorumtool -s >/dev/null 2>&1') >> 8 != 1 }
 

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import type { HaRule } from "../../../model";
-import { infeasible } from "../../../model/ha/feasibility";
+import { feasibility } from "./feasibility";
 import { Refusal } from "./parameters";
 
 /** A section of resources.cfg, rules.cfg or groups.cfg: only what was set. */
@@ -17,6 +16,17 @@ export class HaManager {
   nodeStatus: Record<string, string> = {};
   /** States of the CRM by sid; started if it isn't here. */
   readonly crmStates = new Map<string, string>();
+  /** Guests as the CRM has them. */
+  readonly services = new Map<string, { readonly node: string; readonly running?: boolean }>();
+  /** What each node's LRM last told. */
+  readonly lrm = new Map<
+    string,
+    { readonly state: string; readonly mode: string; readonly timestamp: number }
+  >();
+  /** The node of the CRM that leads; undefined before there was one. */
+  master: string | undefined;
+  /** Of the master's last round, in seconds. */
+  timestamp = 0;
   quorate = true;
 
   /** @param crmMs from the first guest until the CRM knows the nodes; on a real one 10 to 20 s */
@@ -52,14 +62,7 @@ export class HaManager {
 
   /** By rule: the reasons why Proxmox VE ignores it. Disabled rules are neither checked nor blamed. */
   errors(rules: ReadonlyMap<string, Section> = this.rules): Map<string, string[]> {
-    const enabled = [...rules].filter(([, rule]) => rule["disable"] !== 1);
-    const found = infeasible(
-      enabled.map(([name, rule]) => asRule(name, rule)),
-      Object.keys(this.nodeStatus),
-    );
-    const reasons = new Map<string, string[]>();
-    for (const { rule, reason } of found) reasons.set(rule.name, [...(reasons.get(rule.name) ?? []), reason]);
-    return reasons;
+    return feasibility(rules, Object.keys(this.nodeStatus).length);
   }
 
   /** Takes a guest out of every rule, as the API does when the guest leaves HA. */
@@ -72,22 +75,6 @@ export class HaManager {
       else rule["resources"] = left.join(",");
     }
   }
-}
-
-function asRule(name: string, section: Section): HaRule {
-  const common = { name, path: [], resources: String(section["resources"]).split(",") };
-  if (section["type"] !== "node-affinity")
-    return { type: "resource-affinity", ...common, affinity: section["affinity"] as "positive" };
-  const nodes = String(section["nodes"])
-    .split(",")
-    .map((each) => each.split(":"))
-    .map(([node = "", priority = "0"]) => [node, Number(priority)] as const);
-  return {
-    type: "node-affinity",
-    ...common,
-    nodes: Object.fromEntries(nodes),
-    strict: section["strict"] === 1,
-  };
 }
 
 /** SHA-1 of a whole file. */
