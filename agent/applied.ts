@@ -6,7 +6,7 @@ export interface Applied {
   readonly edited: ReadonlyMap<string, string>;
 }
 
-/** Reads what the script printed, among other lines. */
+/** Reads these lines among the others of the script. */
 export function parseApplied(text: string): Applied {
   const manifests = new Map<string, string>();
   const edited = new Map<string, string>();

@@ -51,7 +51,7 @@ function runCli({ name, workspace }: Stack, args: readonly string[], input = "")
   return stdout;
 }
 
-/** Prints what the CLI prints, as it comes. */
+/** Prints the CLI's output as it comes. */
 export function print(text: string): void {
   process.stdout.write(text);
 }

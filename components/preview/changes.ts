@@ -5,7 +5,7 @@ export interface Plan {
   readonly packages: readonly PackageChange[];
   readonly services: readonly ServiceChange[];
   readonly addresses: readonly Move[];
-  /** What differs on a node from what quorate applied. The update repairs it. */
+  /** The drift of a node since quorate applied its units. The update repairs it. */
   readonly drift: readonly Drift[];
   /** Nodes that don't answer, so the plan lacks what they have. */
   readonly silent: readonly string[];

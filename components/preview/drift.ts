@@ -6,7 +6,7 @@ import type { UnitDirectory, UnitFile } from "../../agent/unit";
 /** More changed lines than these are only counted; the diff shows them. */
 const fewLines = 6;
 
-/** What differs on a node from what quorate applied, a text each. */
+/** The drift of a node since quorate applied its units, a text each. */
 export function driftOf({ units, applied }: Facts): string[] {
   const problems = [...units].flatMap(([unit, { drift, held }]) => {
     const { files, directories } = readManifest(applied?.manifests.get(unit) ?? "");

@@ -24,7 +24,7 @@ interface Changed extends Pick<FileChange, "path" | "change"> {
 /** Lines around a change, the more the better. */
 const contexts = [2, 1, 0] as const;
 
-/** Compares a declared unit with what its node has. An empty manifest stands for a unit that goes. */
+/** Compares a declared unit with its node. An empty manifest stands for a unit that goes. */
 export function diffOf(declared: Declared, { applied, units }: Facts): Answered {
   const known = units.get(declared.unit);
   const old = readManifest(known ? (applied?.manifests.get(declared.unit) ?? "") : "");

@@ -1,4 +1,5 @@
-import type { Section } from "./haManager";
+/** A section of resources.cfg, rules.cfg or groups.cfg, with the keys that were set alone. */
+export type Section = Record<string, string | number>;
 
 interface OnNodes {
   readonly name: string;

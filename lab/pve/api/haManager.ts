@@ -1,9 +1,6 @@
 import { createHash } from "node:crypto";
-import { feasibility } from "./feasibility";
+import { feasibility, type Section } from "./feasibility";
 import { Refusal } from "./parameters";
-
-/** A section of resources.cfg, rules.cfg or groups.cfg: only what was set. */
-export type Section = Record<string, string | number>;
 
 /** The configuration of Proxmox's HA manager, and what its CRM knows. */
 export class HaManager {

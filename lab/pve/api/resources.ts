@@ -1,4 +1,5 @@
-import { digestOf, type Section } from "./haManager";
+import type { Section } from "./feasibility";
+import { digestOf } from "./haManager";
 import { type Given, type Parameters, Refusal, verify } from "./parameters";
 import {
   changed,

@@ -1,4 +1,5 @@
-import { digestOf, type HaManager, type Section } from "./haManager";
+import type { Section } from "./feasibility";
+import { digestOf, type HaManager } from "./haManager";
 import { type Given, type Parameters, Refusal, verify } from "./parameters";
 import {
   changed,

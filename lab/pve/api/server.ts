@@ -28,7 +28,7 @@ export interface Backend {
   readonly refusalMs: number;
   /** The token of a USER@REALM!NAME. */
   tokenOf(name: string): Token | undefined;
-  /** Does work on the HA manager's configuration, and keeps what it changed. */
+  /** Does work on the HA manager's configuration, and keeps its changes. */
   withHa(work: (manager: HaManager) => unknown): unknown;
   /** Called before each answer; may throw a Refusal, or return "hang up". */
   hear(heard: Heard): "hang up" | undefined;

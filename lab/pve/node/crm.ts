@@ -1,4 +1,4 @@
-import type { Section } from "../api/haManager";
+import type { Section } from "../api/feasibility";
 import { nodeFor, type Placing } from "./place";
 import type { LrmStatus, ManagerStatus, Service } from "./status";
 

@@ -7,7 +7,7 @@ interface Seen {
 }
 
 /**
- * A lock of pmxcfs: whoever holds it renews it, and one that isn't renewed for 120 s is free. The age is what this
+ * A lock of pmxcfs: its holder renews it, and one that isn't renewed for 120 s is free. The age is what this
  * process has seen with its own clock, as in the real one.
  */
 export class Lock {

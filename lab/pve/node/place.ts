@@ -1,4 +1,4 @@
-import type { Section } from "../api/haManager";
+import type { Section } from "../api/feasibility";
 import type { Service } from "./status";
 
 export interface Placing {

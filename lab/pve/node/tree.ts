@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import type { Section } from "../api/haManager";
+import type { Section } from "../api/feasibility";
 
 /** /etc/pve of this node: the double of pmxcfs spreads it. */
 export const root = "/etc/pve";
