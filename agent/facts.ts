@@ -1,3 +1,4 @@
+import { type Looked, parseLook } from "./look/answer";
 import { type NodeAnswer, parseAnswer } from "./status/answer";
 import { type Applied, parseApplied } from "./applied";
 import type { Claim, OwnedUnit } from "./unit";
@@ -30,6 +31,8 @@ export interface Facts {
   readonly cutOff?: readonly string[];
   /** Changes by hand on the node; undefined if no script asked, and on a node without quorate. */
   readonly watched?: NodeAnswer;
+  /** What the node has where units are to come; undefined if no script asked. */
+  readonly looked?: Looked;
   /** What quorate applied; undefined if no preview asked, and on a node without quorate. */
   readonly applied?: Applied;
 }
@@ -106,13 +109,14 @@ export interface CorosyncNodeFacts {
 }
 
 /**
-/**
  * Reads the lines that the node's program prints, as facts for one owner, and behind an empty line the output of
- * `previewScript`.
+ * `previewScript` or `lookScript`.
  * @throws Error on an unknown line
  */
 export function parseFacts(text: string, owner: string): Facts {
-  const [printed = "", watched = ""] = text.split(/^\n/m);
+  const [printed = "", more = ""] = text.split(/^\n/m);
+  const [watched = ""] = more.split(/^look\n/m);
+  const looked = parseLook(more);
   const units = new Map<string, UnitFacts & { drift: string[] }>();
   const kept = new Map<string, { digest: string; base: string }>();
   const unkept: OwnedUnit[] = [];
@@ -157,6 +161,7 @@ export function parseFacts(text: string, owner: string): Facts {
     ...(corosync.length > 0 ? { corosync: corosyncFacts(corosync) } : {}),
     ...(cutOff ? { cutOff } : {}),
     ...(watched ? { watched: parseAnswer(watched), applied: parseApplied(watched) } : {}),
+    ...(looked ? { looked } : {}),
   };
 }
 

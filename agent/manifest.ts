@@ -129,6 +129,8 @@ export function manifest(unit: Unit, context: ManifestContext): string {
       : []),
     ...(settle ? [`settle ${words(String(settle.version), settle.cluster)}`] : []),
     ...(unit.claims ?? []).map((claim) => `claim ${words(...claim)}`),
+    ...(unit.existing ? [`existing ${unit.existing}`] : []),
+    ...(unit.extends ?? []).map((path) => `extend ${words(path)}`),
     ...(unit.confirm ? ["confirm"] : []),
     ...(unit.shared ? ["shared"] : []),
     "end",

@@ -20,6 +20,7 @@ export const parts = [
   "transaction/directories",
   "transaction/plan",
   "transaction/replaceable",
+  "transaction/existing",
   "transaction/validation",
   "transaction/swap",
   "services/services",

@@ -152,12 +152,12 @@ export function qnetdCertificates(become: boolean, cluster: string): string {
 
 /**
  * The command that prints a node's facts; only a stamp on a node without quorate. A script on its standard input runs
- * then, and prints more (agent/status/script.ts).
+ * then, and prints more (agent/status/script.ts, agent/look/script.ts).
  */
 export function readFacts(become: boolean): string {
   // It differs after a start, also from a restored snapshot, and after a removal of the program's folder.
   const stamp = 'echo "stamp $(cat /proc/sys/kernel/random/boot_id) $(stat -c %y /var/lib)"';
-  return ifInstalled(become, "facts </dev/null && echo && exec sh", `else ${stamp};`);
+  return ifInstalled(become, "facts </dev/null && echo && exec sh", `else ${stamp}; echo; exec sh;`);
 }
 
 function ifInstalled(become: boolean, verb: string, otherwise = ""): string {

@@ -29,6 +29,12 @@ export interface Unit {
   readonly confirm?: boolean;
   /** Several stacks may have the unit on a node, with the same files. It goes with the last of them. */
   readonly shared?: boolean;
+  /** The word on files at the unit's paths that are yours. Without it, the program refuses to replace them. */
+  readonly existing?: "replace" | "keep" | undefined;
+  /** Of `files`: those that keep your own text, and get the unit's lines at its end. */
+  readonly extends?: readonly string[];
+  /** What the node must have already; a preview looks for it. It isn't in the manifest. */
+  readonly needs?: readonly Need[];
   /** What no other stack's unit may have, too. */
   readonly claims?: readonly Claim[];
 }
@@ -44,6 +50,13 @@ export type Claim =
   | readonly ["vrid", interfaceName: string, family: string, id: string]
   | readonly ["address", address: string]
   | readonly ["listen", endpoint: string];
+
+/** A script that a user may run; a process or a service that the node knows; an interface. */
+export type Need =
+  | readonly ["program", user: string, path: string]
+  | readonly ["process", name: string]
+  | readonly ["service", name: string]
+  | readonly ["interface", name: string];
 
 /** A system user without login, made by `useradd --system`. */
 export interface SystemUser {

@@ -115,6 +115,8 @@ function clusterAround(props: GroupProps | undefined): Model["cluster"] {
   const globalDefs = { scriptUser: "keepalived_script" };
   return {
     ...{ name: "", platform: "debian", nodes: [], witnesses: [], globalDefs },
+    existing: {},
+    accepted: {},
     get networks() {
       return props ? [{ name: props.group.network, subnets: props.subnets, interface: "" }] : [];
     },

@@ -148,6 +148,13 @@ export const cluster: Shape<Cluster> = {
   ),
   witnesses: z.array(z.object({ name: text, address })),
   globalDefs: z.object({ scriptUser: text }),
+  existing: z.object({
+    keepalived: z.enum(["replace", "keep"]).optional(),
+    haproxy: z.enum(["replace", "keep"]).optional(),
+    corosync: z.literal("replace").optional(),
+    sshd: z.literal("replace").optional(),
+  }),
+  accepted: z.record(text, text),
 };
 
 /** A rule read a field that a component lacks, or that isn't known yet. */

@@ -21,6 +21,8 @@ export interface FamilyNames {
   };
   /** The name of OpenSSH's server in systemd. */
   readonly sshService: string;
+  /** The folder of further files that the package's haproxy loads; undefined if it loads one file. */
+  readonly haproxyFolder?: string;
   /** haproxy's administration socket, in a directory that the package makes. */
   readonly haproxySocket: string;
   /** The command that makes rsyslog reopen its files after a rotation. */
@@ -61,6 +63,7 @@ export const families: Readonly<Record<OsFamily, FamilyNames>> = {
       logrotate: "logrotate",
     },
     sshService: "sshd",
+    haproxyFolder: "/etc/haproxy/conf.d",
     haproxySocket: "/var/lib/haproxy/stats",
     rsyslogRotate: "/usr/bin/systemctl kill --signal=HUP rsyslog.service",
   },

@@ -1,4 +1,5 @@
 import { type LoadBalancer, type Node, allAddresses } from "../model";
+import type { Existing } from "../model/cluster/cluster";
 import { printEndpoint } from "../model/address";
 import type { Unit } from "../agent/unit";
 import { families } from "./families";
@@ -8,7 +9,7 @@ import { rootFile } from "./file";
  * sshd on the node's own addresses and loopback, so that haproxy can have its port on a VIP. Undefined if no frontend
  * wants that port. quorate applies it before haproxy's unit.
  */
-export function sshd(balancer: LoadBalancer, node: Node): Unit | undefined {
+export function sshd(balancer: LoadBalancer, node: Node, existing: Existing = {}): Unit | undefined {
   const { port } = node.ssh;
   const own = allAddresses(node);
   const wanted = balancer.frontends.some(({ bind }) => bind.some((endpoint) => endpoint.port === port));
@@ -33,6 +34,7 @@ export function sshd(balancer: LoadBalancer, node: Node): Unit | undefined {
     services: [{ name: families[node.family].sshService, change: "reload", owned: false }],
     verifications: own.map((address) => ({ listening: printEndpoint(address, port), process: "sshd" })),
     confirm: true,
+    existing: existing.sshd,
   };
 }
 

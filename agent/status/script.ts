@@ -17,9 +17,14 @@ const joined = (clone: string, files: readonly string[]): string =>
 export const statusScript = (clone: string): string =>
   joined(clone, [...watched, "program/corosync/read", "program/facts/watchdog", "status/status"]);
 
-/**
- * The text that a preview sends: it tells of changes by hand (`parseAnswer`), and what quorate applied
- * (`parseApplied`).
- */
-export const previewScript = (): string =>
-  `${joined(join(__dirname, "../.."), [...watched, "status/applied"])}\nlimit=10\n{ watch; compared=$(applied && edited); wait; } </dev/null\n[ -z "$compared" ] || printf '%s\\n' "$compared"\necho end\n`;
+/** The functions of a preview: they tell of changes by hand, and of what quorate applied. */
+export const previewFunctions = (): string =>
+  `${joined(join(__dirname, "../.."), [...watched, "status/applied"])}\nlimit=10\n`;
+
+/** Begins to ask for both, and prints the first (`parseAnswer`). */
+export const askForPreview = "{ watch; compared=$(applied && edited); } </dev/null";
+/** Ends it, and prints the second (`parseApplied`). */
+export const endOfPreview = 'wait\n[ -z "$compared" ] || printf \'%s\\n\' "$compared"\necho end';
+
+/** The text that does nothing else. */
+export const previewScript = (): string => `${previewFunctions()}${askForPreview}\n${endOfPreview}\n`;

@@ -2,18 +2,20 @@ import * as pulumi from "@pulumi/pulumi";
 import type * as command from "@pulumi/command";
 import { type Cluster, type ClusterInput, type Node, parseCluster } from "../../model";
 import { keepalivedUnit } from "../../render";
-import { type ClusterFacts, gatherFacts } from "./gatherFacts";
+import { type ClusterFacts, gatherFacts, type UnitsOf } from "./gatherFacts";
 import { conflicts } from "./otherOwners";
 import { keepUnits } from "./keptUnits";
 import { reportPlan } from "../preview/report";
 import { type NodeContext, nodeProgram } from "../unit/nodeCommand";
 import { NodeUnit } from "../unit/nodeUnit";
+import type { Unit } from "../../agent/unit";
+import { reportFound } from "../existing/report";
 import { foreignChanges } from "../../agent/status/foreign";
 import { verbatimError } from "../verbatimError";
 
 export type ProxmoxClusterArgs = ClusterInput & {
   /** Reads the nodes' facts for an owner of units. Default: over SSH. */
-  readonly facts?: (cluster: Cluster, owner: string) => Promise<ClusterFacts>;
+  readonly facts?: (cluster: Cluster, owner: string, unitsOf: UnitsOf) => Promise<ClusterFacts>;
 };
 
 /**
@@ -49,9 +51,13 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     this.model = model;
     this.resourceName = name;
     this.owner = `${pulumi.getProject()}/${pulumi.getStack()}/${name}`;
-    this.facts = facts(this.model, this.owner).then((known) => {
+    const unitsOf = (node: string): Unit[] => (this.units.get(node) ?? []).map(({ unit }) => unit);
+    // Once the program has declared its units, because the nodes look at their places.
+    const asked = Promise.resolve().then(() => facts(this.model, this.owner, unitsOf));
+    this.facts = asked.then((known) => {
       reportMissing(known);
       this.reportOthers(known);
+      reportFound(this.model, unitsOf, known);
       reportForeign(known);
       return known;
     });

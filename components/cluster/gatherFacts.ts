@@ -5,22 +5,26 @@ import { connectionTo } from "../../agent/connection";
 import { type Facts, parseFacts } from "../../agent/facts";
 import { readFacts } from "../../agent/program";
 import { run } from "../../agent/ssh";
-import { previewScript } from "../../agent/status/script";
+import { lookScript } from "../../agent/look/script";
+import type { Unit } from "../../agent/unit";
 
 /** The facts of all nodes and witnesses. */
 export type ClusterFacts = Answers<Facts>;
 
+/** The units that are to come on a node. */
+export type UnitsOf = (node: string) => readonly Unit[];
+
 /** Asks all nodes of the cluster at once, over one SSH connection each. Never rejects. */
-export function gatherFacts(cluster: Cluster, owner: string): Promise<ClusterFacts> {
-  return askAll(cluster, (node) => factsOf(node, owner));
+export function gatherFacts(cluster: Cluster, owner: string, unitsOf: UnitsOf): Promise<ClusterFacts> {
+  return askAll(cluster, (node) => factsOf(node, owner, unitsOf(node.name)));
 }
 
-async function factsOf(node: Host, owner: string): Promise<Facts> {
+async function factsOf(node: Host, owner: string, units: readonly Unit[]): Promise<Facts> {
   // The node names another operator at work, and its facts wait for that.
   const tell = (text: string): void => void pulumi.log.warn(text.trim());
   const { stdout, stderr, exitCode } = await run(connectionTo(node), readFacts(node.ssh.become), {
-    // An update has nothing to tell beyond its preview.
-    input: pulumi.runtime.isDryRun() ? previewScript() : "",
+    // An update has nothing to tell of changes by hand beyond its preview.
+    input: lookScript(units, pulumi.runtime.isDryRun()),
     onStderr: tell,
   });
   if (exitCode !== 0)

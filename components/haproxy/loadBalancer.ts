@@ -58,11 +58,11 @@ export class LoadBalancer extends pulumi.ComponentResource {
     for (const node of balancer.nodes) {
       const context = cluster.contextOf(node);
       const after = [cluster.program(node)];
-      const sshdUnit = sshd(balancer, cluster.node(node));
+      const sshdUnit = sshd(balancer, cluster.node(node), cluster.model.existing);
       const requires = sshdUnit
         ? [new NodeUnit(`${name}-sshd-${node}`, { context, unit: sshdUnit, after }, { parent: this })]
         : [];
-      const unit = loadBalancer(balancer, cluster.node(node));
+      const unit = loadBalancer(balancer, cluster.node(node), cluster.model.existing);
       const secrets =
         password === undefined
           ? {}

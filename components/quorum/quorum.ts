@@ -60,8 +60,10 @@ export class Quorum extends pulumi.ComponentResource {
       ]);
       const unit = {
         context: cluster.contextOf(node),
-        unit: corosyncUnit(corosync, cluster.node(node).family, any),
-        fromFacts: change.then(({ numbers }) => corosyncUnit(corosync, cluster.node(node).family, numbers)),
+        unit: corosyncUnit(corosync, cluster.node(node).family, any, cluster.model.existing),
+        fromFacts: change.then(({ numbers }) =>
+          corosyncUnit(corosync, cluster.node(node).family, numbers, cluster.model.existing),
+        ),
         secrets: { [authkeySecret]: authkey },
         after: waits,
       };

@@ -32,7 +32,7 @@ export class VrrpSyncGroup extends pulumi.ComponentResource {
     const members = models[0]?.members.map(({ node }) => node) ?? [];
     for (const node of members) {
       const after = groups.flatMap(({ releases }) => releases);
-      const unit = syncGroup(name, models, cluster.node(node).family);
+      const unit = syncGroup(name, models, cluster.node(node).family, cluster.model.existing);
       new NodeUnit(`${name}-${node}`, { context: cluster.contextOf(node), unit, after }, { parent: this });
     }
     this.registerOutputs({});

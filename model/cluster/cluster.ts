@@ -55,6 +55,14 @@ export interface Network {
   readonly interface: string;
 }
 
+/** `replace`: quorate takes the place of your files. `keep`: they stay, and run beside quorate's. */
+export interface Existing {
+  readonly keepalived?: "replace" | "keep" | undefined;
+  readonly haproxy?: "replace" | "keep" | undefined;
+  readonly corosync?: "replace" | undefined;
+  readonly sshd?: "replace" | undefined;
+}
+
 export interface Cluster {
   readonly name: string;
   /** That of corosync's members. */
@@ -64,6 +72,9 @@ export interface Cluster {
   /** Machines outside the cluster that run qdevices' qnetd. */
   readonly witnesses: readonly Host[];
   readonly globalDefs: { readonly scriptUser: string };
+  readonly existing: Existing;
+  /** The reason by what a preview would refuse: "address 192.0.2.60", "vrid 51". */
+  readonly accepted: Readonly<Record<string, string>>;
 }
 
 export function resolveCluster(config: ClusterConfig): Cluster {
@@ -88,8 +99,15 @@ export function resolveCluster(config: ClusterConfig): Cluster {
     networks,
     nodes,
     witnesses,
-    globalDefs: config.globalDefs,
+    globalDefs: { scriptUser: scriptUserOf(config) },
+    existing: config.existing,
+    accepted: config.accepted,
   };
+}
+
+/** If a user keepalived_script exists, keepalived runs your scripts as this one, too, so a kept set-up gets another. */
+function scriptUserOf({ globalDefs: { scriptUser }, existing }: ClusterConfig): string {
+  return existing.keepalived === "keep" && scriptUser === "keepalived_script" ? "quorate_script" : scriptUser;
 }
 
 function resolveHost(

@@ -116,6 +116,27 @@ const globalDefs = t.strict(
   },
 );
 
+const takenOver = t.oneOf(["replace"]);
+const decision = t.oneOf(["replace", "keep"]);
+
+/** What becomes of files that the nodes had before quorate. Without a word quorate touches none of them. */
+const existing = t.strict(
+  {
+    keepalived: decision.optional(),
+    haproxy: decision.optional(),
+    corosync: takenOver.optional(),
+    sshd: takenOver.optional(),
+  },
+  { vrrp: "write keepalived", quorum: "write corosync", ssh: "write sshd" },
+);
+
+const refusal = t.text(
+  /^(address|vrid|script|process|service|platform) \S+$/,
+  "what a preview refuses, as it names it: address 192.0.2.60, vrid 51, script /path, process name, service name or platform proxmox",
+);
+
+const reason = t.text(/\S/, "your reason, in words");
+
 export const clusterSchema = t.strict({
   name: t.label,
   platform: t.oneOf(platformNames).default("proxmox"),
@@ -126,6 +147,9 @@ export const clusterSchema = t.strict({
   nodes: t.named(t.label, node),
   witnesses: t.named(t.label, witness).prefault({}),
   globalDefs: globalDefs.prefault({}),
+  existing: existing.prefault({}),
+  /** Refusals of a preview that you override, each with your reason. */
+  accepted: t.named(refusal, reason).prefault({}),
 });
 
 export type ClusterConfig = z.output<typeof clusterSchema>;

@@ -12,10 +12,11 @@ export const statsSecret = "stats_password";
 
 /**
  * The lines of haproxy.cfg. They are the same on every node, except for a statistics page at the node's own address.
+ * @param beside without settings of the whole process, which your own haproxy.cfg has
  */
-export function haproxyConfig(balancer: LoadBalancer, node: Node): string[] {
+export function haproxyConfig(balancer: LoadBalancer, node: Node, beside: boolean): string[] {
   const sections = [
-    global(balancer, node),
+    ...(beside ? [] : [global(balancer, node)]),
     defaults(balancer),
     ...balancer.resolvers.map(resolvers),
     ...(balancer.stats ? [statistics(balancer.stats, node)] : []),

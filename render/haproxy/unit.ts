@@ -1,4 +1,5 @@
 import type { Endpoint, LoadBalancer, Node } from "../../model";
+import type { Existing } from "../../model/cluster/cluster";
 import { statsBinds } from "../../model/haproxy/loadBalancer";
 import { everywhere, printEndpoint } from "../../model/address";
 import type { Service, Sysctl, Unit, UnitFile } from "../../agent/unit";
@@ -6,10 +7,12 @@ import { families } from "../families";
 import { rootFile } from "../file";
 import { haproxyConfig } from "./config";
 
-const configPath = "/etc/haproxy/haproxy.cfg";
+/** The package's file, or with `existing: keep` yours. */
+const mainPath = "/etc/haproxy/haproxy.cfg";
+const dropIn = "/etc/systemd/system/haproxy.service.d/quorate.conf";
 
 /** haproxy on one of its nodes, with the sysctl that lets a BACKUP bind the VIPs, and its log. */
-export function loadBalancer(balancer: LoadBalancer, node: Node): Unit {
+export function loadBalancer(balancer: LoadBalancer, node: Node, existing: Existing = {}): Unit {
   if (!balancer.nodes.includes(node.name)) throw new TypeError(`${node.name} doesn't run the load balancer`);
   const { packages } = families[node.family];
   const binds = [
@@ -17,16 +20,26 @@ export function loadBalancer(balancer: LoadBalancer, node: Node): Unit {
     ...statsBinds(balancer.stats, node.address),
   ];
   const sysctls = nonlocalBind(binds);
-  const logged = balancer.log.file;
+  const keep = existing.haproxy === "keep";
+  const path = keep ? besidePath(node) : mainPath;
+  const logged = balancer.log.file && !keep;
   return {
     name: "haproxy",
     family: node.family,
     packages: [packages.haproxy, ...(logged ? [packages.rsyslog, packages.logrotate] : [])],
     users: [],
     directories: [],
-    files: [configFile(balancer, node), sysctlFile(sysctls), ...(logged ? logFiles(balancer, node) : [])],
+    files: [
+      rootFile(path, modeOf(balancer), haproxyConfig(balancer, node, keep)),
+      ...(keep ? secondFile(path, node) : []),
+      sysctlFile(sysctls, keep),
+      ...(logged ? logFiles(balancer, node) : []),
+    ],
     sysctls,
-    validations: [`haproxy -c -f ${configPath}`, ...(logged ? ["rsyslogd -N1"] : [])],
+    validations: [
+      `haproxy -c -f ${mainPath}${keep ? ` -f ${path}` : ""}`,
+      ...(logged ? ["rsyslogd -N1"] : []),
+    ],
     services: [...(logged ? [rsyslog] : []), { name: "haproxy", change: "reload", owned: true }],
     verifications: [
       ...sysctls.map(({ key, value }) => ({ sysctl: key, value })),
@@ -36,15 +49,26 @@ export function loadBalancer(balancer: LoadBalancer, node: Node): Unit {
     claims: binds
       .filter(({ address }) => !everywhere.includes(address))
       .map(({ address, port }) => ["listen", printEndpoint(address, port)] as const),
+    existing: existing.haproxy,
   };
 }
 
 const rsyslog: Service = { name: "rsyslog", change: "restart", owned: false };
 
 /** Only root can read a haproxy.cfg with a password. haproxy reads it before it drops root's rights. */
-function configFile(balancer: LoadBalancer, node: Node): UnitFile {
-  const mode = balancer.stats?.user === undefined ? "0644" : "0600";
-  return rootFile(configPath, mode, haproxyConfig(balancer, node));
+function modeOf({ stats }: LoadBalancer): string {
+  return stats?.user === undefined ? "0644" : "0600";
+}
+
+/** The path of quorate's file beside your haproxy.cfg. */
+function besidePath({ family }: Node): string {
+  return `${families[family].haproxyFolder ?? "/etc/haproxy"}/quorate.cfg`;
+}
+
+/** Makes haproxy load a second file. systemd splits the value of `$CONFIG` at its blanks. */
+function secondFile(path: string, { family }: Node): UnitFile[] {
+  if (families[family].haproxyFolder !== undefined) return [];
+  return [rootFile(dropIn, "0644", ["[Service]", `Environment="CONFIG=${mainPath} -f ${path}"`])];
 }
 
 function nonlocalBind(binds: readonly Endpoint[]): Sysctl[] {
@@ -55,9 +79,10 @@ function nonlocalBind(binds: readonly Endpoint[]): Sysctl[] {
   }));
 }
 
-function sysctlFile(sysctls: readonly Sysctl[]): UnitFile {
+/** @param beside under another name than guides give it, for the file may be yours */
+function sysctlFile(sysctls: readonly Sysctl[], beside: boolean): UnitFile {
   return rootFile(
-    "/etc/sysctl.d/98-nonlocalbind.conf",
+    `/etc/sysctl.d/98-${beside ? "quorate-" : ""}nonlocalbind.conf`,
     "0644",
     sysctls.map(({ key, value }) => `${key} = ${value}`),
   );

@@ -1,3 +1,4 @@
+import type { Existing } from "../../model/cluster/cluster";
 import type { Corosync, OsFamily } from "../../model";
 import type { Unit } from "../../agent/unit";
 import { families } from "../families";
@@ -11,7 +12,12 @@ export const authkeySecret = "authkey";
 export const authkeyLength = 256;
 
 /** corosync on any node of the cluster: all have the same files. */
-export function corosyncUnit(corosync: Corosync, family: OsFamily, numbers: Numbers): Unit {
+export function corosyncUnit(
+  corosync: Corosync,
+  family: OsFamily,
+  numbers: Numbers,
+  existing: Existing = {},
+): Unit {
   return {
     name: "corosync",
     family,
@@ -28,6 +34,7 @@ export function corosyncUnit(corosync: Corosync, family: OsFamily, numbers: Numb
     services: [{ name: "corosync", change: "restart", owned: true }],
     verifications: [{ active: "corosync" }],
     settle: { version: numbers.version, cluster: corosync.clusterName },
+    existing: existing.corosync,
   };
 }
 

@@ -6,6 +6,7 @@ import { type FamilyNames, families } from "../families";
 import { rootFile } from "../file";
 import { checkScript, ownScript } from "./check";
 import { drainDirectories, drainFiles } from "./drain";
+import { needsOf } from "./needs";
 import { authPassSecret, checksOf, trackFiles, vrrpInstance, vrrpScripts } from "./instance";
 import { asksCorosync, quorumUser } from "./quorumUser";
 import * as paths from "./paths";
@@ -26,7 +27,7 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
     directories: drainDirectories(group),
     files: [
       ...scriptsFile(group, cluster),
-      rootFile(paths.vrrpInstance(group.name), "0600", vrrpInstance(group, member)),
+      rootFile(paths.vrrpInstance(group.name), "0600", vrrpInstance(group, member, usualUser(cluster))),
       ...checkFiles(group, member, node),
       ...notifyFiles(group),
       ...drainFiles(group),
@@ -36,11 +37,18 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
     services: [keepalived],
     verifications: [{ active: "keepalived" }, { vrrp: group.name }],
     wire: wireOf(group),
+    existing: cluster.existing.keepalived,
+    needs: needsOf(group, cluster),
     claims: [
       ["vrid", member.interface, String(group.family), String(group.virtualRouterId)],
       ...group.virtualIpaddress.map(({ address }) => ["address", address] as const),
     ],
   };
+}
+
+/** The user of a notify script without one; undefined if quorate's global_defs have it. */
+function usualUser({ existing, globalDefs }: Cluster): string | undefined {
+  return existing.keepalived === "keep" ? globalDefs.scriptUser : undefined;
 }
 
 function packagesOf(group: VrrpGroup, { packages }: FamilyNames): string[] {

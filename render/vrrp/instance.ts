@@ -9,8 +9,11 @@ import { asksCorosync, quorumUser } from "./quorumUser";
 /** The name of the secret that fills the hole at auth_pass. */
 export const authPassSecret = "auth_pass";
 
-/** The lines of the group's vrrp_instance on `member`. */
-export function vrrpInstance(group: VrrpGroup, member: Member): string[] {
+/**
+ * The lines of the group's vrrp_instance on `member`.
+ * @param usualUser runs notify scripts without a user of their own; default: keepalived's script_user
+ */
+export function vrrpInstance(group: VrrpGroup, member: Member, usualUser?: string): string[] {
   return block(`vrrp_instance ${group.name}`, [
     `state ${member.state}`,
     `interface ${member.interface}`,
@@ -41,7 +44,7 @@ export function vrrpInstance(group: VrrpGroup, member: Member): string[] {
         .filter(isInterface)
         .map(({ name, weight }) => name + (weight === 0 ? "" : ` weight ${String(weight)}`)),
     ),
-    ...notify(group),
+    ...notify(group, usualUser),
   ]);
 }
 
@@ -109,12 +112,14 @@ function unicast(group: VrrpGroup, member: Member): string[] {
   return [`unicast_src_ip ${member.address}`, ...block("unicast_peer", peers)];
 }
 
-function notify(group: VrrpGroup): string[] {
+function notify(group: VrrpGroup, usualUser?: string): string[] {
   return notifyEvents.flatMap((event) => {
     const script = group.notify[event];
     if (script === undefined) return [];
-    const user = script.user === undefined ? "" : ` ${script.user}`;
-    return [`${keywordOf(event)} "${paths.notifyScript(group.name, event)}"${user}`];
+    const user = script.user ?? usualUser;
+    return [
+      `${keywordOf(event)} "${paths.notifyScript(group.name, event)}"${user === undefined ? "" : ` ${user}`}`,
+    ];
   });
 }
 

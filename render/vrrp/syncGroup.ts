@@ -1,3 +1,4 @@
+import type { Existing } from "../../model/cluster/cluster";
 import type { OsFamily, VrrpGroup } from "../../model";
 import type { Unit } from "../../agent/unit";
 import { rootFile } from "../file";
@@ -9,7 +10,12 @@ import { configurationCheck, keepalived } from "./service";
  * The vrrp_sync_group `name` on a member. Pulumi applies this unit after the units of all its groups, and deletes it
  * before them. keepalived refuses a sync group that names a missing instance.
  */
-export function syncGroup(name: string, groups: readonly VrrpGroup[], family: OsFamily): Unit {
+export function syncGroup(
+  name: string,
+  groups: readonly VrrpGroup[],
+  family: OsFamily,
+  existing: Existing = {},
+): Unit {
   const members = groups.filter((group) => group.syncGroup === name).map((group) => group.name);
   return {
     name: `sync-${name}`,
@@ -28,5 +34,6 @@ export function syncGroup(name: string, groups: readonly VrrpGroup[], family: Os
     validations: [configurationCheck],
     services: [keepalived],
     verifications: [{ active: "keepalived" }, ...members.map((vrrp) => ({ vrrp }))],
+    existing: existing.keepalived,
   };
 }

@@ -12,28 +12,34 @@ import { configurationCheck, keepalived } from "./service";
  */
 export function keepalivedUnit(cluster: Cluster, node: Node): Unit {
   const { packages } = families[node.family];
+  const keep = cluster.existing.keepalived === "keep";
   return {
     name: "keepalived",
     family: node.family,
     packages: [packages.keepalived],
     users: [{ name: cluster.globalDefs.scriptUser, comment: "Keepalived health check script user" }],
     directories: [paths.root, paths.confd, paths.scripts].map((path) => rootDirectory(path)),
-    files: [mainFile(), globalDefs(cluster, node), addressProtocol(), ...firewallFiles()],
+    files: [mainFile(keep), globalDefs(cluster, node, keep), addressProtocol(), ...firewallFiles()],
     sysctls: [],
     validations: [configurationCheck],
     // keepalived ends at once without an instance, so the groups own its service.
     services: [firewallService, { ...keepalived, owned: false }],
     verifications: [{ active: firewallService.name }],
     shared: true,
+    existing: cluster.existing.keepalived,
+    ...(keep ? { extends: [paths.main] } : {}),
   };
 }
 
-function mainFile(): UnitFile {
-  return rootFile(paths.main, "0644", [`include ${paths.confd}/*.conf`]);
+/** @param beside the line joins your own file, and the node knows it by its comment */
+function mainFile(beside: boolean): UnitFile {
+  return rootFile(paths.main, "0644", [`include ${paths.confd}/*.conf${beside ? " # by quorate" : ""}`]);
 }
 
-function globalDefs({ globalDefs: { scriptUser } }: Cluster, { name }: Node): UnitFile {
-  const body = [`router_id ${name}`, "enable_script_security", `script_user ${scriptUser}`];
+/** @param beside without what changes your own instances; keepalived refuses scripts without script security */
+function globalDefs({ globalDefs: { scriptUser } }: Cluster, { name }: Node, beside: boolean): UnitFile {
+  const own = beside ? [] : [`router_id ${name}`, `script_user ${scriptUser}`];
+  const body = [...own.slice(0, 1), "enable_script_security", ...own.slice(1)];
   return rootFile(paths.globalDefs, "0644", ["global_defs {", ...indent(body), "}"]);
 }
 

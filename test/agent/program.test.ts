@@ -90,7 +90,7 @@ describe("the program of a node", () => {
       });
     assert.deepEqual(run(removeProgram(false, "p/s/c")).output, [null, "", ""]);
     const { stdout, stderr } = run(readFacts(false));
-    assert.match(stdout, /^stamp [0-9a-f-]{36} .+\n$/);
+    assert.match(stdout, /^stamp [0-9a-f-]{36} .+\n\n$/);
     assert.equal(stderr, "");
   });
 });

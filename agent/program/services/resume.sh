@@ -43,6 +43,7 @@ resume_service() {
     resume_corosync
     return 0
   fi
+  if brings_drop_in_of "$1"; then set -- "$1" restart; fi
   masked=$(enablement "$1")
   unmask "$1"
   systemctl reset-failed "$1" >/dev/null 2>&1 || :

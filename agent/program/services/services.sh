@@ -18,6 +18,7 @@ set_sysctl() { sysctl -q -w "$1=$2" >/dev/null 2>"$run/output" || refuse "the ke
 take_up() {
   if systemctl is-active --quiet "$1"; then
     [ -s "$journal/plan" ] || return 0
+    if brings_drop_in_of "$1"; then set -- "$1" restart; fi
     systemctl "$2" "$1" >"$run/output" 2>&1 || refuse_service "$1" "cannot $2 $1"
   elif [ "$3" = owned ]; then
     systemctl reset-failed "$1" >/dev/null 2>&1 || :
@@ -48,6 +49,9 @@ unmask() {
 enablement() { systemctl is-enabled "$1" 2>/dev/null || :; }
 
 brings_file_of() { grep -q -e " /etc/systemd/system/$1 " -e " /etc/systemd/system/$1.service " "$journal/plan"; }
+
+# A reload keeps the command line of a process that runs.
+brings_drop_in_of() { grep -q " /etc/systemd/system/$1.service.d/" "$journal/plan" 2>/dev/null; }
 
 # Keeps "SERVICE CHANGE ACTIVE ENABLED" of an owned service from before quorate, until its last unit goes.
 keep_service_origin() {

@@ -39,17 +39,17 @@ save_paths() {
 # "present N" or "absent 0" for path $2 in list $1; nothing for an unlisted path.
 entry_of() { WANTED=$2 awk '$3 == ENVIRON["WANTED"] { print $1, $2; exit }' "$1"; }
 
-# "DIRECTORY present N PATH" or "DIRECTORY absent 0 PATH" for each path of stdin, from the first of the two
-# directories that lists it.
+# "DIRECTORY present N PATH" or "DIRECTORY absent 0 PATH" for each path of stdin, from the first of directories $@ that
+# lists it.
 first_entries() {
-  awk -v first="$1" -v second="$2" '
+  awk -v directories="$*" '
     function learn(directory,   line, words) {
       while ((getline line < (directory "/list")) > 0) {
         split(line, words, " ")
         if (!(words[3] in entry)) entry[words[3]] = directory " " line
       }
     }
-    BEGIN { learn(first); learn(second) }
+    BEGIN { count = split(directories, each, " "); for (i = 1; i <= count; i++) learn(each[i]) }
     { print entry[$0] }'
 }
 

@@ -72,5 +72,9 @@ stage_contents() {
     /^\|/ { print fill(substr($0, 2)) > target }' "$1" 2>"$run/output" || refuse "the files can't be written out"
 }
 
+# Whether manifest $1 has file $2; whether it extends it.
+has_file() { paths_of "$1" | grep -qxF -e "$2"; }
+extends() { words_of extend <"$1" | grep -qxF -e "$2"; }
+
 # The paths of the files of manifests $@.
 paths_of() { sed -n 's/^file \([^ ]*\) .*/\1/p' "$@"; }

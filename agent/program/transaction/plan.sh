@@ -4,12 +4,15 @@ exists() { [ -e "$1" ] || [ -L "$1" ]; }
 
 # The state of the paths in manifests $@ on the node, the measure of drift. One query for all is quicker.
 files_now() {
-  local listed folders path
+  local listed folders path extended
   listed=$(paths_of "$@" && cat "$@" | names_of directory)
+  extended=" $(cat "$@" | words_of extend | tr '\n' ' ')"
   set --
   folders=
   while IFS= read -r path; do
-    if [ -L "$path" ]; then
+    if [ -n "$path" ] && [ "${extended#* "$path" }" != "$extended" ]; then
+      if has_lines "$path"; then say "$path extended"; else say "$path without-its-line"; fi
+    elif [ -L "$path" ]; then
       say "$path link $(readlink "$path")"
     elif [ -f "$path" ]; then
       set -- "$@" "$path"
@@ -41,17 +44,19 @@ plan_apply() {
 
 # Plans the origins of the paths that the new manifest no longer has.
 plan_origin() {
-  local kind number path
+  local from kind number path
   paths_of "$journal/manifest" >"$journal/kept"
-  [ ! -f "$units/$unit/origin/list" ] || while read -r kind number path; do
+  [ ! -f "$units/$unit/origin/list" ] ||
+    cut -d ' ' -f 3 "$units/$unit/origin/list" | first_entries "$journal/own" "$units/$unit/origin" >"$journal/origins"
+  [ ! -f "$journal/origins" ] || while read -r from kind number path; do
     if grep -qxF -e "$path" "$journal/kept"; then
       :
     elif [ "$kind" = present ]; then
-      say "put $path $units/$unit/origin/$number"
+      say "put $path $from/$number"
     else
       say "drop $path"
     fi
-  done <"$units/$unit/origin/list"
+  done <"$journal/origins"
 }
 
 # Reduces the plan to the paths that differ from the node.

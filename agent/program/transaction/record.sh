@@ -11,12 +11,13 @@ write_record() {
   find "$journal/record" ! -type l -exec sync {} +
 }
 
-# The origin of each path of the new manifest: from the old record, else from before this transaction.
+# The origin of each path of the new manifest: your own text of an extended one, from the old record, else from before
+# this transaction.
 write_origin() {
   local number from kind old path
   mkdir "$journal/record/origin"
   number=0
-  paths_of "$journal/manifest" | first_entries "$units/$unit/origin" "$journal/before" | while read -r from kind old path; do
+  paths_of "$journal/manifest" | first_entries "$journal/own" "$units/$unit/origin" "$journal/before" | while read -r from kind old path; do
     case $kind in
       present)
         number=$((number + 1))

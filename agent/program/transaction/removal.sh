@@ -24,6 +24,7 @@ remove_unit() {
 }
 
 remove_steps() {
+  note_own
   plan_origin >"$journal/plan"
   reduce_plan
   cut -d ' ' -f 2 "$journal/plan" | expect_replaceable

@@ -88,6 +88,9 @@ undo_unconfirmed() {
 
 apply_steps() {
   stage_contents "$journal/manifest" "$1" "$journal/stage"
+  note_own
+  extend_stage
+  expect_decided
   changing_paths | expect_replaceable
   install_packages "$journal/manifest"
   create_users "$journal/manifest"

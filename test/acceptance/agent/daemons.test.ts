@@ -77,6 +77,9 @@ describe("units of real daemons", () => {
     const before = await snapshot(n1);
     assert.equal(await listensTo(n1), "0.0.0.0:22\n127.0.0.1:4000\n[::]:22");
     const pid = await run(n1, "systemctl show -P MainPID haproxy");
+    const refused = await tryApply(n1, { ...haproxy([`${vip}:4001`]), existing: undefined });
+    assert.match(refused.stderr, /haproxy.cfg is your file.*existing: replace.*the node is as it was before/);
+    await assertAsBefore(n1, before);
     await apply(n1, haproxy([`${vip}:4001`]));
     assert.equal(await listensTo(n1), `0.0.0.0:22\n${vip}:4001\n[::]:22`);
     await remove(n1, "haproxy");

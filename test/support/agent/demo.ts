@@ -54,7 +54,7 @@ export const loads = async (node: string): Promise<string[]> =>
 
 export const blank: Unit = {
   ...{ name: "demo", family: "debian", packages: [], users: [], directories: [], files: [], sysctls: [] },
-  ...{ validations: [], services: [], verifications: [] },
+  ...{ validations: [], services: [], verifications: [], existing: "replace" },
 };
 
 export const file = (path: string, content: string, mode = "0644", owner = "root:root"): UnitFile => ({

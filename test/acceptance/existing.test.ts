@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { down, waitFor } from "../../lab";
+import { run } from "../support/agent/verbs";
+import { nodeStates } from "../support/lab/nodeState";
+import { settled } from "../support/lab/probes";
+import {
+  destroy,
+  type Edit,
+  noChange,
+  noStack,
+  planned,
+  preview,
+  tryUp,
+  up,
+} from "../support/pulumi/labStack";
+
+/** Without a newline at its end, as some editors leave it. */
+const keepalivedConf = `vrrp_instance VI_DNS {
+    interface eth0
+    virtual_router_id 60
+    priority 100
+    authentication {
+        auth_type PASS
+        auth_pass geheim1
+    }
+    virtual_ipaddress {
+        192.0.2.60/24
+    }
+}`;
+
+const haproxyCfg = `global
+    user haproxy
+    group haproxy
+defaults
+    mode tcp
+    timeout connect 4s
+    timeout client 1h
+    timeout server 1h
+frontend git
+    bind :8080
+    default_backend git
+backend git
+    server here 127.0.0.1:22
+`;
+
+const paths = { keepalived: "/etc/keepalived/keepalived.conf", haproxy: "/etc/haproxy/haproxy.cfg" };
+
+const write = (path: string, text: string): Promise<string> =>
+  run("n1", ["sh", "-c", `cat >${path}`], { input: text });
+const read = (path: string): Promise<string> => run("n1", `cat ${path}; echo .`);
+
+const decided =
+  (word: "replace" | "keep", more: Edit = () => undefined): Edit =>
+  (stack) => {
+    stack.cluster.existing = { keepalived: word, haproxy: word };
+    more(stack);
+  };
+
+const hasDns = async (): Promise<boolean> => (await run("n1", "ip -o addr show")).includes(" 192.0.2.60/");
+const hasGit = async (): Promise<boolean> => (await run("n1", "ss -Hltn")).includes(":8080 ");
+
+/** Demands that your own address and frontend are there. */
+const assertYours = async (): Promise<void> => {
+  assert.ok(await hasDns(), "192.0.2.60 is gone");
+  assert.ok(await hasGit(), "port 8080 is gone");
+};
+
+/** Demands that an update is refused in preview and again by `up`, with these words, and that no node changes. */
+async function assertRefused(edit: Edit | undefined, ...words: RegExp[]): Promise<string> {
+  const before = await nodeStates();
+  const shown = await preview(edit, []);
+  const { exitCode, errors } = await tryUp(edit);
+  assert.notEqual(shown.exitCode, 0);
+  assert.notEqual(exitCode, 0);
+  for (const word of words) {
+    assert.match(`${shown.stdout}${shown.stderr}`, word);
+    assert.match(errors, word);
+  }
+  assert.deepEqual(await nodeStates(), before);
+  return shown.stdout;
+}
+
+describe("a node with a configuration by hand", () => {
+  before(async () => {
+    await noStack();
+    await run("n1", "apt-get -q -y install keepalived haproxy >/dev/null 2>&1");
+    await write(paths.keepalived, keepalivedConf);
+    await write(paths.haproxy, haproxyCfg);
+    await run("n1", "systemctl -q enable keepalived haproxy; systemctl restart keepalived haproxy");
+    await waitFor(hasDns, { what: "the address of VI_DNS" });
+  });
+  after(down); // other tests can't use these nodes
+
+  it("is never replaced without a word: preview shows the diff and what would stop, and up stops", async () => {
+    const shown = await assertRefused(
+      undefined,
+      /n1: \/etc\/keepalived\/keepalived\.conf\n +would stop: VI_DNS, VRID 60 on eth0, 192\.0\.2\.60 \(line 1\)/,
+      /n1: \/etc\/haproxy\/haproxy\.cfg\n +would stop: frontend git :8080 \(line 9\)/,
+      /-virtual_router_id 60|- {4}virtual_router_id 60/,
+      /existing: \{ haproxy: keep \}/,
+      /Nothing was changed/,
+    );
+    assert.ok(!shown.includes("geheim1"), "the preview shows your password");
+  });
+
+  it("is kept: it runs beside quorate's, through changes by either side, and a destroy", async () => {
+    await up(decided("keep"));
+    await settled();
+    await assertYours();
+    await noChange(decided("keep"));
+
+    await write(
+      paths.keepalived,
+      (await read(paths.keepalived)).replace(/\.\s*$/, "").replace("priority 100", "priority 99"),
+    );
+    assert.deepEqual(await planned(decided("keep")), [], "your own change is no drift");
+    await up(
+      decided("keep", ({ vrrp, haproxy }) => {
+        vrrp.ui.advertInt = 2;
+        haproxy.timeouts = { connect: "6s" };
+      }),
+    );
+    await settled();
+    await assertYours();
+
+    const { exitCode, stdout } = await destroy();
+    assert.equal(exitCode, 0, stdout);
+    await assertYours();
+    assert.equal(
+      (await read(paths.keepalived)).trimEnd(),
+      `${keepalivedConf.replace("priority 100", "priority 99")}\n.`,
+    );
+    assert.equal((await read(paths.haproxy)).trimEnd(), `${haproxyCfg}.`);
+    await write(paths.keepalived, keepalivedConf);
+    await run("n1", "systemctl reload keepalived");
+  });
+
+  it("is replaced, and comes back byte by byte with a destroy", async () => {
+    const before = [await read(paths.keepalived), await read(paths.haproxy)];
+    await up(decided("replace"));
+    await settled();
+    assert.ok(!(await hasDns()) && !(await hasGit()));
+    await noChange(decided("replace"));
+    const { exitCode, stdout } = await destroy();
+    assert.equal(exitCode, 0, stdout);
+    assert.deepEqual([await read(paths.keepalived), await read(paths.haproxy)], before);
+    await waitFor(hasDns, { what: "the address of VI_DNS" });
+    await assertYours();
+  });
+
+  it("refuses what can't work beside it, all at once, each with what was found and what to write", async () => {
+    await run("n2", "systemd-run -q --collect --unit blocker socat TCP-LISTEN:2222,fork,reuseaddr EXEC:true");
+    try {
+      await assertRefused(
+        decided("keep", ({ cluster, vrrp, haproxy }) => {
+          cluster.nodes["n3"] = { address: "192.0.2.13", networks: { lan: { interface: "eth9" } } };
+          vrrp.ui.virtualRouterId = 60;
+          vrrp.ssh.track = [{ process: "haproxy" }, { process: "nosuchd" }];
+          vrrp.ssh.notify = { master: "/usr/local/bin/nosuch --now" };
+          haproxy.frontends["blocked"] = { bind: "192.0.2.101:2222", defaultBackend: "ssh" };
+          haproxy.frontends["git2"] = { bind: "192.0.2.101:8080", defaultBackend: "ssh" };
+        }),
+        /n1: your instance VI_DNS \(\/etc\/keepalived\/keepalived\.conf, line 1\) has VRID 60 on eth0, as group ui would/,
+        /n1: 192\.0\.2\.101:8080 is taken by your frontend git \(\/etc\/haproxy\/haproxy\.cfg, line 9\)/,
+        /n2: 192\.0\.2\.101:2222 is taken by socat \(process \d+, blocker\.service\), which listens at 0\.0\.0\.0:2222/,
+        /n3: there is no interface eth9: write one of eth0/,
+        /n2: no process, program or service is called nosuchd/,
+        /n2: there is no \/usr\/local\/bin\/nosuch, which a script or a check runs/,
+        /accepted: \{ "script \/usr\/local\/bin\/nosuch": "<your reason>" \}/,
+      );
+    } finally {
+      await run("n2", "systemctl stop blocker");
+    }
+  });
+});
