@@ -2,7 +2,13 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ConfigMap, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import {
+  type ConfigMap,
+  LocalWorkspace,
+  PulumiCommand,
+  type Stack,
+  type UpdateSummary,
+} from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { type Configuration, configurationOf, type Version, versionsOf } from "./versions";
 
@@ -14,7 +20,14 @@ export async function openStack(folder: string, stackName: string): Promise<Stac
 
 /** The stack's versions, oldest first. Their secrets are in memory alone. */
 export async function versionsIn(stack: Stack): Promise<Version[]> {
-  return versionsOf(await stack.history());
+  return versionsOf(await pagesFrom(stack, 1));
+}
+
+/** All updates from a page on. Without a page's size, Pulumi gives ten. */
+async function pagesFrom(stack: Stack, page: number): Promise<UpdateSummary[]> {
+  const size = 100;
+  const updates = await stack.history(size, page);
+  return updates.length < size ? updates : [...updates, ...(await pagesFrom(stack, page + 1))];
 }
 
 /** The configuration in a file of the stack, with secrets. The automation API reads no other file than the stack's own. */

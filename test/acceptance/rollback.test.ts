@@ -149,7 +149,14 @@ describe("a rollback", () => {
       env: environment,
     });
     assert.equal(exitCode, 0);
-    assert.match(stdout, /^\d+ {2}\S+ \S+ UTC {2}update succeeded {2}\(rollback to version \d+\)$/m);
+    assert.match(stdout, /^\d+ {2}\S+ \S+ UTC {2}update succeeded {2}\(rollback to version (\d+)[;)]/m);
     assert.match(stdout, /haproxy\.timeouts: added, \{connect: 6s\}/);
+    // Pulumi gives ten updates unless asked for more.
+    const numbers = [...stdout.matchAll(/^(\d+) {2}\d{4}-/gm)].map(([, number]) => Number(number));
+    assert.ok(numbers.length > 10, stdout);
+    assert.deepEqual(
+      numbers,
+      numbers.map((_, index) => numbers.length - index),
+    );
   });
 });

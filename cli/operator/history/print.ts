@@ -25,8 +25,11 @@ export function printHistory(entries: readonly Entry[]): string {
 
 function printEntry({ version, kind, at, result, message, author, changes }: Entry): string {
   const [date = "", time = ""] = at.split(/[T.]/);
-  const by = [...(author === undefined ? [] : [`commit by ${author}`]), ...(message === "" ? [] : [message])];
-  const head = `${String(version)}  ${date} ${time} UTC  ${kind} ${result}${by.length > 0 ? `  (${by.join(": ")})` : ""}`;
+  const notes = [
+    ...(message === "" ? [] : [message]),
+    ...(author === undefined ? [] : [`commit by ${author}`]),
+  ];
+  const head = `${String(version)}  ${date} ${time} UTC  ${kind} ${result}${notes.length > 0 ? `  (${notes.join("; ")})` : ""}`;
   const first = version === 1 ? ["the first configuration"] : ["the same configuration as before"];
   return [head, ...(changes.length > 0 ? changes : first).map((line) => `    ${line}`)].join("\n");
 }
