@@ -1,32 +1,21 @@
 import type { Section } from "./feasibility";
 import { digestOf, type HaManager } from "./haManager";
 import { type Given, type Parameters, Refusal, verify } from "./parameters";
-import {
-  changed,
-  comment,
-  configurationId,
-  type Endpoint,
-  forUpdate,
-  fresh,
-  needQuorum,
-  oneLine,
-  sectionOf,
-  without,
-} from "./section";
+import * as sections from "./section";
 
 const ruleParameters: Parameters = {
-  rule: { type: "string", required: true, pattern: configurationId },
+  rule: { type: "string", required: true, pattern: sections.configurationId },
   type: { type: "string", required: true, values: ["node-affinity", "resource-affinity"] },
   resources: { type: "string" },
   nodes: { type: "string" },
   strict: { type: "boolean" },
   affinity: { type: "string", values: ["positive", "negative"] },
   disable: { type: "boolean" },
-  comment,
+  comment: sections.comment,
 };
 
 /** /cluster/ha/rules, since 9.0 */
-export const rules: Endpoint = (manager, major, { method, name, given }) => {
+export const rules: sections.Endpoint = (manager, major, { method, name, given }) => {
   const path = `/cluster/ha/rules${name === "" ? "" : `/${name}`}`;
   if (major < 9) throw new Refusal(501, `Method '${method} ${path}' not implemented\n`);
   const file = manager.rules;
@@ -44,8 +33,8 @@ export const rules: Endpoint = (manager, major, { method, name, given }) => {
   if (method === "GET" && name === "") return [...file].map(([rule, section]) => shown(rule, section));
   if (method === "POST") {
     verify(ruleParameters, given);
-    oneLine(given);
-    needQuorum(manager, method, "");
+    sections.oneLine(given);
+    sections.needQuorum(manager, method, "");
     const rule = given["rule"] ?? "";
     const failed = "create ha rule failed";
     if (file.has(rule)) throw new Refusal(500, `${failed}: HA rule '${rule}' already defined\n`);
@@ -58,19 +47,24 @@ export const rules: Endpoint = (manager, major, { method, name, given }) => {
     return shown(name, section);
   }
   const failed = "update HA rules failed";
-  needQuorum(manager, method, method === "PUT" ? failed : "delete ha rule failed");
+  sections.needQuorum(manager, method, method === "PUT" ? failed : "delete ha rule failed");
   if (method === "DELETE") {
     file.delete(name);
     return null;
   }
-  verify({ ...without(ruleParameters, "rule"), ...forUpdate }, given);
-  oneLine(given);
-  fresh(given, file);
+  verify({ ...sections.without(ruleParameters, "rule"), ...sections.forUpdate }, given);
+  sections.oneLine(given);
+  sections.fresh(given, file);
   if (!section) throw new Refusal(500, `${failed}: HA rule '${name}' does not exist\n`);
   if (given["type"] !== section["type"]) throw new Refusal(500, `${failed}: unexpected property 'type'\n`);
   // disable=0 is dropped: only `delete=disable` enables a rule again.
   const now = ruleSection(given);
-  const next = changed({ ...section, ...now }, { delete: given["delete"] ?? "" }, ruleParameters, failed);
+  const next = sections.changed(
+    { ...section, ...now },
+    { delete: given["delete"] ?? "" },
+    ruleParameters,
+    failed,
+  );
   store(manager, name, next, failed);
   return null;
 };
@@ -79,7 +73,12 @@ function ruleSection(given: Given): Section {
   const { resources: list, nodes } = given;
   const sorted = (text: string): string => [...new Set(text.split(","))].sort().join(",");
   return {
-    ...sectionOf(given, ["rule", "delete", "digest", ...(given["disable"] === "0" ? ["disable"] : [])]),
+    ...sections.sectionOf(given, [
+      "rule",
+      "delete",
+      "digest",
+      ...(given["disable"] === "0" ? ["disable"] : []),
+    ]),
     ...(list === undefined ? {} : { resources: sorted(list) }),
     // A priority of 0 is none.
     ...(nodes === undefined ? {} : { nodes: sorted(nodes).replace(/:0+(?=,|$)/g, "") }),
