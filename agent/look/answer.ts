@@ -30,7 +30,7 @@ export type Missing =
   | { readonly kind: "process" | "service"; readonly name: string };
 
 /**
- * Reads what look.sh printed; undefined if it didn't run.
+ * Reads look.sh's output; undefined if it didn't run.
  * @throws Error on a truncated answer
  */
 export function parseLook(text: string): Looked | undefined {

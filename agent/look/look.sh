@@ -92,11 +92,11 @@ missing_programs() {
   done
 }
 
-# A user that quorate is to make has the rights of everyone, as nobody has.
+# A user that quorate is to make has the rights of all users, like the user with this number on any system.
 may_run() {
   local user
   user=$1
-  id "$user" >/dev/null 2>&1 || user=nobody
+  id "$user" >/dev/null 2>&1 || user=$(id -un 65534)
   runuser -u "$user" -- test -x "$2" 2>/dev/null
 }
 

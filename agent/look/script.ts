@@ -14,7 +14,7 @@ const list = (items: readonly string[]): string =>
   `'${[...new Set(items)].sort().join("\n").replaceAll("'", "'\\''")}'`;
 
 /**
- * The text that looks at a node where `units` are to come (look.sh). `parseLook` reads what it prints, between a line
+ * The text that looks at a node where `units` are to come (look.sh). `parseLook` reads its output, between a line
  * "look" and a line "looked". With `watch` it does a preview's
  * work meanwhile (agent/status/script.ts), on a node with quorate.
  */

@@ -17,7 +17,7 @@ const joined = (clone: string, files: readonly string[]): string =>
 export const statusScript = (clone: string): string =>
   joined(clone, [...watched, "program/corosync/read", "program/facts/watchdog", "status/status"]);
 
-/** The functions of a preview: they tell of changes by hand, and of what quorate applied. */
+/** The functions of a preview: they tell of changes by hand, and of the applied units. */
 export const previewFunctions = (): string =>
   `${joined(join(__dirname, "../.."), [...watched, "status/applied"])}\nlimit=10\n`;
 

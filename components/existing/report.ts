@@ -10,8 +10,8 @@ import { type Taken, takenOn } from "./takeOver";
 const most = 40;
 
 /**
- * Ends a preview and an update if the nodes have what the units would replace or run into, unless the configuration
- * decides on it. A preview warns of what it decides.
+ * Ends a preview and an update if the units would replace or run into something on the nodes, unless the configuration
+ * decides on it. A preview warns of its decisions.
  */
 export function reportFound(cluster: Cluster, unitsOf: UnitsOf, facts: ClusterFacts): void {
   const found = [...facts.given()].flatMap(([node, { looked }]) => (looked ? [{ node, looked }] : []));

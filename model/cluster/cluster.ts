@@ -73,7 +73,7 @@ export interface Cluster {
   readonly witnesses: readonly Host[];
   readonly globalDefs: { readonly scriptUser: string };
   readonly existing: Existing;
-  /** The reason by what a preview would refuse: "address 192.0.2.60", "vrid 51". */
+  /** The reasons, by the refusal of a preview that each overrides: "address 192.0.2.60", "vrid 51". */
   readonly accepted: Readonly<Record<string, string>>;
 }
 

@@ -148,7 +148,7 @@ describe("a node with a configuration by hand", () => {
     await assertYours();
   });
 
-  it("refuses what can't work beside it, all at once, each with what was found and what to write", async () => {
+  it("refuses all that can't work beside it at once, each with the find and the way out", async () => {
     await run("n2", "systemd-run -q --collect --unit blocker socat TCP-LISTEN:2222,fork,reuseaddr EXEC:true");
     try {
       await assertRefused(
