@@ -1,12 +1,10 @@
-import type { Service, Sysctl, UnitDirectory, UnitFile } from "./unit";
+import type { Unit, UnitFile } from "./unit";
 
 /** The parts of a manifest's text that its preview tells of. */
-export interface ManifestText {
-  readonly packages: readonly string[];
-  readonly directories: readonly UnitDirectory[];
-  readonly files: readonly UnitFile[];
-  readonly sysctls: readonly Sysctl[];
-  readonly services: readonly Service[];
+export interface ManifestText extends Pick<
+  Unit,
+  "packages" | "directories" | "files" | "sysctls" | "services"
+> {
   /** The virtual addresses of a VRRP group. */
   readonly addresses: readonly string[];
 }
