@@ -23,19 +23,15 @@ async function bundled(): Promise<string> {
 
 /**
  * Turns running nodes into nodes of flavour `pve`, until their disks go. They get real corosync, and a double of
- * Proxmox's `pvecm` and `/etc/pve` over it (lab/pve/README.md). With `guests`, an HA manager runs guests, and the API
- * answers on :8006.
+ * Proxmox's tools and `/etc/pve` over it (lab/pve/README.md). With `guests`, the HA manager runs, and the API answers on
+ * :8006.
  */
 export async function makeProxmox(nodes: readonly string[], { guests = false } = {}): Promise<void> {
   const install = await must(["cat", `${folder}/install.sh`]);
   const more = guests
-    ? [
-        await unpacked(`${folder}/guests/files`),
-        await bundled(),
-        await must(["cat", `${folder}/guests/install.sh`]),
-      ]
+    ? [await unpacked(`${folder}/guests/files`), await must(["cat", `${folder}/guests/install.sh`])]
     : [];
-  const script = ["set -e", await unpacked(`${folder}/files`), install, ...more].join("\n");
+  const script = ["set -e", await unpacked(`${folder}/files`), await bundled(), install, ...more].join("\n");
   await Promise.all(
     nodes.map(async (node) => {
       const { stderr, exitCode } = await exec(node, ["sh", "-s"], { input: script, timeoutMs: 300_000 });
