@@ -84,8 +84,8 @@ const pveum: Record<string, Run> = {
     modifyRole(role, options["privs"] ?? "");
     return "";
   },
-  "user add": ({ plain: [, , user = ""] }) => {
-    addUser(user);
+  "user add": ({ plain: [, , user = ""], options }) => {
+    addUser(user, options["comment"]);
     return "";
   },
   "user token": ({ plain: [, , verb, user = "", name = ""], options }) => {

@@ -31,10 +31,10 @@ export function modifyRole(role: string, privileges: string): void {
   addRole(role, privileges);
 }
 
-export function addUser(user: string): void {
+export function addUser(user: string, comment = ""): void {
   if (linesOf(usersFile).some((line) => line.startsWith(`user:${user}:`)))
     throw new UserError(`create user failed: user '${user}' already exists`);
-  add(usersFile, `user:${user}:1:0::::::`);
+  add(usersFile, `user:${user}:1:0::::${comment}::`);
 }
 
 /** @returns the token's secret, which is shown this once */
