@@ -88,12 +88,19 @@ keep_in_journal() {
 # Whether this node has an interrupted change of the configuration.
 pve_left() { [ -e "$pve_journal/edit" ] || [ -e "$pve_journal/two-node" ] || [ -e "$pve_journal/ha" ]; }
 
-# Ends such a change when the cluster is ready; else the next update does.
+# Ends such a change at boot. After a power cut of all nodes the others may come later, and HA fences nothing until then.
 recover_pve() {
-  pve_left || return 0
-  within "$pve_patience" is_ready || return 0
-  take_back_change
-  safely fencing_on
+  if pve_left && within "$pve_patience" is_ready; then
+    take_back_change
+    safely fencing_on
+  fi
+  if ! pve_left; then
+    stop_timer quorate-recover-again
+  elif ! systemctl is-active -q quorate-recover-again.timer; then
+    systemd-run -q --collect --unit quorate-recover-again --on-active="$recover_again_after" \
+      --timer-property=OnUnitInactiveSec="$recover_again_after" sh "$home/node.sh" recover rest ||
+      warn "no timer could be set to try again; the next update ends the change"
+  fi
 }
 
 take_back_change() {

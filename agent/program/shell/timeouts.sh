@@ -42,6 +42,8 @@ ha_within=180
 maintenance_within=1800
 # HA fences again although a change of corosync hasn't ended.
 ha_again_after=600
+# The other nodes of the cluster boot, too, after a power cut of all.
+recover_again_after=60
 # sshd of another node accepts the connection.
 connect_within=10
 # One of 50 datagrams, sent 0.1 s apart, arrives.
