@@ -3,7 +3,7 @@
 set -eu
 export DEBIAN_FRONTEND=noninteractive
 
-mkdir -p /etc/pve-double
+mkdir -p /etc/pve-double /var/lib/pve-double
 [ -e /etc/pve-double/version ] || echo 9.1.6 >/etc/pve-double/version
 if [ ! -e /etc/pve-double/installed ]; then
   apt-get update -q
