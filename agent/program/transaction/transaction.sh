@@ -24,6 +24,18 @@ refuse_unverified() {
   refuse "after $verify_within s this does not hold: $1"
 }
 
+# At most 11 of stdin's lines. Of more, those that name a mistake come first: a daemon's own words, before systemd's.
+in_short() {
+  awk '
+    { line[NR] = $0; sharp[NR] = tolower($0) ~ /error|alert|emerg|fatal|fail|cannot|unable|unknown|invalid|denied|refused|no such/ }
+    END {
+      most = NR > 11 ? 10 : NR
+      for (wanted = NR > 11; wanted >= 0; wanted--) for (i = 1; i <= NR; i++)
+        if ((NR <= 11 || sharp[i] == wanted) && printed < most) { print line[i]; printed++ }
+      if (NR > most) print "(" NR - most " more lines; the journal has them: journalctl -b)"
+    }'
+}
+
 # Runs the steps $1... of the open journal's unit. If they fail, undoes them and exits 1 with the reason.
 transact() {
   local reason after
@@ -38,7 +50,7 @@ transact() {
     after="NOT everything could be put back; the next run tries again"
   fi
   warn "$(uname -n): unit $unit: $(say "$reason" | head -n 1); $after"
-  say "$reason" | tail -n +2 >&2
+  say "$reason" | tail -n +2 | in_short >&2
   exit 1
 }
 
