@@ -184,3 +184,22 @@ describe("a manifest on a node", () => {
     }
   });
 });
+
+describe("the output of a failed daemon", () => {
+  const shortened = (lines: readonly string[]): string[] => {
+    const source = readFileSync(join(sources, "transaction/transaction.sh"), "utf8");
+    const [text = ""] = /^in_short\(\)[^]*?^\}\n/m.exec(source) ?? [];
+    const input = lines.map((line) => `${line}\n`).join("");
+    return execFileSync("dash", ["-c", `${text}in_short`], { input, encoding: "utf8" })
+      .trimEnd()
+      .split("\n");
+  };
+
+  it("stays as it is up to 11 lines, each once; of more, mistakes come first", () => {
+    assert.deepEqual(shortened(["b", "a", "a", "Fatal c"]), ["b", "a", "Fatal c"]);
+    const many = Array.from({ length: 14 }, (_, index) => `line ${String(index)}`);
+    const found = shortened([...many, "Unknown keyword 'junk'"]);
+    assert.deepEqual([found.length, found[0], found[1]], [11, "Unknown keyword 'junk'", "line 0"]);
+    assert.equal(found.at(-1), "(5 more lines)");
+  });
+});

@@ -24,15 +24,16 @@ refuse_unverified() {
   refuse "after $verify_within s this does not hold: $1"
 }
 
-# At most 11 of stdin's lines. Of more, those that name a mistake come first: a daemon's own words, before systemd's.
+# At most 11 of stdin's lines, each once. Of more, those that name a mistake come first: a daemon's own words, before systemd's.
 in_short() {
   awk '
-    { line[NR] = $0; sharp[NR] = tolower($0) ~ /error|alert|emerg|fatal|fail|cannot|unable|unknown|invalid|denied|refused|no such/ }
+    seen[$0]++ { next }
+    { line[++count] = $0; sharp[count] = tolower($0) ~ /error|alert|emerg|fatal|fail|cannot|unable|unknown|invalid|denied|refused|no such/ }
     END {
-      most = NR > 11 ? 10 : NR
-      for (wanted = NR > 11; wanted >= 0; wanted--) for (i = 1; i <= NR; i++)
-        if ((NR <= 11 || sharp[i] == wanted) && printed < most) { print line[i]; printed++ }
-      if (NR > most) print "(" NR - most " more lines; the journal has them: journalctl -b)"
+      most = count > 11 ? 10 : count
+      for (wanted = count > 11; wanted >= 0; wanted--) for (i = 1; i <= count; i++)
+        if ((count <= 11 || sharp[i] == wanted) && printed < most) { print line[i]; printed++ }
+      if (count > most) print "(" count - most " more lines)"
     }'
 }
 
