@@ -79,6 +79,10 @@ main() {
       facts
       return 0
       ;;
+    members)
+      tell_members
+      return 0
+      ;;
     remove)
       expect_name "${2:-}"
       expect_owner "${3:-}"
@@ -102,6 +106,7 @@ main() {
       shift
       work "$@"
       ;;
+    join | rejoin) "$1" ;;
     recover | expire | relieve | uninstall)
       mkdir -p "$journals" "$units"
       operator=$(ssh_login)
@@ -109,7 +114,7 @@ main() {
       one_at_a_time
       alone "$@"
       ;;
-    *) die "usage: node.sh apply | remove UNIT OWNER | hand-over OWNER OWNER | keep OWNER BASE UNIT... | leave OWNER | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | maintenance on/off | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER" ;;
+    *) die "usage: node.sh apply | remove UNIT OWNER | hand-over OWNER OWNER | keep OWNER BASE UNIT... | leave OWNER | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | maintenance on/off | facts | members | recover | join | rejoin | expire UNIT | relieve UNIT | uninstall OWNER" ;;
   esac
 }
 

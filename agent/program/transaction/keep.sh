@@ -22,6 +22,8 @@ keep_units() {
   sync "$home/kept/.new"
   mv "$home/kept/.new" "$(kept_file "$owner")"
   sync "$home/kept"
+  # shellcheck disable=SC2046 # one word per path
+  ask_members $(group_manifests)
   say "kept: $(tr '\n' ' ' <"$run/keeping")"
 }
 
