@@ -68,7 +68,7 @@ export class NodeUnit extends pulumi.ComponentResource {
       {
         create: this.manifest.then((text) => program.applyManifest(become, text)),
         delete: program.removeUnit(become, unit.name, context.owner),
-        ...signed(name, { context, unit, secrets, mates }),
+        ...signed({ context, unit, secrets, mates }),
       },
       { parent: this, dependsOn: waitFor(after, requires) },
     );
@@ -119,7 +119,7 @@ export function releaseUnit(
   return remoteCommand(
     name,
     context,
-    { create, ...signed(name, { context, unit, secrets, mates: Promise.resolve(mates) }) },
+    { create, ...signed({ context, unit, secrets, mates: Promise.resolve(mates) }) },
     { parent, dependsOn: mates.map(({ command }) => command) },
   );
 }

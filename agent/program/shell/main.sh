@@ -24,6 +24,7 @@ in_background() {
 receive_job() {
   case "$2 ${3:-}" in
     apply*) receive "$1" ;;
+    release*) grep '^lacking ' >"$1/lacking" || : ;;
     'pve settle') cat >"$1/input" ;;
   esac
 }
@@ -38,7 +39,10 @@ work() {
   one_at_a_time
   recover now
   case $1 in
-    apply) apply_unit "$job" ;;
+    apply)
+      expect_complete "$job"
+      apply_unit "$job"
+      ;;
     remove)
       expect_unlisted "$2" "$3"
       remove_unit "$2" "$3"
@@ -49,7 +53,10 @@ work() {
       shift
       keep_units "$@"
       ;;
-    release) release_unit "$2" ;;
+    release)
+      expect_complete "$job"
+      release_unit "$2"
+      ;;
     pve)
       shift
       pve "$@"
