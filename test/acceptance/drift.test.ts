@@ -3,7 +3,15 @@ import { exec, tree, waitFor } from "../../lab";
 import { holders, nodes, settled, vips } from "../support/lab/probes";
 import { mend } from "../support/lab/recovery";
 import { untilStatusSays } from "../support/lab/status";
-import { noChange, planned, preview, standardStack, up, withStack } from "../support/pulumi/labStack";
+import {
+  type Edit,
+  noChange,
+  planned,
+  preview,
+  standardStack,
+  up,
+  withStack,
+} from "../support/pulumi/labStack";
 
 async function run(node: string, line: string): Promise<string> {
   const { stdout, stderr, exitCode } = await exec(node, line);
@@ -136,6 +144,15 @@ const dropRule =
 const deaf =
   /VRRP group ssh: 192\.0\.2\.101 is held by n1 and n2 at once, because they don't get each other's adverts/;
 
+/** Of the changes, the drop-in of keepalived is meant to stay. */
+const accepting: Edit = ({ cluster }) => {
+  cluster.accepted = { "drop-in /etc/systemd/system/keepalived.service.d/my.conf": "more open files" };
+};
+
+/** A change of a unit that the node could not end. */
+const openJournal =
+  "mkdir /var/lib/quorate/journal/gone && cd /var/lib/quorate/journal/gone && : >phase-open && echo 'as told' >stuck";
+
 /** The files in /etc of all nodes. */
 const etc = (): Promise<unknown> => Promise.all(nodes.map((node) => tree(node, ["/etc"])));
 
@@ -210,6 +227,7 @@ describe("drift", () => {
   it("that quorate doesn't own is a warning in preview and a problem in status, each with its undo", async () => {
     await Promise.all(foreign.map(({ node, line }) => run(node, line)));
     await run("n1", dropRule);
+    await run("n3", openJournal);
     await waitFor(async () => (await holders(vips.ssh)).length === 2, { what: "two masters of ssh" });
 
     const { stdout, stderr } = await preview();
@@ -221,9 +239,13 @@ describe("drift", () => {
         `${line} isn't told: ${stderr}`,
       );
     assert.equal(warned.length, foreign.length + 1, stderr);
-    await untilStatusSays(withStack(), [
+    assert.match(
+      stderr,
+      /interrupted changes are still to be ended:\n +n3: unit gone: as told\n.*correct the reason/,
+    );
+    await run("n3", "rm -r /var/lib/quorate/journal/gone");
+    await untilStatusSays(withStack(accepting), [
       /^node n1: \/etc\/sysctl\.d\/99-later\.conf sets .*: undo it by `/,
-      /^node n2: \/etc\/systemd\/system\/keepalived\.service\.d\/my\.conf changes .*: undo it by `/,
       /^node n2: .*(sets|held).*: undo it by `/,
       /^node n2: .*(sets|held).*: undo it by `/,
       /^node n3: .*(sets|changes).*: undo it by `/,

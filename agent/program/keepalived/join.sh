@@ -36,7 +36,7 @@ ask_members() {
 note_heard() {
   local answer
   for answer in "$run/members"/*; do
-    ! grep -qsx end "$answer" || is_heard "${answer##*/}" || say "${answer##*/}" >>"$home/heard"
+    ! grep -qsx end "$answer" || is_heard "${answer##*/}" || say "${answer##*/}" >>"$home/heard" || :
   done
 }
 

@@ -67,8 +67,11 @@ work() {
   esac
 }
 
-# Ends the program unless $1 is a step of a change of corosync, with the version $2.
+# Ends the program unless $1 is a step of a change of corosync, with the version $2. $3 has the members that an update
+# with targets leaves out.
 expect_step() {
+  [ -z "${3:-}" ] ||
+    die "this update leaves out corosync on $(say "$3" | sed 's/,/, /g'), and members need the same version. Its nodes undo the parked change. Run the update without --target and --exclude"
   case $1 in
     restart) return 0 ;;
     swap | settle | commit) ;;
@@ -101,7 +104,7 @@ main() {
       ;;
     leave) expect_owner "${2:-}" ;;
     release | expire | relieve) expect_name "${2:-}" ;;
-    corosync) expect_step "${2:-}" "${3:-}" ;;
+    corosync) expect_step "${2:-}" "${3:-}" "${4:-}" ;;
     qnetd) expect_cluster "${2:-}" ;;
   esac
   mkdir -p "$run"
@@ -113,7 +116,12 @@ main() {
       shift
       work "$@"
       ;;
-    join | rejoin) "$1" ;;
+    join)
+      # A failure of the question itself keeps no node from service.
+      safely join
+      [ ! -s "$run/given-up" ]
+      ;;
+    rejoin) rejoin ;;
     recover | expire | relieve | uninstall)
       mkdir -p "$journals" "$units"
       operator=$(ssh_login)
