@@ -54,7 +54,7 @@ word_on() {
     END { if (same) print "same"; else if (gone) print "gone" }' "$2"
 }
 
-# The owners whose groups still wait for a member's word; an apply since the boot is the stack's own word.
+# Whether the owner of manifest $1 still waits for no member's word. An apply since the boot is the stack's own word.
 is_joined() { [ -e "$run/joined/$(file_of_owner "$(owner_in "$1")")" ]; }
 mark_joined() {
   mkdir -p "$run/joined"

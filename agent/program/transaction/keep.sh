@@ -41,7 +41,7 @@ leave_list() {
 # update with targets doesn't know the others' needs.
 expect_unlisted() {
   ! sed 1,2d "$(kept_file "$2")" 2>/dev/null | grep -qxF -e "$1" ||
-    die "unit $1 stays, because $2 needs it here, and its service would go down. \`pulumi up\` repairs it, and removes the parts that the configuration no longer has; \`pulumi destroy\` removes it. If its resource only has another name now, run: pulumi state delete URN"
+    die "unit $1 stays, because $2 needs it here, and its service would go down. \`pulumi up\` repairs it, and removes the parts that the configuration no longer has; \`pulumi destroy\` removes it. If its resource only has another name now, give it the old one in aliases, or run: pulumi state delete URN"
 }
 
 # Ends the program if owner $1 still needs units here. Before its first list, a unit under another one is in Pulumi's
