@@ -4,6 +4,7 @@ import { corosyncRestart, corosyncStep } from "../../agent/program";
 import type { ProxmoxCluster } from "../cluster/cluster";
 import type { Change } from "./plan/change";
 import { nodeCommand } from "../unit/nodeCommand";
+import { verbatimError } from "../verbatimError";
 
 type ByNode = ReadonlyMap<string, command.remote.Command>;
 
@@ -43,7 +44,7 @@ export function settle(name: string, settling: Settling, parent: pulumi.Resource
         const create = Promise.all([cluster.facts, change, waits]).then(([facts, { numbers }, mates]) => {
           const text = corosyncStep(context.node.ssh.become, step, numbers.version);
           const runs = facts.of(node)?.corosync?.running?.version === numbers.version;
-          return runs ? text : withMates(text, numbers.version, mates, before);
+          return runs ? text : withMates(resource, text, numbers.version, mates, before);
         });
         const after = waits.then((mates) => resourcesOf(mates, before));
         return [node, nodeCommand(resource, context, { create: pulumi.output(create), after }, parent)];
@@ -55,11 +56,12 @@ export function settle(name: string, settling: Settling, parent: pulumi.Resource
 }
 
 /**
- * The text, with a word "NODE,NODE" if mates haven't done the step before for this version. An update with targets leaves
- * some of them as they are, and a member that reloads another version than the others leaves the cluster. So the node
- * refuses such a text.
+ * The text, once all mates have done the step before for this version. An update with targets leaves some of them as
+ * they are, and a member that reloads another version than the others leaves the cluster. If no mate has done it, the
+ * targets are other resources, or this step alone: then the text gets a word "NODE,NODE", and the node refuses it.
  */
 function withMates(
+  resource: string,
   text: string,
   version: number,
   mates: readonly string[],
@@ -68,7 +70,12 @@ function withMates(
   return pulumi.all(resourcesOf(mates, before).map(({ create }) => create)).apply((all) => {
     const step = new RegExp(`^settle ${String(version)} |corosync \\w+ ${String(version)}$`, "m");
     const lacking = mates.filter((_, index) => !step.test(all[index] ?? ""));
-    return lacking.length === 0 ? text : `${text} ${lacking.join(",")}`;
+    if (lacking.length === 0) return text;
+    if (lacking.length === mates.length) return `${text} ${lacking.join(",")}`;
+    throw verbatimError(
+      `${resource}: this update leaves out corosync on ${lacking.join(", ")}, and members need the same version.\n` +
+        "Its nodes undo the parked change. Run the update without --target and --exclude",
+    );
   });
 }
 

@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { boot, crash, exec, waitFor } from "../../lab";
 import { first, heldBy, settled, vips } from "../support/lab/probes";
 import { continuity, sampled } from "../support/lab/sampling";
-import { destroy, type Edit, noChange, pulumi, standardStack, tryUp, up } from "../support/pulumi/labStack";
+import {
+  destroy,
+  type Edit,
+  noChange,
+  pulumi,
+  standardStack,
+  tryUp,
+  up,
+  withStack,
+} from "../support/pulumi/labStack";
 
 /** The stack without n3. */
 const withoutN3: Edit = ({ cluster, vrrp }) => {
@@ -29,6 +38,8 @@ describe("a node that is gone for good", () => {
     });
     for (const vip of ["ui", "ssh"] as const)
       assert.deepEqual(continuity(samples, vips[vip]), { atOnce: 1, gapMs: 0, holders: [first[vip]] }, vip);
+    const refreshed = await pulumi(["refresh", "--yes", "--skip-preview", ...withStack()]);
+    assert.equal(refreshed.exitCode, 0, refreshed.stdout);
     await boot("n3");
     await settled();
     await up();
