@@ -45,7 +45,7 @@ expect_unlisted() {
 }
 
 # Ends the program if owner $1 still needs units here. Before its first list, a unit under another one is in Pulumi's
-# state, so a destroy has removed it by now.
+# state, so a destroy has removed it already.
 expect_left() {
   local there
   there=$(units_of "$1" | tr '\n' ' ')
