@@ -1,6 +1,6 @@
 import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { secretLines, secretNames, textSignature, unitSignature } from "../../agent/manifest";
+import { inputSignature, secretLines, secretNames, unitSignature } from "../../agent/manifest";
 import type { Unit } from "../../agent/unit";
 import { baseOf } from "./base";
 import { factsOf, type NodeContext } from "./nodeCommand";
@@ -21,12 +21,12 @@ export interface SignedArgs {
 }
 
 /**
- * The standard input of a unit that has secrets or a wire signature: the secrets for the unit's holes, and a line
- * "base NAME". The name changes if the node has other secrets or another signature, or if the unit is still held.
+ * The input of a unit that has secrets or a wire signature: the secrets for the unit's holes, and a line "base NAME".
+ * The name changes if the node has other secrets or another signature, or if the unit is still held.
  */
-export function signed({ context, unit, secrets, mates }: SignedArgs): { stdin?: pulumi.Output<string> } {
+export function signed({ context, unit, secrets, mates }: SignedArgs): pulumi.Output<string> | undefined {
   const names = secretNames(unit);
-  if (names.length === 0 && unit.wire === undefined) return {};
+  if (names.length === 0 && unit.wire === undefined) return undefined;
   const values = names.map((name) => {
     const value = secrets[name];
     if (value === undefined)
@@ -43,8 +43,8 @@ export function signed({ context, unit, secrets, mates }: SignedArgs): { stdin?:
     const text = `${secretLines(named)}base ${base}\n`;
     return base === there?.base ? text : withMates(text, wanted, await mates);
   };
-  const stdin = pulumi.all(values).apply((texts) => pulumi.output(lines(texts)));
-  return { stdin: names.length === 0 ? stdin : pulumi.secret(stdin) };
+  const input = pulumi.all(values).apply((texts) => pulumi.output(lines(texts)));
+  return names.length === 0 ? input : pulumi.secret(input);
 }
 
 /**
@@ -53,12 +53,9 @@ export function signed({ context, unit, secrets, mates }: SignedArgs): { stdin?:
  * resources never sends it.
  */
 function withMates(text: string, wanted: string, mates: readonly Mate[]): pulumi.Output<string> {
-  const found = mates.map(({ command }) => pulumi.all([command.create, command.stdin]));
-  return pulumi.all(found).apply((all) => {
-    const lacking = mates.filter((_, index) => {
-      const [create = "", input = ""] = all[index] ?? [];
-      return textSignature(create, input) !== wanted;
-    });
+  const found = mates.map(({ command }) => command.stdin);
+  return pulumi.all(found).apply((inputs) => {
+    const lacking = mates.filter((_, index) => inputSignature(inputs[index] ?? "") !== wanted);
     return lacking.length === 0 ? text : `${text}lacking ${lacking.map(({ node }) => node).join(" ")}\n`;
   });
 }
