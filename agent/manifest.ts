@@ -126,7 +126,10 @@ export function manifest(unit: Unit, context: ManifestContext): string {
     ),
     ...unit.verifications.map((each) => `verify ${verification(each)}`),
     ...(wire && signature
-      ? [`wire ${words(wire.instance, wire.files.join(","), signature, wire.addresses.join(","))}`]
+      ? [
+          `wire ${words(wire.instance, wire.files.join(","), signature, wire.addresses.join(","))}`,
+          ...(wire.members.length > 0 ? [`members ${words(...wire.members)}`] : []),
+        ]
       : []),
     ...(settle ? [`settle ${words(String(settle.version), settle.cluster)}`] : []),
     ...(unit.claims ?? []).map((claim) => `claim ${words(...claim)}`),

@@ -35,6 +35,7 @@ export const parts = [
   "keepalived/dump",
   "keepalived/hold",
   "keepalived/release",
+  "keepalived/join",
   "transaction/confirmation",
   "corosync/read",
   "corosync/running",

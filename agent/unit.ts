@@ -109,6 +109,8 @@ export interface Wire {
   readonly signature: string;
   /** The group's virtual addresses without prefix lengths. The member that has one is the MASTER. */
   readonly addresses: readonly string[];
+  /** The addresses of all members. A booting member asks the others for their version of the group. */
+  readonly members: readonly string[];
   /** Files that a held BACKUP lacks: the instance's file, and its sync group's file, which names the instance. */
   readonly files: readonly string[];
 }

@@ -44,6 +44,14 @@ export function heldTwice({ address, holders, states }: Held): string | undefine
 export const undoOf = (state: string): string =>
   state === "MAINT" || state === "DRAIN" ? ": undo it by `systemctl reload haproxy`" : "";
 
+/** The texts of a node, without the files of yours that the configuration accepts (`cluster.accepted`). */
+export function unaccepted(foreign: readonly string[], accepted: Readonly<Record<string, string>>): string[] {
+  return foreign.filter((text) => {
+    const [, path] = /^(\/\S+) changes /.exec(text) ?? [];
+    return path === undefined || accepted[`drop-in ${path}`] === undefined;
+  });
+}
+
 /** All changes by hand that an update leaves as they are, each with the command that undoes it. */
 export function foreignChanges(answers: Answers): string[] {
   const groups = new Map([...answers.values()].flatMap((answer) => [...answer.groups]));

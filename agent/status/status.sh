@@ -26,6 +26,7 @@ quorate() {
     echo "unit $(basename "$record") $state"
     sed -n "s/^owner /owner $(basename "$record") /p" "${record}manifest" "$record"sharers/* 2>/dev/null
   done
+  sed 's/^/foreign /' "$run/given-up" 2>/dev/null
   for phase in "$home"/journal/*/phase-*; do
     [ -e "$phase" ] || continue
     journal=${phase%/phase-*}

@@ -12,7 +12,7 @@ import { NodeUnit } from "../unit/nodeUnit";
 import { tellProgress } from "../unit/progress";
 import type { Unit } from "../../agent/unit";
 import { reportFound } from "../existing/report";
-import { foreignChanges } from "../../agent/status/foreign";
+import { foreignChanges, unaccepted } from "../../agent/status/foreign";
 import { verbatimError } from "../verbatimError";
 
 export type ProxmoxClusterArgs = ClusterInput & {
@@ -61,7 +61,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
       reportMissing(known);
       this.reportOthers(known);
       reportFound(this.model, unitsOf, known);
-      reportForeign(known);
+      reportForeign(known, model.accepted);
       return known;
     });
     // A promise, because an output would put all of the cluster's children before each component that names the
@@ -209,9 +209,9 @@ function reportMissing(facts: ClusterFacts): void {
 }
 
 /** Warns of changes by hand that an update leaves as they are. Only a preview asks for them. */
-function reportForeign(facts: ClusterFacts): void {
+function reportForeign(facts: ClusterFacts, accepted: Cluster["accepted"]): void {
   const answers = [...facts.given()].flatMap(([node, { watched }]) =>
-    watched ? [[node, watched] as const] : [],
+    watched ? [[node, { ...watched, foreign: unaccepted(watched.foreign, accepted) }] as const] : [],
   );
   const found = foreignChanges(new Map(answers)).map((line) => `  ${line}`);
   if (found.length > 0)

@@ -3,7 +3,7 @@ import { grouped } from "./grouped";
 import type { Drift, FileChange, Move, PackageChange, Plan, ServiceChange } from "./changes";
 
 /** Files that are the same in every stack. A new one is only counted. */
-const ownFile = /^\/(usr\/local\/lib\/quorate\/|etc\/systemd\/system\/quorate-)/;
+const ownFile = /^\/(usr\/local\/lib\/quorate\/|etc\/systemd\/system\/([^/]+\/)?quorate-)/;
 
 const verbs = { reload: "reloads", restart: "restarts", start: "starts" } as const;
 

@@ -57,7 +57,8 @@ export function settle(name: string, settling: Settling, parent: pulumi.Resource
 
 /**
  * The text, once all mates have done the step before for this version. An update with targets leaves some of them as
- * they are, and a member that reloads another version than the others leaves the cluster.
+ * they are, and a member that reloads another version than the others leaves the cluster. If no mate has done it, the
+ * targets are other resources, or this step alone: then the text gets a word "NODE,NODE", and the node refuses it.
  */
 function withMates(
   resource: string,
@@ -74,6 +75,7 @@ function withMates(
     const step = new RegExp(`^settle ${String(version)} |corosync \\w+ ${String(version)}$`, "m");
     const lacking = mates.filter((_, index) => !step.test(all[index] ?? ""));
     if (lacking.length === 0) return text;
+    if (lacking.length === mates.length) return `${text} ${lacking.join(",")}`;
     throw verbatimError(
       `${resource}: this update leaves out corosync on ${lacking.join(", ")}, and members need the same version.\n` +
         "Its nodes undo the parked change. Run the update without --target and --exclude",

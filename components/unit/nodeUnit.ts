@@ -67,7 +67,7 @@ export class NodeUnit extends pulumi.ComponentResource {
       context,
       {
         create: program.applyManifest(become),
-        stdin: inputOf(this.manifest, signed(name, { context, unit, secrets, mates })),
+        stdin: inputOf(this.manifest, signed({ context, unit, secrets, mates })),
         delete: program.removeUnit(become, unit.name, context.owner),
       },
       { parent: this, dependsOn: waitFor(after, requires) },
@@ -120,7 +120,7 @@ export function releaseUnit(
   parent: pulumi.Resource,
 ): command.remote.Command {
   const { become } = context.node.ssh;
-  const stdin = signed(name, { context, unit, secrets, mates: Promise.resolve(mates) });
+  const stdin = signed({ context, unit, secrets, mates: Promise.resolve(mates) });
   const create = `# ${unit.wire?.signature ?? ""}\n${program.releaseUnit(become, unit.name)}`;
   return remoteCommand(
     name,

@@ -131,8 +131,8 @@ const existing = t.strict(
 );
 
 const refusal = t.text(
-  /^(address|vrid|script|process|service|platform) \S+$/,
-  "what a preview refuses, as it names it: address 192.0.2.60, vrid 51, script /path, process name, service name or platform proxmox",
+  /^(address|vrid|script|process|service|platform|drop-in) \S+$/,
+  "what a preview refuses, as it names it: address 192.0.2.60, vrid 51, script /path, process name, service name, platform proxmox or drop-in /path",
 );
 
 const reason = t.text(/\S/, "your reason, in words");

@@ -36,7 +36,7 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
     validations: [configurationCheck],
     services: [keepalived],
     verifications: [{ active: "keepalived" }, { vrrp: group.name }],
-    wire: wireOf(group),
+    wire: wireOf(group, cluster),
     existing: cluster.existing.keepalived,
     needs: needsOf(group, cluster),
     claims: [
@@ -97,7 +97,7 @@ function withArguments(script: string): string {
 }
 
 /** The fields that members compare in each other's adverts; RFC 3768 section 7.1 and RFC 5798 section 7.1. */
-function wireOf(group: VrrpGroup): Wire {
+function wireOf(group: VrrpGroup, { nodes }: Cluster): Wire {
   const addresses = group.virtualIpaddress.map(({ address }) => address);
   const signature = {
     version: group.version,
@@ -111,6 +111,10 @@ function wireOf(group: VrrpGroup): Wire {
     instance: group.name,
     signature: JSON.stringify(signature),
     addresses,
+    members: nodes
+      .filter(({ name }) => group.members.some(({ node }) => node === name))
+      .map(({ address }) => address)
+      .sort(),
     files: [
       paths.vrrpInstance(group.name),
       ...(group.syncGroup === undefined ? [] : [paths.vrrpSyncGroup(group.syncGroup)]),

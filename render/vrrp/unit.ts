@@ -3,6 +3,7 @@ import type { Unit, UnitFile } from "../../agent/unit";
 import { families } from "../families";
 import { indent, rootDirectory, rootFile } from "../file";
 import { firewallFiles, firewallService } from "./firewall";
+import { joinFiles, membersSocket } from "./join";
 import * as paths from "./paths";
 import { configurationCheck, keepalived } from "./service";
 
@@ -19,12 +20,18 @@ export function keepalivedUnit(cluster: Cluster, node: Node): Unit {
     packages: [packages.keepalived],
     users: [{ name: cluster.globalDefs.scriptUser, comment: "Keepalived health check script user" }],
     directories: [paths.root, paths.confd, paths.scripts].map((path) => rootDirectory(path)),
-    files: [mainFile(keep), globalDefs(cluster, node, keep), addressProtocol(), ...firewallFiles()],
+    files: [
+      mainFile(keep),
+      globalDefs(cluster, node, keep),
+      addressProtocol(),
+      ...firewallFiles(),
+      ...joinFiles(),
+    ],
     sysctls: [],
     validations: [configurationCheck],
     // keepalived ends at once without an instance, so the groups own its service.
-    services: [firewallService, { ...keepalived, owned: false }],
-    verifications: [{ active: firewallService.name }],
+    services: [firewallService, membersSocket, { ...keepalived, owned: false }],
+    verifications: [{ active: firewallService.name }, { active: membersSocket.name }],
     shared: true,
     existing: cluster.existing.keepalived,
     ...(keep ? { extends: [paths.main] } : {}),

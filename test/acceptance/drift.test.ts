@@ -2,8 +2,17 @@ import assert from "node:assert/strict";
 import { exec, tree, waitFor } from "../../lab";
 import { holders, nodes, settled, vips } from "../support/lab/probes";
 import { mend } from "../support/lab/recovery";
+import { deaf, dropRule, emptied, foreign } from "../support/lab/foreign";
 import { untilStatusSays } from "../support/lab/status";
-import { noChange, planned, preview, standardStack, up, withStack } from "../support/pulumi/labStack";
+import {
+  type Edit,
+  noChange,
+  planned,
+  preview,
+  standardStack,
+  up,
+  withStack,
+} from "../support/pulumi/labStack";
 
 async function run(node: string, line: string): Promise<string> {
   const { stdout, stderr, exitCode } = await exec(node, line);
@@ -85,56 +94,14 @@ const drifts: { what: string; node: string; line: string; repairs: RegExp; fact?
 
 const services = "haproxy keepalived quorate-vrrp-firewall quorate-vrrp-firewall-again";
 
-/** Changes that quorate doesn't own, and what a preview says of them. */
-const foreign: { node: string; line: string; says: RegExp }[] = [
-  {
-    node: "n1",
-    line: "echo 'net/ipv4/ip_nonlocal_bind = 0' >/etc/sysctl.d/99-later.conf",
-    says: /n1: \/etc\/sysctl\.d\/99-later\.conf sets net\.ipv4\.ip_nonlocal_bind = 0 at the next boot/,
-  },
-  {
-    node: "n2",
-    // Debian 13 has no such link any more.
-    line: "ln -sf ../sysctl.conf /etc/sysctl.d/99-sysctl.conf; echo '-net.ipv4.ip_nonlocal_bind=0' >>/etc/sysctl.conf",
-    says: /n2: \/etc\/sysctl\.d\/99-sysctl\.conf sets net\.ipv4\.ip_nonlocal_bind = 0 at the next boot/,
-  },
-  {
-    node: "n3",
-    line: "mkdir -p /usr/local/lib/sysctl.d && echo 'net.ipv4.ip_nonlocal_bind = 0 ' >/usr/local/lib/sysctl.d/98-z.conf",
-    says: /n3: \/usr\/local\/lib\/sysctl\.d\/98-z\.conf sets net\.ipv4\.ip_nonlocal_bind = 0 at the next boot/,
-  },
-  {
-    node: "n2",
-    line: "mkdir -p /etc/systemd/system/keepalived.service.d && echo '[Service]' >/etc/systemd/system/keepalived.service.d/my.conf",
-    says: /n2: \/etc\/systemd\/system\/keepalived\.service\.d\/my\.conf changes keepalived\.service/,
-  },
-  {
-    node: "n3",
-    line: "mkdir -p /run/systemd/system && cp /lib/systemd/system/haproxy.service /run/systemd/system/",
-    says: /n3: \/run\/systemd\/system\/haproxy\.service changes haproxy\.service/,
-  },
-  { node: "n2", line: "apt-mark hold haproxy", says: /n2: package haproxy is held/ },
-  {
-    node: "n1",
-    line: "echo 'set server ssh/n3 state maint' | socat - /run/haproxy/admin.sock",
-    says: /n1: server ssh\/n3 is MAINT/,
-  },
-  {
-    node: "n3",
-    line: "ip addr add 192.0.2.100/24 dev eth0",
-    says: /VRRP group ui: 192\.0\.2\.100 is held by n1 and n3 at once: .* on n3$/,
-  },
-];
+/** Of the changes, the drop-in of keepalived is meant to stay. */
+const accepting: Edit = ({ cluster }) => {
+  cluster.accepted = { "drop-in /etc/systemd/system/keepalived.service.d/my.conf": "more open files" };
+};
 
-/** Removes the files and folders that are empty after the undo. */
-const emptied =
-  "find /etc/sysctl.d/99-later.conf /usr/local/lib/sysctl.d /etc/systemd/system/keepalived.service.d -empty -delete 2>&- || :";
-
-/** A rule that drops the adverts of the group ssh (VRID 52), which n2 sends, at n1. */
-const dropRule =
-  "nft 'add table ip mine; add chain ip mine input { type filter hook input priority 0; }; add rule ip mine input ip protocol 112 @th,8,8 52 drop'";
-const deaf =
-  /VRRP group ssh: 192\.0\.2\.101 is held by n1 and n2 at once, because they don't get each other's adverts/;
+/** A change of a unit that the node could not end. */
+const openJournal =
+  "mkdir /var/lib/quorate/journal/gone && cd /var/lib/quorate/journal/gone && : >phase-open && echo 'as told' >stuck";
 
 /** The files in /etc of all nodes. */
 const etc = (): Promise<unknown> => Promise.all(nodes.map((node) => tree(node, ["/etc"])));
@@ -210,6 +177,7 @@ describe("drift", () => {
   it("that quorate doesn't own is a warning in preview and a problem in status, each with its undo", async () => {
     await Promise.all(foreign.map(({ node, line }) => run(node, line)));
     await run("n1", dropRule);
+    await run("n3", openJournal);
     await waitFor(async () => (await holders(vips.ssh)).length === 2, { what: "two masters of ssh" });
 
     const { stdout, stderr } = await preview();
@@ -221,9 +189,13 @@ describe("drift", () => {
         `${line} isn't told: ${stderr}`,
       );
     assert.equal(warned.length, foreign.length + 1, stderr);
-    await untilStatusSays(withStack(), [
+    assert.match(
+      stderr,
+      /interrupted changes are still to be ended:\n +n3: unit gone: as told\n.*correct the reason/,
+    );
+    await run("n3", "rm -r /var/lib/quorate/journal/gone");
+    await untilStatusSays(withStack(accepting), [
       /^node n1: \/etc\/sysctl\.d\/99-later\.conf sets .*: undo it by `/,
-      /^node n2: \/etc\/systemd\/system\/keepalived\.service\.d\/my\.conf changes .*: undo it by `/,
       /^node n2: .*(sets|held).*: undo it by `/,
       /^node n2: .*(sets|held).*: undo it by `/,
       /^node n3: .*(sets|changes).*: undo it by `/,

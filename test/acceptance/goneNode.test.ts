@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
-import { boot, crash } from "../../lab";
+import { boot, crash, exec, waitFor } from "../../lab";
 import { first, heldBy, settled, vips } from "../support/lab/probes";
 import { continuity, sampled } from "../support/lab/sampling";
-import { destroy, type Edit, noChange, pulumi, standardStack, tryUp, up } from "../support/pulumi/labStack";
+import {
+  destroy,
+  type Edit,
+  noChange,
+  pulumi,
+  standardStack,
+  tryUp,
+  up,
+  withStack,
+} from "../support/pulumi/labStack";
 
 /** The stack without n3. */
 const withoutN3: Edit = ({ cluster, vrrp }) => {
@@ -16,7 +25,6 @@ const withoutN3: Edit = ({ cluster, vrrp }) => {
 describe("a node that is gone for good", () => {
   before(standardStack);
   after(async () => {
-    await boot("n3");
     await up();
     await settled();
   });
@@ -30,6 +38,8 @@ describe("a node that is gone for good", () => {
     });
     for (const vip of ["ui", "ssh"] as const)
       assert.deepEqual(continuity(samples, vips[vip]), { atOnce: 1, gapMs: 0, holders: [first[vip]] }, vip);
+    const refreshed = await pulumi(["refresh", "--yes", "--skip-preview", ...withStack()]);
+    assert.equal(refreshed.exitCode, 0, refreshed.stdout);
     await boot("n3");
     await settled();
     await up();
@@ -60,5 +70,19 @@ describe("a node that is gone for good", () => {
       await heldBy(vip, first[vip]);
     }
     await noChange(withoutN3);
+  });
+
+  it("takes no address when it boots later: keepalived doesn't start, and says why and what to run", async () => {
+    const samples = await sampled(async () => {
+      await boot("n3");
+      const told = "journalctl -q -b -u keepalived -o cat --no-pager; systemctl is-active keepalived";
+      await waitFor(async () => /other members have no group ui/.test((await exec("n3", told)).stdout), {
+        what: "the words of n3",
+      });
+      const { stdout } = await exec("n3", told);
+      assert.match(stdout, /node\.sh leave quorate\/lab\/lab.*\n(.*\n)*inactive$/);
+    });
+    for (const vip of ["ui", "ssh"] as const)
+      assert.deepEqual(continuity(samples, vips[vip]), { atOnce: 1, gapMs: 0, holders: [first[vip]] }, vip);
   });
 });

@@ -16,6 +16,12 @@ const slower: Edit = ({ haproxy }) => {
   haproxy.timeouts = { connect: "4s" };
 };
 
+/** Both. */
+const both: Edit = (stack) => {
+  moved(stack);
+  slower(stack);
+};
+
 interface Row {
   readonly edit?: Edit;
   readonly options: readonly Option[];
@@ -49,6 +55,7 @@ const rows: readonly Row[] = [
   { edit: moved, options: ["--target ui-n3"], more: ["--target-dependents"] },
   { edit: slower, options: ["--target haproxy-n2"] },
   { edit: slower, options: ["--exclude haproxy-n1"] },
+  { edit: both, options: ["--target haproxy-n2"] },
 ];
 
 const kindOf = ({ edit, refused }: Row): string => `${edit?.name ?? "same"} ${String(refused !== undefined)}`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type NodeAnswer, parseAnswer } from "../../agent/status/answer";
-import { foreignChanges, heldTwice } from "../../agent/status/foreign";
+import { foreignChanges, heldTwice, unaccepted } from "../../agent/status/foreign";
 
 const vip = "192.0.2.100";
 
@@ -33,6 +33,17 @@ describe("changes that quorate doesn't own", () => {
       /^VRRP group ui: .* by n1 and n3 at once, because they don't get each other's adverts: /,
     );
     assert.deepEqual(more, []);
+  });
+
+  it("leave out the files that the configuration accepts, and nothing else of them", () => {
+    const path = "/etc/systemd/system/keepalived.service.d/my.conf";
+    const texts = [
+      `${path} changes keepalived.service: undo it by \`rm\``,
+      `${path} sets x`,
+      "package x is held",
+    ];
+    assert.deepEqual(unaccepted(texts, { [`drop-in ${path}`]: "more files" }), texts.slice(1));
+    assert.deepEqual(unaccepted(texts, { "drop-in /etc/other.conf": "mine" }), texts);
   });
 
   it("name no node to take an address from while keepalived's states are unknown", () => {

@@ -34,6 +34,7 @@ const whole: Unit = {
     instance: "ui",
     signature: "v2 51",
     addresses: ["192.0.2.1", "192.0.2.2"],
+    members: ["192.0.2.11", "192.0.2.12"],
     files: ["/etc/k/one", "/etc/k/sync"],
   },
   settle: { version: 7, cluster: "lab" },
@@ -75,6 +76,7 @@ verify listening [2001:db8::1]:22 haproxy
 verify sysctl net.ipv4.ip_forward 1
 verify vrrp ui
 wire ui /etc/k/one,/etc/k/sync ${signature} 192.0.2.1,192.0.2.2
+members 192.0.2.11 192.0.2.12
 settle 7 lab
 confirm
 end

@@ -50,8 +50,8 @@ enablement() { systemctl is-enabled "$1" 2>/dev/null || :; }
 
 brings_file_of() { grep -q -e " /etc/systemd/system/$1 " -e " /etc/systemd/system/$1.service " "$journal/plan"; }
 
-# A reload keeps the command line of a process that runs.
-brings_drop_in_of() { grep -q " /etc/systemd/system/$1.service.d/" "$journal/plan" 2>/dev/null; }
+# A reload keeps the command line of a process that runs. A drop-in that decides on a start needs no restart.
+brings_drop_in_of() { grep " /etc/systemd/system/$1.service.d/" "$journal/plan" 2>/dev/null | grep -qv /quorate-join.conf; }
 
 # Keeps "SERVICE CHANGE ACTIVE ENABLED" of an owned service from before quorate, until its last unit goes.
 keep_service_origin() {
@@ -94,7 +94,7 @@ let_go() {
 # Stops the services whose unit files are among the paths of stdin. Their directories in /run go, too.
 end_services() {
   local service
-  sed -n 's|^/etc/systemd/system/\([^/]*\.service\)$|\1|p' | while IFS= read -r service; do
+  sed -n 's,^/etc/systemd/system/\([^/@]*\.\(service\|socket\)\)$,\1,p' | while IFS= read -r service; do
     systemctl stop "$service" || :
     systemctl clean --what=runtime "$service" || :
     systemctl reset-failed "$service" || :

@@ -24,6 +24,7 @@ in_background() {
 receive_job() {
   case "$2 ${3:-}" in
     apply*) receive "$1" ;;
+    release*) grep '^lacking ' >"$1/lacking" || : ;;
     'pve settle') cat >"$1/input" ;;
   esac
 }
@@ -38,7 +39,10 @@ work() {
   one_at_a_time
   recover now
   case $1 in
-    apply) apply_unit "$job" ;;
+    apply)
+      expect_complete "$job"
+      apply_unit "$job"
+      ;;
     remove)
       expect_unlisted "$2" "$3"
       remove_unit "$2" "$3"
@@ -49,7 +53,10 @@ work() {
       shift
       keep_units "$@"
       ;;
-    release) release_unit "$2" ;;
+    release)
+      expect_complete "$job"
+      release_unit "$2"
+      ;;
     pve)
       shift
       pve "$@"
@@ -60,16 +67,6 @@ work() {
   esac
 }
 
-# Ends the program unless $1 is a step of a change of corosync, with the version $2.
-expect_step() {
-  case $1 in
-    restart) return 0 ;;
-    swap | settle | commit) ;;
-    *) die "unknown step \"$1\"; use swap, settle, commit or restart" ;;
-  esac
-  case $2 in '' | *[!0-9]*) die "\"$2\" is not a version of corosync.conf; use a whole number" ;; esac
-}
-
 # Sets `family` and `operator`.
 main() {
   [ "$(id -u)" = 0 ] || die "needs root: log in as root or set ssh.become with a passwordless sudo"
@@ -77,6 +74,10 @@ main() {
   case ${1:-} in
     facts)
       facts
+      return 0
+      ;;
+    members)
+      tell_members
       return 0
       ;;
     remove)
@@ -90,7 +91,7 @@ main() {
       ;;
     leave) expect_owner "${2:-}" ;;
     release | expire | relieve) expect_name "${2:-}" ;;
-    corosync) expect_step "${2:-}" "${3:-}" ;;
+    corosync) expect_step "${2:-}" "${3:-}" "${4:-}" ;;
     qnetd) expect_cluster "${2:-}" ;;
   esac
   mkdir -p "$run"
@@ -102,6 +103,12 @@ main() {
       shift
       work "$@"
       ;;
+    join)
+      # A failure of the question itself keeps no node from service.
+      safely join
+      [ ! -s "$run/given-up" ]
+      ;;
+    rejoin) rejoin ;;
     recover | expire | relieve | uninstall)
       mkdir -p "$journals" "$units"
       operator=$(ssh_login)
@@ -109,7 +116,7 @@ main() {
       one_at_a_time
       alone "$@"
       ;;
-    *) die "usage: node.sh apply | remove UNIT OWNER | hand-over OWNER OWNER | keep OWNER BASE UNIT... | leave OWNER | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | maintenance on/off | facts | recover | expire UNIT | relieve UNIT | uninstall OWNER" ;;
+    *) die "usage: node.sh apply | remove UNIT OWNER | hand-over OWNER OWNER | keep OWNER BASE UNIT... | leave OWNER | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | maintenance on/off | facts | members | recover | join | rejoin | expire UNIT | relieve UNIT | uninstall OWNER" ;;
   esac
 }
 

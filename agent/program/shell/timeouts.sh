@@ -11,6 +11,10 @@ park_within=300
 facts_within=300
 # A unit's verifications hold.
 verify_within=30
+# Another member tells its groups at boot.
+member_within=3
+# Later after a boot, a member without a group is no sign that the stack gave the group up.
+join_within=600
 # keepalived removes the addresses of a removed instance.
 addresses_within=10
 # keepalived dumps the states of its VRRP instances.

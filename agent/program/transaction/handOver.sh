@@ -9,17 +9,30 @@ hand_over() {
     say "$1 has no units here, so nothing changed"
     return 0
   fi
-  say "$1 $2" >"$home/hand-over.new"
-  sync "$home/hand-over.new"
-  mv "$home/hand-over.new" "$home/hand-over"
-  sync "$home"
+  safely decide_hand_over "$1 $2"
+  [ "$status" -eq 0 ] || {
+    rm -f "$home/hand-over.new" "$home/hand-over.room"
+    die "the decision can't be written, so nothing was handed over$(if_full)"
+  }
   complete_hand_over
   for name in $names; do say "$name: handed over to $2"; done
+}
+
+# The completion must not need space, so it gets its room before: as much as all manifests and lists.
+decide_hand_over() {
+  say "$1" >"$home/hand-over.new"
+  { cat "$units"/*/manifest "$units"/*/sharers/* "$journals"/*/manifest "$journals"/*/old "$home"/kept/* 2>/dev/null || :; } >"$run/room"
+  cp "$run/room" "$home/hand-over.room"
+  rm -f "$run/room"
+  sync "$home/hand-over.new" "$home/hand-over.room"
+  mv "$home/hand-over.new" "$home/hand-over"
+  sync "$home"
 }
 
 # Each step is repeatable, because a kill can stop the program anywhere.
 complete_hand_over() {
   local old new name manifest
+  rm -f "$home/hand-over.room"
   [ -f "$home/hand-over" ] || {
     rm -f "$home/hand-over.new"
     return 0

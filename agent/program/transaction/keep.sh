@@ -14,6 +14,7 @@ keep_units() {
   { cat "$run/keeping" && sed 1,2d "$(kept_file "$owner")" 2>/dev/null; } >"$run/known" || :
   remove_owned "$owner" "$run/known"
   mkdir -p "$home/kept"
+  rm -f "$run/left/$(file_of_owner "$owner")"
   {
     say "owner $owner"
     say "base $base"
@@ -22,6 +23,8 @@ keep_units() {
   sync "$home/kept/.new"
   mv "$home/kept/.new" "$(kept_file "$owner")"
   sync "$home/kept"
+  # shellcheck disable=SC2046 # one word per path
+  ask_members $(group_manifests)
   say "kept: $(tr '\n' ' ' <"$run/keeping")"
 }
 
@@ -29,6 +32,8 @@ keep_units() {
 leave_list() {
   rm -f "$(kept_file "$1")"
   [ ! -d "$home/kept" ] || sync "$home/kept"
+  mkdir -p "$run/left"
+  : >"$run/left/$(file_of_owner "$1")"
   say "the units of $1 may go now"
 }
 
@@ -36,15 +41,26 @@ leave_list() {
 # update with targets doesn't know the others' needs.
 expect_unlisted() {
   ! sed 1,2d "$(kept_file "$2")" 2>/dev/null | grep -qxF -e "$1" ||
-    die "unit $1 stays, because $2 needs it here, and its service would go down. \`pulumi up\` repairs it, and removes the parts that the configuration no longer has; \`pulumi destroy\` removes it. If its resource only has another name now, run: pulumi state delete URN"
+    die "unit $1 stays, because $2 needs it here, and its service would go down. \`pulumi up\` repairs it, and removes the parts that the configuration no longer has; \`pulumi destroy\` removes it. If its resource only has another name now, give it the old one in aliases, or run: pulumi state delete URN"
 }
 
-# Ends the program if owner $1 still lists units here.
+# Ends the program if owner $1 still needs units here. Before its first list, a unit under another one is in Pulumi's
+# state, so a destroy has removed it already.
 expect_left() {
   local there
   there=$(units_of "$1" | tr '\n' ' ')
-  [ -z "$there" ] || [ ! -f "$(kept_file "$1")" ] ||
-    die "quorate's program stays, because $1 has units here, and they would go down: ${there% }. \`pulumi up\` repairs the program; \`pulumi destroy\` removes all. If the state has lost some of it, run \`pulumi up\` first"
+  [ -n "$there" ] || return 0
+  [ -f "$(kept_file "$1")" ] || stands_on_own "$1" || return 0
+  die "quorate's program stays, because $1 has units here, and they would go down: ${there% }. \`pulumi up\` repairs the program; \`pulumi destroy\` removes all. If the state has lost some of it, run \`pulumi up\` first"
+}
+
+# Whether a unit of owner $1, which gave no list up since the boot, stands on another one: what it requires, or keepalived.
+stands_on_own() {
+  local manifest
+  [ ! -e "$run/left/$(file_of_owner "$1")" ] || return 1
+  for manifest in $(grep -lsxF -e "owner $1" "$units"/*/manifest || :); do
+    sed -n 's/^wire .*/keepalived/p; s/^requires \([^ ]*\) .*/\1/p' "$manifest"
+  done | grep -qxF -e "$(units_of "$1")"
 }
 
 # Removes the units of owner $1 outside list $2. Units with packages go last: dpkg leaves a directory with files.

@@ -1,14 +1,21 @@
 # A manifest is a unit as text, with a file's content behind "|" (agent/manifest.ts writes it).
 
 # Splits stdin into the manifest ($1/manifest), and behind its line "end" the secrets ($1/secrets) with their base
-# ($1/signature-base).
+# ($1/signature-base), and the members that the update leaves out ($1/lacking).
 receive() {
-  awk -v manifest="$1/manifest" -v secrets="$1/secrets" -v base="$1/signature-base" '
+  awk -v manifest="$1/manifest" -v secrets="$1/secrets" -v base="$1/signature-base" -v lacking="$1/lacking" '
     BEGIN { printf "" > manifest; printf "" > secrets; printf "" > base }
     !ended { print > manifest; if ($0 == "end") ended = 1; next }
     $1 == "base" { print $2 > base; next }
+    $1 == "lacking" { print > lacking; next }
     { print > secrets }
     END { if (!ended) exit 1 }'
+}
+
+# Ends the program if the job in directory $1 belongs to an update with targets, which leaves out members of the group.
+expect_complete() {
+  [ ! -s "$1/lacking" ] ||
+    die "this update leaves out the VRRP group's members on $(words_of lacking <"$1/lacking" | sed 's/ /, /g'), so two members would hold its addresses. This member was not changed. Run the update without --target and --exclude"
 }
 
 # Ends the program if $1 can't name a unit.

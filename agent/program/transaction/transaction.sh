@@ -66,6 +66,8 @@ apply_unit() {
   unit=$(words_of unit <"$1/manifest")
   expect_name "$unit"
   claim_unit "$1"
+  mark_joined "$(owner_in "$1/manifest")"
+  rm -f "$run/left/$(file_of_owner "$(owner_in "$1/manifest")")"
   apply_job "$1"
 }
 

@@ -17,7 +17,7 @@ uninstall() {
     return 0
   }
   ! is_stuck || die_stuck
-  systemctl stop 'quorate-watch-*.timer' 'quorate-confirm-*.timer' >/dev/null 2>&1 || :
+  systemctl stop 'quorate-watch-*.timer' quorate-join.timer 'quorate-confirm-*.timer' >/dev/null 2>&1 || :
   systemctl disable -q "$recover_service" 2>/dev/null || :
   rm -f "/etc/systemd/system/$recover_service"
   systemctl daemon-reload

@@ -1,3 +1,4 @@
+import { unaccepted } from "../../../agent/status/foreign";
 import type { Host, Model } from "../../../model";
 import { everyServer } from "../../../model/haproxy/backend";
 import type { Answers } from "../../../agent/answers";
@@ -63,7 +64,7 @@ function nodeOf(
     ],
     cutOff: [...cutOff],
     drift: [...drift],
-    foreign: [...foreign],
+    foreign: unaccepted(foreign, model.cluster.accepted),
     quorate: quorate
       ? {
           busy: busyWith(quorate),

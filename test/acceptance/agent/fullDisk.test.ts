@@ -3,7 +3,8 @@ import type { Outcome } from "../../../lab";
 import { demo, installDemo } from "../../support/agent/demo";
 import { demoState } from "../../support/agent/demoState";
 import { nodes, preparedNodes, sideBySide } from "../../support/lab/freshNodes";
-import { apply, run, tryApply, tryRemove, verb } from "../../support/agent/verbs";
+import { keepUnits } from "../../../agent/program";
+import { apply, run, testOwner, tryApply, tryRemove, verb } from "../../support/agent/verbs";
 
 /** Numbers of free 4 KiB pages, from none to enough. */
 const pages = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 28, 32, 40, 48, 64];
@@ -72,5 +73,26 @@ describe("a full disk", () => {
       await run(node, takeDisk(directory));
       await apply(node, demo("one"));
     });
+  });
+
+  it("keeps a hand-over from its beginning, and never stops it half-way", async () => {
+    const [node] = nodes;
+    const other = "quorate/other/one";
+    const owners = (): Promise<string> =>
+      run(node, "sed -n 's/^owner //p' /var/lib/quorate/units/*/manifest /var/lib/quorate/kept/* | sort -u");
+    await run(node, keepUnits(false, { owner: testOwner, base: "one", units: ["demo"] }));
+    await run(node, giveDisk("/var/lib/quorate"));
+    const failures: string[] = [];
+    for (const left of pages) {
+      await run(node, fill("/var/lib/quorate", left));
+      const { exitCode, stderr } = await verb(node, `hand-over ${testOwner} ${other}`);
+      if (exitCode === 0) break;
+      failures.push(stderr);
+      assert.match(stderr, /so nothing was handed over; \/var\/lib\/quorate has no space left/);
+      assert.equal(await owners(), testOwner);
+    }
+    assert.ok(failures.length > 0, "the disk was never full");
+    assert.equal(await owners(), other);
+    await run(node, takeDisk("/var/lib/quorate"));
   });
 });

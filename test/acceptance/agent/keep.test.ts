@@ -71,4 +71,15 @@ describe("the units that a stack keeps on a node", () => {
     await remove(node, "a");
     assert.equal(await there(), "");
   });
+
+  it("and that stand on another one keep the program before the first list, too", async () => {
+    await apply(node, unit("a"));
+    await apply(node, unit("b"), { requires: [{ unit: "a", digest: "x" }] });
+    const refused = await tryUninstall(node);
+    assert.equal(refused.exitCode, 1);
+    assert.match(refused.stderr, /quorate's program stays/);
+    assert.equal(await there(), "a b");
+    await remove(node, "a");
+    assert.equal(await there(), "");
+  });
 });

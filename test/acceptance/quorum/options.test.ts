@@ -30,6 +30,8 @@ const rows: readonly Row[] = [
   { to: changed, options: ["--target corosync-n1"], refused: leftOut },
   { to: changed, options: ["--target corosync-n1", "--target corosync-n1-swap"], refused: leftOut },
   { to: changed, options: ["--exclude corosync-n2"], refused: leftOut },
+  { to: changed, options: ["--target corosync-n1-swap"], refused: /this update leaves out corosync on/ },
+  { to: changed, options: ["--target lab-n1"] },
 ];
 
 const kindOf = ({ to, refused }: Row): string =>

@@ -41,7 +41,13 @@ export function vrrp(priority: number, addresses: readonly string[], more = ""):
     validations: [check],
     services: [service],
     verifications: [{ active: "keepalived" }, { vrrp: "ui" }],
-    wire: { instance: "ui", files: [instanceFile, syncFile], signature: addresses.join(","), addresses },
+    wire: {
+      instance: "ui",
+      files: [instanceFile, syncFile],
+      signature: addresses.join(","),
+      addresses,
+      members: [],
+    },
   };
 }
 
