@@ -66,7 +66,9 @@ listeners_at() {
   ss -Hltnp 2>/dev/null | awk -v ports="$ports" '
     { port = $4; sub(/.*:/, "", port); if (!index(ports, " " port " ")) next
       name = "-"; pid = "-"
-      if (match($0, /\(\("[^"]*",pid=[0-9]+/)) {
+      # A service that a socket unit started has its listener, too.
+      if ($0 ~ /"systemd",pid=1,/) { name = "systemd"; pid = 1 }
+      else if (match($0, /\(\("[^"]*",pid=[0-9]+/)) {
         split(substr($0, RSTART + 3, RLENGTH - 3), part, "\",pid="); name = part[1]; pid = part[2]
       }
       print $4, name, pid }' | while read -r at process pid; do
