@@ -171,7 +171,10 @@ describe("a node with a configuration by hand", () => {
     });
     await run("n2", "echo 'cluster_name: other' >/etc/corosync/corosync.conf; echo >/usr/local/bin/denied");
     await run("n3", "ip link property add dev eth1 altname enxmine");
-    await run("n3", "systemctl -q disable --now ssh.service; systemctl -q enable --now ssh.socket");
+    await run(
+      "n3",
+      "systemctl -q disable --now ssh.service; systemctl -q enable --now ssh.socket; systemctl start ssh.service",
+    );
     const speaker = await foreigner();
     const edit = decided("keep", (stack) => {
       const { cluster, vrrp, haproxy } = stack;
