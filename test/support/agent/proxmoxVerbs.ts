@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { boot, crash, exec, knownHostsFile, type Outcome, waitFor } from "../../../lab";
+import { boot, crash, exec, further, knownHostsFile, type Outcome, threeNodes, waitFor } from "../../../lab";
 import {
   admitKey,
   createCluster,
@@ -13,7 +13,8 @@ import {
 import { addresses, run, say } from "./proxmoxNodes";
 import { must } from "./verbs";
 
-export const address = (node: string): string => addresses[node] ?? "";
+const others: Readonly<Record<string, { readonly address: string }>> = { ...threeNodes.nodes, ...further };
+export const address = (node: string): string => addresses[node] ?? others[node]?.address ?? "";
 
 export function hostKey(node: string): string {
   const line = readFileSync(knownHostsFile, "utf8")
