@@ -51,12 +51,17 @@ export type Claim =
   | readonly ["address", address: string]
   | readonly ["listen", endpoint: string];
 
-/** A script that a user may run; a process or a service that the node knows; an interface. */
+/**
+ * A script that a user may run; a process or a service that the node knows; an interface. An address and a VRID on an
+ * interface's segment that no other machine has; `advertInt` is in seconds.
+ */
 export type Need =
   | readonly ["program", user: string, path: string]
   | readonly ["process", name: string]
   | readonly ["service", name: string]
-  | readonly ["interface", name: string];
+  | readonly ["interface", name: string]
+  | readonly ["freeAddress", interfaceName: string, address: string]
+  | readonly ["freeVrid", interfaceName: string, family: string, id: string, advertInt: string];
 
 /** A system user without login, made by `useradd --system`. */
 export interface SystemUser {

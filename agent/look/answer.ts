@@ -8,11 +8,24 @@ export interface Looked {
   /** TCP listeners at the ports of wanted endpoints. */
   readonly listeners: readonly NodeListener[];
   readonly missing: readonly Missing[];
+  /** Machines that answer for a wanted address; the nodes of the cluster are among them. */
+  readonly answers: readonly { readonly interface: string; readonly address: string; readonly mac: string }[];
+  /** Machines that speak VRRP with a wanted VRID; the nodes of the cluster are among them. */
+  readonly speakers: readonly Speaker[];
+}
+
+export interface Speaker {
+  readonly interface: string;
+  readonly family: string;
+  readonly virtualRouterId: string;
+  readonly source: string;
+  readonly mac: string;
 }
 
 export interface NodeInterface {
   readonly addresses: readonly string[];
   readonly altnames: readonly string[];
+  readonly macs: readonly string[];
 }
 
 export interface NodeListener {
@@ -43,7 +56,9 @@ export function parseLook(text: string): Looked | undefined {
   const told = lines.slice(begin + 1, end).map((line) => line.split(" "));
   const of = (kind: string): string[][] =>
     told.filter(([first]) => first === kind).map(([, ...rest]) => rest);
-  const altnames = of("altname");
+  const [altnames, macs] = [of("altname"), of("mac")];
+  const named = (pairs: string[][], name: string): string[] =>
+    pairs.flatMap(([own, other = ""]) => (own === name ? [other] : []));
   return {
     platform: of("platform")
       .map((words) => words.join(" "))
@@ -57,7 +72,7 @@ export function parseLook(text: string): Looked | undefined {
     interfaces: new Map(
       of("interface").map(([name = "", ...addresses]) => [
         name,
-        { addresses, altnames: altnames.flatMap(([own, other = ""]) => (own === name ? [other] : [])) },
+        { addresses, altnames: named(altnames, name), macs: named(macs, name) },
       ]),
     ),
     listeners: of("listens").map(([at = "", process = "", pid = "", unit = ""]) => ({
@@ -73,5 +88,9 @@ export function parseLook(text: string): Looked | undefined {
       ...of("process").map(([name = ""]) => ({ kind: "process" as const, name })),
       ...of("service").map(([name = ""]) => ({ kind: "service" as const, name })),
     ],
+    answers: of("answers").map(([name = "", address = "", mac = ""]) => ({ interface: name, address, mac })),
+    speakers: of("speaks").map(([name = "", family = "", virtualRouterId = "", source = "", mac = ""]) => ({
+      ...{ interface: name, family, virtualRouterId, source, mac },
+    })),
   };
 }

@@ -1,6 +1,6 @@
 # What a node has where units are to come. It comes over SSH's standard input and changes nothing. Before it stand the
 # wanted things, one a line in each variable: $paths, $sealed (paths without their texts), $endpoints, $programs ("USER
-# PATH"), $processes and $services.
+# PATH"), $processes, $services, $addresses ("INTERFACE ADDRESS") and $vrids ("INTERFACE FAMILY VRID"); $listen has seconds.
 
 # Passwords don't leave the node.
 without_secrets() {
@@ -49,10 +49,11 @@ your_files() {
   done
 }
 
-# "interface NAME ADDRESS..." and "altname NAME OTHER" for each.
+# "interface NAME ADDRESS...", "mac NAME MAC" and "altname NAME OTHER" for each.
 interfaces() {
   { ip -o link show && ip -o addr show; } 2>/dev/null | awk '
     { sub(/[@:].*/, "", $2) }
+    $1 ~ /^[0-9]+:$/ && match($0, /link\/ether [0-9a-f:]+/) { print "mac", $2, substr($0, RSTART + 11, RLENGTH - 11) }
     $1 ~ /^[0-9]+:$/ && /link\// { names[++count] = $2; for (i = 3; i < NF; i++) if ($i == "altname") print "altname", $2, $(i + 1) }
     $3 ~ /^inet/ { address = $4; sub(/\/.*/, "", address); own[$2] = own[$2] " " address }
     END { for (i = 1; i <= count; i++) print "interface", names[i] own[names[i]] }'
@@ -65,7 +66,9 @@ listeners_at() {
   ss -Hltnp 2>/dev/null | awk -v ports="$ports" '
     { port = $4; sub(/.*:/, "", port); if (!index(ports, " " port " ")) next
       name = "-"; pid = "-"
-      if (match($0, /\(\("[^"]*",pid=[0-9]+/)) {
+      # A service that a socket unit started has its listener, too.
+      if ($0 ~ /"systemd",pid=1,/) { name = "systemd"; pid = 1 }
+      else if (match($0, /\(\("[^"]*",pid=[0-9]+/)) {
         split(substr($0, RSTART + 3, RLENGTH - 3), part, "\",pid="); name = part[1]; pid = part[2]
       }
       print $4, name, pid }' | while read -r at process pid; do
@@ -122,6 +125,36 @@ platform() {
   fi
 }
 
+# "address,INTERFACE,ADDRESS" and "vrid,INTERFACE,FAMILY,VRID" for those that no unit of the node has yet.
+first_uses() {
+  local interface rest
+  echo "$addresses" | while read -r interface rest; do
+    [ -z "$rest" ] || has_claim "address $rest" || echo "address,$interface,$rest"
+  done
+  echo "$vrids" | while read -r interface rest; do
+    [ -z "$rest" ] || has_claim "vrid $interface $rest" || echo "vrid,$interface,$rest" | tr ' ' ,
+  done
+}
+
+has_claim() { grep -qxF -e "claim $1" /var/lib/quorate/units/*/manifest 2>/dev/null; }
+
+# "answers INTERFACE ADDRESS MAC" and "speaks INTERFACE FAMILY VRID SOURCE MAC" for other machines on the segments.
+others_there() {
+  local each interface address
+  # shellcheck disable=SC2046 # one word for each
+  set -- $(first_uses)
+  [ $# -gt 0 ] || return 0
+  if command -v perl >/dev/null; then echo "$segment" | perl - "$listen" "$@"; fi
+  for each; do
+    case $each in address,*:*) ;; *) continue ;; esac
+    address=${each##*,} interface=${each#address,}
+    interface=${interface%%,*}
+    ping -n -6 -c 1 -W 1 -I "$interface" "$address" >/dev/null 2>&1 || :
+    ip -6 neigh show "$address" dev "$interface" 2>/dev/null |
+      sed -n "s/^\\([^ ]*\\) .*lladdr \\([0-9a-f:]*\\).*/answers $interface \\1 \\2/p"
+  done
+}
+
 look() {
   platform
   interfaces
@@ -129,4 +162,5 @@ look() {
   [ -z "$endpoints" ] || listeners_at
   [ -z "$programs" ] || missing_programs
   [ -z "$processes$services" ] || missing_processes
+  [ -z "$addresses$vrids" ] || others_there
 }

@@ -9,6 +9,10 @@ const readable = /^\/etc\/(keepalived|haproxy)\//;
 const sealed = ({ path, content }: UnitFile): boolean =>
   content.includes("{{secret:") && !readable.test(path);
 
+/** Seconds. */
+const longestAdvert = (needs: readonly Need[]): number =>
+  Math.max(0, ...needs.map((need) => (need[0] === "freeVrid" ? Number(need[4]) : 0)));
+
 /** A value for a shell variable, one item a line. */
 const list = (items: readonly string[]): string =>
   `'${[...new Set(items)].sort().join("\n").replaceAll("'", "'\\''")}'`;
@@ -32,6 +36,11 @@ export function lookScript(units: readonly Unit[], watch: boolean): string {
     programs: given("program"),
     processes: given("process"),
     services: given("service"),
+    addresses: given("freeAddress"),
+    vrids: given("freeVrid").map((each) => each.replace(/ \S+$/, "")),
+    // A MASTER sends an advert each interval. Before an update a preview has listened for three.
+    listen: [String((watch ? 3 : 1) * longestAdvert(needs) + 0.5)],
+    segment: [readFileSync(join(__dirname, "segment.pl"), "utf8")],
   };
   return [
     ...(watch ? [previewFunctions()] : []),

@@ -4,6 +4,7 @@ import type { Cluster, Existing } from "../../model/cluster/cluster";
 import type { ClusterFacts, UnitsOf } from "../cluster/gatherFacts";
 import { verbatimError } from "../verbatimError";
 import { refusalsOf } from "./refusals";
+import { ownMachines, segmentRefusals } from "./segment";
 import { type Taken, takenOn } from "./takeOver";
 
 /** Lines of a diff in a message; your file is on the node. */
@@ -17,9 +18,18 @@ export function reportFound(cluster: Cluster, unitsOf: UnitsOf, facts: ClusterFa
   const found = [...facts.given()].flatMap(([node, { looked }]) => (looked ? [{ node, looked }] : []));
   const taken = found.flatMap(({ node, looked }) => takenOn(node, unitsOf(node), looked));
   const undecided = taken.filter((each) => !isDecided(each, unitsOf(each.node), cluster.existing));
+  const own = ownMachines(
+    found.map(({ looked }) => looked),
+    cluster.nodes.map(({ address }) => address),
+  );
+  // The address may be on a node that doesn't answer, and whose MAC isn't known.
+  const all = facts.unreachable().length === 0;
   const refusals = found.flatMap(({ node, looked }) => {
     const paths = taken.filter((each) => each.node === node).map(({ path }) => path);
-    return refusalsOf(unitsOf(node), looked, cluster, node, paths).map((each) => ({ node, ...each }));
+    return [
+      ...refusalsOf(unitsOf(node), looked, cluster, node, paths),
+      ...(all ? segmentRefusals(unitsOf(node), looked, own) : []),
+    ].map((each) => ({ node, ...each }));
   });
   const refused = refusals.filter(({ key }) => key === undefined || cluster.accepted[key] === undefined);
   if (undecided.length > 0 || refused.length > 0)

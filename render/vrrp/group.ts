@@ -38,7 +38,7 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
     verifications: [{ active: "keepalived" }, { vrrp: group.name }],
     wire: wireOf(group, cluster),
     existing: cluster.existing.keepalived,
-    needs: needsOf(group, cluster),
+    needs: needsOf(group, cluster, member),
     claims: [
       ["vrid", member.interface, String(group.family), String(group.virtualRouterId)],
       ...group.virtualIpaddress.map(({ address }) => ["address", address] as const),

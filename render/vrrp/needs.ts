@@ -1,10 +1,11 @@
 import type { Need } from "../../agent/unit";
-import type { Cluster, NotifyScript, VrrpGroup } from "../../model";
+import type { Cluster, Member, NotifyScript, VrrpGroup } from "../../model";
 import { notifyEvents } from "../../model/vrrp/group";
 
 /** What a member must have before the group comes: the things that its checks and scripts name. */
-export function needsOf(group: VrrpGroup, { globalDefs }: Cluster): Need[] {
+export function needsOf(group: VrrpGroup, { globalDefs }: Cluster, member: Member): Need[] {
   return [
+    ...segmentNeeds(group, member),
     ...group.tracks.flatMap(({ target }): Need[] => {
       if (target.kind === "process") return [["process", target.process]];
       if (target.kind === "systemd") return [["service", target.unit]];
@@ -19,6 +20,17 @@ export function needsOf(group: VrrpGroup, { globalDefs }: Cluster): Need[] {
       if (script === undefined) return [];
       return programsIn(script).map((path) => ["program", script.user ?? globalDefs.scriptUser, path]);
     }),
+  ];
+}
+
+/** No other machine may have its addresses, nor speak with its VRID. Peers by unicast hear no others. */
+function segmentNeeds(group: VrrpGroup, { interface: segment }: Member): Need[] {
+  const { family, virtualRouterId, advertInt, virtualIpaddress, unicast } = group;
+  return [
+    ...virtualIpaddress.map(({ address }) => ["freeAddress", segment, address] as const),
+    ...(unicast
+      ? []
+      : [["freeVrid", segment, String(family), String(virtualRouterId), String(advertInt)] as const]),
   ];
 }
 
