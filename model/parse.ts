@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseCidr } from "./address";
 import type { Cluster } from "./cluster/cluster";
 import type { NicWatchdogService } from "./fencing/nicWatchdog";
-import { ConfigurationError, type Finding } from "./finding";
+import { ConfigurationError, type Finding, printPath } from "./finding";
 import { deepFreeze } from "./freeze";
 import type { HighAvailability } from "./ha/ha";
 import type { LoadBalancer } from "./haproxy/loadBalancer";
@@ -17,10 +17,11 @@ import {
   readLoadBalancer,
   readNicWatchdog,
   readQuorum,
+  readSyncGroup,
 } from "./readParts";
 import { judgeModel } from "./rules";
 import * as t from "./text";
-import type { VrrpGroup } from "./vrrp/group";
+import type { SyncGroup, VrrpGroup } from "./vrrp/group";
 
 /**
  * The stack's configuration by key, as `pulumi.Config.getObject` returns it. An unknown key is a finding.
@@ -29,6 +30,8 @@ import type { VrrpGroup } from "./vrrp/group";
 export interface ConfigurationInput {
   readonly cluster: unknown;
   readonly vrrp?: unknown;
+  /** Settings of sync groups, by name. */
+  readonly syncGroups?: unknown;
   readonly haproxy?: unknown;
   readonly quorum?: unknown;
   readonly fencing?: unknown;
@@ -39,13 +42,25 @@ export interface ConfigurationInput {
   readonly [other: string]: unknown;
 }
 
-const keys = ["cluster", "quorum", "fencing", "vrrp", "haproxy", "ha", "rollbackOnFailure", "secrets"];
+const keys = [
+  "cluster",
+  "quorum",
+  "fencing",
+  "vrrp",
+  "syncGroups",
+  "haproxy",
+  "ha",
+  "rollbackOnFailure",
+  "secrets",
+];
 
 /** Passwords, which you set with `pulumi config set --secret`. */
 const secretsSchema = t.strict({
   /** By VRRP group. */
   authPass: z.record(z.string(), z.unknown()).optional(),
   statsPassword: z.unknown().optional(),
+  /** By the name in the holes of raw lines. */
+  raw: z.record(z.string(), z.unknown()).optional(),
   /** Of Proxmox's API. */
   apiToken: z.unknown().optional(),
 });
@@ -66,6 +81,9 @@ export function parseConfiguration(input: ConfigurationInput): Model {
   const groups = Object.entries(asRecord(input.vrrp)).map(([name, group]) =>
     readGroup(name, group, cluster.value, corosync),
   );
+  const syncGroups = Object.entries(asRecord(input.syncGroups)).map(([name, each]) =>
+    readSyncGroup(name, each),
+  );
   const balancer = input.haproxy === undefined ? undefined : readLoadBalancer(input.haproxy, cluster.value);
   const ha = readHa(input.ha, cluster.value);
   const findings = [
@@ -79,6 +97,9 @@ export function parseConfiguration(input: ConfigurationInput): Model {
     ...watchdog.findings,
     ...(input.vrrp === undefined ? [] : read(groupsSchema, input.vrrp, ["vrrp"]).findings),
     ...groups.flatMap((group) => group.findings),
+    ...(input.syncGroups === undefined ? [] : read(groupsSchema, input.syncGroups, ["syncGroups"]).findings),
+    ...syncGroups.flatMap((group) => group.findings),
+    ...unusedSyncGroups(input),
     ...(balancer?.findings ?? []),
     ...ha.findings,
   ];
@@ -89,6 +110,7 @@ export function parseConfiguration(input: ConfigurationInput): Model {
       whole: true,
       cluster: cluster.value,
       vrrpGroups,
+      syncGroups: syncGroups.map(({ value }) => value).filter((group) => group !== undefined),
       virtualAddresses: writtenAddresses(input.vrrp),
       loadBalancer: balancer?.value,
       quorum: quorum.value && withHa(quorum.value, ha.value),
@@ -117,6 +139,26 @@ export function parseVrrpGroup(name: string, input: unknown, cluster: Cluster): 
   const { value, findings } = readGroup(name, input, cluster, true);
   if (value === undefined) throw new ConfigurationError(findings);
   judge({ whole: false, cluster, vrrpGroups: [value], virtualAddresses: addressesOf([value]) }, findings);
+  return value;
+}
+
+/**
+ * The settings of a sync group of `groups`.
+ * @throws ConfigurationError with all findings.
+ */
+export function parseSyncGroup(
+  name: string,
+  input: unknown,
+  cluster: Cluster,
+  groups: readonly VrrpGroup[],
+): SyncGroup {
+  const { value, findings } = readSyncGroup(name, input);
+  if (value === undefined) throw new ConfigurationError(findings);
+  const vrrpGroups = groups.filter(({ syncGroup }) => syncGroup === name);
+  judge(
+    { whole: false, cluster, vrrpGroups, syncGroups: [value], virtualAddresses: addressesOf(groups) },
+    findings,
+  );
   return value;
 }
 
@@ -180,6 +222,18 @@ function judge(model: Model, findings: readonly Finding[]): Model {
 
 function withHa(quorum: Corosync, ha: HighAvailability | undefined): Corosync {
   return { ...quorum, haResources: ha?.resources.map(({ sid }) => sid) ?? [] };
+}
+
+/** Settings of sync groups that no group names. */
+function unusedSyncGroups({ vrrp, syncGroups }: ConfigurationInput): Finding[] {
+  const used = Object.values(asRecord(vrrp)).map((group) => asRecord(group)["syncGroup"]);
+  return Object.keys(asRecord(syncGroups))
+    .filter((name) => !used.includes(name))
+    .map((name) => ({
+      code: "CONFIG_VALUE_INVALID",
+      path: printPath(["syncGroups", name]),
+      message: `is the syncGroup of no group, so quorate would write nothing; write syncGroup: ${name} at its groups, or leave it out`,
+    }));
 }
 
 function keyFindings(given: readonly string[]): Finding[] {

@@ -7,6 +7,7 @@ import { conflicts } from "./otherOwners";
 import { keepUnits } from "./keptUnits";
 import { reportPlan } from "../preview/report";
 import { type NodeContext, nodeProgram } from "../unit/nodeCommand";
+import { rawHoles, type RawSecrets } from "../unit/rawSecrets";
 import { NodeUnit } from "../unit/nodeUnit";
 import type { Unit } from "../../agent/unit";
 import { reportFound } from "../existing/report";
@@ -14,6 +15,8 @@ import { foreignChanges } from "../../agent/status/foreign";
 import { verbatimError } from "../verbatimError";
 
 export type ProxmoxClusterArgs = ClusterInput & {
+  /** The secrets that `globalDefs.raw` names in its holes, by name. */
+  readonly rawSecrets?: RawSecrets | undefined;
   /** Reads the nodes' facts for an owner of units. Default: over SSH. */
   readonly facts?: (cluster: Cluster, owner: string, unitsOf: UnitsOf) => Promise<ClusterFacts>;
 };
@@ -38,17 +41,19 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   private readonly bases = new Map<string, NodeUnit>();
   private readonly units = new Map<string, NodeUnit[]>();
   private readonly owner: string;
+  private readonly rawSecrets: RawSecrets | undefined;
   private readonly resourceName: string;
 
   /** @throws ConfigurationError with all findings on `args` */
   constructor(
     name: string,
-    { facts = gatherFacts, ...args }: ProxmoxClusterArgs,
+    { facts = gatherFacts, rawSecrets, ...args }: ProxmoxClusterArgs,
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     const model = parseCluster(args);
     super("quorate:cluster:ProxmoxCluster", name, { ...args, model }, opts);
     this.model = model;
+    this.rawSecrets = rawSecrets;
     this.resourceName = name;
     this.owner = `${pulumi.getProject()}/${pulumi.getStack()}/${name}`;
     const unitsOf = (node: string): Unit[] => (this.units.get(node) ?? []).map(({ unit }) => unit);
@@ -136,6 +141,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
         {
           context: this.contextOf(name),
           unit: keepalivedUnit(this.model, this.node(name)),
+          secrets: rawHoles(this.rawSecrets),
           after: [this.program(name)],
         },
         { parent: this },
