@@ -7,7 +7,7 @@ const imports = {
   render: ["model"],
   agent: ["model"],
   components: ["model", "render", "agent"],
-  policy: ["model", "agent"],
+  policy: ["model"],
   lab: [],
   toolchain: [],
   cli: ["model", "render", "agent", "components", "policy", "lab", "toolchain"],

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { parseCidr } from "./address";
 import type { Cluster } from "./cluster/cluster";
 import type { NicWatchdogService } from "./fencing/nicWatchdog";
-import { ConfigurationError, type Finding, printPath } from "./finding";
+import { ConfigurationError, type Finding } from "./finding";
 import { deepFreeze } from "./freeze";
 import type { HighAvailability } from "./ha/ha";
 import type { LoadBalancer } from "./haproxy/loadBalancer";
@@ -21,6 +21,7 @@ import {
 } from "./readParts";
 import { judgeModel } from "./rules";
 import * as t from "./text";
+import { asRecord, unusedSyncGroups } from "./vrrp/unusedSyncGroups";
 import type { SyncGroup, VrrpGroup } from "./vrrp/group";
 
 /**
@@ -99,7 +100,7 @@ export function parseConfiguration(input: ConfigurationInput): Model {
     ...groups.flatMap((group) => group.findings),
     ...(input.syncGroups === undefined ? [] : read(groupsSchema, input.syncGroups, ["syncGroups"]).findings),
     ...syncGroups.flatMap((group) => group.findings),
-    ...unusedSyncGroups(input),
+    ...unusedSyncGroups(asRecord(input.vrrp), asRecord(input.syncGroups)),
     ...(balancer?.findings ?? []),
     ...ha.findings,
   ];
@@ -224,18 +225,6 @@ function withHa(quorum: Corosync, ha: HighAvailability | undefined): Corosync {
   return { ...quorum, haResources: ha?.resources.map(({ sid }) => sid) ?? [] };
 }
 
-/** Settings of sync groups that no group names. */
-function unusedSyncGroups({ vrrp, syncGroups }: ConfigurationInput): Finding[] {
-  const used = Object.values(asRecord(vrrp)).map((group) => asRecord(group)["syncGroup"]);
-  return Object.keys(asRecord(syncGroups))
-    .filter((name) => !used.includes(name))
-    .map((name) => ({
-      code: "CONFIG_VALUE_INVALID",
-      path: printPath(["syncGroups", name]),
-      message: `is the syncGroup of no group, so quorate would write nothing; write syncGroup: ${name} at its groups, or leave it out`,
-    }));
-}
-
 function keyFindings(given: readonly string[]): Finding[] {
   return given
     .filter((key) => !keys.includes(key))
@@ -244,12 +233,6 @@ function keyFindings(given: readonly string[]): Finding[] {
       path: key,
       message: `is not known; ${t.insteadOf(key, keys)}`,
     }));
-}
-
-function asRecord(input: unknown): Record<string, unknown> {
-  return typeof input === "object" && input !== null && !Array.isArray(input)
-    ? (input as Record<string, unknown>)
-    : {};
 }
 
 function addressesOf(groups: readonly VrrpGroup[]): string[] {

@@ -1,11 +1,15 @@
 import { filesIn } from "../agent/manifestText";
 import { hostOf, type HostPart } from "./documents";
-import type { Component } from "./program";
 import type { Registered } from "./registered";
 import { daemonOf } from "./sniff";
 
+interface Unit {
+  readonly type: string;
+  readonly props: Readonly<Record<string, unknown>>;
+}
+
 /** Whether a unit has raw lines. Only then does the pack read quorate's own files: the rest is from a judged model. */
-export function hasRawLines(unit: Component | undefined): boolean {
+export function hasRawLines(unit: Unit | undefined): boolean {
   return unit?.type === "quorate:unit:NodeUnit" && unit.props["raw"] === true;
 }
 

@@ -36,7 +36,7 @@ export const haproxyTlsTwice: Rule<DoubleTls> = {
   judge(servers) {
     return servers.map(({ path, frontend, sign }) => ({
       path,
-      message: `ssl at the server, although the clients' TLS passes through ${frontend} (${sign}), so it would be TLS in TLS; write check-ssl in place of ssl, or terminate TLS at the bind`,
+      message: `ssl at the server, although the clients' TLS passes through ${frontend} (${sign}), so it would be TLS in TLS; leave TLS to the server out, with check-ssl for a check alone, or terminate TLS at the bind`,
     }));
   },
 };
