@@ -15,8 +15,8 @@ export function hasRawLines(unit: Unit | undefined): boolean {
 
 /** The part of a unit's Command on its machine: the files of its manifest, with holes for secrets. */
 export function ownPart(resource: Registered): HostPart {
-  const create = resource.inputs.values["create"];
-  const script = typeof create === "string" ? create : "";
+  const { create, stdin } = resource.inputs.values;
+  const script = [create, stdin].filter((text) => typeof text === "string").join("\n");
   const documents = filesIn(script.split("\n")).map(({ path, content: text }) => ({
     ...{ path, daemon: daemonOf(path, text), text },
     clear: "",

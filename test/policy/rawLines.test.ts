@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { manifest } from "../../agent/manifest";
-import { applyManifest } from "../../agent/program";
 import { parseConfiguration } from "../../model";
 import { spoiled } from "../support/model/configurations";
 import { command, type Declared, Pack, type Violation } from "../support/policy/pack";
@@ -13,7 +12,7 @@ function declared(model: ReturnType<typeof stackModel>, all: boolean): Declared[
       const text = manifest(unit, { owner: "p/s/c", base: "none", requires: [] });
       const type = "quorate:unit:NodeUnit";
       const inputs = { node: node.name, unit: unit.name, ...(all || unit.raw ? { raw: true } : {}) };
-      const own = command(`${unit.name}-${node.name}`, { create: applyManifest(false, text) }, node.address);
+      const own = command(`${unit.name}-${node.name}`, { create: "apply", stdin: text }, node.address);
       return [
         { type, name: "its-parent", inputs },
         { ...own, parent: type },
