@@ -131,7 +131,11 @@ describe("keepalived's units", () => {
     assert.equal(name, "sync-gateway");
     assert.deepEqual(
       files.map(({ content }) => content.split(/\s+/).join(" ")),
-      ["vrrp_sync_group gateway { group { inside outside } } "],
+      [
+        'vrrp_sync_group gateway { group { inside outside } notify_master "/etc/keepalived/scripts/notify_sync-gateway_master.sh" notify "/etc/keepalived/scripts/notify_sync-gateway_all.sh" root smtp_alert false } ',
+        "#!/bin/sh logger -t vrrp gateway ",
+        '#!/bin/sh exec /usr/bin/logger -t vrrp "$@" ',
+      ],
     );
     assert.deepEqual(verifications.slice(1), [{ vrrp: "inside" }, { vrrp: "outside" }]);
   });
