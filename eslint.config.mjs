@@ -15,8 +15,8 @@ const imports = {
 
 const folders = Object.keys(imports);
 
-/** `render` may use the type of a unit, and no other part of `agent`. */
-const narrowed = { render: { agent: "agent(?!/unit$)" } };
+/** `render` may use the type of a unit, and `policy` the reader of manifests, but no other part of `agent`. */
+const narrowed = { render: { agent: "agent(?!/unit$)" }, policy: { agent: "agent(?!/manifestText$)" } };
 
 const directions = folders.map((folder) => {
   const foreign = folders.filter((other) => other !== folder && !imports[folder].includes(other));

@@ -19,7 +19,10 @@ import {
   type HaInput,
   type LoadBalancerInput,
   parseConfiguration,
+  rawLinesOf,
   type QuorumInput,
+  rawSecretNames,
+  type SyncGroupInput,
   type VrrpGroupInput,
 } from "./model";
 import { frontendOutputs, vipOutputs } from "./outputs";
@@ -44,6 +47,11 @@ function isSecret(written: unknown): written is { readonly secret: true } {
   return typeof written === "object" && written !== null && "secret" in written;
 }
 
+/** The secrets that raw lines name, from `quorate:secrets.raw`. */
+function rawSecretsOf(lines: readonly string[] = []): Readonly<Record<string, pulumi.Input<string>>> {
+  return Object.fromEntries(rawSecretNames(lines).map((name) => [name, password("raw", name)]));
+}
+
 function commandsOf(component: QDevice | LoadBalancer | undefined): pulumi.Resource[] {
   return [...(component?.units.values() ?? [])].map((unit) => unit.command);
 }
@@ -52,6 +60,7 @@ function commandsOf(component: QDevice | LoadBalancer | undefined): pulumi.Resou
 interface Input {
   readonly cluster: ClusterInput;
   readonly vrrp?: Readonly<Record<string, VrrpGroupInput>>;
+  readonly syncGroups?: Readonly<Record<string, SyncGroupInput>>;
   readonly haproxy?: LoadBalancerInput;
   readonly quorum?: QuorumInput;
   readonly fencing?: FencingInput;
@@ -62,7 +71,10 @@ const configuration = readConfiguration();
 const model = parsed(() => parseConfiguration(configuration));
 const input = configuration as unknown as Input;
 
-const cluster = new ProxmoxCluster(model.cluster.name, input.cluster);
+const cluster = new ProxmoxCluster(model.cluster.name, {
+  ...input.cluster,
+  rawSecrets: rawSecretsOf(model.cluster.globalDefs.raw),
+});
 
 /** Once these are done, every node is quorate. Groups that track quorum, and the NIC watchdog, come after them. */
 const settled: pulumi.Resource[] = [];
@@ -85,6 +97,7 @@ const balancer =
     ...input.haproxy,
     cluster,
     virtualAddresses: model.virtualAddresses,
+    rawSecrets: rawSecretsOf(model.loadBalancer && rawLinesOf(model.loadBalancer)),
     ...(isSecret(input.haproxy.stats?.auth?.password) ? { statsPassword: password("statsPassword") } : {}),
   });
 
@@ -94,12 +107,18 @@ const groups = Object.entries(input.vrrp ?? {}).map(([name, { authPass, ...group
     ...group,
     ...(given === undefined ? {} : { authPass: given }),
     cluster,
+    rawSecrets: rawSecretsOf(model.vrrpGroups.find((each) => each.name === name)?.raw),
     after: [...commandsOf(balancer), ...(group.track?.some(({ quorate }) => quorate) ? settled : [])],
   });
 });
 
 for (const name of new Set(groups.flatMap(({ group }) => group.syncGroup ?? []))) {
-  new VrrpSyncGroup(name, { cluster, groups: groups.filter(({ group }) => group.syncGroup === name) });
+  new VrrpSyncGroup(name, {
+    ...input.syncGroups?.[name],
+    cluster,
+    groups: groups.filter(({ group }) => group.syncGroup === name),
+    rawSecrets: rawSecretsOf(model.syncGroups?.find((each) => each.name === name)?.raw),
+  });
 }
 
 if (input.fencing?.nicWatchdog) {

@@ -87,6 +87,8 @@ export interface CorosyncFacts {
   readonly proxmox?: ProxmoxFacts;
   /** The running nodelist by name; the file's nodelist while corosync doesn't run. */
   readonly nodes: ReadonlyMap<string, CorosyncNodeFacts>;
+  /** The transport of each running link that has one written, by its number. Others have udp. */
+  readonly transports?: Readonly<Record<string, string>>;
 }
 
 /** The facts of a node's Proxmox cluster (agent/program/proxmox/repair.sh); "" for a missing one. */
@@ -184,6 +186,9 @@ function corosyncFacts(lines: readonly (readonly string[])[]): CorosyncFacts {
     highest: Number(of("high")[0]?.[0] ?? 0),
     restart: of("restart").length > 0,
     nodes: new Map(nodes),
+    ...(runs
+      ? { transports: Object.fromEntries(of("link").map(([link = "", transport = ""]) => [link, transport])) }
+      : {}),
   };
 }
 

@@ -17,7 +17,7 @@ export function readManifest(text: string): ManifestText {
   return {
     packages: of("package").map(([name = ""]) => name),
     directories: of("directory").map(([path = "", mode = "", owner = ""]) => ({ path, mode, owner })),
-    files: filesIn(lines),
+    files: filesIn(lines).map((file) => ({ ...file, content: shown(file.content) })),
     sysctls: of("sysctl").map(([key = "", value = ""]) => ({ key, value })),
     services: of("service").map(([name = "", change, owned]) => ({
       name,
@@ -28,18 +28,19 @@ export function readManifest(text: string): ManifestText {
   };
 }
 
-function filesIn(lines: readonly string[]): UnitFile[] {
+/** The files among a manifest's lines. */
+export function filesIn(lines: readonly string[]): UnitFile[] {
   const files: UnitFile[] = [];
   for (const line of lines) {
     const [kind, path = "", mode = "", owner = ""] = line.split(" ");
     const last = files.at(-1);
     if (kind === "file") files.push({ path, mode, owner, content: "" });
     else if (line.startsWith("|") && last)
-      files[files.length - 1] = { ...last, content: `${last.content}${shown(line.slice(1))}\n` };
+      files[files.length - 1] = { ...last, content: `${last.content}${line.slice(1)}\n` };
   }
   return files;
 }
 
-/** A line as you see it: without secrets, and with the beginning of a hole that you wrote. */
-const shown = (line: string): string =>
-  line.replace(/\{\{secret:[^}]+\}\}/g, "[secret]").replaceAll("{{secret:}}", "{{secret:");
+/** A text as you see it: without secrets, and with the beginning of a hole that you wrote. */
+const shown = (text: string): string =>
+  text.replace(/\{\{secret:[^}]+\}\}/g, "[secret]").replaceAll("{{secret:}}", "{{secret:");

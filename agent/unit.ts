@@ -35,6 +35,8 @@ export interface Unit {
   readonly extends?: readonly string[];
   /** What the node must have already; a preview looks for it. It isn't in the manifest. */
   readonly needs?: readonly Need[];
+  /** Whether its files have raw lines, which the policy pack reads. It isn't in the manifest. */
+  readonly raw?: boolean;
   /** What no other stack's unit may have, too. */
   readonly claims?: readonly Claim[];
 }

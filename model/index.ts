@@ -7,6 +7,7 @@ export {
   parseLoadBalancer,
   parseNicWatchdog,
   parseQuorum,
+  parseSyncGroup,
   parseVrrpGroup,
 } from "./parse";
 export type { Model } from "./model";
@@ -17,7 +18,7 @@ export type { Corosync, CorosyncNode, Heuristics, NetQdevice } from "./quorum/co
 export type { NicWatchdogService } from "./fencing/nicWatchdog";
 export { infeasible } from "./ha/feasibility";
 export type { HaResource, HaRule, HighAvailability, NodeAffinity, ResourceAffinity } from "./ha/ha";
-export type { AuthPass, Member, NotifyEvent, NotifyScript, VrrpGroup } from "./vrrp/group";
+export type { AuthPass, Member, NotifyEvent, NotifyScript, SyncGroup, VrrpGroup } from "./vrrp/group";
 export type { VirtualAddress } from "./vrrp/addressSchema";
 export type { Check, CheckTarget, Track, TrackedFile, TrackedInterface } from "./vrrp/track";
 export type { Backend, Server, ServerCheck, ServerTemplate } from "./haproxy/backend";
@@ -28,7 +29,9 @@ export { type FencingInput, fencingSchema, type NicWatchdogInput, nicWatchdogSch
 export { type HaInput, haSchema } from "./ha/schema";
 export { type QuorumInput, quorumSchema } from "./quorum/schema";
 export { type LoadBalancerInput, loadBalancerSchema } from "./haproxy/schema";
-export { type VrrpGroupInput, vrrpGroupSchema } from "./vrrp/schema";
+export { type SyncGroupInput, type VrrpGroupInput, vrrpGroupSchema } from "./vrrp/schema";
 export { statsPasswordProblem } from "./haproxy/rules/statsPasswordUnfit";
 export { authPassProblem } from "./vrrp/rules/authPassUnfit";
+export { rawLinesOf } from "./haproxy/loadBalancer";
+export { rawSecretNames, rawSecretProblem } from "./raw/place";
 export type { Rule } from "./rule";

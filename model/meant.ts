@@ -96,6 +96,10 @@ const words: Readonly<Record<string, string>> = {
   path: "uri url",
   host: "hostname vhost hostheader address ip witness server",
   backup: "spare standby",
+  ca: "cafile cacert cabundle trust",
+  notifyFifo: "fifo vrrpnotifyfifo pipe",
+  syncGroups: "vrrpsyncgroup vrrpsyncgroups syncgroup",
+  raw: "extra extraconfig custom lines verbatim snippet additional",
   uri: "path url",
   auth: "login user password credentials",
   // corosync.

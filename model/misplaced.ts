@@ -40,6 +40,8 @@ function remedy(path: readonly PropertyKey[]): string {
     const found = pattern.exec(place);
     if (found) return `run ${setting(secret(found[1] ?? ""))}, and write {secret: true} in its place`;
   }
+  if (path.includes("raw"))
+    return `write it in its line as {{secret:<name>}}, and run ${setting(["raw", "<name>"])}`;
   if (path[0] === "vrrp" && path[2] === "notify")
     return "write it in clear, and let the script read its secret from a file on the node";
   return `write it in clear; a password belongs in quorate:secrets: ${setting(["authPass", "<group>"])}, or ${setting(["statsPassword"])}`;

@@ -3,7 +3,7 @@ import type { Corosync } from "./quorum/corosync";
 import type { HighAvailability } from "./ha/ha";
 import type { LoadBalancer } from "./haproxy/loadBalancer";
 import type { NicWatchdogService } from "./fencing/nicWatchdog";
-import type { VrrpGroup } from "./vrrp/group";
+import type { SyncGroup, VrrpGroup } from "./vrrp/group";
 
 /** A whole configuration, resolved, valid and frozen. */
 export interface Model {
@@ -11,6 +11,8 @@ export interface Model {
   readonly whole: boolean;
   readonly cluster: Cluster;
   readonly vrrpGroups: readonly VrrpGroup[];
+  /** The sync groups with settings of their own; others are a name in their groups alone. */
+  readonly syncGroups?: readonly SyncGroup[] | undefined;
   /** Every virtual address, canonical, without prefix length. Includes those of groups outside this model. */
   readonly virtualAddresses: readonly string[];
   readonly loadBalancer?: LoadBalancer | undefined;

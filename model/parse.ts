@@ -17,10 +17,12 @@ import {
   readLoadBalancer,
   readNicWatchdog,
   readQuorum,
+  readSyncGroup,
 } from "./readParts";
 import { judgeModel } from "./rules";
 import * as t from "./text";
-import type { VrrpGroup } from "./vrrp/group";
+import { asRecord, unusedSyncGroups } from "./vrrp/unusedSyncGroups";
+import type { SyncGroup, VrrpGroup } from "./vrrp/group";
 
 /**
  * The stack's configuration by key, as `pulumi.Config.getObject` returns it. An unknown key is a finding.
@@ -29,6 +31,8 @@ import type { VrrpGroup } from "./vrrp/group";
 export interface ConfigurationInput {
   readonly cluster: unknown;
   readonly vrrp?: unknown;
+  /** Settings of sync groups, by name. */
+  readonly syncGroups?: unknown;
   readonly haproxy?: unknown;
   readonly quorum?: unknown;
   readonly fencing?: unknown;
@@ -39,13 +43,25 @@ export interface ConfigurationInput {
   readonly [other: string]: unknown;
 }
 
-const keys = ["cluster", "quorum", "fencing", "vrrp", "haproxy", "ha", "rollbackOnFailure", "secrets"];
+const keys = [
+  "cluster",
+  "quorum",
+  "fencing",
+  "vrrp",
+  "syncGroups",
+  "haproxy",
+  "ha",
+  "rollbackOnFailure",
+  "secrets",
+];
 
 /** Passwords, which you set with `pulumi config set --secret`. */
 const secretsSchema = t.strict({
   /** By VRRP group. */
   authPass: z.record(z.string(), z.unknown()).optional(),
   statsPassword: z.unknown().optional(),
+  /** By the name in the holes of raw lines. */
+  raw: z.record(z.string(), z.unknown()).optional(),
   /** Of Proxmox's API. */
   apiToken: z.unknown().optional(),
 });
@@ -66,6 +82,9 @@ export function parseConfiguration(input: ConfigurationInput): Model {
   const groups = Object.entries(asRecord(input.vrrp)).map(([name, group]) =>
     readGroup(name, group, cluster.value, corosync),
   );
+  const syncGroups = Object.entries(asRecord(input.syncGroups)).map(([name, each]) =>
+    readSyncGroup(name, each),
+  );
   const balancer = input.haproxy === undefined ? undefined : readLoadBalancer(input.haproxy, cluster.value);
   const ha = readHa(input.ha, cluster.value);
   const findings = [
@@ -79,6 +98,9 @@ export function parseConfiguration(input: ConfigurationInput): Model {
     ...watchdog.findings,
     ...(input.vrrp === undefined ? [] : read(groupsSchema, input.vrrp, ["vrrp"]).findings),
     ...groups.flatMap((group) => group.findings),
+    ...(input.syncGroups === undefined ? [] : read(groupsSchema, input.syncGroups, ["syncGroups"]).findings),
+    ...syncGroups.flatMap((group) => group.findings),
+    ...unusedSyncGroups(asRecord(input.vrrp), asRecord(input.syncGroups)),
     ...(balancer?.findings ?? []),
     ...ha.findings,
   ];
@@ -89,6 +111,7 @@ export function parseConfiguration(input: ConfigurationInput): Model {
       whole: true,
       cluster: cluster.value,
       vrrpGroups,
+      syncGroups: syncGroups.map(({ value }) => value).filter((group) => group !== undefined),
       virtualAddresses: writtenAddresses(input.vrrp),
       loadBalancer: balancer?.value,
       quorum: quorum.value && withHa(quorum.value, ha.value),
@@ -117,6 +140,26 @@ export function parseVrrpGroup(name: string, input: unknown, cluster: Cluster): 
   const { value, findings } = readGroup(name, input, cluster, true);
   if (value === undefined) throw new ConfigurationError(findings);
   judge({ whole: false, cluster, vrrpGroups: [value], virtualAddresses: addressesOf([value]) }, findings);
+  return value;
+}
+
+/**
+ * The settings of a sync group of `groups`.
+ * @throws ConfigurationError with all findings.
+ */
+export function parseSyncGroup(
+  name: string,
+  input: unknown,
+  cluster: Cluster,
+  groups: readonly VrrpGroup[],
+): SyncGroup {
+  const { value, findings } = readSyncGroup(name, input);
+  if (value === undefined) throw new ConfigurationError(findings);
+  const vrrpGroups = groups.filter(({ syncGroup }) => syncGroup === name);
+  judge(
+    { whole: false, cluster, vrrpGroups, syncGroups: [value], virtualAddresses: addressesOf(groups) },
+    findings,
+  );
   return value;
 }
 
@@ -190,12 +233,6 @@ function keyFindings(given: readonly string[]): Finding[] {
       path: key,
       message: `is not known; ${t.insteadOf(key, keys)}`,
     }));
-}
-
-function asRecord(input: unknown): Record<string, unknown> {
-  return typeof input === "object" && input !== null && !Array.isArray(input)
-    ? (input as Record<string, unknown>)
-    : {};
 }
 
 function addressesOf(groups: readonly VrrpGroup[]): string[] {

@@ -18,9 +18,9 @@ import { type Corosync, resolveCorosync } from "./quorum/corosync";
 import * as quorumRules from "./quorum/rules";
 import { type QuorumConfig, quorumSchema } from "./quorum/schema";
 import { judgePart } from "./rules";
-import { resolveVrrpGroup, type VrrpGroup } from "./vrrp/group";
+import { resolveVrrpGroup, type SyncGroup, type VrrpGroup } from "./vrrp/group";
 import * as vrrpRules from "./vrrp/rules";
-import { groupName, vrrpGroupSchema, type WrittenGroup } from "./vrrp/schema";
+import { groupName, syncGroupSchema, vrrpGroupSchema, type WrittenGroup } from "./vrrp/schema";
 
 /** A part of the model. It has no value if its mistakes leave nothing to resolve. */
 export type Parsed<T> = { readonly value?: T | undefined; readonly findings: readonly Finding[] };
@@ -45,6 +45,11 @@ export function readGroup(
   const found = judgePart<WrittenGroup>(vrrpRules, written, cluster);
   if (found.length > 0) return { findings: [...badName, ...found] };
   return { value: resolveVrrpGroup(written, cluster), findings: badName };
+}
+
+export function readSyncGroup(name: string, input: unknown): Parsed<SyncGroup> {
+  const { value, findings } = read(syncGroupSchema, input, ["syncGroups", name]);
+  return { value: value && { name, ...value }, findings };
 }
 
 export function readLoadBalancer(input: unknown, cluster: Cluster | undefined): Parsed<LoadBalancer> {

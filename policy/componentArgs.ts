@@ -112,7 +112,7 @@ function partOf<T extends object>({ props, unknowns }: Component, name: string, 
 
 /** The cluster as far as a group shows it, for a program without a `ProxmoxCluster`. */
 function clusterAround(props: GroupProps | undefined): Model["cluster"] {
-  const globalDefs = { scriptUser: "keepalived_script" };
+  const globalDefs = { scriptUser: "keepalived_script", raw: [] };
   return {
     ...{ name: "", platform: "debian", nodes: [], witnesses: [], globalDefs },
     existing: {},

@@ -64,8 +64,10 @@ export class Memory<Item, Options extends object> implements Judge {
         if (resource === undefined) return [];
         return this.#replace(change.resource.urn, [], resource(change.resource), options);
       }
-      case "host": {
-        if (host === undefined) return [];
+      case "host":
+      case "ownHost": {
+        // Components have the items of circles already.
+        if (host === undefined || (change.kind === "ownHost" && this.rule.circleOf)) return [];
         const of = (state: Host | undefined) => (state ? host(state) : []);
         return this.#replace(`host ${change.after.name}`, of(change.before), of(change.after), options);
       }

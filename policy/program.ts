@@ -1,5 +1,6 @@
-import { type HostPart, hostParts, isCommand } from "./documents";
+import { hostOf, type HostPart, hostParts, isCommand } from "./documents";
 import { type Host, hostFrom } from "./host";
+import { hasRawLines, ownPart } from "./ownFiles";
 import type { Registered } from "./registered";
 
 /** One of quorate's components, with its args. */
@@ -14,11 +15,14 @@ export interface Component {
   readonly cluster: Component | undefined;
 }
 
-/** The change that one registration brings. `before` is the machine without this resource's part. */
+/**
+ * The change that one registration brings. `before` is the machine without this resource's part. An `ownHost` has the
+ * files of quorate's units, if one of them has raw lines.
+ */
 export type Change =
   | { readonly kind: "component"; readonly component: Component }
   | { readonly kind: "resource"; readonly resource: Registered }
-  | { readonly kind: "host"; readonly before: Host | undefined; readonly after: Host };
+  | { readonly kind: "host" | "ownHost"; readonly before: Host | undefined; readonly after: Host };
 
 const clusterType = "quorate:cluster:ProxmoxCluster";
 
@@ -32,7 +36,11 @@ export class Program {
   readonly #clusters = new Map<unknown, Component>();
   readonly #resources = new Map<string, Registered>();
   /** By machine: each resource's part, and all parts combined. */
-  readonly #hosts = new Map<string, { readonly parts: Map<string, HostPart>; readonly host: Host }>();
+  readonly #hosts: Hosts = new Map();
+  /** The same of quorate's own units, on machines with raw lines. */
+  readonly #ownHosts: Hosts = new Map();
+  /** The Commands of quorate's units by machine. */
+  readonly #own = new Map<string, Map<string, Registered>>();
 
   get components(): readonly Component[] {
     return inOrder(this.#components);
@@ -49,14 +57,15 @@ export class Program {
 
   /** Adds a resource, or replaces its former state. */
   async register(resource: Registered): Promise<readonly Change[]> {
-    const { urn, type, parentType } = resource;
+    const { urn, type, parentType, parent = "" } = resource;
     if (type.startsWith("quorate:")) return [this.#component(resource)];
     this.#resources.set(urn, resource);
     const changes: Change[] = [{ kind: "resource", resource }];
-    // The files of quorate's own units were rendered from a judged model.
-    if (!isCommand(type) || parentType?.startsWith("quorate:") === true) return changes;
+    if (!isCommand(type)) return changes;
+    if (parentType?.startsWith("quorate:") === true)
+      return [...changes, ...this.#ownFiles(resource, hasRawLines(this.#components.get(parent)))];
     const parts = await hostParts(resource);
-    return [...changes, ...parts.map((part) => this.#host(urn, part))];
+    return [...changes, ...parts.map((part) => addPart("host", this.#hosts, urn, part))];
   }
 
   #component({ urn, type, secrets, inputs: { values, unknowns } }: Registered): Change {
@@ -67,20 +76,32 @@ export class Program {
     return { kind: "component", component };
   }
 
-  #host(urn: string, part: HostPart): Change {
-    const { host: name } = part;
-    const known = this.#hosts.get(name);
-    const parts = new Map(known?.parts);
-    // The machine without this resource. Mostly unchanged, because most resources are new.
-    const before = parts.delete(urn)
-      ? parts.size > 0
-        ? hostFrom(name, [...parts.values()])
-        : undefined
-      : known?.host;
-    const after = hostFrom(name, [...parts.set(urn, part).values()]);
-    this.#hosts.set(name, { parts, host: after });
-    return { kind: "host", before, after };
+  /** The changes by a unit's files: none on a machine without raw lines. The first raw lines bring all of its files. */
+  #ownFiles(resource: Registered, raw: boolean): Change[] {
+    const name = hostOf(resource);
+    const own = this.#own.get(name) ?? new Map<string, Registered>();
+    this.#own.set(name, own.set(resource.urn, resource));
+    if (!raw && !this.#ownHosts.has(name)) return [];
+    const wanted = this.#ownHosts.has(name) ? [resource] : [...own.values()];
+    return wanted.map((each) => addPart("ownHost", this.#ownHosts, each.urn, ownPart(each)));
   }
+}
+
+type Hosts = Map<string, { readonly parts: Map<string, HostPart>; readonly host: Host }>;
+
+function addPart(kind: "host" | "ownHost", hosts: Hosts, urn: string, part: HostPart): Change {
+  const { host: name } = part;
+  const known = hosts.get(name);
+  const parts = new Map(known?.parts);
+  // The machine without this resource. Mostly unchanged, because most resources are new.
+  const before = parts.delete(urn)
+    ? parts.size > 0
+      ? hostFrom(name, [...parts.values()])
+      : undefined
+    : known?.host;
+  const after = hostFrom(name, [...parts.set(urn, part).values()]);
+  hosts.set(name, { parts, host: after });
+  return { kind, before, after };
 }
 
 function inOrder<T>(byName: ReadonlyMap<string, T>): T[] {

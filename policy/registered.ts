@@ -8,6 +8,8 @@ export interface Registered {
   readonly name: string;
   /** The type of its parent; undefined if the parent is the stack. */
   readonly parentType: string | undefined;
+  /** The URN of its parent. */
+  readonly parent?: string | undefined;
   /** The URN of its provider; undefined for a component. */
   readonly provider?: string | undefined;
   readonly inputs: Omit<Inputs, "secrets">;
@@ -21,11 +23,13 @@ export function registered(
   secrets: ReadonlySet<string> | undefined,
 ): Registered {
   const { values, unknowns } = inputsOf(args.props);
+  const { parent } = (args.opts as { parent?: string } | undefined) ?? {};
   return {
     urn: args.urn,
     type: args.type,
     name: args.name,
-    parentType: typeOf((args.opts as { parent?: string } | undefined)?.parent),
+    parent,
+    parentType: typeOf(parent),
     provider: args.provider?.urn,
     inputs: { values, unknowns },
     secrets,

@@ -58,17 +58,20 @@ export const vrrpGroup: Shape<VrrpGroup> = {
   nopreempt: flag,
   preemptDelay: number,
   syncGroup: text.optional(),
+  raw: texts,
 };
 
 export const loadBalancer: Shape<LoadBalancer> = {
   nodes: texts,
   maxconn: number,
+  raw: z.object({ global: texts, defaults: texts }),
   log: z.object({ target: text }),
   timeouts: z.object({ connect: text, client: text, server: text }),
   frontends: z.array(
     z.object({
       ...{ name: text, mode, bind: z.array(endpoint), redirects: flag, defaultBackend: text.optional() },
       hosts: z.array(z.object({ host: text, backend: text })),
+      tls: z.object({ minVersion: text }).optional(),
     }),
   ),
   backends: z.array(
@@ -77,6 +80,7 @@ export const loadBalancer: Shape<LoadBalancer> = {
       check: z
         .union([z.object({ kind: z.literal("tcp") }), z.object({ kind: z.literal("http"), tls: flag })])
         .optional(),
+      tls: z.object({ ca: text.optional() }).optional(),
       servers: z.array(endpoint.extend({ name: text, backup: flag })),
       serverTemplate: z.object({ fqdn: text, port: number, count: number }).optional(),
     }),

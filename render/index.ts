@@ -2,6 +2,7 @@ export { nicWatchdog } from "./fencing/unit";
 export { keepalivedUnit } from "./vrrp/unit";
 export { vrrpGroup } from "./vrrp/group";
 export { syncGroup } from "./vrrp/syncGroup";
+export { rawSecret } from "./raw";
 export { loadBalancer } from "./haproxy/unit";
 export { sshd } from "./sshd";
 export { authPassSecret } from "./vrrp/instance";

@@ -8,6 +8,7 @@ import { electedHolders, type Holders, holdersIn } from "./holders";
 import { keepUnits } from "./keptUnits";
 import { reportPlan } from "../preview/report";
 import { type NodeContext, nodeProgram } from "../unit/nodeCommand";
+import { rawHoles, type RawSecrets } from "../unit/rawSecrets";
 import { NodeUnit } from "../unit/nodeUnit";
 import { tellProgress } from "../unit/progress";
 import type { Unit } from "../../agent/unit";
@@ -16,6 +17,8 @@ import { foreignChanges, unaccepted } from "../../agent/status/foreign";
 import { verbatimError } from "../verbatimError";
 
 export type ProxmoxClusterArgs = ClusterInput & {
+  /** The secrets that `globalDefs.raw` names in its holes, by name. */
+  readonly rawSecrets?: RawSecrets | undefined;
   /** Reads the nodes' facts for an owner of units. Default: over SSH. */
   readonly facts?: (cluster: Cluster, owner: string, unitsOf: UnitsOf) => Promise<ClusterFacts>;
 };
@@ -41,17 +44,19 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   private readonly units = new Map<string, NodeUnit[]>();
   private kept: readonly command.remote.Command[] = [];
   private readonly owner: string;
+  private readonly rawSecrets: RawSecrets | undefined;
   private readonly resourceName: string;
 
   /** @throws ConfigurationError with all findings on `args` */
   constructor(
     name: string,
-    { facts = gatherFacts, ...args }: ProxmoxClusterArgs,
+    { facts = gatherFacts, rawSecrets, ...args }: ProxmoxClusterArgs,
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     const model = parseCluster(args);
     super("quorate:cluster:ProxmoxCluster", name, { ...args, model }, opts);
     this.model = model;
+    this.rawSecrets = rawSecrets;
     this.resourceName = name;
     this.owner = `${pulumi.getProject()}/${pulumi.getStack()}/${name}`;
     const unitsOf = (node: string): Unit[] => (this.units.get(node) ?? []).map(({ unit }) => unit);
@@ -167,6 +172,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
         {
           context: this.contextOf(name),
           unit: keepalivedUnit(this.model, this.node(name)),
+          secrets: rawHoles(this.rawSecrets),
           after: [this.program(name)],
         },
         { parent: this },

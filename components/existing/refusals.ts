@@ -32,9 +32,9 @@ export function refusalsOf(
 }
 
 function platform({ platform }: Looked, cluster: Cluster, node: string): Refusal[] {
-  const isNode = cluster.nodes.some(({ name }) => name === node);
-  if (!isNode || cluster.platform !== "proxmox" || platform === "proxmox") return [];
-  const text = `the platform is proxmox, and the node is ${platform} without pveversion: write platform: debian, or platform: rhel, under cluster`;
+  const wanted = cluster.nodes.find(({ name }) => name === node)?.platform;
+  if (wanted !== "proxmox" || platform === "proxmox") return [];
+  const text = `the platform is proxmox, and the node is ${platform} without pveversion: write platform: debian, or platform: rhel, at the node or under cluster`;
   return [{ key: "platform proxmox", text }];
 }
 

@@ -9,6 +9,7 @@ import { loadBalancer, sshd, statsSecret } from "../../render";
 import type { ProxmoxCluster } from "../cluster/cluster";
 import { NodeUnit } from "../unit/nodeUnit";
 import { checkedPassword } from "../unit/password";
+import { rawHoles, type RawSecrets } from "../unit/rawSecrets";
 import { predecessors } from "../unit/rollOrder";
 
 export type LoadBalancerArgs = LoadBalancerInput & {
@@ -17,6 +18,8 @@ export type LoadBalancerArgs = LoadBalancerInput & {
   readonly virtualAddresses: readonly string[];
   /** The password of the stats page, if `stats.auth` says `{secret: true}`. */
   readonly statsPassword?: pulumi.Input<string> | undefined;
+  /** The secrets that `raw` names in its holes, by name. */
+  readonly rawSecrets?: RawSecrets | undefined;
 };
 
 /**
@@ -39,7 +42,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
   /** @throws ConfigurationError with all findings on `args` */
   constructor(
     name: string,
-    { cluster, virtualAddresses, statsPassword, ...args }: LoadBalancerArgs,
+    { cluster, virtualAddresses, statsPassword, rawSecrets, ...args }: LoadBalancerArgs,
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     const balancer = parseLoadBalancer(args, cluster.model, virtualAddresses);
@@ -63,10 +66,14 @@ export class LoadBalancer extends pulumi.ComponentResource {
         ? [new NodeUnit(`${name}-sshd-${node}`, { context, unit: sshdUnit, after }, { parent: this })]
         : [];
       const unit = loadBalancer(balancer, cluster.node(node), cluster.model.existing);
-      const secrets =
-        password === undefined
+      const secrets = {
+        ...rawHoles(rawSecrets),
+        ...(password === undefined
           ? {}
-          : { [statsSecret]: checkedPassword("haproxy.stats.auth.password", password, statsPasswordProblem) };
+          : {
+              [statsSecret]: checkedPassword("haproxy.stats.auth.password", password, statsPasswordProblem),
+            }),
+      };
       const waits = before.then((order) => [
         ...after,
         ...[units.get(order.get(node)?.at(-1) ?? "")?.command].filter((each) => each !== undefined),

@@ -52,7 +52,12 @@ export class NodeUnit extends pulumi.ComponentResource {
     }: UnitArgs,
     opts: pulumi.ComponentResourceOptions,
   ) {
-    super("quorate:unit:NodeUnit", name, { node: context.node.name, unit: unit.name }, opts);
+    super(
+      "quorate:unit:NodeUnit",
+      name,
+      { node: context.node.name, unit: unit.name, ...(unit.raw ? { raw: true } : {}) },
+      opts,
+    );
     this.unit = unit;
     this.node = context.node.name;
     if (Object.isFrozen(context.units))

@@ -5,6 +5,7 @@ import { authPassSecret, vrrpGroup } from "../../render";
 import type { ProxmoxCluster } from "../cluster/cluster";
 import { checkedPassword } from "../unit/password";
 import { releaseUnit, NodeUnit } from "../unit/nodeUnit";
+import { rawHoles, type RawSecrets } from "../unit/rawSecrets";
 import { predecessors } from "../unit/rollOrder";
 
 export type VrrpGroupArgs = Omit<VrrpGroupInput, "authPass"> & {
@@ -14,6 +15,8 @@ export type VrrpGroupArgs = Omit<VrrpGroupInput, "authPass"> & {
    * for none. Default: a generated one in VRRP version 2, none in version 3.
    */
   readonly authPass?: pulumi.Input<string> | { readonly length: number } | false;
+  /** The secrets that `raw` names in its holes, by name. */
+  readonly rawSecrets?: RawSecrets | undefined;
   /**
    * Resources that must be done before the group moves its addresses: a load balancer that binds them, a settled
    * quorum.
@@ -43,7 +46,7 @@ export class VrrpGroup extends pulumi.ComponentResource {
   /** @throws ConfigurationError with all findings on `args` */
   constructor(
     name: string,
-    { cluster, after = [], authPass, ...args }: VrrpGroupArgs,
+    { cluster, after = [], authPass, rawSecrets, ...args }: VrrpGroupArgs,
     opts: pulumi.ComponentResourceOptions = {},
   ) {
     const group = parseVrrpGroup(name, { ...args, ...modelled(authPass) }, cluster.model);
@@ -61,7 +64,7 @@ export class VrrpGroup extends pulumi.ComponentResource {
       opts,
     );
     this.group = group;
-    const secrets = { [authPassSecret]: this.password(name, group, authPass) };
+    const secrets = { [authPassSecret]: this.password(name, group, authPass), ...rawHoles(rawSecrets) };
     const members = group.members.map((member) => member.node);
     const addresses = group.virtualIpaddress.map(({ address }) => address);
     const before = cluster.facts.then((facts) => predecessors(name, members, addresses, facts));

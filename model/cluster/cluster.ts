@@ -63,6 +63,15 @@ export interface Existing {
   readonly sshd?: "replace" | undefined;
 }
 
+/** keepalived's global_defs. */
+export interface GlobalDefs {
+  readonly scriptUser: string;
+  readonly notifyFifo?:
+    | { readonly path: string; readonly script?: string | undefined; readonly user?: string | undefined }
+    | undefined;
+  readonly raw: readonly string[];
+}
+
 export interface Cluster {
   readonly name: string;
   /** That of corosync's members. */
@@ -71,7 +80,7 @@ export interface Cluster {
   readonly nodes: readonly Node[];
   /** Machines outside the cluster that run qdevices' qnetd. */
   readonly witnesses: readonly Host[];
-  readonly globalDefs: { readonly scriptUser: string };
+  readonly globalDefs: GlobalDefs;
   readonly existing: Existing;
   /** The reasons, by the refusal of a preview that each overrides: "address 192.0.2.60", "vrid 51". */
   readonly accepted: Readonly<Record<string, string>>;
@@ -99,7 +108,7 @@ export function resolveCluster(config: ClusterConfig): Cluster {
     networks,
     nodes,
     witnesses,
-    globalDefs: { scriptUser: scriptUserOf(config) },
+    globalDefs: { ...config.globalDefs, scriptUser: scriptUserOf(config) },
     existing: config.existing,
     accepted: config.accepted,
   };

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import * as limits from "../limits";
+import { globalDefs as rawGlobalDefs } from "../raw/keepalived";
+import { rawLines } from "../raw/schema";
 import * as t from "../text";
 import { platformNames } from "./platforms";
 
@@ -98,6 +100,18 @@ const network = t.strict({
   interface: t.interfaceName,
 });
 
+const notifyFifo = t.shorthand(
+  "string",
+  (input) => ({ path: input }),
+  t.strict({
+    path: t.text(/^\/run\/[\w.-]*[\w-]$/, "a path directly in /run, such as /run/vrrp.fifo"),
+    /** keepalived starts it, gives it the path, and starts it again when it ends. */
+    script: t.scriptText.optional(),
+    /** Default: the unprivileged script user. */
+    user: t.userName.optional(),
+  }),
+);
+
 const globalDefs = t.strict(
   {
     /** The user that runs check and notify scripts. quorate creates it without a login. */
@@ -107,6 +121,10 @@ const globalDefs = t.strict(
         "must be an unprivileged user; write user: root at a notify script that needs it",
       )
       .default("keepalived_script"),
+    /** keepalived writes each change of state of a group to it. */
+    notifyFifo: notifyFifo.optional(),
+    /** Lines at the end of global_defs. */
+    raw: rawLines(rawGlobalDefs).prefault([]),
   },
   {
     weight:
@@ -137,20 +155,30 @@ const refusal = t.text(
 
 const reason = t.text(/\S/, "your reason, in words");
 
-export const clusterSchema = t.strict({
-  name: t.label,
-  platform: t.oneOf(platformNames).default("proxmox"),
-  ssh: sshSchema.prefault({}),
-  networks: t
-    .named(t.label, network)
-    .refine((networks) => Object.keys(networks).length > 0, "must name at least one network"),
-  nodes: t.named(t.label, node),
-  witnesses: t.named(t.label, witness).prefault({}),
-  globalDefs: globalDefs.prefault({}),
-  existing: existing.prefault({}),
-  /** Refusals of a preview that you override, each with your reason. */
-  accepted: t.named(refusal, reason).prefault({}),
-});
+export const clusterSchema = t
+  .strict({
+    name: t.label,
+    platform: t.oneOf(platformNames).default("proxmox"),
+    ssh: sshSchema.prefault({}),
+    networks: t
+      .named(t.label, network)
+      .refine((networks) => Object.keys(networks).length > 0, "must name at least one network"),
+    nodes: t.named(t.label, node),
+    witnesses: t.named(t.label, witness).prefault({}),
+    globalDefs: globalDefs.prefault({}),
+    existing: existing.prefault({}),
+    /** Refusals of a preview that you override, each with your reason. */
+    accepted: t.named(refusal, reason).prefault({}),
+  })
+  .refine(
+    ({ existing: { keepalived }, globalDefs: { notifyFifo, raw } }) =>
+      keepalived !== "keep" || (notifyFifo === undefined && raw.length === 0),
+    {
+      path: ["globalDefs"],
+      message:
+        "has notifyFifo or raw, and your own keepalived.conf keeps its global_defs; write them there, or existing: {keepalived: replace}",
+    },
+  );
 
 export type ClusterConfig = z.output<typeof clusterSchema>;
 export type ClusterInput = z.input<typeof clusterSchema>;

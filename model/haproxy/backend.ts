@@ -49,6 +49,13 @@ export interface ServerTemplate {
   readonly resolvers: string;
 }
 
+/** TLS to the servers; paths are of PEM files on the node. Without `ca` haproxy takes any certificate. */
+export interface ServerTls {
+  readonly ca?: string | undefined;
+  readonly name?: string | undefined;
+  readonly certificate?: string | undefined;
+}
+
 export interface Backend extends Behaviour {
   readonly name: string;
   readonly mode: Mode;
@@ -58,16 +65,18 @@ export interface Backend extends Behaviour {
   readonly stick?: { readonly size: string; readonly expire: string; readonly family: 4 | 6 } | undefined;
   /** The cookie that binds a client to its server. `secure`: all its clients use TLS. */
   readonly cookie?: { readonly name: string; readonly secure: boolean } | undefined;
+  readonly tls?: ServerTls | undefined;
   readonly servers: readonly Server[];
   readonly serverTemplate?: ServerTemplate | undefined;
+  readonly raw: readonly string[];
 }
 
 /** The backends, resolved. */
 export function resolveBackends(config: LoadBalancerConfig, cluster: Cluster): Backend[] {
   return Object.entries(config.backends).map(([name, backend]): Backend => {
-    const { mode, balance, check, stick, onMarkedDown, slowstart, serverTemplate } = backend;
+    const { mode, balance, check, stick, onMarkedDown, slowstart, serverTemplate, raw, tls } = backend;
     return {
-      ...{ name, mode, balance, onMarkedDown, slowstart, serverTemplate },
+      ...{ name, mode, balance, onMarkedDown, slowstart, serverTemplate, raw, tls },
       check: check && resolveCheck(check),
       stick: stick?.source && { ...stick.source, family: stickFamily(name, config) },
       cookie:

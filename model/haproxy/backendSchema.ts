@@ -1,5 +1,7 @@
 import { z } from "zod";
 import * as limits from "../limits";
+import { haproxyBackend } from "../raw/haproxy";
+import { rawLines } from "../raw/schema";
 import * as t from "../text";
 
 export const mode = t.oneOf(["tcp", "http"]);
@@ -68,6 +70,26 @@ const server = t.strict({
   ...behaviour,
 });
 
+/** TLS between haproxy and the servers. Health checks that go to the same port use it too. */
+const serverTls = t
+  .strict(
+    {
+      /** PEM file on the node with the authorities that sign the servers' certificates. */
+      ca: t.absolutePath.optional(),
+      /** The name in the servers' certificates, which haproxy also asks for (SNI). Default: any name. */
+      name: t.hostName.optional(),
+      /** PEM file on the node with haproxy's own certificate and key, for servers that ask for one. */
+      certificate: t.absolutePath.optional(),
+      /** Takes any certificate. */
+      insecure: t.flag.default(false),
+    },
+    { verify: "write ca, or insecure: true", key: "the certificate's PEM file holds the key too" },
+  )
+  .refine(({ ca, insecure }) => (ca !== undefined) !== insecure, {
+    message:
+      "must have ca, the authorities that haproxy trusts, or insecure: true, which takes any certificate",
+  });
+
 /** Servers that DNS names: haproxy's server-template. */
 const serverTemplate = t.strict({
   fqdn: t.hostName,
@@ -97,11 +119,14 @@ export const backend = t
         .default("roundrobin"),
       check: check.optional(),
       stick: stick.optional(),
+      tls: serverTls.optional(),
       ...behaviour,
       servers: t.named(t.haproxyName, server).prefault({}),
       serverTemplate: serverTemplate.optional(),
       /** Adds every node of the cluster as a server at this port, in addition to `servers`. */
       nodes: t.port.optional(),
+      /** Lines of the section, before its servers. */
+      raw: rawLines(haproxyBackend).prefault([]),
     },
     { cookie: "write stick: {cookie: ...}" },
   )

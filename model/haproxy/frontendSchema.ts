@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { haproxyFrontend } from "../raw/haproxy";
+import { rawLines } from "../raw/schema";
 import * as t from "../text";
 import { mode } from "./backendSchema";
 
@@ -31,6 +33,8 @@ export const frontend = t
         .prefault({}),
       defaultBackend: t.haproxyName.optional(),
       maxconn: t.wholeNumber(1, 1_000_000).optional(),
+      /** Lines of the section, before its routes. */
+      raw: rawLines(haproxyFrontend).prefault([]),
     },
     {
       servers: "write servers at a backend, under haproxy.backends",

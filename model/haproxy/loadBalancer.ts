@@ -15,6 +15,7 @@ export interface Frontend {
   readonly hosts: readonly { readonly host: string; readonly backend: string }[];
   readonly defaultBackend?: string | undefined;
   readonly maxconn?: number | undefined;
+  readonly raw: readonly string[];
 }
 
 /** Name servers for server templates. */
@@ -39,6 +40,8 @@ export interface LoadBalancer {
   /** Names of the nodes that run haproxy. */
   readonly nodes: readonly string[];
   readonly maxconn: number;
+  /** Lines of the sections global and defaults. */
+  readonly raw: { readonly global: readonly string[]; readonly defaults: readonly string[] };
   readonly log: { readonly target: string; readonly facility: string; readonly file: boolean };
   readonly timeouts: { readonly connect: string; readonly client: string; readonly server: string };
   readonly frontends: readonly Frontend[];
@@ -67,6 +70,11 @@ export function routesOf({ hosts, defaultBackend }: Frontend): Route[] {
   ];
 }
 
+/** All raw lines of haproxy.cfg. */
+export function rawLinesOf({ raw, frontends, backends }: LoadBalancer): string[] {
+  return [raw.global, raw.defaults, ...[...frontends, ...backends].map((section) => section.raw)].flat();
+}
+
 /** The load balancer, resolved. */
 export function resolveLoadBalancer(config: LoadBalancerConfig, cluster: Cluster): LoadBalancer {
   const { maxconn, log } = config.global;
@@ -75,6 +83,7 @@ export function resolveLoadBalancer(config: LoadBalancerConfig, cluster: Cluster
   return {
     nodes: config.nodes ?? cluster.nodes.map(({ name }) => name),
     ...{ maxconn, log, timeouts, backends },
+    raw: { global: config.global.raw, defaults: config.defaults.raw },
     frontends: Object.entries(config.frontends).map(([name, frontend]) =>
       resolveFrontend(name, frontend, backends),
     ),
@@ -85,7 +94,7 @@ export function resolveLoadBalancer(config: LoadBalancerConfig, cluster: Cluster
 
 function resolveFrontend(
   name: string,
-  { bind, tls, redirect, hosts, defaultBackend, maxconn, mode }: LoadBalancerConfig["frontends"][string],
+  { bind, tls, redirect, hosts, defaultBackend, maxconn, mode, raw }: LoadBalancerConfig["frontends"][string],
   backends: readonly Backend[],
 ): Frontend {
   const sorted = Object.entries(hosts).map(([host, backend]) => ({ host, backend }));
@@ -93,7 +102,7 @@ function resolveFrontend(
   const used = [defaultBackend, ...Object.values(hosts)];
   const first = backends.find((backend) => used.includes(backend.name));
   return {
-    ...{ name, bind, defaultBackend, maxconn },
+    ...{ name, bind, defaultBackend, maxconn, raw },
     mode: mode ?? (redirect === undefined ? (first?.mode ?? "tcp") : "http"),
     tls: tls && { certificates: tls.certificate, minVersion: tls.minVersion },
     redirects: redirect !== undefined,

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { statsPassword } from "../secretSchema";
+import * as raw from "../raw/haproxy";
+import { rawLines } from "../raw/schema";
 import * as t from "../text";
 import { backend, resolvers } from "./backendSchema";
 import { frontend } from "./frontendSchema";
@@ -30,7 +32,11 @@ export const loadBalancerSchema = t.strict({
   /** The nodes that run haproxy. Default: every node. */
   nodes: z.array(t.label, "must be a list of nodes").min(1, "must name at least one node").optional(),
   global: t
-    .strict({ maxconn: t.wholeNumber(1, 1_000_000).default(4096), log: log.prefault({}) })
+    .strict({
+      maxconn: t.wholeNumber(1, 1_000_000).default(4096),
+      log: log.prefault({}),
+      raw: rawLines(raw.haproxyGlobal).prefault([]),
+    })
     .prefault({}),
   timeouts: t
     .strict({
@@ -39,6 +45,8 @@ export const loadBalancerSchema = t.strict({
       server: t.duration.default("1h"),
     })
     .prefault({}),
+  /** Settings that every proxy starts from. */
+  defaults: t.strict({ raw: rawLines(raw.haproxyDefaults).prefault([]) }).prefault({}),
   frontends: t.named(
     t.haproxyName.regex(/^(?!stats$)/, "is the statistics page's; write another name"),
     frontend,

@@ -68,6 +68,8 @@ export interface Corosync extends Quorum {
   readonly logging: Logging;
   readonly crypto: { readonly cipher: string; readonly hash: string };
   readonly qdevice?: NetQdevice | undefined;
+  /** Lines at the end of its sections. */
+  readonly raw: QuorumConfig["raw"];
 }
 
 /** The resolved configuration of corosync on the nodes of `cluster`. Derived values follow the daemon's own rules. */
@@ -80,7 +82,7 @@ export function resolveCorosync(
     ...{ name, votes, nodeId, links },
     addresses: linkNumbers([{ links }]).flatMap((number) => links[number] ?? []),
   }));
-  const { lastManStanding, autoTieBreaker, allowDownscale, expectedVotes, logging } = config;
+  const { lastManStanding, autoTieBreaker, allowDownscale, expectedVotes, logging, raw } = config;
   const { lastManStandingWindow, autoTieBreakerNode, crypto, waitForAll } = config;
   // votequorum(5), two_node. Without it two nodes without a third vote would both stop when one fails. A node with
   // more votes than the other is meant to go on alone.
@@ -95,7 +97,7 @@ export function resolveCorosync(
     waitForAll: waitForAll ?? twoNode,
     waitForAllWritten: waitForAll,
     ...{ lastManStanding, lastManStandingWindow, autoTieBreaker, autoTieBreakerNode, allowDownscale },
-    ...{ expectedVotes, crypto, logging, fencing },
+    ...{ expectedVotes, crypto, logging, fencing, raw },
     totem: Object.fromEntries(totemKeys.map((key) => [key, config[key]])),
     qdevice: qdeviceOf(config, cluster),
     twoNodesAccepted: config.acceptTwoNodes !== undefined,

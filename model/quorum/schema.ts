@@ -1,5 +1,7 @@
 import { z } from "zod";
 import * as limits from "../limits";
+import { corosyncPlaces } from "../raw/corosync";
+import { rawLines } from "../raw/schema";
 import * as t from "../text";
 import { link, logging, milliseconds, totem } from "./totemSchema";
 
@@ -75,6 +77,13 @@ const qdevice = t.strict({
   heuristics: heuristics.optional(),
 });
 
+const raw = t.strict({
+  totem: rawLines(corosyncPlaces.totem).prefault([]),
+  quorum: rawLines(corosyncPlaces.quorum).prefault([]),
+  logging: rawLines(corosyncPlaces.logging).prefault([]),
+  system: rawLines(corosyncPlaces.system).prefault([]),
+});
+
 /** corosync.conf(5) and votequorum(5). */
 export const quorumSchema = t.strict(
   {
@@ -116,6 +125,8 @@ export const quorumSchema = t.strict(
     /** corosync.conf(5), totem, crypto_cipher and crypto_hash. */
     crypto: crypto.prefault({}),
     logging: logging.prefault({}),
+    /** Lines at the end of sections of corosync.conf. */
+    raw: raw.prefault({}),
     qdevice: qdevice.optional(),
     /** Your reason for two nodes without a third vote, in words. */
     acceptTwoNodes: z

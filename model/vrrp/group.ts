@@ -32,6 +32,14 @@ export interface NotifyScript {
   readonly user?: string | undefined;
 }
 
+/** A sync group's own settings, and the groups that it moves together. */
+export interface SyncGroup {
+  readonly name: string;
+  readonly notify: Readonly<Partial<Record<NotifyEvent, NotifyScript | undefined>>>;
+  /** Lines at the end of the vrrp_sync_group. */
+  readonly raw: readonly string[];
+}
+
 /** `masterRxLowerPri`: a MASTER hears an advert of lower priority. `all`: each change of state. */
 export const notifyEvents = ["master", "backup", "fault", "stop", "masterRxLowerPri", "all"] as const;
 export type NotifyEvent = (typeof notifyEvents)[number];
@@ -59,6 +67,8 @@ export interface VrrpGroup {
   readonly garp: Garp;
   readonly vmac?: Vmac | undefined;
   readonly syncGroup?: string | undefined;
+  /** Lines at the end of the vrrp_instance. */
+  readonly raw: readonly string[];
 }
 
 /**
@@ -99,6 +109,7 @@ export function resolveVrrpGroup(config: WrittenGroup, cluster: Cluster): VrrpGr
     garp: garpIn(config),
     vmac: vmacOf(config, family),
     syncGroup: config.syncGroup,
+    raw: config.raw,
   };
 }
 

@@ -2,6 +2,8 @@ import { z } from "zod";
 import * as limits from "../limits";
 import { virtualAddresses } from "./addressSchema";
 import { garpKeys } from "./garp";
+import { vrrpInstance, vrrpSyncGroup } from "../raw/keepalived";
+import { rawLines } from "../raw/schema";
 import { trackSchema } from "./trackSchema";
 import { authPass } from "../secretSchema";
 import * as t from "../text";
@@ -25,18 +27,23 @@ const script = t.shorthand(
   }),
 );
 
+/** keepalived runs these for a group, and for a sync group. */
+const changes = {
+  master: script.optional(),
+  backup: script.optional(),
+  fault: script.optional(),
+  stop: script.optional(),
+  /** Each change, with keepalived's arguments: INSTANCE or GROUP, the name, the state, the priority. */
+  all: script.optional(),
+};
+
 const notify = t.shorthand(
   "string",
   (input) => ({ all: input }),
   t.strict({
-    master: script.optional(),
-    backup: script.optional(),
-    fault: script.optional(),
-    stop: script.optional(),
+    ...changes,
     /** A MASTER hears an advert of lower priority: another node took a floating address meanwhile. */
     masterRxLowerPri: script.optional(),
-    /** Each change, with keepalived's arguments: INSTANCE, the group, the state, the priority. */
-    all: script.optional(),
   }),
 );
 
@@ -89,6 +96,8 @@ export const vrrpGroupSchema = t
       vmacXmitBase: t.flag.default(false),
       /** Name of the sync group. Its groups move together. */
       syncGroup: groupName.optional(),
+      /** Lines at the end of the vrrp_instance. */
+      raw: rawLines(vrrpInstance).prefault([]),
     },
     {
       weight: "write weight at a check, under track",
@@ -115,6 +124,18 @@ export const vrrpGroupSchema = t
     message: "has no effect without useVmac: true; write it too, or leave this out",
   });
 
+/** A sync group, beside the groups that name it. */
+export const syncGroupSchema = t.strict(
+  {
+    notify: t.shorthand("string", (input) => ({ all: input }), t.strict(changes)).prefault({}),
+    /** Lines at the end of the vrrp_sync_group. */
+    raw: rawLines(vrrpSyncGroup).prefault([]),
+  },
+  { groups: "write syncGroup at each of its groups", group: "write syncGroup at each of its groups" },
+);
+
+export type SyncGroupConfig = z.output<typeof syncGroupSchema>;
+export type SyncGroupInput = z.input<typeof syncGroupSchema>;
 export type VrrpGroupConfig = z.output<typeof vrrpGroupSchema>;
 export type VrrpGroupInput = z.input<typeof vrrpGroupSchema>;
 

@@ -1,6 +1,7 @@
 import * as limits from "../../model/limits";
 import { type DoubleTls, haproxyTlsTwice as rule } from "../../model/haproxy/rules/tlsTwice";
 import { corrected, haproxyOn, text } from "../example";
+import { asInModel } from "../componentArgs";
 import type { Host } from "../host";
 import { judgement } from "../judgement";
 import { backendsOf, bindsOf, type Proxy, proxiesOn, serversOf, valueOf } from "./configuration";
@@ -17,7 +18,7 @@ const wrong = {
 };
 
 export const tlsTwice = judgement(rule, {
-  // Components write no TLS to servers beside a frontend that passes it through.
+  component: asInModel(rule),
   host: doubledOn,
   wrong,
   right: corrected(wrong, haproxyOn("a"), "check ssl", "check check-ssl"),

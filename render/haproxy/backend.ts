@@ -1,9 +1,10 @@
 import type { Backend, Server, ServerCheck, ServerTemplate } from "../../model";
 import { printEndpoint } from "../../model/address";
+import { rawText } from "../raw";
 import { quote, section, word } from "./words";
 
-export function backend({ name, mode, balance, check, stick, cookie, ...rest }: Backend): string[] {
-  const defaults = [...(check ? checkWords(check) : []), ...behaviour(rest)];
+export function backend({ name, mode, balance, check, stick, cookie, tls, ...rest }: Backend): string[] {
+  const defaults = [...tlsWords(tls), ...(check ? checkWords(check, tls) : []), ...behaviour(rest)];
   return section(`backend ${name}`, [
     `mode ${mode}`,
     `balance ${balance}`,
@@ -17,6 +18,7 @@ export function backend({ name, mode, balance, check, stick, cookie, ...rest }: 
       ? [`cookie ${cookie.name} insert indirect nocache httponly${cookie.secure ? " secure" : ""}`]
       : []),
     ...(check ? checkLines(check) : []),
+    ...rawText(rest.raw),
     ...(defaults.length > 0 ? [["default-server", ...defaults].join(" ")] : []),
     ...rest.servers.map((each) => server(each, cookie !== undefined)),
     ...(rest.serverTemplate ? [template(name, rest.serverTemplate)] : []),
@@ -39,9 +41,22 @@ function checkLines(check: ServerCheck): string[] {
   ];
 }
 
-/** TLS of a health check is independent of the traffic's TLS, which haproxy passes through unchanged. */
-function checkWords(check: ServerCheck): string[] {
-  const tls = check.kind === "http" && check.tls ? ["check-ssl verify none"] : [];
+/** SNI of a check is a word of its own. */
+function tlsWords(tls: Backend["tls"]): string[] {
+  if (tls === undefined) return [];
+  const { ca, name, certificate } = tls;
+  return [
+    "ssl",
+    ca === undefined ? "verify none" : `verify required ca-file ${ca}`,
+    ...(name === undefined ? [] : [`verifyhost ${name} sni str(${name}) check-sni ${name}`]),
+    ...word("crt", certificate),
+  ];
+}
+
+/** The check's TLS is independent of clients' TLS that passes through; to a server with TLS it has the same words. */
+function checkWords(check: ServerCheck, serverTls: Backend["tls"]): string[] {
+  const words = serverTls === undefined ? ["check-ssl verify none"] : ["check-ssl"];
+  const tls = check.kind === "http" && check.tls ? words : [];
   const times = `inter ${check.inter} fall ${String(check.fall)} rise ${String(check.rise)}`;
   return ["check", ...tls, times, ...checkedPlace(check)];
 }

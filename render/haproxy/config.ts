@@ -3,6 +3,7 @@ import { printEndpoint } from "../../model/address";
 import { statsBinds } from "../../model/haproxy/loadBalancer";
 import { families } from "../families";
 import { secretHole } from "../file";
+import { rawText } from "../raw";
 import { backend } from "./backend";
 import { bind, frontend } from "./frontend";
 import { quote, section, word } from "./words";
@@ -26,17 +27,18 @@ export function haproxyConfig(balancer: LoadBalancer, node: Node, beside: boolea
   return sections.flatMap((section, index) => (index === 0 ? section : ["", ...section]));
 }
 
-function global({ maxconn, log }: LoadBalancer, { family }: Node): string[] {
+function global({ maxconn, log, raw }: LoadBalancer, { family }: Node): string[] {
   return section("global", [
     `log ${log.target} ${log.facility}`,
     `maxconn ${String(maxconn)}`,
     "user haproxy",
     "group haproxy",
     `stats socket ${families[family].haproxySocket} mode 660 level admin`,
+    ...rawText(raw.global),
   ]);
 }
 
-function defaults({ timeouts }: LoadBalancer): string[] {
+function defaults({ timeouts, raw }: LoadBalancer): string[] {
   return section("defaults", [
     "mode tcp",
     "log global",
@@ -44,6 +46,7 @@ function defaults({ timeouts }: LoadBalancer): string[] {
     `timeout connect ${timeouts.connect}`,
     `timeout client ${timeouts.client}`,
     `timeout server ${timeouts.server}`,
+    ...rawText(raw.defaults),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import type { Endpoint, Frontend } from "../../model";
 import { printEndpoint } from "../../model/address";
+import { rawText } from "../raw";
 import { section, word } from "./words";
 
 export function bind({ address, port }: Endpoint): string {
@@ -12,6 +13,7 @@ export function frontend({ name, mode, bind: binds, tls, maxconn, ...routing }: 
     ...binds.map((each) => [bind(each), ...tlsWords(tls, mode)].join(" ")),
     `option ${mode}log`,
     ...word("maxconn", maxconn),
+    ...rawText(routing.raw),
     ...(routing.redirects ? ["http-request redirect scheme https code 301 unless { ssl_fc }"] : []),
     ...hostLines(routing.hosts, mode, tls !== undefined),
     ...word("default_backend", routing.defaultBackend),

@@ -1,10 +1,11 @@
 import type { Endpoint, LoadBalancer, Node } from "../../model";
 import type { Existing } from "../../model/cluster/cluster";
-import { statsBinds } from "../../model/haproxy/loadBalancer";
+import { rawLinesOf, statsBinds } from "../../model/haproxy/loadBalancer";
 import { everywhere, printEndpoint } from "../../model/address";
 import type { Service, Sysctl, Unit, UnitFile } from "../../agent/unit";
 import { families } from "../families";
 import { rootFile } from "../file";
+import { hasSecret } from "../raw";
 import { haproxyConfig } from "./config";
 
 /** The package's file, or with `existing: keep` yours. */
@@ -50,14 +51,16 @@ export function loadBalancer(balancer: LoadBalancer, node: Node, existing: Exist
       .filter(({ address }) => !everywhere.includes(address))
       .map(({ address, port }) => ["listen", printEndpoint(address, port)] as const),
     existing: existing.haproxy,
+    ...(rawLinesOf(balancer).length > 0 ? { raw: true } : {}),
   };
 }
 
 const rsyslog: Service = { name: "rsyslog", change: "restart", owned: false };
 
 /** Only root can read a haproxy.cfg with a password. haproxy reads it before it drops root's rights. */
-function modeOf({ stats }: LoadBalancer): string {
-  return stats?.user === undefined ? "0644" : "0600";
+function modeOf(balancer: LoadBalancer): string {
+  const secret = balancer.stats?.user !== undefined || hasSecret(rawLinesOf(balancer));
+  return secret ? "0600" : "0644";
 }
 
 /** The path of quorate's file beside your haproxy.cfg. */

@@ -1,5 +1,6 @@
 import type { Corosync, CorosyncNode, NetQdevice } from "../../model";
 import { indent } from "../file";
+import { rawText } from "../raw";
 
 /** Numbers in corosync.conf that come from the running cluster, not from the configuration. */
 export interface Numbers {
@@ -25,6 +26,7 @@ export function corosyncConfig(corosync: Corosync, { version, nodeIds }: Numbers
       `crypto_hash: ${crypto.hash}`,
       ...totemLines(totem),
       ...links.flatMap((link) => section("interface", linkLines(link))),
+      ...rawText(corosync.raw.totem),
     ]),
     "",
     ...section(
@@ -32,9 +34,10 @@ export function corosyncConfig(corosync: Corosync, { version, nodeIds }: Numbers
       corosync.nodes.flatMap((node) => section("node", nodeLines(node, nodeIds))),
     ),
     "",
-    ...section("quorum", quorumLines(corosync)),
+    ...section("quorum", [...quorumLines(corosync), ...rawText(corosync.raw.quorum)]),
     "",
-    ...section("logging", loggingLines(logging)),
+    ...section("logging", [...loggingLines(logging), ...rawText(corosync.raw.logging)]),
+    ...(corosync.raw.system.length > 0 ? ["", ...section("system", rawText(corosync.raw.system))] : []),
   ];
 }
 
@@ -85,11 +88,16 @@ function quorumStartOptions(corosync: Corosync): string[] {
   ];
 }
 
-/** All lines that corosync takes up only when it starts: totemknet.c and cfg.c read these once. */
+/** All lines that corosync takes up only when it starts: totemknet.c, cfg.c and main.c read these once. */
 export function startOptions(corosync: Corosync): string[] {
   const { linkMode, netmtu } = corosync.totem;
   const mode = linkMode === "passive" ? undefined : linkMode;
-  return [...quorumStartOptions(corosync), ...option("link_mode", mode), ...option("netmtu", netmtu)];
+  return [
+    ...quorumStartOptions(corosync),
+    ...option("link_mode", mode),
+    ...option("netmtu", netmtu),
+    ...corosync.raw.system,
+  ];
 }
 
 function section(name: string, lines: readonly string[]): string[] {

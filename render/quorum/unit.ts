@@ -35,6 +35,7 @@ export function corosyncUnit(
     verifications: [{ active: "corosync" }],
     settle: { version: numbers.version, cluster: corosync.clusterName },
     existing: existing.corosync,
+    ...(Object.values(corosync.raw).flat().length > 0 ? { raw: true } : {}),
   };
 }
 

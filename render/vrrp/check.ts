@@ -19,6 +19,11 @@ export function ownScript(text: string): string[] {
   return script.startsWith("#!") ? [script] : ["#!/bin/sh", script];
 }
 
+/** keepalived gives the notify script its arguments. A script that is one command passes them on. */
+export function withArguments(script: string): string {
+  return /^\s*\/[\w./-]+( [\w./:=@%+,-]+)*\s*$/.test(script) ? `exec ${script.trim()} "$@"` : script;
+}
+
 function bodyOf({ target, timeout }: Check, address: string): string[] {
   switch (target.kind) {
     case "process":

@@ -4,7 +4,7 @@ import { notifyEvents } from "../../model/vrrp/group";
 import type { Unit, UnitFile, Wire } from "../../agent/unit";
 import { type FamilyNames, families } from "../families";
 import { rootFile } from "../file";
-import { checkScript, ownScript } from "./check";
+import { checkScript, ownScript, withArguments } from "./check";
 import { drainDirectories, drainFiles } from "./drain";
 import { needsOf } from "./needs";
 import { authPassSecret, checksOf, trackFiles, vrrpInstance, vrrpScripts } from "./instance";
@@ -29,7 +29,7 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
       ...scriptsFile(group, cluster),
       rootFile(paths.vrrpInstance(group.name), "0600", vrrpInstance(group, member, usualUser(cluster))),
       ...checkFiles(group, member, node),
-      ...notifyFiles(group),
+      ...notifyFiles(group.name, group.notify),
       ...drainFiles(group),
     ],
     sysctls: [],
@@ -39,6 +39,7 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
     wire: wireOf(group, cluster),
     existing: cluster.existing.keepalived,
     needs: needsOf(group, cluster, member),
+    ...(group.raw.length > 0 ? { raw: true } : {}),
     claims: [
       ["vrid", member.interface, String(group.family), String(group.virtualRouterId)],
       ...group.virtualIpaddress.map(({ address }) => ["address", address] as const),
@@ -47,7 +48,7 @@ export function vrrpGroup(group: VrrpGroup, cluster: Cluster, node: Node): Unit 
 }
 
 /** The user of a notify script without one; undefined if quorate's global_defs have it. */
-function usualUser({ existing, globalDefs }: Cluster): string | undefined {
+export function usualUser({ existing, globalDefs }: Cluster): string | undefined {
   return existing.keepalived === "keep" ? globalDefs.scriptUser : undefined;
 }
 
@@ -82,18 +83,14 @@ function checkFiles(group: VrrpGroup, member: Member, node: Node): UnitFile[] {
   );
 }
 
-function notifyFiles({ name, notify }: VrrpGroup): UnitFile[] {
+/** @param name the group, or the sync group's unit */
+export function notifyFiles(name: string, notify: VrrpGroup["notify"]): UnitFile[] {
   return notifyEvents.flatMap((event) => {
     const script = notify[event]?.script;
     if (script === undefined) return [];
     const text = event === "all" ? withArguments(script) : script;
     return [rootFile(paths.notifyScript(name, event), "0755", ownScript(text))];
   });
-}
-
-/** keepalived gives the notify script its arguments. A script that is one command passes them on. */
-function withArguments(script: string): string {
-  return /^\s*\/[\w./-]+( [\w./:=@%+,-]+)*\s*$/.test(script) ? `exec ${script.trim()} "$@"` : script;
 }
 
 /** The fields that members compare in each other's adverts; RFC 3768 section 7.1 and RFC 5798 section 7.1. */

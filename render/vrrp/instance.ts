@@ -2,6 +2,7 @@ import type { Check, Member, NotifyEvent, VrrpGroup } from "../../model";
 import { notifyEvents } from "../../model/vrrp/group";
 import { isCheck, isFile, isInterface } from "../../model/vrrp/track";
 import { indent, secretHole } from "../file";
+import { rawText } from "../raw";
 import { addressLine, garpLines, routeLines, snakeCase, vmacLines } from "./extras";
 import * as paths from "./paths";
 import { asksCorosync, quorumUser } from "./quorumUser";
@@ -44,7 +45,8 @@ export function vrrpInstance(group: VrrpGroup, member: Member, usualUser?: strin
         .filter(isInterface)
         .map(({ name, weight }) => name + (weight === 0 ? "" : ` weight ${String(weight)}`)),
     ),
-    ...notify(group, usualUser),
+    ...notifyLines(group.notify, group.name, usualUser),
+    ...rawText(group.raw),
   ]);
 }
 
@@ -112,13 +114,17 @@ function unicast(group: VrrpGroup, member: Member): string[] {
   return [`unicast_src_ip ${member.address}`, ...block("unicast_peer", peers)];
 }
 
-function notify(group: VrrpGroup, usualUser?: string): string[] {
+/**
+ * The lines of notify scripts.
+ * @param owner the group, or the sync group's unit
+ */
+export function notifyLines(notify: VrrpGroup["notify"], owner: string, usualUser?: string): string[] {
   return notifyEvents.flatMap((event) => {
-    const script = group.notify[event];
+    const script = notify[event];
     if (script === undefined) return [];
     const user = script.user ?? usualUser;
     return [
-      `${keywordOf(event)} "${paths.notifyScript(group.name, event)}"${user === undefined ? "" : ` ${user}`}`,
+      `${keywordOf(event)} "${paths.notifyScript(owner, event)}"${user === undefined ? "" : ` ${user}`}`,
     ];
   });
 }

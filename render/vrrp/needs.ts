@@ -15,11 +15,7 @@ export function needsOf(group: VrrpGroup, { globalDefs }: Cluster, member: Membe
       if (target.kind === "interface") return [["interface", target.interface]];
       return [];
     }),
-    ...notifyEvents.flatMap((event): Need[] => {
-      const script = group.notify[event];
-      if (script === undefined) return [];
-      return programsIn(script).map((path) => ["program", script.user ?? globalDefs.scriptUser, path]);
-    }),
+    ...notifyNeeds(group.notify, globalDefs.scriptUser),
   ];
 }
 
@@ -32,6 +28,15 @@ function segmentNeeds(group: VrrpGroup, { interface: segment }: Member): Need[] 
       ? []
       : [["freeVrid", segment, String(family), String(virtualRouterId), String(advertInt)] as const]),
   ];
+}
+
+/** The programs of notify scripts, which `usual` runs by default. */
+export function notifyNeeds(notify: VrrpGroup["notify"], usual: string): Need[] {
+  return notifyEvents.flatMap((event): Need[] => {
+    const script = notify[event];
+    if (script === undefined) return [];
+    return programsIn(script).map((path) => ["program", script.user ?? usual, path]);
+  });
 }
 
 /** The programs that a script names by their paths: its interpreter, and of a shell's script the commands. */

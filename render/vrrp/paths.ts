@@ -4,6 +4,7 @@ export const confd = `${root}/conf.d`;
 export const scripts = `${root}/scripts`;
 export const main = `${root}/keepalived.conf`;
 export const globalDefs = `${confd}/00-global_defs.conf`;
+export const fifoScript = `${scripts}/notify_fifo.sh`;
 export const addressProtocol = "/etc/iproute2/rt_addrprotos.d/keepalived.conf";
 
 export const vrrpScripts = (group: string): string => `${confd}/10-vrrp_scripts-${group}.conf`;

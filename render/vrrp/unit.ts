@@ -2,6 +2,8 @@ import type { Cluster, Node } from "../../model";
 import type { Unit, UnitFile } from "../../agent/unit";
 import { families } from "../families";
 import { indent, rootDirectory, rootFile } from "../file";
+import { hasSecret, rawText } from "../raw";
+import { ownScript, withArguments } from "./check";
 import { firewallFiles, firewallService } from "./firewall";
 import { joinFiles, membersSocket } from "./join";
 import * as paths from "./paths";
@@ -23,6 +25,7 @@ export function keepalivedUnit(cluster: Cluster, node: Node): Unit {
     files: [
       mainFile(keep),
       globalDefs(cluster, node, keep),
+      ...fifoScript(cluster),
       addressProtocol(),
       ...firewallFiles(),
       ...joinFiles(),
@@ -34,6 +37,7 @@ export function keepalivedUnit(cluster: Cluster, node: Node): Unit {
     verifications: [{ active: firewallService.name }, { active: membersSocket.name }],
     shared: true,
     existing: cluster.existing.keepalived,
+    ...(cluster.globalDefs.raw.length > 0 ? { raw: true } : {}),
     ...(keep ? { extends: [paths.main] } : {}),
   };
 }
@@ -44,10 +48,31 @@ function mainFile(beside: boolean): UnitFile {
 }
 
 /** @param beside without what changes your own instances; keepalived refuses scripts without script security */
-function globalDefs({ globalDefs: { scriptUser } }: Cluster, { name }: Node, beside: boolean): UnitFile {
+function globalDefs({ globalDefs: defs }: Cluster, { name }: Node, beside: boolean): UnitFile {
+  const { scriptUser, raw } = defs;
   const own = beside ? [] : [`router_id ${name}`, `script_user ${scriptUser}`];
   const body = [...own.slice(0, 1), "enable_script_security", ...own.slice(1)];
-  return rootFile(paths.globalDefs, "0644", ["global_defs {", ...indent(body), "}"]);
+  const lines = [...body, ...fifoLines(defs), ...rawText(raw)];
+  return rootFile(paths.globalDefs, hasSecret(raw) ? "0600" : "0644", [
+    "global_defs {",
+    ...indent(lines),
+    "}",
+  ]);
+}
+
+/** keepalived makes the FIFO for the user of its script, and tells it of VRRP alone. */
+function fifoLines({ notifyFifo: fifo, scriptUser }: Cluster["globalDefs"]): string[] {
+  if (fifo === undefined) return [];
+  const user = fifo.user ?? scriptUser;
+  return [
+    `vrrp_notify_fifo ${fifo.path} ${user}`,
+    ...(fifo.script === undefined ? [] : [`vrrp_notify_fifo_script "${paths.fifoScript}" ${user}`]),
+  ];
+}
+
+function fifoScript({ globalDefs: { notifyFifo } }: Cluster): UnitFile[] {
+  if (notifyFifo?.script === undefined) return [];
+  return [rootFile(paths.fifoScript, "0755", ownScript(withArguments(notifyFifo.script)))];
 }
 
 /**

@@ -82,6 +82,7 @@ describe("parseFacts", () => {
       "corosync runs 5 yes lab",
       "corosync node 1 n1 0=192.0.2.11 1=198.51.100.11",
       "corosync node 4 n2 0=2001:db8::12",
+      "corosync link 1 sctp",
     ].join("\n");
     assert.deepEqual(parseFacts(text).corosync, {
       running: { version: 5, quorate: true, cluster: "lab" },
@@ -92,6 +93,7 @@ describe("parseFacts", () => {
         ["n1", { id: 1, links: { 0: "192.0.2.11", 1: "198.51.100.11" } }],
         ["n2", { id: 4, links: { 0: "2001:db8::12" } }],
       ]),
+      transports: { 1: "sctp" },
     });
     const { corosync } = parseFacts("corosync runs 0 no debian");
     assert.deepEqual(corosync?.running, { version: 0, quorate: false, cluster: "debian" });

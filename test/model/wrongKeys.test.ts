@@ -96,6 +96,13 @@ const wrong: readonly (readonly [key: string, at: string, advice: string])[] = [
   ["toLogfile", "quorum.logging", "write logfile: <path>, which switches it on"],
   ["knet_transport", "quorum.links.0", "write transport"],
   ["knet_ping_timeout", "quorum.links.0", "write pingTimeout"],
+  ["extraConfig", "vrrp.ui", "write raw"],
+  ["lines", "haproxy.frontends.ssh", "write raw"],
+  ["fifo", "cluster.globalDefs", "write notifyFifo"],
+  ["vrrpSyncGroup", "", "write syncGroups"],
+  ["ssl", "haproxy.backends.ssh", "write tls"],
+  ["caFile", "haproxy.backends.ssh.tls", "write ca"],
+  ["verify", "haproxy.backends.ssh.tls", "write ca, or insecure: true"],
   ["retries", "fencing.nicWatchdog", "write misses"],
 ];
 

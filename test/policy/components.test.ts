@@ -27,6 +27,12 @@ const free = { "group.virtualIpaddress": [address("192.0.2.109")] };
 
 /** For each policy, the args of the components of `base` that break it. */
 const mistakes: Readonly<Record<string, Spoiled>> = {
+  "haproxy-tls-twice": {
+    LoadBalancer: {
+      "balancer.frontends.0.bind": [{ address: "192.0.2.101", port: 443 }],
+      "balancer.backends.0.tls": { ca: "/etc/ca.pem" },
+    },
+  },
   "vrrp-address-family": {
     VrrpGroup: {
       "group.virtualIpaddress": [address("192.0.2.101"), { ...address("2001:db8::1"), family: 6 }],

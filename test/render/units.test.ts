@@ -3,7 +3,7 @@ import { type Model, type Node, parseConfiguration } from "../../model";
 import type { Unit } from "../../agent/unit";
 import { keepalivedUnit, loadBalancer, sshd, syncGroup, vrrpGroup } from "../../render";
 import { spoiled } from "../support/model/configurations";
-import { stackModel, unitsOf } from "../support/render/stacks";
+import { settingsOf, stackModel, unitsOf } from "../support/render/stacks";
 
 function first(model: Model): Node {
   const [node] = model.cluster.nodes;
@@ -112,7 +112,7 @@ describe("keepalived's units", () => {
     const group = model.vrrpGroups.find(({ syncGroup: sync }) => sync === "gateway");
     assert.ok(group);
     const { wire } = vrrpGroup(group, model.cluster, first(model));
-    const sync = syncGroup("gateway", model.vrrpGroups, "debian");
+    const sync = syncGroup(settingsOf(model, "gateway"), model.vrrpGroups, model.cluster, first(model));
     assert.ok(wire?.files.includes(sync.files[0]?.path ?? ""));
   });
 
@@ -125,11 +125,20 @@ describe("keepalived's units", () => {
 
   it("name the groups of a sync group in a unit of its own", () => {
     const model = stackModel("all-features");
-    const { name, files, verifications } = syncGroup("gateway", model.vrrpGroups, "debian");
+    const { name, files, verifications } = syncGroup(
+      settingsOf(model, "gateway"),
+      model.vrrpGroups,
+      model.cluster,
+      first(model),
+    );
     assert.equal(name, "sync-gateway");
     assert.deepEqual(
       files.map(({ content }) => content.split(/\s+/).join(" ")),
-      ["vrrp_sync_group gateway { group { inside outside } } "],
+      [
+        'vrrp_sync_group gateway { group { inside outside } notify_master "/etc/keepalived/scripts/notify_sync-gateway_master.sh" notify "/etc/keepalived/scripts/notify_sync-gateway_all.sh" root smtp_alert false } ',
+        "#!/bin/sh logger -t vrrp gateway ",
+        '#!/bin/sh exec /usr/bin/logger -t vrrp "$@" ',
+      ],
     );
     assert.deepEqual(verifications.slice(1), [{ vrrp: "inside" }, { vrrp: "outside" }]);
   });

@@ -55,5 +55,5 @@ conf_links() { conf_lines "$1" | sed -n 's/^nodelist\..*\.ring\([0-7]\)_addr=.*/
 # The default of link_mode counts as none: pvecm writes it.
 started_options() {
   canonical "$1" | grep -vx 'totem\.link_mode=passive' |
-    grep -E '^(quorum\.(wait_for_all|last_man_standing|last_man_standing_window|auto_tie_breaker|auto_tie_breaker_node|allow_downscale)|totem\.(link_mode|netmtu))=' || :
+    grep -E '^(quorum\.(wait_for_all|last_man_standing|last_man_standing_window|auto_tie_breaker|auto_tie_breaker_node|allow_downscale)|totem\.(link_mode|netmtu)|system\.[a-z_]+)=' || :
 }

@@ -1,5 +1,5 @@
 # Facts of corosync: "corosync runs VERSION yes|no CLUSTER", "corosync file VERSION DIGEST CLUSTER", "corosync node ID
-# NAME LINK=ADDRESS...", "corosync high VERSION", "corosync restart" and "corosync pve ..." (proxmox/repair.sh).
+# NAME LINK=ADDRESS...", "corosync link NUMBER TRANSPORT" of a running one, "corosync high VERSION", "corosync restart" and "corosync pve ..." (proxmox/repair.sh).
 # DIGEST is the sha256 of the text without its version.
 corosync_facts() {
   local keys
@@ -18,6 +18,7 @@ corosync_facts() {
   say "corosync runs $(number_or_0 "$(running_version)") $(if is_quorate; then say yes; else say no; fi)" \
     "$(cmap totem.cluster_name | tr ' ' '_')"
   say "$keys" | sed -n 's/^nodelist\.node\.\([0-9]*\)\.\([a-z0-9_]*\) ([a-z0-9]*) = /\1 \2 /p' | node_lines
+  say "$keys" | sed -n 's/^totem\.interface\.\([0-7]\)\.knet_transport (str) = /corosync link \1 /p'
 }
 
 number_or_0() { case $1 in '' | *[!0-9]*) say 0 ;; *) say "$1" ;; esac; }

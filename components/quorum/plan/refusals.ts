@@ -16,6 +16,7 @@ export function refusals(
 ): string[] {
   return [
     ...(settled ? [] : [...inquorate(live), ...tooFew(corosync, live)]),
+    ...otherTransports(corosync, live, known),
     ...corosync.nodes.flatMap((node) => [...renumbered(node, known), ...readdressed(node, known)]),
   ];
 }
@@ -59,6 +60,24 @@ function readdressed({ name, links }: CorosyncNode, known: ReadonlyMap<string, C
     ([number, address]) =>
       `link ${number} of ${name} is ${String(before[number])} in the cluster and can't become ${address} while it runs; add ${address} as another link of all nodes first, then take link ${number} away`,
   );
+}
+
+/** corosync keeps the transport of a link that runs, totemconfig.c: "New config has different knet transport". */
+function otherTransports(
+  { links }: Corosync,
+  live: readonly Member[],
+  known: ReadonlyMap<string, CorosyncNodeFacts>,
+): string[] {
+  const running = live.find(({ facts }) => facts.transports)?.facts.transports;
+  if (running === undefined) return [];
+  const there = new Set([...known.values()].flatMap((node) => Object.keys(node.links)));
+  return links.flatMap(({ number, transport = "udp" }) => {
+    const present = running[number] ?? "udp";
+    if (present === transport || !there.has(String(number))) return [];
+    return [
+      `link ${String(number)} has transport ${present} in the cluster and can't change to ${transport} while it runs; add another link with ${transport} first, then take link ${String(number)} away`,
+    ];
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 export { clusterAddressDuplicate } from "./addressDuplicate";
 export { clusterAddressOutsideSubnet } from "./addressOutsideSubnet";
+export { clusterCorosyncKeyVoid } from "./corosyncKeyVoid";
 export { clusterHostKeyMissing } from "./hostKeyMissing";
 export { clusterNameDuplicate } from "./nameDuplicate";
 export { clusterNetworkUnknown } from "./networkUnknown";

@@ -28,7 +28,10 @@ export const haproxyCheckSpeaksTls: Rule<HttpCheckedServer> = {
       if (check?.kind !== "http") return [];
       const path = printPath(["haproxy", "backends", backend.name, "check"]);
       return everyServer(backend).map(({ name, checkPort }) => ({
-        ...{ path, name, port: checkPort, tls: check.tls, mode },
+        ...{ path, name, port: checkPort, mode },
+        // haproxy speaks TLS to a server in its checks too, if they go to the server's own place.
+        tls:
+          check.tls || (backend.tls !== undefined && check.port === undefined && check.address === undefined),
       }));
     }),
   judge(servers) {

@@ -1,5 +1,5 @@
 import { printPath } from "../../finding";
-import { type NotifyEvent, notifyEvents } from "../group";
+import { type NotifyEvent, notifyEvents, type VrrpGroup } from "../group";
 import type { Rule } from "../../rule";
 import { watchedBy } from "../watched";
 
@@ -18,15 +18,13 @@ export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
   why:
     "acassen/keepalived#2485: if the notify script of a BACKUP stops the service, the BACKUP's own check " +
     "fails. Its priority sinks or it is in FAULT, and it can't take over when you need it.",
-  items: ({ vrrpGroups }) =>
-    vrrpGroups.flatMap(({ name, notify, tracks }) =>
-      notifyEvents.flatMap((event) => {
-        const script = notify[event]?.script;
-        if (script === undefined || !["backup", "fault", "stop"].includes(event)) return [];
-        const watched = tracks.flatMap(({ target }) => watchedBy(target));
-        return [{ path: printPath(["vrrp", name, "notify", event]), event, script, watched }];
-      }),
-    ),
+  items: ({ vrrpGroups, syncGroups = [] }) => [
+    ...vrrpGroups.flatMap((group) => notified(["vrrp", group.name], group.notify, [group])),
+    ...syncGroups.flatMap(({ name, notify }) => {
+      const members = vrrpGroups.filter(({ syncGroup }) => syncGroup === name);
+      return notified(["syncGroups", name], notify, members);
+    }),
+  ],
   judge(groups) {
     return groups.flatMap(({ path, event, script, watched }) => {
       const stopped = watched.find((name) => stops(script, name));
@@ -36,6 +34,20 @@ export const vrrpNotifyStopsCheckedService: Rule<NotifiedGroup> = {
     });
   },
 };
+
+/** The scripts that run on a member that gives the addresses up. */
+function notified(
+  path: readonly string[],
+  notify: VrrpGroup["notify"],
+  groups: readonly VrrpGroup[],
+): NotifiedGroup[] {
+  const watched = groups.flatMap(({ tracks }) => tracks.flatMap(({ target }) => watchedBy(target)));
+  return notifyEvents.flatMap((event) => {
+    const script = notify[event]?.script;
+    if (script === undefined || !["backup", "fault", "stop"].includes(event)) return [];
+    return [{ path: printPath([...path, "notify", event]), event, script, watched }];
+  });
+}
 
 /** Whether a line of `script` stops the service or ends the process `name`. */
 function stops(script: string, name: string): boolean {

@@ -1,7 +1,13 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { type ConfigurationInput, type Model, type Node, parseConfiguration } from "../../../model";
+import {
+  type ConfigurationInput,
+  type Model,
+  type Node,
+  parseConfiguration,
+  type SyncGroup,
+} from "../../../model";
 import { isInterface } from "../../../model/vrrp/track";
 import type { Unit } from "../../../agent/unit";
 import {
@@ -39,10 +45,16 @@ export function readStack(text: string): ConfigurationInput {
   return {
     cluster: config["quorate:cluster"],
     vrrp: config["quorate:vrrp"],
+    syncGroups: config["quorate:syncGroups"],
     haproxy: config["quorate:haproxy"],
     quorum: config["quorate:quorum"],
     fencing: config["quorate:fencing"],
   };
+}
+
+/** A sync group's own settings, or none. */
+export function settingsOf({ syncGroups = [] }: Model, name: string): SyncGroup {
+  return syncGroups.find((each) => each.name === name) ?? { name, notify: {}, raw: [] };
 }
 
 /** All units of a node, in the order of their applies. */
@@ -59,7 +71,7 @@ export function unitsOf(model: Model, node: Node): Unit[] {
     quorum?.qdevice && qdeviceUnit(quorum.qdevice, node.family),
     groups.length > 0 && keepalivedUnit(cluster, node),
     ...groups.map((group) => vrrpGroup(group, cluster, node)),
-    ...[...syncGroups].map((name) => syncGroup(name, groups, node.family)),
+    ...[...syncGroups].map((name) => syncGroup(settingsOf(model, name), groups, cluster, node)),
     balanced && sshd(balanced, node),
     balanced && loadBalancer(balanced, node),
     watchdog?.nodes.includes(node.name) && nicWatchdog(watchdog, node),

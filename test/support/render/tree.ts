@@ -5,7 +5,12 @@ import { dirname, join } from "node:path";
 import type { Unit } from "../../../agent/unit";
 
 /** A value for each secret, because the daemons' validation reads complete files. */
-export const secrets = { auth_pass: "aB3dE6gH", stats_password: 'pa$$w#rd"x\\%20', authkey: "k".repeat(256) };
+export const secrets = {
+  auth_pass: "aB3dE6gH",
+  stats_password: 'pa$$w#rd"x\\%20',
+  authkey: "k".repeat(256),
+  raw_edge_token: "t0ken",
+};
 
 export interface Outcome {
   readonly code: number;
@@ -64,8 +69,8 @@ export function onNode(
 /** The PEM files that haproxy.cfg names. */
 function certificatesIn(units: readonly Unit[]): string[] {
   const text = units.flatMap(({ files }) => files.map(({ content }) => content)).join("\n");
-  return [...text.matchAll(/^ *bind .*/gm)].flatMap(([line]) =>
-    [...line.matchAll(/ crt (\S+)/g)].map(([, path = ""]) => path),
+  return [...text.matchAll(/^ *(bind|default-server) .*/gm)].flatMap(([line]) =>
+    [...line.matchAll(/ (?:crt|ca-file) (\S+)/g)].map(([, path = ""]) => path),
   );
 }
 

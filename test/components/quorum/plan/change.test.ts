@@ -44,6 +44,36 @@ function facts(n1?: CorosyncFacts, n2?: CorosyncFacts, n3?: CorosyncFacts): Clus
   });
 }
 
+describe("the transport of a live link", () => {
+  const sctp = corosync({ "quorum.links": { 0: { transport: "sctp" } } });
+  const udp = { transports: {} };
+
+  it("can't change, also if the present one is the default", () => {
+    const { refusals } = planChange(sctp, facts(member(6, udp), member(6, udp), member(6, udp)));
+    assert.match(refusals.join(), /link 0 has transport udp in the cluster and can't change to sctp/);
+    const back = { transports: { 0: "sctp" } };
+    assert.match(
+      planChange(corosync(), facts(member(6, back))).refusals.join(),
+      /sctp .* can't change to udp/,
+    );
+  });
+
+  it("is free for a link that isn't there yet, and on nodes without a running corosync", () => {
+    assert.deepEqual(planChange(sctp, facts()).refusals, []);
+    const same = { transports: { 0: "sctp" } };
+    assert.deepEqual(planChange(sctp, facts(member(6, same), member(6, same), member(6, same))).refusals, []);
+    const links = { 0: {}, 1: { transport: "sctp" } };
+    const second = Object.fromEntries(
+      ["n1", "n2", "n3"].map((node, at) => [
+        `cluster.nodes.${node}.links`,
+        { 1: `198.51.100.${String(at)}` },
+      ]),
+    );
+    const wanted = corosync({ ...second, "quorum.links": links });
+    assert.deepEqual(planChange(wanted, facts(member(6, udp), member(6, udp), member(6, udp))).refusals, []);
+  });
+});
+
 describe("config_version", () => {
   const same = facts(member(6), member(6), member(6));
 

@@ -72,4 +72,15 @@ export const cluster: readonly Mistake[] = [
     'ha.resources["vm:100"].prefer.n3',
     /n3 is no node of the cluster.*write one of n1, n2/,
   ],
+  ...(["votes", "nodeId", "links"] as const).map((key): Mistake => [
+    `${key} of a node beside Proxmox VE`,
+    {
+      "cluster.platform": "proxmox",
+      "cluster.nodes.n3.platform": "debian",
+      [`cluster.nodes.n3.${key}`]: key === "links" ? { 1: "198.51.100.13" } : 3,
+    },
+    "CLUSTER_COROSYNC_KEY_VOID",
+    `cluster.nodes.n3.${key}`,
+    /has no effect, because n3 has platform debian/,
+  ]),
 ];

@@ -208,4 +208,28 @@ export const haproxy: readonly Mistake[] = [
     "haproxy.backends.web.stick.cookie",
     /write stick: \{source: \{\}\}/,
   ],
+  [
+    "TLS to servers behind TLS that passes through",
+    { "haproxy.frontends.ssh.bind": "192.0.2.100:443", "haproxy.backends.ssh.tls": { insecure: true } },
+    "HAPROXY_TLS_TWICE",
+    "haproxy.backends.ssh.tls",
+    /TLS in TLS/,
+  ],
+  [
+    "TLS to servers behind hosts of a TLS greeting",
+    {
+      "haproxy.frontends.ssh": { bind: "192.0.2.100:9000", mode: "tcp", hosts: { "a.example.net": "ssh" } },
+      "haproxy.backends.ssh.tls": { ca: "/etc/ca.pem" },
+    },
+    "HAPROXY_TLS_TWICE",
+    "haproxy.backends.ssh.tls",
+    /hosts looks at the TLS greeting/,
+  ],
+  [
+    "TLS to servers that names no authority",
+    { "haproxy.backends.ssh.tls": {} },
+    "CONFIG_VALUE_INVALID",
+    "haproxy.backends.ssh.tls",
+    /must have ca/,
+  ],
 ];
