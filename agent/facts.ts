@@ -60,19 +60,6 @@ export interface UnitFacts {
   readonly drift: readonly string[];
 }
 
-/** Facts of a node that quorate has never changed. */
-export const noFacts: Facts = {
-  family: "",
-  stamp: "",
-  addresses: [],
-  units: new Map(),
-  others: [],
-  claims: [],
-  kept: new Map(),
-  unkept: [],
-  open: [],
-};
-
 /** The facts of a node's corosync (agent/program/facts/corosync.sh). */
 export interface CorosyncFacts {
   /** Undefined while corosync doesn't run. */

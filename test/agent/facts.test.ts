@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { noFacts, parseFacts as factsFor } from "../../agent/facts";
+import { parseFacts as factsFor } from "../../agent/facts";
+import { noFacts } from "../support/agent/noFacts";
 
 const owner = "quorate/lab/lab";
 const parseFacts = (text: string) => factsFor(text, owner);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Facts, noFacts } from "../../../agent/facts";
+import type { Facts } from "../../../agent/facts";
+import { noFacts } from "../../support/agent/noFacts";
 import { secretLines, unitSignature } from "../../../agent/manifest";
 import { programDigest } from "../../../agent/program";
 import { demo, installDemo } from "../../support/agent/demo";

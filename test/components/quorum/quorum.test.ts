@@ -3,7 +3,7 @@ import { ProxmoxCluster, Quorum, type QuorumArgs } from "../../../components";
 import { planChange, textDigest } from "../../../components/quorum/plan/change";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
 import { parseCluster, parseQuorum } from "../../../model";
-import { noFacts } from "../../../agent/facts";
+import { noFacts } from "../../support/agent/noFacts";
 import { clusterFacts, commands, declare, nodes, threeNodes } from "../../support/pulumi/mockedStack";
 
 const known = new Map(
