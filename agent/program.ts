@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parts } from "./parts";
+import { timeouts } from "./timeouts";
 
 /** Path of the program on a node. */
 export const programPath = "/var/lib/quorate/node.sh";
@@ -17,7 +18,7 @@ Conflicts=shutdown.target
 
 [Service]
 Type=oneshot
-TimeoutStartSec=120
+TimeoutStartSec=${String(timeouts.recoverSeconds)}
 ExecStart=/bin/sh ${programPath} recover boot
 
 [Install]
