@@ -45,13 +45,13 @@ export interface OwnedUnit {
   readonly owner: string;
 }
 
-/** A VRID on an interface, with its IP version; an address; or an `address:port` to listen on, IPv6 in brackets. */
+/** A VRID on an interface with its IP version, or an address, or an `address:port` to listen on, IPv6 in brackets. */
 export type Claim =
   | readonly ["vrid", interfaceName: string, family: string, id: string]
   | readonly ["address", address: string]
   | readonly ["listen", endpoint: string];
 
-/** A script that a user may run; a process or a service that the node knows; an interface. */
+/** A script that a user may run, a process or a service that the node knows, or an interface. */
 export type Need =
   | readonly ["program", user: string, path: string]
   | readonly ["process", name: string]

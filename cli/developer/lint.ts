@@ -6,7 +6,9 @@ import { command } from "../../lab";
 import { nodeProgram } from "../../agent/program";
 import { statusScript, previewScript } from "../../agent/status/script";
 import { runSteps } from "../steps";
+import { lengthFindings } from "./fileLengths";
 import { packages } from "./prepare";
+import { sentenceFindings } from "./sentences";
 import { tool } from "./tool";
 import { vocabularyFindings } from "./vocabulary";
 
@@ -26,10 +28,10 @@ function isShell(file: string): boolean {
   return file.endsWith(".sh") || (!/\.\w+$/.test(file) && /^#!\/bin\/sh/.test(first()));
 }
 
-/** Prints the phrases to avoid, and sets the exit code if there is one. */
-function vocabulary(files: readonly string[]): void {
-  console.log("\n> vocabulary");
-  const found = vocabularyFindings(files);
+/** Prints the phrases to avoid, sentences and files that are too long, and sets the exit code if there is one. */
+function style(files: readonly string[]): void {
+  console.log("\n> style");
+  const found = [...vocabularyFindings(files), ...sentenceFindings(files), ...lengthFindings(files)];
   for (const line of found) console.error(line);
   if (found.length > 0) process.exitCode = 1;
 }
@@ -45,7 +47,7 @@ async function lint(): Promise<void> {
   });
   await tool("shellcheck", ["--external-sources", ...whole, ...files.filter(isShell)]);
   rmSync(folder, { recursive: true });
-  vocabulary(files);
+  style(files);
   await tool("tsc", ["--noEmit"]);
   await tool("prettier", ["--check", "--log-level=warn", "."]);
   await tool("eslint", ["."]);
@@ -56,6 +58,6 @@ async function lint(): Promise<void> {
 export function addLint(program: Command): void {
   program
     .command("lint")
-    .description("check the sources: shellcheck, vocabulary, tsc, prettier, eslint, dpdm")
+    .description("check the sources: shellcheck, style, tsc, prettier, eslint, dpdm")
     .action(lint);
 }

@@ -1,7 +1,7 @@
 # Facts of the node, read only. One line each:
-#   family FAMILY / stamp TEXT / program DIGEST BASE / address ADDRESS / drift NAME DETAIL / corosync ...
-#   unit NAME DIGEST in-service|held|shared BASE SIGNATURE SIGNATURE-BASE OWNER, "shared" for each further owner
-#   claim OWNER UNIT CLAIM / kept OWNER DIGEST BASE / unkept UNIT OWNER / cut-off INTERFACES / open UNIT REASON
+# - family FAMILY / stamp TEXT / program DIGEST BASE / address ADDRESS / drift NAME DETAIL / corosync ...
+# - unit NAME DIGEST in-service|held|shared BASE SIGNATURE SIGNATURE-BASE OWNER, "shared" for each further owner
+# - claim OWNER UNIT CLAIM / kept OWNER DIGEST BASE / unkept UNIT OWNER / cut-off INTERFACES / open UNIT REASON
 
 # Units with a parked or swapped change, between blanks.
 changing=' '

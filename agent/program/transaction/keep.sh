@@ -32,7 +32,7 @@ leave_list() {
   say "the units of $1 may go now"
 }
 
-# Ends the program if owner $2 still lists unit $1: `pulumi up --replace` removes before it applies again, and an
+# Ends the program if owner $2 still lists unit $1. `pulumi up --replace` removes before it applies again, and an
 # update with targets doesn't know the others' needs.
 expect_unlisted() {
   ! sed 1,2d "$(kept_file "$2")" 2>/dev/null | grep -qxF -e "$1" ||
