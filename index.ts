@@ -112,7 +112,7 @@ if (input.ha) {
   new HighAvailability("ha", { ...input.ha, cluster, apiToken, quorum, fencing, after: settled });
 }
 
-cluster.keepUnits();
+cluster.listUnits();
 
 /** Each virtual address, its group, and the nodes that may hold it, highest priority first. */
 export const vips = model.vrrpGroups.flatMap(({ name, virtualIpaddress, members }) =>

@@ -110,15 +110,15 @@ export function isOwner(text: string): boolean {
 }
 
 /** The names of an owner's units on a node. */
-export interface Kept {
+export interface UnitList {
   readonly owner: string;
   readonly base: string;
   readonly units: readonly string[];
 }
 
 /** The command that lists these as all of the owner's units, and removes the units that an interrupted update left. */
-export function keepUnits(become: boolean, { owner, base, units }: Kept): string {
-  return asRoot(become, ["sh", programPath, "keep", owner, base, ...units].join(" "));
+export function listUnits(become: boolean, { owner, base, units }: UnitList): string {
+  return asRoot(become, ["sh", programPath, "list", owner, base, ...units].join(" "));
 }
 
 /** The command that gives up the owner's list of units. Before that, the node removes no unit in it. */
@@ -126,8 +126,8 @@ export function leaveUnits(become: boolean, owner: string): string {
   return ifInstalled(become, `leave ${owner}`);
 }
 
-/** sha256 of the list that `keepUnits` writes, hexadecimal, equal to the digest in the node's facts. */
-export function keptDigest({ owner, base, units }: Kept): string {
+/** sha256 of the list that `listUnits` writes, hexadecimal, equal to the digest in the node's facts. */
+export function listDigest({ owner, base, units }: UnitList): string {
   const lines = [`owner ${owner}`, `base ${base}`, ...units];
   return sha256(lines.map((line) => `${line}\n`).join(""));
 }

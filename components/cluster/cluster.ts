@@ -4,7 +4,7 @@ import { type Cluster, type ClusterInput, type Node, parseCluster } from "../../
 import { keepalivedUnit } from "../../render";
 import { type ClusterFacts, gatherFacts, type UnitsOf } from "./gatherFacts";
 import { conflicts } from "./otherOwners";
-import { keepUnits } from "./keptUnits";
+import { listUnits } from "./listedUnits";
 import { reportPlan } from "../preview/report";
 import { type NodeContext, nodeProgram } from "../unit/nodeCommand";
 import { NodeUnit } from "../unit/nodeUnit";
@@ -99,7 +99,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
    * Declares that the nodes have all their units; call it last. The nodes then remove units of an interrupted update,
    * which the stack's state may not know.
    */
-  keepUnits(): void {
+  listUnits(): void {
     const units = [...this.units.values()].flat().map(({ command }) => command);
     const after = [...this.programs.values(), ...units];
     const pending = [...this.units].flatMap(([node, declared]) =>
@@ -107,7 +107,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     );
     const told = reportPlan(pending, this.facts);
     for (const { name } of [...this.model.nodes, ...this.model.witnesses])
-      keepUnits(`${this.resourceName}-${name}-kept`, this.contextOf(name), { told, after }, this);
+      listUnits(`${this.resourceName}-${name}-units`, this.contextOf(name), { told, after }, this);
   }
 
   /**

@@ -97,8 +97,8 @@ describe("the facts of a node", () => {
       program: { digest: programDigest("nothing"), base: "nothing" },
       addresses: ["192.0.2.11", "198.51.100.11"],
       units: new Map(),
-      kept: new Map(),
-      ...{ unkept: [], open: [], others: [], claims: [] },
+      lists: new Map(),
+      ...{ unlisted: [], open: [], others: [], claims: [] },
     });
     await uninstall(node);
     const bare = await facts(node);

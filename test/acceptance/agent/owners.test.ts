@@ -85,14 +85,14 @@ describe("the owner of a unit", () => {
     };
     /** The owner of all units, by the facts. */
     const ownerOfAll = async (): Promise<string> => {
-      const { units, others, kept, unkept } = await facts(node);
+      const { units, others, lists, unlisted } = await facts(node);
       const names = [...units.keys()].sort();
       const theirs = others.filter(({ owner }) => owner === other).map(({ unit }) => unit);
       const owner = names.length > 0 ? testOwner : other;
       const all = ["base", "mine", "second"];
       assert.deepEqual([names, [...new Set(theirs)].sort()], owner === other ? [[], all] : [all, ["base"]]);
-      assert.deepEqual([...kept.keys()], [owner]);
-      assert.ok(unkept.every((each) => each.unit === "base"));
+      assert.deepEqual([...lists.keys()], [owner]);
+      assert.ok(unlisted.every((each) => each.unit === "base"));
       return owner;
     };
     await apply(node, unit("second"));

@@ -8,7 +8,7 @@ export const noFacts: Facts = {
   units: new Map(),
   others: [],
   claims: [],
-  kept: new Map(),
-  unkept: [],
+  lists: new Map(),
+  unlisted: [],
   open: [],
 };
