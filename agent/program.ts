@@ -8,7 +8,7 @@ import { timeouts } from "./timeouts";
 export const programPath = "/var/lib/quorate/node.sh";
 
 /** It runs before services that use a unit's files, and after systemd-sysctl, which also sets kernel parameters. */
-const recoverUnit = `[Unit]
+const recoverService = `[Unit]
 Description=Undo changes by quorate that a power cut interrupted
 DefaultDependencies=no
 RequiresMountsFor=/var/lib/quorate
@@ -57,7 +57,7 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
 const withBase = (base: string): string => `${installedProgram()}# base ${base}\n`;
 
 /** The sha256 of both files of `installProgram` in one text, equal to the digest in the node's facts. */
-export const programDigest = (base: string): string => sha256(withBase(base)) + sha256(recoverUnit);
+export const programDigest = (base: string): string => sha256(withBase(base)) + sha256(recoverService);
 
 /**
  * The command that installs the program on a node, then undoes or completes the changes that a power cut interrupted.
@@ -71,7 +71,7 @@ export function installProgram(become: boolean, base: string): string {
     "mkdir -p /var/lib/quorate/journal",
     ...here(programPath, "0700", withBase(base), "END_OF_PROGRAM"),
     "umask 022",
-    ...here("/etc/systemd/system/quorate-recover.service", "0644", recoverUnit, "END_OF_UNIT"),
+    ...here("/etc/systemd/system/quorate-recover.service", "0644", recoverService, "END_OF_SERVICE"),
     "systemctl daemon-reload",
     "systemctl enable -q quorate-recover.service",
     // A change that can't be ended must not keep the program's other units from their updates.
