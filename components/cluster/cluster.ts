@@ -35,7 +35,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   /** The cluster's name, once the engine has the resource. Policies recognize a component's cluster by this input. */
   readonly registered: Promise<string>;
   private readonly programs = new Map<string, command.remote.Command>();
-  private readonly bases = new Map<string, NodeUnit>();
+  private readonly keepalivedUnits = new Map<string, NodeUnit>();
   private readonly units = new Map<string, NodeUnit[]>();
   private readonly owner: string;
   private readonly resourceName: string;
@@ -130,7 +130,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   /** keepalived itself on a node, declared once for all its groups. */
   keepalived(name: string): NodeUnit {
     const unit =
-      this.bases.get(name) ??
+      this.keepalivedUnits.get(name) ??
       new NodeUnit(
         `keepalived-${name}`,
         {
@@ -140,7 +140,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
         },
         { parent: this },
       );
-    this.bases.set(name, unit);
+    this.keepalivedUnits.set(name, unit);
     return unit;
   }
 }
