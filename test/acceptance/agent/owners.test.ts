@@ -77,7 +77,7 @@ describe("the owner of a unit", () => {
   });
 
   it("changes by a hand-over alone, which a kill or a power cut leaves undone or decided, never half", async () => {
-    const list = () => run(node, `sh ${programPath} keep ${testOwner} one base mine second`);
+    const list = () => run(node, `sh ${programPath} list ${testOwner} one base mine second`);
     const restore = async (): Promise<void> => {
       await apply(node, base);
       await apply(node, base, { owner: other });

@@ -114,7 +114,7 @@ describe("Quorum", () => {
         );
   });
 
-  it("lets a node join when the live members have kept the change, one after the other", async () => {
+  it("lets a node join when the live members have committed the change, one after the other", async () => {
     const found = commands(await declareQuorum({ token: 5000 }, facts(["n1", "n2"])));
     assert.deepEqual(
       found.get("corosync-n3")?.dependsOn.filter((name) => name.startsWith("corosync-n")),
