@@ -28,10 +28,22 @@ function isShell(file: string): boolean {
   return file.endsWith(".sh") || (!/\.\w+$/.test(file) && /^#!\/bin\/sh/.test(first()));
 }
 
-/** Prints the phrases to avoid, sentences and files that are too long, and sets the exit code if there is one. */
-function style(files: readonly string[]): void {
+/** The longer ones of the last twenty subjects. A clone without a history has none. */
+async function subjectFindings(): Promise<string[]> {
+  const { stdout } = await command(["git", "log", "-20", "--no-merges", "--format=%s"]);
+  const long = stdout.split("\n").filter((subject) => subject.length > 72);
+  return long.map((subject) => `commit "${subject}": write at most 72 characters`);
+}
+
+/** Prints the phrases to avoid, and sentences, files and subjects that are too long. Any of them makes lint fail. */
+async function style(files: readonly string[]): Promise<void> {
   console.log("\n> style");
-  const found = [...vocabularyFindings(files), ...sentenceFindings(files), ...lengthFindings(files)];
+  const found = [
+    ...vocabularyFindings(files),
+    ...sentenceFindings(files),
+    ...lengthFindings(files),
+    ...(await subjectFindings()),
+  ];
   for (const line of found) console.error(line);
   if (found.length > 0) process.exitCode = 1;
 }
@@ -47,7 +59,7 @@ async function lint(): Promise<void> {
   });
   await tool("shellcheck", ["--external-sources", ...whole, ...files.filter(isShell)]);
   rmSync(folder, { recursive: true });
-  style(files);
+  await style(files);
   await tool("tsc", ["--noEmit"]);
   await tool("prettier", ["--check", "--log-level=warn", "."]);
   await tool("eslint", ["."]);
