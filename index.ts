@@ -22,6 +22,7 @@ import {
   type QuorumInput,
   type VrrpGroupInput,
 } from "./model";
+import { frontendOutputs, vipOutputs } from "./outputs";
 
 // The SDK records a stack for each promise. Mapping these stacks to TypeScript takes an eighth of a preview's work.
 Reflect.deleteProperty(Error, "prepareStackTrace");
@@ -114,13 +115,8 @@ if (input.ha) {
 
 cluster.listUnits();
 
-/** Each virtual address, its group, and the nodes that may hold it, highest priority first. */
-export const vips = model.vrrpGroups.flatMap(({ name, virtualIpaddress, members }) =>
-  virtualIpaddress.map(({ address }) => ({ group: name, address, nodes: members.map(({ node }) => node) })),
-);
+/** Each virtual address: its group, its URL, its holder and the other members (outputs.ts). */
+export const vips = cluster.holders(model.virtualAddresses).apply((holders) => vipOutputs(model, holders));
 
-/** The addresses and ports on which haproxy listens. */
-export const frontends = (model.loadBalancer?.frontends ?? []).flatMap(
-  ({ name, mode, bind, defaultBackend }) =>
-    bind.map(({ address, port }) => ({ name, address, port, mode, backend: defaultBackend })),
-);
+/** The addresses and ports on which haproxy listens, each with its URL. */
+export const frontends = frontendOutputs(model);

@@ -45,10 +45,11 @@ export function unitSignature(unit: Unit, secrets: Readonly<Record<string, strin
   return signatureOf(wireSignature(unit), secretLines(secrets));
 }
 
-/** The same signature, from a manifest and its standard input: secrets, and a line "base NAME". */
-export function textSignature(manifest: string, input: string): string {
-  const [, wire] = /^wire \S+ \S+ (\S+)/m.exec(manifest) ?? [];
-  return signatureOf(wire, input.replace(/^base .*\n/m, ""));
+/** The same signature, from the input of an apply: a manifest, secrets, and a line "base NAME". */
+export function inputSignature(input: string): string {
+  const [text = "", secrets = ""] = input.split(/^end\n/m);
+  const [, wire] = /^wire \S+ \S+ (\S+)/m.exec(text) ?? [];
+  return signatureOf(wire, secrets.replace(/^base .*\n/m, ""));
 }
 
 function signatureOf(wire: string | undefined, secrets: string): string {

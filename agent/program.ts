@@ -32,10 +32,13 @@ export function nodeProgram(): string {
   return parts.map(partText).join("\n");
 }
 
-/** The same as a node gets it: without comments after the head, because an argument of a command holds 128 KiB. */
-export function installedProgram(): string {
-  const [head, ...others] = parts.map(partText);
-  return [head, ...others.map((text) => text.replace(/^ *# .*\n/gm, ""))].join("\n");
+/**
+ * A command, and its standard input. A failure's message has the whole command, and none of the input, so texts go
+ * there.
+ */
+export interface CommandWithInput {
+  readonly create: string;
+  readonly stdin: string;
 }
 
 function here(path: string, mode: string, text: string, end: string): string[] {
@@ -54,7 +57,7 @@ export function asRoot(become: boolean, script: string): string {
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-const withBase = (base: string): string => `${installedProgram()}# base ${base}\n`;
+const withBase = (base: string): string => `${nodeProgram()}# base ${base}\n`;
 
 /** The sha256 of both files of `installProgram` in one text, equal to the digest in the node's facts. */
 export const programDigest = (base: string): string => sha256(withBase(base)) + sha256(recoverService);
@@ -63,9 +66,8 @@ export const programDigest = (base: string): string => sha256(withBase(base)) + 
  * The command that installs the program on a node, then undoes or completes the changes that a power cut interrupted.
  * The program's last line keeps `base`.
  */
-export function installProgram(become: boolean, base: string): string {
+export function installProgram(become: boolean, base: string): CommandWithInput {
   const lines = [
-    `${asRoot(become, "sh -s")} <<'INSTALL_QUORATE'`,
     "set -eu",
     "umask 077",
     "mkdir -p /var/lib/quorate/journal",
@@ -76,9 +78,9 @@ export function installProgram(become: boolean, base: string): string {
     "systemctl enable -q quorate-recover.service",
     // A change that can't be ended must not keep the program's other units from their updates.
     `sh ${programPath} recover || :`,
-    "INSTALL_QUORATE",
+    "",
   ];
-  return lines.join("\n");
+  return { create: asRoot(become, "sh -s"), stdin: lines.join("\n") };
 }
 
 /** The command that removes an owner's remaining units from a node, and the program if no other owner has units. */
@@ -86,12 +88,9 @@ export function removeProgram(become: boolean, owner: string): string {
   return ifInstalled(become, `uninstall ${owner}`);
 }
 
-/** The command that applies a manifest. The secrets (`secretLines`) go to its standard input. */
-export function applyManifest(become: boolean, manifest: string): string {
-  return [
-    `{ cat <<'END_OF_MANIFEST' && cat; } | ${asRoot(become, `sh ${programPath} apply`)}`,
-    `${manifest}END_OF_MANIFEST`,
-  ].join("\n");
+/** The command that applies the manifest on its standard input. Behind it come the secrets (`secretLines`). */
+export function applyManifest(become: boolean): string {
+  return asRoot(become, `sh ${programPath} apply`);
 }
 
 /** The command that ends an owner's unit; a shared one stays for its other owners. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { asRoot, programPath } from "./program";
+import { asRoot, type CommandWithInput, programPath } from "./program";
 
 /** The arguments of `pvecm create` and `pvecm add` for one node. */
 export interface Membership {
@@ -65,9 +65,8 @@ export const trustHost = (become: boolean, address: string, hostKey: string): st
  * leave, if they are off. pvecm adds or removes the qdevice, and one edit makes the other changes. The node ignores
  * the text's config_version and raises its own. It keeps `base`.
  */
-export function settleCluster(become: boolean, corosyncConf: string, base: string): string {
-  const settle = verb(become, `settle ${base}`);
-  return [`${settle} <<'END_OF_COROSYNC_CONF'`, corosyncConf.trimEnd(), "END_OF_COROSYNC_CONF"].join("\n");
+export function settleCluster(become: boolean, corosyncConf: string, base: string): CommandWithInput {
+  return { create: verb(become, `settle ${base}`), stdin: `${corosyncConf.trimEnd()}\n` };
 }
 
 /** sha256 of the text that `settleCluster` sends, hexadecimal, equal to the digest in the node's facts. */

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { Readable } from "node:stream";
 
 export interface Outcome {
   stdout: string;
@@ -13,7 +14,7 @@ export interface Outcome {
 
 export interface CommandOptions {
   /** The command's standard input. Default: empty. */
-  input?: string | undefined;
+  input?: string | Readable | undefined;
   /** Time limit of the command, in milliseconds. Default: none. */
   timeoutMs?: number | undefined;
   /** The folder to run it in. Default: this process's own. */
@@ -81,7 +82,8 @@ export async function command(argv: readonly string[], options: CommandOptions =
   const stdout = gather(child.stdout, onLine);
   const stderr = gather(child.stderr, onLine);
   child.stdin.on("error", () => undefined); // a command may end before it has read all input
-  child.stdin.end(input);
+  if (input instanceof Readable) input.pipe(child.stdin);
+  else child.stdin.end(input);
 
   const late = new AbortController();
   late.signal.addEventListener("abort", () => child.kill());

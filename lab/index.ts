@@ -8,7 +8,7 @@ export { buildImage, down, scrap, up } from "./up";
 export { exec, inClient, type ExecOptions } from "./exec";
 export { knownHostsFile, privateKeyFile } from "./identity";
 export { ownRecord } from "./record";
-export { makeProxmox } from "./proxmox";
+export { makeProxmox, proxmoxProgram } from "./proxmox";
 export { asRelease, type Release, releases } from "./release";
 export { sample, type Sample, type Sampling } from "./sample";
 export { further, threeNodes, type Topology, topologyWith } from "./topology";

@@ -9,33 +9,30 @@ async function unpacked(files: string): Promise<string> {
   return `base64 -d <<END | tar -x --no-same-owner -C /\n${packed}\nEND\n`;
 }
 
-/** The daemons and commands of `node/` in one file, as a script that puts it on a node. */
-async function bundled(): Promise<string> {
+/** The daemons and commands of `node/`, as one program for Node.js. */
+export async function proxmoxProgram(): Promise<string> {
   // Only developers have it.
   const { buildSync } = await import("esbuild");
   const { outputFiles } = buildSync({
     ...{ entryPoints: [`${folder}/node/main.ts`], bundle: true, platform: "node", target: "node20" },
     ...{ write: false, minify: true },
   });
-  const text = Buffer.from(outputFiles[0]?.text ?? "").toString("base64");
-  return `base64 -d <<END >/usr/share/pve-double/main.js\n${text}\nEND\n`;
+  return outputFiles[0]?.text ?? "";
 }
 
 /**
  * Turns running nodes into nodes of flavour `pve`, until their disks go. They get real corosync, and a double of
- * Proxmox's `pvecm` and `/etc/pve` over it (lab/pve/README.md). With `guests`, an HA manager runs guests, and the API
- * answers on :8006.
+ * Proxmox's tools and `/etc/pve` over it (lab/pve/README.md). With `guests`, the HA manager runs, and the API answers on
+ * :8006.
  */
 export async function makeProxmox(nodes: readonly string[], { guests = false } = {}): Promise<void> {
   const install = await must(["cat", `${folder}/install.sh`]);
   const more = guests
-    ? [
-        await unpacked(`${folder}/guests/files`),
-        await bundled(),
-        await must(["cat", `${folder}/guests/install.sh`]),
-      ]
+    ? [await unpacked(`${folder}/guests/files`), await must(["cat", `${folder}/guests/install.sh`])]
     : [];
-  const script = ["set -e", await unpacked(`${folder}/files`), install, ...more].join("\n");
+  const text = Buffer.from(await proxmoxProgram()).toString("base64");
+  const program = `base64 -d <<END >/usr/share/pve-double/main.js\n${text}\nEND\n`;
+  const script = ["set -e", await unpacked(`${folder}/files`), program, install, ...more].join("\n");
   await Promise.all(
     nodes.map(async (node) => {
       const { stderr, exitCode } = await exec(node, ["sh", "-s"], { input: script, timeoutMs: 300_000 });

@@ -31,6 +31,8 @@ new_passphrase() (
 # Usage: defaults_for_stand_ins <cache> <folder of the stand-ins>
 defaults_for_stand_ins() {
   export QUORATE_STAND_INS="$2"
+  # The tests keep some loaded.
+  [ -z "${QUORATE_ATTACHED_STAND_INS:-}" ] || export PULUMI_DEBUG_PROVIDERS="$QUORATE_ATTACHED_STAND_INS"
   export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION="${PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION:-true}"
   if [ -n "${PULUMI_HOME:-}" ]; then
     # Nothing is installed into a home that is not ours; the engine says that it takes them from PATH.

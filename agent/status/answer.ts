@@ -1,5 +1,6 @@
 import type { OwnedUnit } from "../unit";
 import { type CorosyncAnswer, parseCorosync, type QdeviceClient, parseQnetd } from "./corosync";
+import { type HaAnswer, parseHa } from "./ha";
 import { parseServers, type ServerAnswer } from "./haproxy";
 
 /** The state of one node (agent/status/status.sh). */
@@ -24,6 +25,8 @@ export interface NodeAnswer {
   readonly checks: ReadonlyMap<string, string>;
   /** Undefined while corosync doesn't run. */
   readonly corosync?: CorosyncAnswer;
+  /** Undefined without a guest under Proxmox's HA. */
+  readonly ha?: HaAnswer;
   /** The nodes that this node's qnetd serves; undefined without a qnetd. */
   readonly qnetd?: readonly QdeviceClient[];
   /** The servers of haproxy; undefined while it doesn't run. */
@@ -56,6 +59,7 @@ export function parseAnswer(text: string): NodeAnswer {
   const servers = parseServers(part("haproxy"));
   const qnetd = part("qnetd");
   const corosync = parseCorosync(part);
+  const ha = parseHa(part("ha"));
   return {
     addresses: part("address"),
     groups: new Map(pairs("group").map(([group, held]) => [group, held.split(" ")])),
@@ -67,6 +71,7 @@ export function parseAnswer(text: string): NodeAnswer {
     checks: new Map(pairs("vrrp-check")),
     ...(part("quorate").length > 0 ? { quorate: quorateOf(part, pairs) } : {}),
     ...(corosync ? { corosync } : {}),
+    ...(ha ? { ha } : {}),
     ...(qnetd.length > 0 ? { qnetd: parseQnetd(qnetd) } : {}),
     ...(servers ? { servers } : {}),
   };

@@ -43,6 +43,18 @@ corosync() {
   wait
 }
 
+# By its files: pvesh would take a second.
+ha() {
+  # shellcheck disable=SC2016 # for the other shell
+  tell ha sh -c '
+    cd /etc/pve/ha && [ -s resources.cfg ] || exit 0
+    date "+now %s"
+    sed "s/^/manager /" manager_status
+    echo
+    sed "s/^/resource /" resources.cfg
+    [ ! -e rules.cfg ] || sed "s/^/rule /" rules.cfg'
+}
+
 status() {
   local tool_within
   [ "$(id -u)" = 0 ] || {
@@ -52,6 +64,7 @@ status() {
   tool_within=$1
   shift
   corosync &
+  ha &
   services "$@"
   watchdog_facts
   quorate

@@ -4,10 +4,12 @@ import { type Cluster, type ClusterInput, type Node, parseCluster } from "../../
 import { keepalivedUnit } from "../../render";
 import { type ClusterFacts, gatherFacts, type UnitsOf } from "./gatherFacts";
 import { conflicts } from "./otherOwners";
+import { electedHolders, type Holders, holdersIn } from "./holders";
 import { listUnits } from "./listedUnits";
 import { reportPlan } from "../preview/report";
 import { type NodeContext, nodeProgram } from "../unit/nodeCommand";
 import { NodeUnit } from "../unit/nodeUnit";
+import { tellProgress } from "../unit/progress";
 import type { Unit } from "../../agent/unit";
 import { reportFound } from "../existing/report";
 import { foreignChanges } from "../../agent/status/foreign";
@@ -37,6 +39,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   private readonly programs = new Map<string, command.remote.Command>();
   private readonly keepalivedUnits = new Map<string, NodeUnit>();
   private readonly units = new Map<string, NodeUnit[]>();
+  private lists: readonly command.remote.Command[] = [];
   private readonly owner: string;
   private readonly resourceName: string;
 
@@ -106,8 +109,36 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
       declared.map(({ unit, manifest, before }) => ({ node, unit: unit.name, manifest, before })),
     );
     const told = reportPlan(pending, this.facts);
-    for (const { name } of [...this.model.nodes, ...this.model.witnesses])
-      listUnits(`${this.resourceName}-${name}-units`, this.contextOf(name), { told, after }, this);
+    void this.changing().then(tellProgress, () => undefined);
+    this.lists = [...this.model.nodes, ...this.model.witnesses].map(({ name }) =>
+      listUnits(`${this.resourceName}-${name}-units`, this.contextOf(name), { told, after }, this),
+    );
+  }
+
+  /**
+   * The node that has each of `addresses`, by address, after `listUnits()`: at the end of an update that changed
+   * anything, else now.
+   */
+  holders(addresses: readonly string[]): pulumi.Output<Holders> {
+    const now = this.facts.then((facts) => {
+      const given = [...facts.given()].map(([node, known]) => [node, known.addresses] as const);
+      return holdersIn(addresses, new Map(given));
+    });
+    const changing = this.changing();
+    if (pulumi.runtime.isDryRun()) return pulumi.output(now);
+    return pulumi.all(this.lists.map(({ stdout }) => stdout)).apply(async () => {
+      return (await changing).length > 0 ? electedHolders(this.model, addresses) : now;
+    });
+  }
+
+  /** The units whose text differs from the nodes'. */
+  private async changing(): Promise<NodeUnit[]> {
+    const facts = await this.facts;
+    const changes = [...this.units.values()].flat().map(async (unit) => {
+      const present = facts.of(unit.node)?.units.get(unit.unit.name)?.digest;
+      return (await unit.digest) === present ? [] : [unit];
+    });
+    return (await Promise.all(changes)).flat();
   }
 
   /**

@@ -1,3 +1,4 @@
+import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { listUnits as listCommand, listDigest, leaveUnits } from "../../agent/program";
 import { baseOf } from "../unit/base";
@@ -16,7 +17,7 @@ export function listUnits(
   context: NodeContext,
   { told, after }: { readonly told: Promise<void>; readonly after: readonly pulumi.Resource[] },
   parent: pulumi.Resource,
-): void {
+): command.remote.Command {
   Object.freeze(context.units);
   const { owner } = context;
   const units = context.units.map(({ unit }) => unit.name).sort();
@@ -32,7 +33,7 @@ export function listUnits(
     const base = baseOf(known, known?.lists.get(owner), digestOver, names);
     return listCommand(context.node.ssh.become, { owner, base, units });
   });
-  remoteCommand(
+  return remoteCommand(
     name,
     context,
     { create, delete: leaveUnits(context.node.ssh.become, owner) },

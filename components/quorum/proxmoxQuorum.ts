@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { type Corosync, corosyncCluster, type Node, parseQuorum } from "../../model";
 import * as proxmox from "../../agent/proxmox";
@@ -81,15 +82,16 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
     }
 
     const witness = corosync.qdevice && this.#witness(name, cluster, founder, corosync.qdevice.witness.name);
+    const settling = Promise.all([nodeIds, factsOf(context)]).then(([ids, known]) => {
+      const wanted = proxmoxConfig(corosync, ids);
+      return proxmox.settleCluster(become, wanted, settleBase(known, proxmox.settledDigest(wanted)));
+    });
     const settled = nodeCommand(
       `${name}-settled`,
       context,
       {
-        create: Promise.all([nodeIds, factsOf(context)]).then(([ids, known]) => {
-          const wanted = proxmoxConfig(corosync, ids);
-          const base = settleBase(known, proxmox.settledDigest(wanted));
-          return proxmox.settleCluster(become, wanted, base);
-        }),
+        create: settling.then(({ create }) => create),
+        stdin: settling.then(({ stdin }) => stdin),
         after: [joined, ...after, ...(witness ?? [])],
       },
       this,
@@ -104,7 +106,7 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
         ].join("\n"),
       );
       // One node at a time, because this step may restart corosync.
-      last = step(`${node.name}-current`, node.name, checking(settled.create, create), [last]);
+      last = step(`${node.name}-current`, node.name, checking(settled, create), [last]);
       return last;
     });
     this.registerOutputs({});
@@ -140,9 +142,12 @@ export class ProxmoxQuorum extends pulumi.ComponentResource {
  * Adds a digest of the cluster's settled configuration to a node's command, so that each change of that runs it
  * again.
  */
-function checking(settled: pulumi.Output<string | undefined>, own: Promise<string>): pulumi.Output<string> {
-  return pulumi.all([settled, own]).apply(([text = "", line]) => {
-    const digest = createHash("sha256").update(text).digest("hex").slice(0, 12);
+function checking(
+  { create, stdin }: Pick<command.remote.Command, "create" | "stdin">,
+  own: Promise<string>,
+): pulumi.Output<string> {
+  return pulumi.all([create, stdin, own]).apply(([text = "", input = "", line]) => {
+    const digest = createHash("sha256").update(`${text}\n${input}`).digest("hex").slice(0, 12);
     return `# settled configuration: ${digest}\n${line}`;
   });
 }

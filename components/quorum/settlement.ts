@@ -66,7 +66,11 @@ function withMates(
   mates: readonly string[],
   before: ByNode,
 ): pulumi.Output<string> {
-  return pulumi.all(resourcesOf(mates, before).map(({ create }) => create)).apply((all) => {
+  // The input of a unit is a secret, and its version isn't.
+  const texts = resourcesOf(mates, before).map(({ create, stdin }) =>
+    pulumi.all([create, pulumi.unsecret(stdin)]).apply((parts) => parts.join("\n")),
+  );
+  return pulumi.all(texts).apply((all) => {
     const step = new RegExp(`^settle ${String(version)} |corosync \\w+ ${String(version)}$`, "m");
     const lacking = mates.filter((_, index) => !step.test(all[index] ?? ""));
     if (lacking.length === 0) return text;

@@ -63,16 +63,25 @@ export async function factsOf({ node, facts }: NodeContext): Promise<Facts | und
 /** Resources that must be done before. */
 export type Dependencies = pulumi.Input<pulumi.Input<pulumi.Resource>[]>;
 
+type CommandArgs = Pick<command.remote.CommandArgs, "create" | "stdin" | "logging"> & {
+  readonly delete?: string;
+};
+
 /** quorate declares each of its remote Commands here. */
 export function remoteCommand(
   name: string,
   context: NodeContext,
-  args: Pick<command.remote.CommandArgs, "create" | "delete" | "stdin" | "logging">,
+  { delete: deletion, ...args }: CommandArgs,
   opts: pulumi.CustomResourceOptions,
 ): command.remote.Command {
   return new command.remote.Command(
     name,
-    { connection: connection(context), addPreviousOutputInEnv: false, ...args },
+    {
+      ...{ connection: connection(context), addPreviousOutputInEnv: false },
+      ...args,
+      // The deletion gets the same input, and would fail if it left it unread.
+      ...(deletion === undefined ? {} : { delete: args.stdin ? `cat >/dev/null; ${deletion}` : deletion }),
+    },
     { deleteBeforeReplace: true, ...opts },
   );
 }
@@ -84,14 +93,16 @@ export function nodeProgram(
   parent: pulumi.Resource,
 ): command.remote.Command {
   const { become } = context.node.ssh;
+  // quorate changes no node before all have answered.
+  const installation = factsOf(context).then((known) =>
+    program.installProgram(become, baseOf(known, known?.program, program.programDigest)),
+  );
   return remoteCommand(
     name,
     context,
     {
-      // quorate changes no node before all have answered.
-      create: factsOf(context).then((known) =>
-        program.installProgram(become, baseOf(known, known?.program, program.programDigest)),
-      ),
+      create: installation.then(({ create }) => create),
+      stdin: installation.then(({ stdin }) => stdin),
       delete: program.removeProgram(become, context.owner),
     },
     { parent },
@@ -101,6 +112,8 @@ export function nodeProgram(
 export interface StepArgs {
   /** The shell text that runs on the node. */
   readonly create: pulumi.Input<string>;
+  /** Its standard input. */
+  readonly stdin?: pulumi.Input<string>;
   readonly after: Dependencies;
 }
 
@@ -108,17 +121,17 @@ export interface StepArgs {
 export function nodeCommand(
   name: string,
   context: NodeContext,
-  { create, after }: StepArgs,
+  { after, ...args }: StepArgs,
   parent: pulumi.Resource,
 ): command.remote.Command {
-  return remoteCommand(name, context, { create }, { parent, dependsOn: after });
+  return remoteCommand(name, context, args, { parent, dependsOn: after });
 }
 
 /** A step whose output is a secret. */
 export function secretCommand(
   name: string,
   context: NodeContext,
-  { create, after }: StepArgs,
+  { create, after }: Omit<StepArgs, "stdin">,
   parent: pulumi.Resource,
 ): command.remote.Command {
   const opts = { parent, dependsOn: after, additionalSecretOutputs: ["stdout"] };

@@ -66,14 +66,19 @@ export class NodeUnit extends pulumi.ComponentResource {
       name,
       context,
       {
-        create: this.manifest.then((text) => program.applyManifest(become, text)),
+        create: program.applyManifest(become),
+        stdin: inputOf(this.manifest, signed(name, { context, unit, secrets, mates })),
         delete: program.removeUnit(become, unit.name, context.owner),
-        ...signed(name, { context, unit, secrets, mates }),
       },
       { parent: this, dependsOn: waitFor(after, requires) },
     );
     this.registerOutputs({});
   }
+}
+
+/** The manifest, and behind it the secrets; a secret as a whole if there is any. */
+function inputOf(text: Promise<string>, secrets: pulumi.Output<string> | undefined): pulumi.Input<string> {
+  return secrets === undefined ? text : pulumi.all([text, secrets]).apply((all) => all.join(""));
 }
 
 /** The unit's text for its node. The base in it depends on the node's facts. */
@@ -115,11 +120,12 @@ export function releaseUnit(
   parent: pulumi.Resource,
 ): command.remote.Command {
   const { become } = context.node.ssh;
+  const stdin = signed(name, { context, unit, secrets, mates: Promise.resolve(mates) });
   const create = `# ${unit.wire?.signature ?? ""}\n${program.releaseUnit(become, unit.name)}`;
   return remoteCommand(
     name,
     context,
-    { create, ...signed(name, { context, unit, secrets, mates: Promise.resolve(mates) }) },
+    { create, ...(stdin === undefined ? {} : { stdin }) },
     { parent, dependsOn: mates.map(({ command }) => command) },
   );
 }

@@ -1,6 +1,6 @@
 import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { secretLines, secretNames, textSignature, unitSignature } from "../../agent/manifest";
+import { inputSignature, secretLines, secretNames, unitSignature } from "../../agent/manifest";
 import type { Unit } from "../../agent/unit";
 import { verbatimError } from "../verbatimError";
 import { baseOf } from "./base";
@@ -22,16 +22,15 @@ export interface SignedArgs {
 }
 
 /**
- * The standard input of a unit that has secrets or a wire signature: the secrets for the unit's holes, and a line
- * "base NAME". The name changes if the node has other secrets or another signature, or if the unit is still held.
+ * The input of a unit that has secrets or a wire signature: the secrets for the unit's holes, and a line "base NAME". The name changes if the node has other secrets or another signature, or if the unit is still held.
  * @returns rejected with a RunError if a mate doesn't get the change
  */
 export function signed(
   resource: string,
   { context, unit, secrets, mates }: SignedArgs,
-): { stdin?: pulumi.Output<string> } {
+): pulumi.Output<string> | undefined {
   const names = secretNames(unit);
-  if (names.length === 0 && unit.wire === undefined) return {};
+  if (names.length === 0 && unit.wire === undefined) return undefined;
   const values = names.map((name) => {
     const value = secrets[name];
     if (value === undefined)
@@ -48,8 +47,8 @@ export function signed(
     const text = `${secretLines(named)}base ${base}\n`;
     return base === there?.base ? text : withMates(resource, text, wanted, await mates);
   };
-  const stdin = pulumi.all(values).apply((texts) => pulumi.output(lines(texts)));
-  return { stdin: names.length === 0 ? stdin : pulumi.secret(stdin) };
+  const input = pulumi.all(values).apply((texts) => pulumi.output(lines(texts)));
+  return names.length === 0 ? input : pulumi.secret(input);
 }
 
 /**
@@ -62,12 +61,9 @@ function withMates(
   wanted: string,
   mates: readonly Mate[],
 ): pulumi.Output<string> {
-  const found = mates.map(({ command }) => pulumi.all([command.create, command.stdin]));
-  return pulumi.all(found).apply((all) => {
-    const lacking = mates.filter((_, index) => {
-      const [create = "", input = ""] = all[index] ?? [];
-      return textSignature(create, input) !== wanted;
-    });
+  const found = mates.map(({ command }) => command.stdin);
+  return pulumi.all(found).apply((inputs) => {
+    const lacking = mates.filter((_, index) => inputSignature(inputs[index] ?? "") !== wanted);
     if (lacking.length === 0) return text;
     throw verbatimError(
       `${resource}: this update leaves out the VRRP group's members on ${lacking.map(({ node }) => node).join(", ")}, ` +

@@ -3,7 +3,7 @@
 set -eu
 export DEBIAN_FRONTEND=noninteractive
 
-mkdir -p /etc/pve-double
+mkdir -p /etc/pve-double /var/lib/pve-double
 [ -e /etc/pve-double/version ] || echo 9.1.6 >/etc/pve-double/version
 if [ ! -e /etc/pve-double/installed ]; then
   apt-get update -q
@@ -12,7 +12,7 @@ if [ ! -e /etc/pve-double/installed ]; then
   systemctl stop corosync corosync-qdevice 2>/dev/null || :
   systemctl disable -q corosync-qdevice 2>/dev/null || :
   rm -rf /etc/corosync/corosync.conf /etc/corosync/authkey
-  [ -e /etc/ssh/ssh_host_rsa_key ] || ssh-keygen -q -t rsa -b 2048 -N '' -f /etc/ssh/ssh_host_rsa_key
+  [ -e /etc/ssh/ssh_host_rsa_key ] || ssh-keygen -q -t rsa -b 1024 -N '' -f /etc/ssh/ssh_host_rsa_key
   mkdir -p /var/lib/pve-cluster /var/log/pve/tasks
   systemctl daemon-reload
   systemctl reset-failed

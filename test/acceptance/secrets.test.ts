@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { directory, exec, privateKeyFile } from "../../lab";
 import { nodes, settled } from "../support/lab/probes";
-import { preview, pulumi, standardStack, tryUp, withStack } from "../support/pulumi/labStack";
+import { environment, preview, pulumi, standardStack, tryUp, withStack } from "../support/pulumi/labStack";
 
 /** Collects the command lines of all processes on this machine and all nodes, until you call the result. */
 function watchArguments(): () => Set<string> {
@@ -64,12 +64,12 @@ describe("secrets", () => {
     const old = await passwords();
     const stop = watchArguments();
     const urn = "urn:pulumi:lab::quorate::quorate:vrrp:VrrpGroup$random:index/randomPassword:RandomPassword";
-    const replaced = await tryUp(undefined, [
-      "--replace",
-      `${urn}::ui-auth-pass`,
-      "--replace",
-      `${urn}::ssh-auth-pass`,
-    ]);
+    // In processes of its own, whose arguments are seen.
+    const replaced = await tryUp(
+      undefined,
+      ["--replace", `${urn}::ui-auth-pass`, "--replace", `${urn}::ssh-auth-pass`],
+      { env: environment },
+    );
     commandLines = stop();
     assert.equal(replaced.exitCode, 0, replaced.errors);
     secrets = [...old, ...(await passwords()), ...keyLines()];

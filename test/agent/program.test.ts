@@ -9,7 +9,6 @@ import { parts } from "../../agent/parts";
 import {
   applyManifest,
   asRoot,
-  installedProgram,
   installProgram,
   nodeProgram,
   readFacts,
@@ -54,34 +53,29 @@ describe("the program of a node", () => {
     assert.doesNotMatch(text, /date \+%s\) [+<-]|sleep [1-9]/);
   });
 
-  it("fits into one argument of a command, of which Linux takes 128 KiB (execve(2))", () => {
-    const command = installProgram(true, "0".repeat(64));
-    assert.ok(Buffer.byteLength(command) < 128 * 1024 - 4096, `${String(Buffer.byteLength(command))} bytes`);
-  });
-
   it("arrives whole through the command that installs it", () => {
     // The shell reads here-documents as on the node; `cat >PATH` becomes plain `cat`.
-    const command = installProgram(false, "nothing")
-      .replace(/^sh -s <<.*\n/, "")
-      .replace(/INSTALL_QUORATE$/, "");
+    const { stdin } = installProgram(false, "nothing");
     const [, document = ""] =
-      /^(cat >\S*node\.sh\.new <<'END_OF_PROGRAM'[^]*?\nEND_OF_PROGRAM\n)/m.exec(command) ?? [];
+      /^(cat >\S*node\.sh\.new <<'END_OF_PROGRAM'[^]*?\nEND_OF_PROGRAM\n)/m.exec(stdin) ?? [];
     const printed = execFileSync("dash", ["-s"], { input: document.replace(/^cat >\S+/, "cat") });
-    assert.equal(printed.toString(), `${installedProgram()}# base nothing\n`);
-    const code = (text: string): string[] => text.split("\n").filter((line) => !/^ *# /.test(line));
-    assert.deepEqual(code(installedProgram()), code(nodeProgram()));
-    execFileSync("dash", ["-n"], { input: installedProgram() });
-    execFileSync("dash", ["-n"], { input: installProgram(true, "nothing") });
+    assert.equal(printed.toString(), `${nodeProgram()}# base nothing\n`);
+    execFileSync("dash", ["-n"], { input: stdin });
+  });
+
+  it("keeps its text and manifests out of commands, which Pulumi prints whole when they fail", () => {
+    for (const line of [installProgram(true, "nothing").create, applyManifest(true)])
+      assert.ok(line.length < 80, line);
   });
 
   it("gets root by a sudo that asks nothing, if it isn't there already", () => {
     assert.equal(asRoot(false, "sh x"), "sh x");
     assert.equal(asRoot(true, "sh x"), "sudo -n sh x");
     for (const command of [
-      (become: boolean) => installProgram(become, "nothing"),
+      (become: boolean) => installProgram(become, "nothing").create,
       readFacts,
       (become: boolean) => removeProgram(become, "p/s/c"),
-      (become: boolean) => applyManifest(become, "unit a\nend\n"),
+      applyManifest,
     ]) {
       assert.match(command(true), /(^|\| )sudo -n sh /);
       assert.doesNotMatch(command(false), /sudo -n/);
@@ -193,5 +187,24 @@ describe("a manifest on a node", () => {
     for (const length of [0, text.length - 4, text.length - 20]) {
       assert.equal(staged(text.slice(0, length), "").status, 2, text.slice(0, length));
     }
+  });
+});
+
+describe("the output of a failed daemon", () => {
+  const shortened = (lines: readonly string[]): string[] => {
+    const source = readFileSync(join(sources, "transaction/transaction.sh"), "utf8");
+    const [text = ""] = /^in_short\(\)[^]*?^\}\n/m.exec(source) ?? [];
+    const input = lines.map((line) => `${line}\n`).join("");
+    return execFileSync("dash", ["-c", `${text}in_short`], { input, encoding: "utf8" })
+      .trimEnd()
+      .split("\n");
+  };
+
+  it("stays as it is up to 11 lines, each once; of more, mistakes come first", () => {
+    assert.deepEqual(shortened(["b", "a", "a", "Fatal c"]), ["b", "a", "Fatal c"]);
+    const many = Array.from({ length: 14 }, (_, index) => `line ${String(index)}`);
+    const found = shortened([...many, "Unknown keyword 'junk'"]);
+    assert.deepEqual([found.length, found[0], found[1]], [11, "Unknown keyword 'junk'", "line 0"]);
+    assert.equal(found.at(-1), "(5 more lines)");
   });
 });

@@ -1,22 +1,24 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tokenScript } from "../../agent/proxmoxToken";
-import { clone } from "../../lab";
+import { proxmoxProgram } from "../../lab";
 
 describe("the token of Proxmox's API, made on a node", () => {
   const folder = mkdtempSync(join(tmpdir(), "quorate-pveum-"));
   const config = join(folder, "user.cfg");
   after(() => {
-    rmSync(folder, { recursive: true });
+    for (const each of [folder, `${folder}-double`]) rmSync(each, { recursive: true });
   });
-  before(() => {
-    const double = readFileSync(join(clone, "lab/pve/files/usr/bin/pveum"), "utf8");
+  before(async () => {
+    writeFileSync(join(folder, "main.js"), (await proxmoxProgram()).replaceAll("/etc/pve", folder));
+    mkdirSync(`${folder}-double`);
+    writeFileSync(`${folder}-double/version`, "9.1.6\n");
     // It notes its arguments, as a list of processes shows them.
-    const noted = double.replace("set -eu\n", `set -eu\necho "$*" >>${folder}/arguments\n`);
-    writeFileSync(join(folder, "pveum"), noted.replaceAll("/etc/pve", folder));
+    const double = `#!/bin/sh\necho "$*" >>${folder}/arguments\nexec '${process.execPath}' ${folder}/main.js pveum "$@"\n`;
+    writeFileSync(join(folder, "pveum"), double);
     chmodSync(join(folder, "pveum"), 0o755);
     writeFileSync(config, "user:root@pam:1:0::::::\nrole:QuorateHA:Sys.Audit:\n");
   });
@@ -38,7 +40,7 @@ describe("the token of Proxmox's API, made on a node", () => {
       "acl:1:/:quorate@pve:QuorateHA:",
       "role:QuorateHA:Sys.Audit,Sys.Console:",
       "token:quorate@pve!pulumi:0:0::",
-      "user:quorate@pve:1:0:::quorate::",
+      "user:quorate@pve:1:0::::quorate::",
       "user:root@pam:1:0::::::",
     ]);
   });

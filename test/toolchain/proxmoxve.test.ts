@@ -3,15 +3,15 @@ import { join } from "node:path";
 import type { Properties } from "../../toolchain/plugins/property";
 import { goodToken } from "../../lab/pve/api/apiDouble";
 import { Refusal } from "../../lab/pve/api/parameters";
-import { Proxmoxve } from "../support/toolchain/contract/proxmoxve";
+import { onEachPlugin, type Proxmoxve } from "../support/toolchain/contract/proxmoxve";
 
 const haresource = "proxmoxve:index/haresource:Haresource";
 
-describe("the proxmoxve plugin", () => {
+onEachPlugin("", (start) => {
   let at: Proxmoxve;
 
   before(async () => {
-    at = await Proxmoxve.start();
+    at = await start();
   });
   after(() => at.stop());
   beforeEach(() => {
@@ -184,7 +184,7 @@ describe("the proxmoxve plugin", () => {
 
   it("tells of a false token and of an unknown CA, and takes the CA from SSL_CERT_FILE as well", async () => {
     const attempt = async (args: Properties, env?: NodeJS.ProcessEnv): Promise<string> => {
-      const other = await Proxmoxve.plugin(at.api, args, env);
+      const other = await at.another(args, env);
       other.type = haresource;
       try {
         return (await other.refresh("vm:999")) === undefined ? "gone" : "there";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Properties } from "../../toolchain/plugins/property";
-import { Proxmoxve } from "../support/toolchain/contract/proxmoxve";
+import { onEachPlugin, type Proxmoxve } from "../support/toolchain/contract/proxmoxve";
 
 const harule = "proxmoxve:index/harule:Harule";
 const hagroup = "proxmoxve:index/hagroup:Hagroup";
@@ -12,11 +12,11 @@ const apart = {
   affinity: "negative",
 };
 
-describe("the proxmoxve plugin's", () => {
+onEachPlugin("'s", (start) => {
   let at: Proxmoxve;
 
   before(async () => {
-    at = await Proxmoxve.start();
+    at = await start();
   });
   after(() => at.stop());
   beforeEach(() => {

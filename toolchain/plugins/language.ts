@@ -21,7 +21,7 @@ import {
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { text } from "./property";
-import { failure, serve } from "./serve";
+import { announce, failure, serve } from "./serve";
 
 // @pulumi/pulumi's cmd/run exits with this code when it has shown the error itself.
 const ERROR_ALREADY_SHOWN = 32;
@@ -196,4 +196,4 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   });
 }
 
-void serve("pulumi-language-nodejs", LanguageRuntimeService, methods);
+void serve("pulumi-language-nodejs", LanguageRuntimeService, methods).then(announce);

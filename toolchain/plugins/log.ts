@@ -14,10 +14,13 @@ export interface Log {
 
 const severities = { info: LogSeverity.INFO, warning: LogSeverity.WARNING, error: LogSeverity.ERROR };
 
-let engine: EngineClient | undefined;
+/** @returns a client of the engine at an address, "127.0.0.1:1234" */
+export function engineAt(address: string): EngineClient {
+  return new EngineClient(address, credentials.createInsecure(), channelOptions);
+}
 
-/** A log of one resource's operation. The engine's address is the plugin's last argument. */
-export function engineLog(urn: string): Log {
+/** A log of one resource's operation. */
+export function engineLog(engine: EngineClient | undefined, urn: string): Log {
   let sent: Promise<void> = Promise.resolve();
   const log = (severity: Severity, message: string, ephemeral = false): void => {
     const request = new LogRequest();
@@ -25,16 +28,16 @@ export function engineLog(urn: string): Log {
     request.setMessage(message);
     request.setUrn(urn);
     request.setEphemeral(ephemeral);
-    sent = sent.then(() => deliver(request));
+    sent = sent.then(() => deliver(engine, request));
   };
   return Object.assign(log, { flushed: () => sent });
 }
 
-function deliver(request: LogRequest): Promise<void> {
-  engine ??= new EngineClient(process.argv.at(-1) ?? "", credentials.createInsecure(), channelOptions);
+function deliver(engine: EngineClient | undefined, request: LogRequest): Promise<void> {
+  if (engine === undefined) return Promise.resolve();
   // If the engine no longer takes a message, the operation that sent it must not fail.
   return new Promise((resolve) =>
-    engine?.log(request, () => {
+    engine.log(request, () => {
       resolve();
     }),
   );

@@ -1,15 +1,15 @@
-import { setMaxListeners } from "node:events";
 import type { sendUnaryData, ServerUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
-import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { cancellation } from "./cancellation";
 import { changes, type Change } from "./diff";
 import { diffed } from "./diffResponse";
-import { engineLog, type Log } from "./log";
+import { engineAt, engineLog, type Log } from "./log";
 import { type Properties, revealAll } from "./property";
-import { failure, serve } from "./serve";
+import { announce, failure, serve } from "./serve";
 
 export interface Failure {
   property: string;
@@ -65,19 +65,27 @@ export interface Provider {
   functions: Record<string, (args: Properties, context: Context) => Promise<Properties>>;
 }
 
-/** Serves the provider to the engine; the process lives until the engine ends it. */
-export function serveProvider(provider: Provider): Promise<void> {
-  const plugin = `pulumi-resource-${provider.name}`;
-  return serve(plugin, ResourceProviderService, methodsOf(provider, plugin));
+/** Serves the provider to the engine that started this process. It lives until the engine ends it. */
+export async function serveProvider(provider: Provider): Promise<void> {
+  announce(await serveAttached(provider, process.argv.at(-1)));
 }
 
-function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementation {
-  const cancelled = new AbortController();
-  // The engine runs any number of operations side by side, and each listens.
-  setMaxListeners(0, cancelled.signal);
+/**
+ * Serves the provider, also to engines that attach to it, one after another (PULUMI_DEBUG_PROVIDERS).
+ * @param engine the address of the engine that started this process
+ * @returns the port
+ */
+export function serveAttached(provider: Provider, engine = ""): Promise<number> {
+  const plugin = `pulumi-resource-${provider.name}`;
+  return serve(plugin, ResourceProviderService, methodsOf(provider, plugin, engine));
+}
+
+function methodsOf(provider: Provider, plugin: string, address: string): UntypedServiceImplementation {
+  let engine = address === "" ? undefined : engineAt(address);
+  let cancelled = cancellation();
   let config: Properties = {};
   const context = (urn: string, id = ""): Context => ({
-    ...{ urn, id, config, log: engineLog(urn), signal: cancelled.signal },
+    ...{ urn, id, config, log: engineLog(engine, urn), signal: cancelled.signal },
   });
   const kindOf = (urn: string): Kind => {
     const token = urn.split("::")[2]?.split("$").at(-1) ?? "";
@@ -89,6 +97,12 @@ function methodsOf(provider: Provider, plugin: string): UntypedServiceImplementa
     );
   };
   return {
+    attach: answer((request: PluginAttach) => {
+      engine?.close();
+      engine = engineAt(request.getAddress());
+      cancelled = cancellation();
+      return new Empty();
+    }),
     getPluginInfo: answer(() => {
       const info = new PluginInfo();
       info.setVersion(provider.version);

@@ -14,14 +14,15 @@ export const channelOptions = {
 };
 
 /**
- * Serves `methods` on a free loopback port and prints the port for the engine. A method of the service that `methods`
- * lacks answers UNIMPLEMENTED with the name of the stand-in.
+ * Serves `methods` on a free loopback port. A method of the service that `methods` lacks answers UNIMPLEMENTED with
+ * the name of the stand-in.
+ * @returns the port
  */
 export function serve(
   plugin: string,
   service: ServiceDefinition,
   methods: UntypedServiceImplementation,
-): Promise<void> {
+): Promise<number> {
   const server = new Server(channelOptions);
   server.addService(service, { ...refusals(plugin, service), ...methods });
   return new Promise((resolve, reject) => {
@@ -30,10 +31,14 @@ export function serve(
         reject(error);
         return;
       }
-      process.stdout.write(`${String(port)}\n`);
-      resolve();
+      resolve(port);
     });
   });
+}
+
+/** Prints the port, as the engine expects it of a plugin that it starts. */
+export function announce(port: number): void {
+  process.stdout.write(`${String(port)}\n`);
 }
 
 /** The gRPC failure of an operation. The engine shows its message alone. */

@@ -13,7 +13,9 @@ is_disarmed() { ha_status | grep -q '"armed-state":"disarmed"'; }
 
 # The manager says so before the last node has given its watchdog up.
 is_disarmed_everywhere() {
-  is_disarmed && ! ha_status | grep '"type":"lrm"' | grep -v 'old timestamp' | grep -qv 'disarm mode'
+  ha_status >"$run/ha-status"
+  grep -q '"armed-state":"disarmed"' "$run/ha-status" &&
+    ! grep '"type":"lrm"' "$run/ha-status" | grep -v 'old timestamp' | grep -qv 'disarm mode'
 }
 
 is_armed() { ha_status | grep -q '"armed-state":"\(armed\|standby\)"'; }

@@ -24,6 +24,19 @@ refuse_unverified() {
   refuse "after $verify_within s this does not hold: $1"
 }
 
+# At most 11 of stdin's lines, each once. Of more, those that name a mistake come first: a daemon's own words, before systemd's.
+in_short() {
+  awk '
+    seen[$0]++ { next }
+    { line[++count] = $0; sharp[count] = tolower($0) ~ /error|alert|emerg|fatal|fail|cannot|unable|unknown|invalid|denied|refused|no such/ }
+    END {
+      most = count > 11 ? 10 : count
+      for (wanted = count > 11; wanted >= 0; wanted--) for (i = 1; i <= count; i++)
+        if ((count <= 11 || sharp[i] == wanted) && printed < most) { print line[i]; printed++ }
+      if (count > most) print "(" count - most " more lines)"
+    }'
+}
+
 # Runs the steps $1... of the open journal's unit. If they fail, undoes them and exits 1 with the reason.
 transact() {
   local reason after
@@ -38,7 +51,7 @@ transact() {
     after="NOT everything could be put back; the next run tries again"
   fi
   warn "$(uname -n): unit $unit: $(say "$reason" | head -n 1); $after"
-  say "$reason" | tail -n +2 >&2
+  say "$reason" | tail -n +2 | in_short >&2
   exit 1
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { must, type Release, releases } from "../../../lab";
 import { allEnded } from "./allEnded";
 import { type Copy, copyOf, refresh } from "./copy";
-import { mocha } from "./mocha";
+import { labMocha, type LabMocha } from "./labMocha";
 import { type LabFile, nextFile } from "./plan";
 import type { FileReport } from "./report";
 import { secondsOf } from "./seconds";
@@ -47,24 +47,20 @@ export async function labTests({ files, options, release, labs, keep, onEnd }: L
   const withStack = new Set<number>();
   let copies = 0;
 
-  const run = async (number: number, copy: Copy, file: LabFile): Promise<FileReport> => {
-    const result = await mocha({
-      args: ["--config", config, ...options, file.path],
+  const start = (copy: Copy): LabMocha =>
+    labMocha({
+      args: ["--config", config, ...options],
       cwd: copy.folder,
       env: { QUORATE_LAB: copy.lab, QUORATE_RELEASE: release },
     });
-    return {
-      ...result,
-      file: release === releases[0] ? file.path : `${file.path} (${release})`,
-      lab: number,
-    };
-  };
+  const titleOf = ({ path }: LabFile): string => (release === releases[0] ? path : `${path} (${release})`);
 
   /** Runs one lab's share of the files. A lab whose file failed gets no other file. */
   const work = async (): Promise<void> => {
     const number = ++copies;
     const copy = copyOf(number);
     refresh(copy);
+    let tests = start(copy);
     let kept = false;
     try {
       for (;;) {
@@ -74,7 +70,7 @@ export async function labTests({ files, options, release, labs, keep, onEnd }: L
         left.splice(left.indexOf(file), 1);
         if (file.onStack) withStack.add(number);
         else withStack.delete(number);
-        const report = await run(number, copy, file);
+        const report = { ...(await tests.run(file.path)), file: titleOf(file), lab: number };
         const failed = report.failed > 0 || !report.whole;
         kept = failed && keep;
         const where = `its lab is kept: cd ${copy.folder} && QUORATE_LAB=${copy.lab} npm run lab -- ssh n1\n`;
@@ -82,10 +78,13 @@ export async function labTests({ files, options, release, labs, keep, onEnd }: L
         if (kept) break;
         if (failed) {
           withStack.delete(number);
+          await tests.end();
           await takeDown(copy);
+          tests = start(copy);
         }
       }
     } finally {
+      await tests.end().catch(() => undefined); // what ended it early is in the report, or thrown already
       if (!kept) await takeDown(copy);
     }
     withStack.delete(number);

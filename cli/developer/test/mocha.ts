@@ -13,10 +13,10 @@ export interface MochaRun {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const nothing: Result = { passed: 0, failed: 0, whole: false };
+export const nothing: Result = { passed: 0, failed: 0, whole: false };
 
 /** Time that mocha's hooks get after an interruption, in milliseconds. */
-const graceMs = 10_000;
+export const graceMs = 10_000;
 
 /**
  * Runs mocha to its end. Keeps its standard output and standard error in one text.

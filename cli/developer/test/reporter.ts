@@ -9,6 +9,12 @@ export interface Result {
   readonly whole: boolean;
 }
 
+/** The result of a run that has ended. */
+export function resultOf({ stats, total }: Mocha.Runner): Result {
+  const { tests = 0, passes = 0, failures = 0 } = stats ?? {};
+  return { passed: passes, failed: failures, whole: tests >= total };
+}
+
 /** The environment variable that names the file for the result. */
 export const resultFile = "QUORATE_TEST_RESULT";
 
@@ -17,10 +23,8 @@ export default class ResultReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     runner.once("end", () => {
-      const { tests, passes, failures } = this.stats;
-      const result: Result = { passed: passes, failed: failures, whole: tests >= runner.total };
       const file = process.env[resultFile];
-      if (file !== undefined) writeFileSync(file, JSON.stringify(result));
+      if (file !== undefined) writeFileSync(file, JSON.stringify(resultOf(runner)));
     });
   }
 }

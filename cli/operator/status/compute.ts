@@ -4,6 +4,7 @@ import type { Answers } from "../../../agent/answers";
 import { UnreachableError } from "../../../agent/ssh";
 import type { NodeAnswer, QuorateAnswer } from "../../../agent/status/answer";
 import { expectedServices } from "./expectedServices";
+import { haOf } from "./ha";
 import { problemsOf } from "./problems";
 import { quorumOf } from "./quorum";
 import type { NodeStatus, ServerStatus, Status } from "./schema";
@@ -23,6 +24,7 @@ export function statusOf(
       ...cluster.witnesses.map((witness) => nodeOf(model, witness, "witness", answers)),
     ],
     quorum: quorumOf(model, given),
+    ha: haOf(given),
     vips: vipsOf(model, given),
     servers: serversOf(model, given),
   };

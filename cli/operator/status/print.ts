@@ -1,14 +1,16 @@
 import { listed } from "../../../agent/status/foreign";
 import { printEndpoint } from "../../../model/address";
 import { table } from "../../table";
+import { haBlocks } from "./ha";
 import { byWords } from "./problems";
 import type { NodeStatus, QdeviceStatus, QuorumStatus, ServerStatus, Status, Vip } from "./schema";
 
-/** The status as text: a table each for nodes, quorum, VIPs and servers, then the problems. */
-export function printStatus({ cluster, stack, nodes, quorum, vips, servers, problems }: Status): string {
+/** The status as text: a table each for nodes, quorum, HA, VIPs and servers, then the problems. */
+export function printStatus({ cluster, stack, nodes, quorum, ha, vips, servers, problems }: Status): string {
   const blocks = [
     table(["", "ADDRESS", "STATE"], nodes.map(nodeRow)),
     ...(quorum ? quorumBlocks(quorum) : []),
+    ...(ha ? haBlocks(ha) : []),
     ...(vips.length > 0 ? [table(["", "ADDRESS", "HELD BY", "OTHERS"], vips.map(vipRow))] : []),
     ...(servers.length > 0 ? [table(["", "ADDRESS", "STATE"], servers.map(serverRow))] : []),
     ...ownerBlock(nodes),

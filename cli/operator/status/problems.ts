@@ -1,4 +1,5 @@
 import { heldTwice, listed, undoOf } from "../../../agent/status/foreign";
+import { haProblems } from "./ha";
 import { fails } from "./vips";
 import type { NodeStatus, Problem, QdeviceStatus, QuorumStatus, ServerStatus, Status, Vip } from "./schema";
 
@@ -6,12 +7,14 @@ import type { NodeStatus, Problem, QdeviceStatus, QuorumStatus, ServerStatus, St
 export function problemsOf({
   nodes,
   quorum,
+  ha,
   vips,
   servers,
-}: Pick<Status, "nodes" | "quorum" | "vips" | "servers">): Problem[] {
+}: Pick<Status, "nodes" | "quorum" | "ha" | "vips" | "servers">): Problem[] {
   return [
     ...nodes.flatMap(ofNode),
     ...(quorum ? ofQuorum(quorum, nodes) : []),
+    ...(ha ? haProblems(ha) : []),
     ...vips.flatMap(ofVip),
     ...servers.flatMap(ofServer),
   ];

@@ -115,6 +115,32 @@ const server = z.strictObject({
   seen: z.array(z.strictObject({ by: nodeName, state: z.string(), check: z.string(), up: z.boolean() })),
 });
 
+/** Proxmox's HA manager. */
+const ha = z.strictObject({
+  /** The node whose manager leads; null before there was one. */
+  manager: nodeName.nullable(),
+  /** Seconds since its last round. */
+  silentFor: z.number(),
+  /** HA that is disarmed fences and restarts nothing. */
+  state: z.enum(["armed", "disarming", "disarmed"]),
+  /** The manager's words for the nodes: online, maintenance, unknown, fence, gone. */
+  nodes: z.record(nodeName, z.string()),
+  guests: z.array(
+    z.strictObject({
+      /** vm:100 */
+      guest: z.string(),
+      /** Null if the manager doesn't know the guest. */
+      node: nodeName.nullable(),
+      /** The manager's word, such as started, migrate, error. */
+      state: z.string(),
+      /** started, stopped, disabled or ignored */
+      wanted: z.string(),
+    }),
+  ),
+  /** Rules that Proxmox VE ignores, with its reasons. */
+  ignoredRules: z.array(z.strictObject({ rule: z.string(), reasons: z.array(z.string()) })),
+});
+
 /** The output of `quorate status --json`. An incompatible change raises `version`. */
 export const statusSchema = z.strictObject({
   version: z.literal(1),
@@ -128,6 +154,8 @@ export const statusSchema = z.strictObject({
   nodes: z.array(node),
   /** Null if the stack has no corosync and no node runs one. */
   quorum: quorum.nullable(),
+  /** Null if no node has a guest under HA. */
+  ha: ha.nullable(),
   vips: z.array(vip),
   servers: z.array(server),
 });
@@ -136,6 +164,7 @@ export type Status = z.infer<typeof statusSchema>;
 export type Problem = z.infer<typeof problem>;
 export type NodeStatus = z.infer<typeof node>;
 export type QuorumStatus = z.infer<typeof quorum>;
+export type HaStatus = z.infer<typeof ha>;
 export type QuorumView = z.infer<typeof quorumView>;
 export type QdeviceStatus = z.infer<typeof qdevice>;
 export type Vip = z.infer<typeof vip>;

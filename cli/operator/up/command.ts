@@ -6,6 +6,7 @@ import { target } from "../rollback/target";
 import { withVersionFile } from "../rollback/versionFile";
 import { chosenStack, fileOf, type StackOptions, withStackOptions } from "../stackFile";
 import type { Configuration } from "../versions";
+import { printEnding } from "./ending";
 
 /** Exit codes, beside 1 for an update that changed nothing or was left as it failed. */
 export const done = 0;
@@ -31,13 +32,14 @@ async function up({ stack: named, configFile, rollbackOnFailure, yes }: Options)
   }
   try {
     await stack.up({ configFile: file, onOutput: print });
-    return done;
   } catch {
     const goesBack = rollbackOnFailure ?? present["quorate:rollbackOnFailure"] === "true";
     if (goesBack) return goBack(stack, file, present);
     console.error(`The update failed. What takes the nodes back: bin/quorate rollback -s ${name}`);
     return 1;
   }
+  await printEnding(folder, { stack: name, configFile: file });
+  return done;
 }
 
 /** Takes the nodes that changed back to the last version that succeeded; the stack's file stays. */

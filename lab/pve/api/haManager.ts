@@ -25,6 +25,12 @@ export class HaManager {
   /** Of the master's last round, in seconds. */
   timestamp = 0;
   quorate = true;
+  /** Before 5.1.3 it can't be disarmed. */
+  canDisarm = true;
+  /** Of a manager that is disarmed, or on its way there. */
+  disarm: { readonly mode: string; readonly state: string } | undefined;
+  /** Commands for the CRM: `arm-ha`, `migrate vm:100 n2`. */
+  readonly orders: string[] = [];
 
   /** @param crmMs from the first guest until the CRM knows the nodes; on a real one 10 to 20 s */
   constructor(

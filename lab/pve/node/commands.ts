@@ -1,9 +1,10 @@
 import { Refusal } from "../api/parameters";
 import { call } from "../api/server";
 import { withHa } from "./liveHa";
+import { queue } from "./orders";
 import { version } from "./pveproxy";
 import { guestFile, guests, read, run, thisNode, write } from "./tree";
-import { addAcl, addRole, addToken, addUser, removeToken, UserError } from "./users";
+import { addAcl, addRole, addToken, addUser, modifyRole, removeToken, UserError } from "./users";
 
 /** A command's words: the ones without a dash, and the options by name. */
 interface Words {
@@ -34,10 +35,6 @@ function api(method: string, path: string, given: Readonly<Record<string, string
   return call({ version, withHa }, heard, { privileges: ["Sys.Audit", "Sys.Console", "Sys.Modify"] });
 }
 
-const queue = (line: string): void => {
-  write("ha/crm_commands", `${read("ha/crm_commands") ?? ""}${line}\n`);
-};
-
 type Run = (words: Words) => string;
 
 const sidOf = (text = ""): string =>
@@ -66,13 +63,13 @@ const haManager: Record<string, Run> = {
     return "";
   },
   migrate: ({ plain: [, sid, node = ""] }) => {
-    queue(`migrate ${sidOf(sid)} ${node}`);
+    queue([`migrate ${sidOf(sid)} ${node}`]);
     return `requesting HA migration for '${sidOf(sid)}' to node '${node}'\n`;
   },
   "crm-command": ({ plain: [, ...words] }) => {
     if (words[0] === "migrate" || words[0] === "relocate")
-      queue(`${words[0]} ${sidOf(words[1])} ${words[2] ?? ""}`);
-    else if (words[0] === "node-maintenance") queue(words.join(" "));
+      queue([`${words[0]} ${sidOf(words[1])} ${words[2] ?? ""}`]);
+    else if (["node-maintenance", "disarm-ha", "arm-ha"].includes(words[0] ?? "")) queue([words.join(" ")]);
     else throw new UserError(`ERROR: unknown command 'ha-manager crm-command ${words[0] ?? ""}'`);
     return "";
   },
@@ -83,8 +80,12 @@ const pveum: Record<string, Run> = {
     addRole(role, options["privs"] ?? "");
     return "";
   },
-  "user add": ({ plain: [, , user = ""] }) => {
-    addUser(user);
+  "role modify": ({ plain: [, , role = ""], options }) => {
+    modifyRole(role, options["privs"] ?? "");
+    return "";
+  },
+  "user add": ({ plain: [, , user = ""], options }) => {
+    addUser(user, options["comment"]);
     return "";
   },
   "user token": ({ plain: [, , verb, user = "", name = ""], options }) => {
@@ -106,9 +107,13 @@ const pveum: Record<string, Run> = {
   },
 };
 
-/** `pvesh get|create|set|delete /path`, of the API's double. */
+/** `pvesh ls|get|create|set|delete /path`, of the API's double. */
 function pvesh({ plain: [verb = "", path = ""], options }: Words): string {
   const { "output-format": format, ...given } = options;
+  if (verb === "ls") {
+    const names = api("GET", path.replace(/^\//, "")) as { name: string }[];
+    return names.map(({ name }) => `${name.endsWith("-ha") ? "---c-" : "-r---"}        ${name}\n`).join("");
+  }
   const method = { get: "GET", create: "POST", set: "PUT", delete: "DELETE" }[verb] ?? verb;
   const answer = api(method, path.replace(/^\//, ""), given);
   return answer === null ? "" : `${JSON.stringify(answer, undefined, format === "json" ? undefined : 2)}\n`;

@@ -20,7 +20,7 @@ export interface View {
   readonly lrm: (node: string) => LrmStatus | undefined;
   /** Moves a guest's configuration from a node that was fenced. */
   readonly steal: (sid: string, from: string, to: string) => void;
-  /** `migrate vm:100 n2`, `node-maintenance enable n1`. */
+  /** `migrate vm:100 n2`, `node-maintenance enable n1`, `disarm-ha freeze`. */
   readonly commands: readonly string[];
   readonly newUid: () => string;
 }
@@ -32,6 +32,7 @@ export function manage(before: ManagerStatus, view: View): ManagerStatus {
   status.timestamp = view.now;
   nodes(status, view);
   takeUp(status, view);
+  if (frozen(status, view)) return status;
   targets(status, view);
   for (const [sid, service] of Object.entries(status.service_status)) next(status, view, sid, service);
   for (const [node, state] of Object.entries(status.node_status)) {
@@ -46,9 +47,27 @@ export function manage(before: ManagerStatus, view: View): ManagerStatus {
 function requests(status: ManagerStatus, commands: readonly string[]): void {
   for (const command of commands) {
     const [verb, what = "", node = ""] = command.split(" ");
-    if (verb !== "node-maintenance") continue;
-    status.node_request = { ...status.node_request, [node]: what === "enable" ? { maintenance: 1 } : {} };
+    if (verb === "arm-ha") delete status.disarm;
+    // A disarmed manager ignores the others without a word.
+    if (status.disarm !== undefined) continue;
+    if (verb === "disarm-ha") status.disarm = { mode: what, state: "disarming" };
+    if (verb === "node-maintenance")
+      status.node_request = { ...status.node_request, [node]: what === "enable" ? { maintenance: 1 } : {} };
   }
+}
+
+const moving = new Set(["fence", "recovery", "migrate", "relocate"]);
+
+/** Freezes all guests, unless one is on its way. @returns whether they are frozen */
+function frozen(status: ManagerStatus, view: View): boolean {
+  const { disarm, service_status: services } = status;
+  const all = Object.values(services);
+  if (disarm === undefined || all.some(({ state }) => moving.has(state))) return false;
+  for (const service of all)
+    if (service.state !== "freeze" && service.state !== "stopped") change(service, view, "freeze");
+  // Nodes that are off don't hold it up.
+  if (view.online.every((node) => view.lrm(node)?.mode === "disarm")) disarm.state = "disarmed";
+  return true;
 }
 
 function nodes(status: ManagerStatus, { online, offlineFor, fenceDelayMs }: View): void {
@@ -61,7 +80,7 @@ function nodes(status: ManagerStatus, { online, offlineFor, fenceDelayMs }: View
     if (states[node] !== "fence") states[node] = asked[node]?.maintenance ? "maintenance" : "online";
   for (const node of Object.keys(states)) {
     if (online.includes(node) || states[node] === "fence") continue;
-    const late = offlineFor(node) >= fenceDelayMs && active(node);
+    const late = offlineFor(node) >= fenceDelayMs && active(node) && !status.disarm;
     states[node] = late ? "fence" : "unknown";
   }
 }

@@ -2,11 +2,10 @@ import { randomUUID } from "node:crypto";
 import { HaManager } from "../api/haManager";
 import { manage } from "./crm";
 import { agentLock, managerLock } from "./lock";
+import { forget, orders } from "./orders";
 import { inRounds, ms, times } from "./pace";
 import { lrmStatus, managerFile, managerStatus, now } from "./status";
-import { guestFile, guests, members, move, read, readSections, remove, thisNode, writeJson } from "./tree";
-
-const commandsFile = "ha/crm_commands";
+import { guestFile, guests, members, move, readSections, thisNode, writeJson } from "./tree";
 
 /** pve-ha-crm: one node's is the master, which says what each node runs. */
 export async function crmDaemon(): Promise<void> {
@@ -43,7 +42,7 @@ export async function crmDaemon(): Promise<void> {
     const rank = online.sort().indexOf(thisNode);
     if (!lock.isOwn && free < rank * ms(times.crmRound)) return;
     if (!lock.take()) return;
-    const commands = (read(commandsFile) ?? "").split("\n").filter((line) => line !== "");
+    const commands = orders();
     const rules = readSections("rules");
     const checked = new HaManager([...nodes.keys()], 0);
     checked.nodeStatus = before.node_status;
@@ -67,7 +66,7 @@ export async function crmDaemon(): Promise<void> {
       newUid: () => randomUUID(),
     });
     writeJson(managerFile, { ...after, master_node: thisNode });
-    if (commands.length > 0) remove(commandsFile);
+    if (commands.length > 0) forget();
   };
   await inRounds(times.crmRound, round, () => ended);
   try {

@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { HaManager } from "../api/haManager";
+import { queue } from "./orders";
 import { lrmStatus, managerStatus } from "./status";
 import { guests, members, readSections, thisNode, writeSections } from "./tree";
 
@@ -14,6 +16,7 @@ export function withHa<T>(work: (manager: HaManager) => T): T {
   const { quorate, nodes } = members();
   const manager = new LiveManager([thisNode, ...[...nodes.keys()].filter((node) => node !== thisNode)], 0);
   manager.quorate = quorate;
+  manager.canDisarm = !existsSync("/etc/pve-double/no-disarm");
   const files = ["resources", "rules", "groups"] as const;
   for (const name of files) for (const [key, section] of readSections(name)) manager[name].set(key, section);
   for (const [id, { type }] of guests()) manager.guests.set(id, type);
@@ -21,6 +24,7 @@ export function withHa<T>(work: (manager: HaManager) => T): T {
   manager.nodeStatus = status.node_status;
   manager.master = status.master_node;
   manager.timestamp = status.timestamp ?? 0;
+  manager.disarm = status.disarm;
   for (const [sid, service] of Object.entries(status.service_status)) {
     manager.crmStates.set(sid, service.state);
     manager.services.set(sid, service);
@@ -30,6 +34,7 @@ export function withHa<T>(work: (manager: HaManager) => T): T {
     if (lrm) manager.lrm.set(node, lrm);
   }
   const done = work(manager);
+  queue(manager.orders);
   if (quorate) for (const name of files) writeSections(name, manager[name]);
   return done;
 }

@@ -1,3 +1,4 @@
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { agentLock } from "./lock";
 import { inRounds, ms, times } from "./pace";
 import { type LrmStatus, lrmFile, lrmStatus, managerStatus, now, type Service } from "./status";
@@ -12,6 +13,17 @@ function endingMode(): "restart" | "shutdown" {
     (target) => run("sh", "-c", `systemctl list-jobs | grep -q '${target} *start'`) === 0,
   );
   return leaving ? "shutdown" : "restart";
+}
+
+/** Has a dry watchdog's seconds: it writes a line, and resets nothing. */
+const dry = "/etc/pve-double/dry-watchdog";
+const watchdogMs = (): number =>
+  existsSync(dry) ? 1000 * Number(readFileSync(dry, "utf8")) : ms(times.watchdog);
+
+function reset(): void {
+  console.error("watchdog expired: reset");
+  if (!existsSync(dry)) run("systemctl", "reboot", "--force", "--force");
+  else appendFileSync("/var/lib/pve-double/resets", `the watchdog would reset ${thisNode}\n`);
 }
 
 /** pve-ha-lrm: runs the guests that the CRM gave to this node, and feeds the watchdog while it holds the node's lock. */
@@ -62,16 +74,15 @@ export async function lrmDaemon(): Promise<void> {
 
   const round = (): void => {
     const at = performance.now();
-    const { service_status: services, node_request: asked = {} } = managerStatus();
+    const { service_status: services, node_request: asked = {}, disarm } = managerStatus();
     const mine = Object.entries(services).filter(([, { node }]) => node === thisNode);
-    const busy = mine.some(
-      ([, { state: each }]) => each !== "stopped" && each !== "fence" && each !== "recovery",
-    );
+    const idle = new Set(["stopped", "fence", "recovery", ...(disarm ? ["freeze"] : [])]);
+    const busy = mine.some(([, { state: each }]) => !idle.has(each));
     if (state === "active") {
       if (members().quorate && lock.take()) fed = at;
-      else if (at - fed > ms(times.watchdog)) {
-        console.error("watchdog expired: reset");
-        run("systemctl", "reboot", "--force", "--force");
+      else if (at - fed > watchdogMs()) {
+        reset();
+        fed = at;
       } else return;
     } else if (busy && members().quorate && lock.take()) {
       state = "active";
@@ -82,7 +93,9 @@ export async function lrmDaemon(): Promise<void> {
       lock.release();
       state = "wait_for_agent_lock";
     }
-    if (members().quorate) tell(asked[thisNode]?.maintenance ? "maintenance" : "active");
+    const mode =
+      disarm && state !== "active" ? "disarm" : asked[thisNode]?.maintenance ? "maintenance" : "active";
+    if (members().quorate) tell(mode);
   };
 
   // Guests start with the manager's word alone, never by themselves at boot.

@@ -19,6 +19,8 @@ export interface ManagerStatus {
   node_status: Record<string, string>;
   service_status: Record<string, Service>;
   node_request?: Record<string, { maintenance?: 1 }>;
+  /** Since pve-ha-manager 5.1.3. */
+  disarm?: { mode: string; state: "disarming" | "disarmed" };
 }
 
 /** /etc/pve/nodes/NODE/lrm_status. */

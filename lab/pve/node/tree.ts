@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import type { Section } from "../api/feasibility";
 
@@ -66,13 +66,18 @@ export interface Guest {
   readonly node: string;
 }
 
-/** Guests by VMID. */
+/** Guests by VMID. The file .vmlist is a moment late here. */
 export function guests(): Map<string, Guest> {
-  type File = { ids?: Record<string, { type: string; node: string }> };
-  const { ids = {} } = readJson<File>(".vmlist", {});
-  return new Map(
-    Object.entries(ids).map(([id, { type, node }]) => [id, { type: type === "lxc" ? "ct" : "vm", node }]),
-  );
+  const of = (node: string, folder: string, type: Guest["type"]): [string, Guest][] => {
+    const path = `${root}/nodes/${node}/${folder}`;
+    const names = existsSync(path) ? readdirSync(path) : [];
+    return names.flatMap((name) => {
+      const id = /^(\d+)\.conf$/.exec(name)?.[1];
+      return id === undefined ? [] : [[id, { type, node }]];
+    });
+  };
+  const nodes = existsSync(`${root}/nodes`) ? readdirSync(`${root}/nodes`) : [];
+  return new Map(nodes.flatMap((node) => [...of(node, "qemu-server", "vm"), ...of(node, "lxc", "ct")]));
 }
 
 /** Where a guest's configuration is while it's a node's. */

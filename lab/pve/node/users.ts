@@ -10,6 +10,11 @@ function add(path: string, line: string, mode?: number): void {
   write(path, `${[...linesOf(path), line].join("\n")}\n`, mode);
 }
 
+function without(path: string, start: string): void {
+  const kept = linesOf(path).filter((line) => !line.startsWith(start));
+  write(path, kept.map((line) => `${line}\n`).join(""));
+}
+
 /** What has gone wrong, in pveum's words. */
 export class UserError extends Error {}
 
@@ -19,10 +24,17 @@ export function addRole(role: string, privileges: string): void {
   add(usersFile, `role:${role}:${privileges.split(/[ ,;]+/).join(",")}:`);
 }
 
-export function addUser(user: string): void {
+export function modifyRole(role: string, privileges: string): void {
+  if (!linesOf(usersFile).some((line) => line.startsWith(`role:${role}:`)))
+    throw new UserError(`modify role failed: role '${role}' does not exist`);
+  without(usersFile, `role:${role}:`);
+  addRole(role, privileges);
+}
+
+export function addUser(user: string, comment = ""): void {
   if (linesOf(usersFile).some((line) => line.startsWith(`user:${user}:`)))
     throw new UserError(`create user failed: user '${user}' already exists`);
-  add(usersFile, `user:${user}:1:0::::::`);
+  add(usersFile, `user:${user}:1:0::::${comment}::`);
 }
 
 /** @returns the token's secret, which is shown this once */
@@ -38,16 +50,8 @@ export function addToken(user: string, name: string, separated: boolean): string
 }
 
 export function removeToken(user: string, name: string): void {
-  const kept = (path: string, start: string): void => {
-    write(
-      path,
-      linesOf(path)
-        .filter((line) => !line.startsWith(start))
-        .join("\n") + "\n",
-    );
-  };
-  kept(usersFile, `token:${user}!${name}:`);
-  kept(tokensFile, `${user}!${name} `);
+  without(usersFile, `token:${user}!${name}:`);
+  without(tokensFile, `${user}!${name} `);
 }
 
 export function addAcl(path: string, who: string, role: string): void {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { exec, inClient, waitFor } from "../../../lab";
-import { applyManifest, programPath, readFacts } from "../../../agent/program";
+import { programPath, readFacts } from "../../../agent/program";
 import { statusScript } from "../../../agent/status/script";
 import { parseAnswer } from "../../../agent/status/answer";
 import type { Unit } from "../../../agent/unit";
 import { blank, file } from "../../support/agent/demo";
 import { sshArguments } from "../../support/lab/probes";
 import { nodes, preparedNodes } from "../../support/lab/freshNodes";
-import { run, textOf } from "../../support/agent/verbs";
+import { applyLine, run, textOf } from "../../support/agent/verbs";
 import { clone } from "../../../lab";
 
 const [node] = nodes;
@@ -32,7 +32,7 @@ const from = (operator: string, line: string) => {
     line,
   ]);
 };
-const apply = (unit: Unit) => applyManifest(false, textOf(unit));
+const apply = (unit: Unit) => applyLine(textOf(unit));
 const atWork = () =>
   waitFor(async () => (await exec(node, "ls /var/lib/quorate/journal/demo/phase-open")).exitCode === 0, {
     everyMs: 50,

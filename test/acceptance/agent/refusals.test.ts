@@ -55,7 +55,7 @@ const refusedUnit = (unit: Unit, words: RegExp[], way: Way = {}, reloaded = fals
 /** Demands that the program refuses the text before its first change. */
 const refusedText = (text: string, ...words: RegExp[]): Promise<void> => refused([() => pipe(text)], words);
 
-const pipe = (text: string): Promise<Outcome> => exec(node, applyManifest(false, text));
+const pipe = (text: string): Promise<Outcome> => exec(node, applyManifest(false), { input: text });
 
 describe("a unit that is refused", () => {
   before(async () => {

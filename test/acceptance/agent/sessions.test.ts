@@ -3,12 +3,22 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { exec, inClient, knownHostsFile, privateKeyFile, waitFor } from "../../../lab";
-import { applyManifest, removeUnit } from "../../../agent/program";
+import { removeUnit } from "../../../agent/program";
 import type { Unit } from "../../../agent/unit";
 import { blank, demo, file, installDemo, loaded } from "../../support/agent/demo";
 import { nodes, preparedNodes } from "../../support/lab/freshNodes";
 import { secretLines } from "../../../agent/manifest";
-import { apply, digestOf, facts, remove, run, testOwner, textOf, tryApply } from "../../support/agent/verbs";
+import {
+  applyLine,
+  apply,
+  digestOf,
+  facts,
+  remove,
+  run,
+  testOwner,
+  textOf,
+  tryApply,
+} from "../../support/agent/verbs";
 
 const [node] = nodes;
 const secrets = { password: "sw0rdf1sh" };
@@ -64,7 +74,7 @@ describe("sessions with a node", () => {
     for (const signal of ["HUP", "KILL"]) {
       await run(node, "rm -f /run/go");
       const unit = waiting(`lost-${signal.toLowerCase()}`);
-      const begun = exec(node, ["setsid", "--wait", "sh", "-c", applyManifest(false, textOf(unit))]);
+      const begun = exec(node, ["setsid", "--wait", "sh", "-c", applyLine(textOf(unit))]);
       await checking();
       await run(node, `kill -${signal} -$(ps -o pgid= $(pgrep -f -o '[n]ode.sh apply') | tr -d ' ')`);
       await begun;
@@ -96,7 +106,7 @@ describe("sessions with a node", () => {
     const mark = join(mkdtempSync(join(tmpdir(), "quorate-break-")), "now");
     const breaking = '"$@" & until [ -e "$0" ]; do sleep 0.05; done; kill -KILL $!; wait $!';
     const ssh = ["sh", "-c", breaking, mark, "ssh", ...options, "root@192.0.2.11"];
-    const begun = inClient([...ssh, applyManifest(false, textOf(unit))], { input: "" });
+    const begun = inClient([...ssh, applyLine(textOf(unit))], { input: "" });
     await checking();
     writeFileSync(mark, "");
     assert.equal((await begun).exitCode, 137);
@@ -109,7 +119,7 @@ describe("sessions with a node", () => {
     const unit = demo("for-{{secret:password}}", {
       files: [file("/etc/demo/demo.conf", "{{secret:password}} and {{secret:password}}\n", "0600")],
     });
-    const outcome = await exec(node, applyManifest(true, textOf(unit)), {
+    const outcome = await exec(node, applyLine(textOf(unit), true), {
       user: "admin",
       input: secretLines(secrets),
     });

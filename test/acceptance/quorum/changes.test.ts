@@ -22,9 +22,9 @@ describe("changes of a live cluster", () => {
   });
 
   it("of timeouts show as lines in preview, and cost no node its quorum", async () => {
-    const { stdout } = await preview({ ...three, quorum: { token: 5000 } });
-    assert.match(stdout, / - \|    config_version: 1\n.* \+ \|    config_version: 2\n/);
-    assert.match(stdout, / \+ \|    token: 5000\n/);
+    const { stderr } = await preview({ ...three, quorum: { token: 5000 } });
+    assert.match(stderr, /^ *- +config_version: 1\n *\+ +config_version: 2$/m);
+    assert.match(stderr, /^ *\+ +token: 5000$/m);
     await quorateThrough(() => up({ ...three, quorum: { token: 5000 } }));
     assert.equal(await settledAt(), 2);
     assert.deepEqual(await everywhere((node) => cmap(node, "totem.token")), ["5000", "5000", "5000"]);

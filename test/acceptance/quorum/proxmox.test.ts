@@ -123,7 +123,7 @@ describe("a cluster of Proxmox nodes, by an update", () => {
     );
     await waitFor(async () => (await cmap("n1", "totem.config_version")) === "9", { what: "its spread" });
     const wanted = stack(three, { token: 4000 });
-    assert.match((await preview(wanted)).stdout, /^ +\+ .*pve settle [0-9a-f]{12} /m);
+    assert.match((await preview(wanted)).stdout, /^ +[+~] .*pve settle [0-9a-f]{12}\b/m);
     await up(wanted);
     assert.equal(await cmap("n3", "totem.token"), "4000");
     await noChange(wanted);

@@ -82,9 +82,9 @@ describe("a qdevice", () => {
     });
 
     it("takes the place of two_node; no node loses quorum", async () => {
-      const { stdout } = await preview(withQdevice());
-      assert.match(stdout, / - \|    two_node: 1\n/);
-      assert.match(stdout, / \+ \|            host: 192\.0\.2\.21\n/);
+      const { stderr } = await preview(withQdevice());
+      assert.match(stderr, /^ *- +two_node: 1$/m);
+      assert.match(stderr, /^ *\+ +host: 192\.0\.2\.21$/m);
       await quorateThrough(() => up(withQdevice()), at);
       await settledAt(at);
       const state = await quorumState("n1");

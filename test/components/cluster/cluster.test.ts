@@ -32,7 +32,7 @@ describe("ProxmoxCluster", () => {
   it("puts the program on every node before any unit", async () => {
     const found = commands(await declareBalancer());
     for (const node of nodes) {
-      assert.match(String(found.get(`lab-${node}`)?.inputs["create"]), /^home=\/var\/lib\/quorate$/m);
+      assert.match(String(found.get(`lab-${node}`)?.inputs["stdin"]), /^home=\/var\/lib\/quorate$/m);
       assert.ok(found.get(`haproxy-sshd-${node}`)?.dependsOn.includes(`lab-${node}`));
     }
   });

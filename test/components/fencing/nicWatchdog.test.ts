@@ -42,11 +42,14 @@ describe("NicWatchdog", () => {
 
   it("applies files and a timer, and takes them away by name", async () => {
     const { inputs } = commands(await declared({ interval: "2s", misses: 4 })).get("watchdog-n2") ?? {};
-    const create = String(inputs?.["create"]);
-    assert.match(create, /\n\|OnUnitInactiveSec=2000ms\n/);
-    assert.match(create, /\n\|Environment="INTERFACES=eth0" MISSES=4 PATIENCE=34\n/);
-    assert.match(create, /\nservice quorate-nic-watchdog\.timer restart owned\n/);
-    assert.equal(inputs?.["delete"], "sh /var/lib/quorate/node.sh remove nic-watchdog quorate/test/lab");
+    const input = String(inputs?.["stdin"]);
+    assert.match(input, /\n\|OnUnitInactiveSec=2000ms\n/);
+    assert.match(input, /\n\|Environment="INTERFACES=eth0" MISSES=4 PATIENCE=34\n/);
+    assert.match(input, /\nservice quorate-nic-watchdog\.timer restart owned\n/);
+    assert.equal(
+      inputs?.["delete"],
+      "cat >/dev/null; sh /var/lib/quorate/node.sh remove nic-watchdog quorate/test/lab",
+    );
   });
 
   it("throws with everything that's wrong with it", async () => {

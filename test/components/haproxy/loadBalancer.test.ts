@@ -30,8 +30,8 @@ describe("LoadBalancer", () => {
     const haproxy = found.get("haproxy-n1");
     assert.ok(haproxy);
     assert.ok(haproxy.dependsOn.includes("haproxy-sshd-n1"));
-    assert.match(String(sshd?.inputs["create"]), /^confirm$/m);
-    assert.match(String(haproxy.inputs["create"]), /^requires sshd [0-9a-f]{64}$/m);
+    assert.match(String(sshd?.inputs["stdin"]), /^confirm$/m);
+    assert.match(String(haproxy.inputs["stdin"]), /^requires sshd [0-9a-f]{64}$/m);
   });
 
   it("is on the node before an address moves there, and goes after it has gone", async () => {

@@ -59,13 +59,13 @@ describe("QDevice", () => {
     for (const [name, { inputs }] of commands(await declared())) {
       assert.ok(!JSON.stringify({ ...inputs, stdin: "" }).includes(certificates), name);
       if (/^qdevice-n\d$/.test(name))
-        assert.ok(String(inputs["stdin"]).startsWith(`certificates ${certificates}\nbase `));
+        assert.ok(String(inputs["stdin"]).includes(`\nend\ncertificates ${certificates}\nbase `));
     }
   });
 
   it("is changed together with its section of corosync.conf, so that it's restarted", async () => {
     const text = async (more: object) =>
-      String(commands(await declared("debian", more)).get("qdevice-n1")?.inputs["create"]);
+      String(commands(await declared("debian", more)).get("qdevice-n1")?.inputs["stdin"]);
     assert.match(await text({ timeout: 9000 }), /\n\|# +timeout: 9000\n/);
     assert.doesNotMatch(await text({}), /timeout: 9000/);
   });

@@ -65,7 +65,8 @@ describe("Quorum", () => {
   it("keeps the key out of create", async () => {
     for (const [name, { inputs }] of commands(await declareQuorum())) {
       assert.ok(!JSON.stringify({ ...inputs, stdin: "" }).includes("Sw0rdf1s"), name);
-      if (/^corosync-n\d$/.test(name)) assert.match(String(inputs["stdin"]), /^authkey Sw0rdf1s\nbase /);
+      if (/^corosync-n\d$/.test(name))
+        assert.match(String(inputs["stdin"]), /^end\nauthkey Sw0rdf1s\nbase /m);
     }
   });
 
@@ -81,7 +82,7 @@ describe("Quorum", () => {
         [`corosync-${node}-swap`],
         [`corosync-${node}-settle`],
       ]);
-      assert.match(String(found.get(`corosync-${node}`)?.inputs["create"]), /\|    config_version: 1\n/);
+      assert.match(String(found.get(`corosync-${node}`)?.inputs["stdin"]), /\|    config_version: 1\n/);
     }
   });
 
@@ -89,13 +90,13 @@ describe("Quorum", () => {
     const same = commands(await declareQuorum({}, facts(nodes)));
     const other = commands(await declareQuorum({ token: 5000 }, facts(nodes)));
     for (const node of nodes) {
-      assert.match(String(same.get(`corosync-${node}`)?.inputs["create"]), /\|    config_version: 6\n/);
+      assert.match(String(same.get(`corosync-${node}`)?.inputs["stdin"]), /\|    config_version: 6\n/);
       assert.equal(
         same.get(`corosync-${node}-swap`)?.inputs["create"],
         "sh /var/lib/quorate/node.sh corosync swap 6",
       );
-      const create = String(other.get(`corosync-${node}`)?.inputs["create"]);
-      assert.match(create, /\|    config_version: 7\n[^]*\|    token: 5000\n[^]*\nsettle 7 lab\n/);
+      const input = String(other.get(`corosync-${node}`)?.inputs["stdin"]);
+      assert.match(input, /\|    config_version: 7\n[^]*\|    token: 5000\n[^]*\nsettle 7 lab\n/);
       for (const step of ["swap", "settle", "commit"])
         assert.equal(
           other.get(`corosync-${node}-${step}`)?.inputs["create"],

@@ -29,9 +29,9 @@ const declareUi = (known?: ClusterFacts, more: object = {}, preview = false) =>
   }, preview);
 
 /** The facts of a unit after its Command. */
-function asApplied({ create, stdin }: { create: string; stdin: string }): UnitFacts {
-  const [, text = ""] = /END_OF_MANIFEST'.*\n([^]*)END_OF_MANIFEST/.exec(create) ?? [];
-  const [, secrets = "", signatureBase = ""] = /^([^]*)^base (.*)\n$/m.exec(stdin) ?? [];
+function asApplied(stdin: string): UnitFacts {
+  const [, text = "", secrets = "", signatureBase = ""] =
+    /^([^]*^end\n)([^]*)^base (.*)\n$/m.exec(stdin) ?? [];
   const [, wire = ""] = /^wire \S+ \S+ (\S+)/m.exec(text) ?? [];
   const digest = (of: string): string => createHash("sha256").update(of).digest("hex");
   return {
@@ -42,6 +42,12 @@ function asApplied({ create, stdin }: { create: string; stdin: string }): UnitFa
   };
 }
 
+/** The input of an apply, and its two parts; a release has the second one alone. */
+function partsOf(stdin: string): { stdin: string; manifest: string; secrets: string } {
+  const [, manifest = "", secrets = ""] = /^([^]*^end\n)?([^]*)$/m.exec(stdin) ?? [];
+  return { stdin, manifest, secrets };
+}
+
 /** A Command of n1, if n1 has this unit. */
 async function registered(name: string, unit: UnitFacts | undefined, more?: object) {
   const units = new Map(unit ? [["ui", unit] as const] : []);
@@ -49,7 +55,7 @@ async function registered(name: string, unit: UnitFacts | undefined, more?: obje
     node === "n1" ? { ...noFacts, stamp: "now", units } : (facts("n1").of(node) ?? noFacts),
   );
   const inputs = commands(await declareUi(known, more)).get(name)?.inputs ?? {};
-  return { create: String(inputs["create"]), stdin: String(inputs["stdin"]) };
+  return { create: String(inputs["create"]), ...partsOf(String(inputs["stdin"])) };
 }
 
 describe("VrrpGroup", () => {
@@ -78,11 +84,16 @@ describe("VrrpGroup", () => {
   it("keeps the password out of create and puts it on standard input alone", async () => {
     const command = commands(await declareUi()).get("ui-n1");
     assert.ok(command);
-    assert.match(String(command.inputs["create"]), /\|.*auth_pass \{\{secret:auth_pass\}\}/);
     assert.ok(!JSON.stringify({ ...command.inputs, stdin: "" }).includes("Sw0rdf1s"));
-    assert.match(String(command.inputs["stdin"]), /^auth_pass Sw0rdf1s\nbase [0-9a-f]{12}\n$/);
+    assert.equal(command.inputs["create"], "sh /var/lib/quorate/node.sh apply");
+    const input = String(command.inputs["stdin"]);
+    assert.match(input, /\|.*auth_pass \{\{secret:auth_pass\}\}/);
+    assert.match(input, /^end\nauth_pass Sw0rdf1s\nbase [0-9a-f]{12}\n$/m);
     assert.equal(command.inputs["update"], undefined);
-    assert.equal(command.inputs["delete"], "sh /var/lib/quorate/node.sh remove ui quorate/test/lab");
+    assert.equal(
+      command.inputs["delete"],
+      "cat >/dev/null; sh /var/lib/quorate/node.sh remove ui quorate/test/lab",
+    );
     assert.equal(command.inputs["addPreviousOutputInEnv"], false);
   });
 
@@ -146,10 +157,10 @@ describe("VrrpGroup", () => {
 
   it("runs a release again only with the wire signature, or if a node is still held", async () => {
     const first = await registered("ui-n1", undefined);
-    const applied = asApplied(first);
+    const applied = asApplied(first.stdin);
     const release = (unit: UnitFacts, more?: object) => registered("ui-n1-release", unit, more);
     const before = await release(applied);
-    assert.deepEqual([before.stdin, await release(applied, { track: [] })], [first.stdin, before]);
+    assert.deepEqual([before.secrets, await release(applied, { track: [] })], [first.secrets, before]);
     const moved = await release(applied, { virtualIpaddress: ["192.0.2.100/24", "192.0.2.102/24"] });
     assert.deepEqual([moved.create === before.create, moved.stdin === before.stdin], [false, false]);
     const held = await release({ ...applied, held: true });
@@ -158,16 +169,19 @@ describe("VrrpGroup", () => {
 
   it("shows no change on a node that has it, and one if it has drifted, another one or none", async () => {
     const first = await registered("ui-n1", undefined);
-    const applied = asApplied(first);
+    const applied = asApplied(first.stdin);
     assert.deepEqual(await registered("ui-n1", applied), first);
 
-    const { create, stdin } = await registered("ui-n1", { ...applied, drift: ["keepalived not-running"] });
-    assert.notEqual(create, first.create);
-    assert.equal(stdin, first.stdin);
+    const drifted = await registered("ui-n1", { ...applied, drift: ["keepalived not-running"] });
+    assert.notEqual(drifted.manifest, first.manifest);
+    assert.equal(drifted.secrets, first.secrets);
     const other = await registered("ui-n1", { ...applied, digest: unitFacts.digest });
-    assert.deepEqual([other.create === first.create, other.stdin], [false, first.stdin]);
+    assert.deepEqual([other.manifest === first.manifest, other.secrets], [false, first.secrets]);
     const otherPassword = await registered("ui-n1", { ...applied, signature: unitFacts.signature });
-    assert.deepEqual([otherPassword.create, otherPassword.stdin === first.stdin], [first.create, false]);
+    assert.deepEqual(
+      [otherPassword.manifest, otherPassword.secrets === first.secrets],
+      [first.manifest, false],
+    );
   });
 
   it("says in a preview that what a node has isn't known if it can't be asked", async () => {
@@ -175,9 +189,9 @@ describe("VrrpGroup", () => {
       node === "n2" ? new Error("no route to host") : (facts("n1").of(node) ?? noFacts),
     );
     const found = commands(await declareUi(silent, {}, true));
-    assert.match(String(found.get("ui-n2")?.inputs["create"]), /^base unknown$/m);
-    assert.match(String(found.get("lab-n2")?.inputs["create"]), /^# base unknown$/m);
-    assert.doesNotMatch(String(found.get("ui-n1")?.inputs["create"]), /unknown/);
+    assert.match(String(found.get("keepalived-n2")?.inputs["stdin"]), /^base unknown$/m);
+    assert.match(String(found.get("lab-n2")?.inputs["stdin"]), /^# base unknown$/m);
+    assert.doesNotMatch(String(found.get("keepalived-n1")?.inputs["stdin"]), /unknown/);
   });
 
   it("refuses a wrong group before anything is registered", async () => {

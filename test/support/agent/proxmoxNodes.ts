@@ -34,7 +34,7 @@ export const run = (node: string, line: string, input?: string): Promise<Outcome
 /** Lets `joiner` log in to `member` as root, and adds the member's host key on `joiner`. */
 export async function trust(joiner: string, member: string): Promise<void> {
   const make = `mkdir -p /root/.ssh; cd /root/.ssh
-    [ -e id_rsa ] || ssh-keygen -q -t rsa -N '' -f id_rsa
+    [ -e id_rsa ] || ssh-keygen -q -t rsa -b 1024 -N '' -f id_rsa
     ssh-keyscan -T 60 -t ed25519 ${addresses[member] ?? ""} 2>/dev/null >>known_hosts; cat id_rsa.pub`;
   const key = await say(joiner, make);
   await say(member, `printf '%s\\n' '${key.trim()}' >>/root/.ssh/authorized_keys`);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { boot, crash, exec, knownHostsFile, type Outcome, waitFor } from "../../../lab";
+import { boot, crash, exec, further, knownHostsFile, type Outcome, threeNodes, waitFor } from "../../../lab";
 import {
   admitKey,
   createCluster,
@@ -13,7 +13,8 @@ import {
 import { addresses, run, say } from "./proxmoxNodes";
 import { must } from "./verbs";
 
-export const address = (node: string): string => addresses[node] ?? "";
+const others: Readonly<Record<string, { readonly address: string }>> = { ...threeNodes.nodes, ...further };
+export const address = (node: string): string => addresses[node] ?? others[node]?.address ?? "";
 
 export function hostKey(node: string): string {
   const line = readFileSync(knownHostsFile, "utf8")
@@ -41,8 +42,10 @@ export const join = (node: string, member = "p1", change: Partial<Membership> = 
 export const admit = async (node: string, member = "p1"): Promise<void> => {
   await must(run(member, admitKey(false, await must(run(node, publicKey(false))))));
 };
-export const settle = (conf: string, node = "p1"): Promise<Outcome> =>
-  run(node, settleCluster(false, conf, "nothing"));
+export function settle(conf: string, node = "p1"): Promise<Outcome> {
+  const { create, stdin } = settleCluster(false, conf, "nothing");
+  return exec(node, create, { input: stdin });
+}
 export const current = (node: string): Promise<Outcome> => run(node, makeCurrent(false));
 export const conf = (node = "p1"): Promise<string> => say(node, "cat /etc/pve/corosync.conf");
 export const quorate = async (node: string): Promise<boolean> =>

@@ -23,11 +23,15 @@ export const textOf = (
 
 export const digestOf = (unit: Unit, way?: Way): string => manifestDigest(textOf(unit, way));
 
+/** A command line that applies a manifest, with its own standard input for the secrets. */
+export const applyLine = (text: string, become = false): string =>
+  `{ cat <<'END_OF_MANIFEST' && cat; } | ${program.applyManifest(become)}\n${text}END_OF_MANIFEST`;
+
 /** Applies a unit to a node, and returns its success or failure. */
 export async function tryApply(node: string, unit: Unit, way: Way = {}): Promise<Outcome> {
   const { become = false, secrets = {}, options } = way;
-  return exec(node, program.applyManifest(become, textOf(unit, way)), {
-    input: secretLines(secrets),
+  return exec(node, program.applyManifest(become), {
+    input: textOf(unit, way) + secretLines(secrets),
     ...options,
   });
 }
@@ -43,8 +47,12 @@ export async function must(outcome: Promise<Outcome>): Promise<string> {
 export const run = (node: string, line: string | readonly string[], options?: ExecOptions): Promise<string> =>
   must(exec(node, line, options));
 
+/** Runs a command with the input that it comes with. */
+export const runInput = (node: string, { create, stdin }: program.CommandWithInput): Promise<string> =>
+  run(node, create, { input: stdin });
+
 export const install = (node: string, become = false): Promise<string> =>
-  run(node, program.installProgram(become, "nothing"));
+  runInput(node, program.installProgram(become, "nothing"));
 export const apply = (node: string, unit: Unit, way?: Way): Promise<string> =>
   must(tryApply(node, unit, way));
 export const tryRemove = (node: string, unit: string, owner = testOwner): Promise<Outcome> =>

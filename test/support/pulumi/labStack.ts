@@ -63,12 +63,13 @@ const running = new Set(["preview", "up", "refresh"]);
  * environment of its own.
  */
 export async function pulumi(args: readonly string[], options: CommandOptions = {}): Promise<Outcome> {
-  const run = (...program: string[]): Promise<Outcome> => {
+  const run = (program: readonly string[], env?: Readonly<Record<string, string>>): Promise<Outcome> => {
     const argv = [...args, ...program, "--cwd", clone, "--stack", "lab", "--non-interactive"];
-    return inClient([`${clone}/bin/pulumi`, ...argv], { env: environment, ...options });
+    return inClient([`${clone}/bin/pulumi`, ...argv], { env: { ...environment, ...env }, ...options });
   };
-  if (!running.has(args[0] ?? "") || options.env) return run();
-  return withResidentProgram((address) => run(`--client=${address}`));
+  const [command = ""] = args;
+  if (!(running.has(command) || command === "destroy") || options.env) return run([]);
+  return withResidentProgram((address, env) => run(running.has(command) ? [`--client=${address}`] : [], env));
 }
 
 /** The arguments of a command that reads the configuration. */

@@ -1,6 +1,7 @@
 /**
  * A language host that keeps Pulumi's SDK and quorate's program loaded over many runs of the engine, which connects
- * to it by `--client`. It prints its port. It ends when its standard input does.
+ * to it by `--client`. It also serves the stand-ins for its plugins. It prints the port of the host and, for
+ * PULUMI_DEBUG_PROVIDERS, those of the stand-ins. It ends when its standard input does.
  */
 import { createRequire } from "node:module";
 import { setImmediate, setTimeout } from "node:timers/promises";
@@ -14,6 +15,9 @@ import { ResourceMonitorClient, ResourceMonitorService } from "@pulumi/pulumi/pr
 import { disconnect, disconnectSync, resetOptions } from "@pulumi/pulumi/runtime/settings";
 import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import * as state from "@pulumi/pulumi/runtime/state";
+import { command } from "../../../toolchain/plugins/command/command";
+import { serveAttached } from "../../../toolchain/plugins/provider";
+import { random } from "../../../toolchain/plugins/random/random";
 import { serve } from "../../../toolchain/plugins/serve";
 
 // The SDK's automation API gives each run its own state with this function, which its types don't show.
@@ -92,7 +96,7 @@ async function run(request: RunRequest): Promise<boolean> {
 
 process.stdin.resume().once("end", () => process.exit());
 
-void serve("quorate's resident program", LanguageRuntimeService, {
+const host = serve("quorate's resident program", LanguageRuntimeService, {
   getRequiredPackages: (_call: unknown, done: sendUnaryData<GetRequiredPackagesResponse>) => {
     done(null, new GetRequiredPackagesResponse());
   },
@@ -106,4 +110,8 @@ void serve("quorate's resident program", LanguageRuntimeService, {
       done(null, response);
     });
   },
+});
+
+void Promise.all([host, serveAttached(command), serveAttached(random)]).then(([port, ...plugins]) => {
+  console.log(`${String(port)} command:${String(plugins[0])},random:${String(plugins[1])}`);
 });

@@ -8,6 +8,8 @@ import { clientNamespace, clone } from "../../../lab";
 interface Resident {
   readonly child: ChildProcess;
   readonly address: string;
+  /** Its stand-ins for plugins, as in PULUMI_DEBUG_PROVIDERS. */
+  readonly plugins: string;
   /** The client's namespace. A new lab has a new one. */
   readonly namespace: number;
 }
@@ -25,9 +27,14 @@ async function start(): Promise<Resident> {
     env: { ...process.env, PULUMI_NODEJS_ROOT_DIRECTORY: clone },
     stdio: ["pipe", "pipe", "inherit"],
   });
-  const [port] = (await once(createInterface(child.stdout), "line")) as [string];
-  assert.match(port, /^\d+$/);
-  return { child, address: `127.0.0.1:${port}`, namespace };
+  const line = once(createInterface(child.stdout), "line");
+  const end = once(child, "exit").then(([code]) =>
+    Promise.reject(new Error(`it ended with ${String(code)}`)),
+  );
+  const [told] = (await Promise.race([line, end])) as [string];
+  const [, port, plugins] = /^(\d+) (\S+)$/.exec(told) ?? [];
+  assert(port !== undefined && plugins !== undefined, told);
+  return { child, address: `127.0.0.1:${port}`, plugins, namespace };
 }
 
 /** @returns an idle one of this lab, if there is one; ends those of labs before */
@@ -40,13 +47,16 @@ function taken(): Resident | undefined {
 }
 
 /**
- * Calls `use` with an address for the engine's `--client`: that of a process in the client's namespace that has the
- * program loaded. Most of a run of the engine is otherwise the load of the SDK.
+ * Calls `use` with a process in the client's namespace that has the program and the stand-ins for its plugins loaded.
+ * It gets its address for the engine's `--client`, and its environment for bin/pulumi. Most of a run of the engine is
+ * otherwise the load of the SDK.
  */
-export async function withResidentProgram<T>(use: (address: string) => Promise<T>): Promise<T> {
+export async function withResidentProgram<T>(
+  use: (address: string, environment: Readonly<Record<string, string>>) => Promise<T>,
+): Promise<T> {
   const resident = taken() ?? (await start());
   try {
-    return await use(resident.address);
+    return await use(resident.address, { QUORATE_ATTACHED_STAND_INS: resident.plugins });
   } finally {
     idle.push(resident);
   }

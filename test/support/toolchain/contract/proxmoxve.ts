@@ -1,13 +1,33 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import type { Properties } from "../../../../toolchain/plugins/property";
 import { ApiDouble, goodToken } from "../../../../lab/pve/api/apiDouble";
 import { Plugin } from "../plugin";
 import { standIns } from "../standIns";
 
-/** The contract also holds for the official plugin. QUORATE_PROXMOXVE_PLUGIN is its path. */
-const path = () =>
-  process.env.QUORATE_PROXMOXVE_PLUGIN ?? join(standIns(), "plugins", "pulumi-resource-proxmoxve");
+const plugin = "pulumi-resource-proxmoxve";
+
+/** The official plugin at QUORATE_PROXMOXVE_PLUGIN, or else on PATH. */
+function official(): string | undefined {
+  const given = process.env["QUORATE_PROXMOXVE_PLUGIN"];
+  if (given !== undefined) return given;
+  const found = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, plugin));
+  // bin/pulumi puts the stand-ins on PATH.
+  return found.find((path) => existsSync(path) && !realpathSync(path).startsWith(realpathSync(standIns())));
+}
+
+/** Describes the contract by the stand-in, and by the official plugin if there is one. */
+export function onEachPlugin(title: string, tests: (start: () => Promise<Proxmoxve>) => void): void {
+  describe(`the proxmoxve plugin${title}`, () => {
+    tests(() => Proxmoxve.start(join(standIns(), "plugins", plugin)));
+  });
+  const path = official();
+  if (path === undefined) return;
+  describe(`the official proxmoxve plugin${title}`, () => {
+    tests(() => Proxmoxve.start(path));
+  });
+}
 
 interface Made {
   readonly id: string;
@@ -15,25 +35,29 @@ interface Made {
   readonly outputs: Properties;
 }
 
+const started = (
+  path: string,
+  api: ApiDouble,
+  args: Properties = {},
+  env: NodeJS.ProcessEnv = { SSL_CERT_DIR: api.caFolder },
+): Promise<Plugin> => Plugin.start(path, "", { endpoint: api.endpoint, apiToken: goodToken, ...args }, env);
+
 /** The proxmoxve plugin before a double of Proxmox's API, with three guests and three nodes. */
 export class Proxmoxve {
   private constructor(
+    private readonly path: string,
     readonly api: ApiDouble,
     readonly plugin: Plugin,
   ) {}
 
-  static async start(): Promise<Proxmoxve> {
+  static async start(path: string): Promise<Proxmoxve> {
     const api = await ApiDouble.start();
-    return new Proxmoxve(api, await Proxmoxve.plugin(api));
+    return new Proxmoxve(path, api, await started(path, api));
   }
 
   /** One more plugin, with other arguments of the provider or another environment. */
-  static plugin(
-    api: ApiDouble,
-    args: Properties = {},
-    env: NodeJS.ProcessEnv = { SSL_CERT_DIR: api.caFolder },
-  ): Promise<Plugin> {
-    return Plugin.start(path(), "", { endpoint: api.endpoint, apiToken: goodToken, ...args }, env);
+  another(args: Properties, env?: NodeJS.ProcessEnv): Promise<Plugin> {
+    return started(this.path, this.api, args, env);
   }
 
   async stop(): Promise<void> {

@@ -7,7 +7,8 @@ use PveDouble::Certificate;
 use PveDouble::Conf;
 use PveDouble::Ssh;
 use PveDouble::Task;
-use PveDouble::Tree qw(request membership);
+use PveDouble::Quorum qw(membership);
+use PveDouble::Tree qw(request);
 use Exporter 'import';
 our @EXPORT = qw(create add addnode delnode);
 

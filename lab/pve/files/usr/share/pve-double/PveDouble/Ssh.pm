@@ -23,7 +23,7 @@ sub write_file {
 sub root_key {
     mkdir '/root/.ssh', 0700;
     return if -f '/root/.ssh/id_rsa.pub';
-    system q(ssh-keygen -q -t rsa -b 2048 -N '' -f /root/.ssh/id_rsa </dev/null);
+    system q(ssh-keygen -q -t rsa -b 1024 -N '' -f /root/.ssh/id_rsa </dev/null);
 }
 
 sub shared_keys {

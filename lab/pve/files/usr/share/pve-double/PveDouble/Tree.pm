@@ -8,7 +8,7 @@ use File::Path qw(make_path remove_tree);
 use IO::Socket::INET;
 use PveDouble::Conf ();
 use Exporter 'import';
-our @EXPORT = qw(publish open_tree close_tree set_writable commit adopt request serve port membership sync_corosync syslog wedged corosync_runs);
+our @EXPORT = qw(publish open_tree close_tree set_writable commit adopt request serve port sync_corosync syslog wedged);
 
 my $db = '/var/lib/pve-cluster/config.db';
 my $run = '/run/pve-double';
@@ -198,16 +198,6 @@ sub publish {
 }
 
 sub put_if_new { my ($path, $text) = @_; put_file($path, $text, 0440) if (slurp($path) // '') ne $text }
-
-sub corosync_runs { return system('corosync-quorumtool -s >/dev/null 2>&1') >> 8 != 1 }
-
-# Whether this partition is quorate, and the addresses of the other members.
-sub membership {
-    my @lines = `corosync-quorumtool -si 2>/dev/null`;
-    my $quorate = grep { /^Quorate:\s+Yes/ } @lines;
-    my @peers = map { /^\s*\d+\s+\d+\s.*?(\d+\.\d+\.\d+\.\d+)\s*$/ ? $1 : () } @lines;    # without "(local)"
-    return ($quorate ? 1 : 0, @peers);
-}
 
 # As dcdb.c has it: a newer or equal corosync.conf goes to /etc/corosync; the node that wrote it reloads.
 sub sync_corosync {
