@@ -48,7 +48,6 @@ export default defineConfig(
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
-      "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],
     },
   },
   ...directions,

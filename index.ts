@@ -132,7 +132,7 @@ if (input.ha) {
   new HighAvailability("ha", { ...input.ha, cluster, apiToken, quorum, fencing, after: settled });
 }
 
-cluster.keepUnits();
+cluster.listUnits();
 
 /** Each virtual address: its group, its URL, its holder and the other members (outputs.ts). */
 export const vips = cluster.holders(model.virtualAddresses).apply((holders) => vipOutputs(model, holders));

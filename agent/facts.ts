@@ -19,10 +19,10 @@ export interface Facts {
   readonly others: readonly OtherUnit[];
   /** The claims of the units of other owners. */
   readonly claims: readonly (OwnedUnit & { readonly claim: Claim })[];
-  /** sha256 (`keptDigest`) and base of each owner's list of units, by owner. */
-  readonly kept: ReadonlyMap<string, { readonly digest: string; readonly base: string }>;
+  /** sha256 (`listDigest`) and base of each owner's list of units, by owner. */
+  readonly lists: ReadonlyMap<string, { readonly digest: string; readonly base: string }>;
   /** Units in no such list: the update that applied them was interrupted, or still runs. */
-  readonly unkept: readonly OwnedUnit[];
+  readonly unlisted: readonly OwnedUnit[];
   /** Undefined if the node has neither corosync nor a corosync.conf. */
   readonly corosync?: CorosyncFacts;
   /** Units with an interrupted change that is still to be undone or completed, and the reason. */
@@ -59,19 +59,6 @@ export interface UnitFacts {
   /** One text for each difference from the applied unit; empty without drift. */
   readonly drift: readonly string[];
 }
-
-/** Facts of a node that quorate has never changed. */
-export const noFacts: Facts = {
-  family: "",
-  stamp: "",
-  addresses: [],
-  units: new Map(),
-  others: [],
-  claims: [],
-  kept: new Map(),
-  unkept: [],
-  open: [],
-};
 
 /** The facts of a node's corosync (agent/program/facts/corosync.sh). */
 export interface CorosyncFacts {
@@ -120,8 +107,8 @@ export function parseFacts(text: string, owner: string): Facts {
   const [watched = ""] = more.split(/^look\n/m);
   const looked = parseLook(more);
   const units = new Map<string, UnitFacts & { drift: string[] }>();
-  const kept = new Map<string, { digest: string; base: string }>();
-  const unkept: OwnedUnit[] = [];
+  const lists = new Map<string, { digest: string; base: string }>();
+  const unlisted: OwnedUnit[] = [];
   const open: { unit: string; reason: string }[] = [];
   const others: OtherUnit[] = [];
   const claims: (OwnedUnit & { claim: Claim })[] = [];
@@ -137,8 +124,8 @@ export function parseFacts(text: string, owner: string): Facts {
     if (kind === "family") family = [first, ...rest].join(" ");
     else if (kind === "stamp") stamp = [first, ...rest].join(" ");
     else if (kind === "program") program = { digest: first, base: rest.join(" ") };
-    else if (kind === "kept") kept.set(first, { digest: rest[0] ?? "", base: rest[1] ?? "" });
-    else if (kind === "unkept") unkept.push({ unit: first, owner: rest[0] ?? "" });
+    else if (kind === "list") lists.set(first, { digest: rest[0] ?? "", base: rest[1] ?? "" });
+    else if (kind === "unlisted") unlisted.push({ unit: first, owner: rest[0] ?? "" });
     else if (kind === "address") addresses.push(first);
     else if (kind === "corosync") corosync.push([first, ...rest]);
     else if (kind === "open") {
@@ -158,7 +145,7 @@ export function parseFacts(text: string, owner: string): Facts {
     else throw new Error(`the node answered "${line}", which is no fact that quorate knows`);
   }
   return {
-    ...{ family, stamp, addresses, units, others, claims, kept, unkept, open },
+    ...{ family, stamp, addresses, units, others, claims, lists, unlisted, open },
     ...(program ? { program } : {}),
     ...(corosync.length > 0 ? { corosync: corosyncFacts(corosync) } : {}),
     ...(cutOff ? { cutOff } : {}),

@@ -30,7 +30,7 @@ export const parts = [
   "transaction/owners",
   "transaction/handOver",
   "transaction/removal",
-  "transaction/keep",
+  "transaction/list",
   "transaction/uninstall",
   "keepalived/dump",
   "keepalived/hold",

@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parts } from "./parts";
+import { timeouts } from "./timeouts";
 
 /** Path of the program on a node. */
 export const programPath = "/var/lib/quorate/node.sh";
 
 /** It runs before services that use a unit's files, and after systemd-sysctl, which also sets kernel parameters. */
-const recoverUnit = `[Unit]
+const recoverService = `[Unit]
 Description=Undo changes by quorate that a power cut interrupted
 DefaultDependencies=no
 RequiresMountsFor=/var/lib/quorate
@@ -17,7 +18,7 @@ Conflicts=shutdown.target
 
 [Service]
 Type=oneshot
-TimeoutStartSec=120
+TimeoutStartSec=${String(timeouts.recoverSeconds)}
 ExecStart=/bin/sh ${programPath} recover boot
 
 [Install]
@@ -59,7 +60,7 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
 const withBase = (base: string): string => `${nodeProgram()}# base ${base}\n`;
 
 /** The sha256 of both files of `installProgram` in one text, equal to the digest in the node's facts. */
-export const programDigest = (base: string): string => sha256(withBase(base)) + sha256(recoverUnit);
+export const programDigest = (base: string): string => sha256(withBase(base)) + sha256(recoverService);
 
 /**
  * The command that installs the program on a node, then undoes or completes the changes that a power cut interrupted.
@@ -72,7 +73,7 @@ export function installProgram(become: boolean, base: string): CommandWithInput 
     "mkdir -p /var/lib/quorate/journal",
     ...here(programPath, "0700", withBase(base), "END_OF_PROGRAM"),
     "umask 022",
-    ...here("/etc/systemd/system/quorate-recover.service", "0644", recoverUnit, "END_OF_UNIT"),
+    ...here("/etc/systemd/system/quorate-recover.service", "0644", recoverService, "END_OF_SERVICE"),
     "systemctl daemon-reload",
     "systemctl enable -q quorate-recover.service",
     // A change that can't be ended must not keep the program's other units from their updates.
@@ -108,15 +109,15 @@ export function isOwner(text: string): boolean {
 }
 
 /** The names of an owner's units on a node. */
-export interface Kept {
+export interface UnitList {
   readonly owner: string;
   readonly base: string;
   readonly units: readonly string[];
 }
 
 /** The command that lists these as all of the owner's units, and removes the units that an interrupted update left. */
-export function keepUnits(become: boolean, { owner, base, units }: Kept): string {
-  return asRoot(become, ["sh", programPath, "keep", owner, base, ...units].join(" "));
+export function listUnits(become: boolean, { owner, base, units }: UnitList): string {
+  return asRoot(become, ["sh", programPath, "list", owner, base, ...units].join(" "));
 }
 
 /** The command that gives up the owner's list of units. Before that, the node removes no unit in it. */
@@ -124,8 +125,8 @@ export function leaveUnits(become: boolean, owner: string): string {
   return ifInstalled(become, `leave ${owner}`);
 }
 
-/** sha256 of the list that `keepUnits` writes, hexadecimal, equal to the digest in the node's facts. */
-export function keptDigest({ owner, base, units }: Kept): string {
+/** sha256 of the list that `listUnits` writes, hexadecimal, equal to the digest in the node's facts. */
+export function listDigest({ owner, base, units }: UnitList): string {
   const lines = [`owner ${owner}`, `base ${base}`, ...units];
   return sha256(lines.map((line) => `${line}\n`).join(""));
 }

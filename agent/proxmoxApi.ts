@@ -1,5 +1,6 @@
 import { request } from "node:https";
 import { rootCertificates } from "node:tls";
+import { timeouts } from "./timeouts";
 
 export interface ApiAccess {
   /** `https://host:port` */
@@ -12,9 +13,6 @@ export interface ApiAccess {
 
 /** The API refuses a question of quorate, or doesn't answer. The message is for you, and doesn't hold the token's secret. */
 export class ApiError extends Error {}
-
-/** Ends a request that would hang: a node proxies a request for at most 30 s. */
-const wholeMs = 60_000;
 
 /** `data` of a GET below /api2/json. @throws ApiError */
 export async function getFromApi<T>(access: ApiAccess, path: string): Promise<T> {
@@ -38,7 +36,7 @@ function answerOf({ endpoint, token, ca }: ApiAccess, path: string): Promise<Ans
       `${endpoint}/api2/json/${path}`,
       {
         agent: false,
-        signal: AbortSignal.timeout(wholeMs),
+        signal: AbortSignal.timeout(timeouts.apiMs),
         ca: [...rootCertificates, ca],
         headers: { Accept: "application/json", Authorization: `PVEAPIToken=${token}` },
       },

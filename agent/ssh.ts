@@ -1,5 +1,6 @@
 import { Client, type ClientChannel, type ConnectConfig, utils } from "ssh2";
 import { type Connection, ConnectionError, type Hop } from "./connection";
+import { timeouts } from "./timeouts";
 
 /** Why a machine is unreachable. */
 export type Reason = "no answer" | "refused" | "unreachable" | "host key" | "login" | "other";
@@ -41,7 +42,7 @@ export interface RunOptions {
 export async function run(
   { proxy, ...target }: Connection,
   command: string,
-  { handshakeMs = 10_000, wholeMs, busyMs = wholeMs, ...given }: RunOptions = {},
+  { handshakeMs = timeouts.handshakeMs, wholeMs, busyMs = wholeMs, ...given }: RunOptions = {},
 ): Promise<Answer> {
   const open: Client[] = [];
   let connected = false;

@@ -47,7 +47,7 @@ export interface OwnedUnit {
   readonly owner: string;
 }
 
-/** A VRID on an interface, with its IP version; an address; or an `address:port` to listen on, IPv6 in brackets. */
+/** A VRID on an interface with its IP version, or an address, or an `address:port` to listen on, IPv6 in brackets. */
 export type Claim =
   | readonly ["vrid", interfaceName: string, family: string, id: string]
   | readonly ["address", address: string]

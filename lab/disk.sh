@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes a node's disk, empty but for the files that differ between nodes: disk.sh NODE IMAGE DISK
+# Makes a node's disk, empty but for the files that differ between nodes: disk.sh NODE IMAGE DISK.
 # It is made under another name and then renamed: a disk that exists is whole.
 set -eu
 

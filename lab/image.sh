@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the nodes' image unless it is there, and prints its path as the last line: image.sh RELEASE
+# Builds the nodes' image unless it is there, and prints its path as the last line: image.sh RELEASE.
 # RELEASE is bookworm (Debian 12, Proxmox VE 8) or trixie (Debian 13, Proxmox VE 9).
 # The image is the read-only lower layer of every node; it is kept outside the clone, under a digest of its recipe.
 set -eu

@@ -53,12 +53,12 @@ export function printCidr(cidr: Cidr): string {
  * @throws TypeError if `subnet` isn't an address with a prefix length.
  */
 export function inSubnet(address: string, subnet: string): boolean {
-  const { address: base, prefix, family } = mustParse(subnet);
+  const { address: network, prefix, family } = mustParse(subnet);
   if (familyOf(address) !== family) return false;
   const ip: Ip = ipaddr.parse(address);
   return ip.kind() === "ipv4"
-    ? (ip as ipaddr.IPv4).match(ipaddr.IPv4.parse(base), prefix)
-    : (ip as ipaddr.IPv6).match(ipaddr.IPv6.parse(base), prefix);
+    ? (ip as ipaddr.IPv4).match(ipaddr.IPv4.parse(network), prefix)
+    : (ip as ipaddr.IPv6).match(ipaddr.IPv6.parse(network), prefix);
 }
 
 /**

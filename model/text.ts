@@ -159,7 +159,7 @@ export const endpoints = listOf(endpoint, "an address and a port, such as 192.0.
 /** haproxy configuration manual 2.5: a number with us, ms, s, m, h or d. */
 export const duration = text(
   /^[1-9]\d{0,8}(us|ms|s|m|h|d)$/,
-  "a time with its unit, such as 500ms, 5s or 1h",
+  "a time with its suffix, such as 500ms, 5s or 1h",
 );
 
 /** haproxy configuration manual 2.6: a number with k, m or g. */

@@ -33,8 +33,8 @@ export interface NodeListener {
   readonly at: string;
   readonly process: string;
   readonly pid: string;
-  /** Its systemd unit; "-" without one. */
-  readonly unit: string;
+  /** "-" without one. */
+  readonly systemdUnit: string;
 }
 
 /** A script that a user can't run, or a process or service that the node doesn't have at all. */
@@ -75,11 +75,11 @@ export function parseLook(text: string): Looked | undefined {
         { addresses, altnames: named(altnames, name), macs: named(macs, name) },
       ]),
     ),
-    listeners: of("listens").map(([at = "", process = "", pid = "", unit = ""]) => ({
+    listeners: of("listens").map(([at = "", process = "", pid = "", systemdUnit = ""]) => ({
       at,
       process,
       pid,
-      unit,
+      systemdUnit,
     })),
     missing: [
       ...of("program").map(([kind = "", user = "", path = ""]) => ({

@@ -31,7 +31,7 @@ loaded() {
   done
 }
 
-# "yours PATH TEXT" for each file of yours among the wanted paths and those that keepalived or haproxy loads; TEXT is
+# "yours PATH TEXT" for each file of yours among the wanted paths and those that keepalived or haproxy loads. TEXT is
 # base64, or "-" for a sealed one.
 your_files() {
   local path

@@ -4,6 +4,7 @@ import { join } from "node:path";
 /** Files of `agent`; `program` has the parts of the node's program that the scripts use. */
 const watched = [
   "status/watch",
+  "program/shell/timeouts",
   "program/shell/busy",
   "program/keepalived/dump",
   "program/packages/family",
@@ -19,7 +20,7 @@ export const statusScript = (clone: string): string =>
 
 /** The functions of a preview: they tell of changes by hand, and of the applied units. */
 export const previewFunctions = (): string =>
-  `${joined(join(__dirname, "../.."), [...watched, "status/applied"])}\nlimit=10\n`;
+  `${joined(join(__dirname, "../.."), [...watched, "status/applied"])}\n`;
 
 /** Begins to ask for both, and prints the first (`parseAnswer`). */
 export const askForPreview = "{ watch; compared=$(applied && edited); } </dev/null";

@@ -57,12 +57,12 @@ ha() {
 }
 
 status() {
-  local limit
+  local tool_within
   [ "$(id -u)" = 0 ] || {
     echo 'needs root: log in as root or set ssh.become with a passwordless sudo' >&2
     exit 1
   }
-  limit=$1
+  tool_within=$1
   shift
   corosync &
   ha &

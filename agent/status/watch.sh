@@ -1,5 +1,5 @@
 #!/bin/sh
-# shellcheck disable=SC3043 # all shells of the families have `local`
+# shellcheck disable=SC3043,SC2034 # all shells of the families have `local`; timeouts.sh serves other scripts, too
 # What a node tells of changes by hand, for `quorate status` and for a preview. It comes over SSH's standard input.
 set -u
 LC_ALL=C
@@ -16,19 +16,19 @@ tell() {
   shift
   command -v "$1" >/dev/null || return 0
   # Some tools go on after SIGTERM. sed writes line by line, so that the parts don't cut into each other's lines.
-  timeout -s KILL "$limit" "$@" 2>/dev/null </dev/null | sed -u "s/^/$part /"
+  timeout -s KILL "$tool_within" "$@" 2>/dev/null </dev/null | sed -u "s/^/$part /"
 }
 
 # For the parts of the node's program.
-systemctl() { timeout -s KILL "$limit" systemctl "$@"; }
+systemctl() { timeout -s KILL "$tool_within" systemctl "$@"; }
 
 # State of each VRRP instance and check. A transaction asks in the same way; the two don't disturb each other.
 vrrp() {
   local states
   if is_busy; then return 0; fi
-  states=$(vrrp_states 10) || {
+  states=$(vrrp_states $((glance_ms / 50))) || {
     # A busy node writes it later; this removes it then.
-    { sleep 10 && remove_dumps; } >/dev/null 2>&1 &
+    { sleep "$dump_within" && remove_dumps; } >/dev/null 2>&1 &
   }
   printf '%s\n' "$states" | sed -n 's/^\*check /vrrp-check /p; t; s/^\([^ ]*\) \([^ ]*\) .*/vrrp \1 \2/p'
 }
@@ -80,7 +80,7 @@ sysctls() {
   local wanted
   wanted=$(sed -n 's/^sysctl //p' "$@" | sort -u | tr '\n' ' ')
   [ -n "$wanted" ] || return 0
-  timeout "$limit" /lib/systemd/systemd-sysctl --cat-config 2>/dev/null | awk -v wanted="$wanted" '
+  timeout "$tool_within" /lib/systemd/systemd-sysctl --cat-config 2>/dev/null | awk -v wanted="$wanted" '
     BEGIN { for (i = split(wanted, word, " "); i > 0; i -= 2) value[word[i - 1]] = word[i] }
     /^# \/[^ ]*\/sysctl\.d\/[^ ]*\.conf$/ { file = $2; next }
     /^[ \t]*[#;]/ || !(at = index($0, "=")) { next }

@@ -6,7 +6,9 @@ import { command } from "../../lab";
 import { nodeProgram } from "../../agent/program";
 import { statusScript, previewScript } from "../../agent/status/script";
 import { runSteps } from "../steps";
+import { lengthFindings } from "./fileLengths";
 import { packages } from "./prepare";
+import { sentenceFindings } from "./sentences";
 import { tool } from "./tool";
 import { vocabularyFindings } from "./vocabulary";
 
@@ -26,10 +28,22 @@ function isShell(file: string): boolean {
   return file.endsWith(".sh") || (!/\.\w+$/.test(file) && /^#!\/bin\/sh/.test(first()));
 }
 
-/** Prints the phrases to avoid, and sets the exit code if there is one. */
-function vocabulary(files: readonly string[]): void {
-  console.log("\n> vocabulary");
-  const found = vocabularyFindings(files);
+/** The longer ones of the last twenty subjects. A clone without a history has none. */
+async function subjectFindings(): Promise<string[]> {
+  const { stdout } = await command(["git", "log", "-20", "--no-merges", "--format=%s"]);
+  const long = stdout.split("\n").filter((subject) => subject.length > 72);
+  return long.map((subject) => `commit "${subject}": write at most 72 characters`);
+}
+
+/** Prints the phrases to avoid, and sentences, files and subjects that are too long. Any of them makes lint fail. */
+async function style(files: readonly string[]): Promise<void> {
+  console.log("\n> style");
+  const found = [
+    ...vocabularyFindings(files),
+    ...sentenceFindings(files),
+    ...lengthFindings(files),
+    ...(await subjectFindings()),
+  ];
   for (const line of found) console.error(line);
   if (found.length > 0) process.exitCode = 1;
 }
@@ -45,7 +59,7 @@ async function lint(): Promise<void> {
   });
   await tool("shellcheck", ["--external-sources", ...whole, ...files.filter(isShell)]);
   rmSync(folder, { recursive: true });
-  vocabulary(files);
+  await style(files);
   await tool("tsc", ["--noEmit"]);
   await tool("prettier", ["--check", "--log-level=warn", "."]);
   await tool("eslint", ["."]);
@@ -56,6 +70,6 @@ async function lint(): Promise<void> {
 export function addLint(program: Command): void {
   program
     .command("lint")
-    .description("check the sources: shellcheck, vocabulary, tsc, prettier, eslint, dpdm")
+    .description("check the sources: shellcheck, style, tsc, prettier, eslint, dpdm")
     .action(lint);
 }

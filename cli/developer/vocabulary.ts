@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isText } from "./passages";
 
 /** Phrases to avoid (CONTRIBUTING.md), as regular expressions, each with the wanted words. */
 const phrases: readonly (readonly [phrase: string, wanted: string])[] = [
@@ -19,15 +20,8 @@ const phrases: readonly (readonly [phrase: string, wanted: string])[] = [
   ],
 ];
 
-/** Generated texts, and the lists of these phrases. */
-const exempt = [
-  "docs/policies/",
-  "test/golden/",
-  "cli/developer/vocabulary.ts",
-  "test/cli/developer/vocabulary.test.ts",
-];
-
-const isText = (file: string): boolean => /\.(ts|mjs|sh|md)$|^bin\//.test(file);
+/** Generated pages, and the lists of these phrases. */
+const exempt = ["docs/policies/", "cli/developer/vocabulary.ts", "test/cli/developer/vocabulary.test.ts"];
 
 /**
  * The phrases to avoid in these files, each as `FILE:LINE: "PHRASE"; write WANTED`. A phrase directly behind a quotation

@@ -5,7 +5,7 @@ import { keepalivedUnit } from "../../render";
 import { type ClusterFacts, gatherFacts, type UnitsOf } from "./gatherFacts";
 import { conflicts } from "./otherOwners";
 import { electedHolders, type Holders, holdersIn } from "./holders";
-import { keepUnits } from "./keptUnits";
+import { listUnits } from "./listedUnits";
 import { reportPlan } from "../preview/report";
 import { type NodeContext, nodeProgram } from "../unit/nodeCommand";
 import { rawHoles, type RawSecrets } from "../unit/rawSecrets";
@@ -40,9 +40,9 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   /** The cluster's name, once the engine has the resource. Policies recognize a component's cluster by this input. */
   readonly registered: Promise<string>;
   private readonly programs = new Map<string, command.remote.Command>();
-  private readonly bases = new Map<string, NodeUnit>();
+  private readonly keepalivedUnits = new Map<string, NodeUnit>();
   private readonly units = new Map<string, NodeUnit[]>();
-  private kept: readonly command.remote.Command[] = [];
+  private lists: readonly command.remote.Command[] = [];
   private readonly owner: string;
   private readonly rawSecrets: RawSecrets | undefined;
   private readonly resourceName: string;
@@ -107,7 +107,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
    * Declares that the nodes have all their units; call it last. The nodes then remove units of an interrupted update,
    * which the stack's state may not know.
    */
-  keepUnits(): void {
+  listUnits(): void {
     const units = [...this.units.values()].flat().map(({ command }) => command);
     const after = [...this.programs.values(), ...units];
     const pending = [...this.units].flatMap(([node, declared]) =>
@@ -115,13 +115,13 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     );
     const told = reportPlan(pending, this.facts);
     void this.changing().then(tellProgress, () => undefined);
-    this.kept = [...this.model.nodes, ...this.model.witnesses].map(({ name }) =>
-      keepUnits(`${this.resourceName}-${name}-kept`, this.contextOf(name), { told, after }, this),
+    this.lists = [...this.model.nodes, ...this.model.witnesses].map(({ name }) =>
+      listUnits(`${this.resourceName}-${name}-units`, this.contextOf(name), { told, after }, this),
     );
   }
 
   /**
-   * The node that has each of `addresses`, by address, after `keepUnits()`: at the end of an update that changed
+   * The node that has each of `addresses`, by address, after `listUnits()`: at the end of an update that changed
    * anything, else now.
    */
   holders(addresses: readonly string[]): pulumi.Output<Holders> {
@@ -131,7 +131,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
     });
     const changing = this.changing();
     if (pulumi.runtime.isDryRun()) return pulumi.output(now);
-    return pulumi.all(this.kept.map(({ stdout }) => stdout)).apply(async () => {
+    return pulumi.all(this.lists.map(({ stdout }) => stdout)).apply(async () => {
       return (await changing).length > 0 ? electedHolders(this.model, addresses) : now;
     });
   }
@@ -166,7 +166,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
   /** keepalived itself on a node, declared once for all its groups. */
   keepalived(name: string): NodeUnit {
     const unit =
-      this.bases.get(name) ??
+      this.keepalivedUnits.get(name) ??
       new NodeUnit(
         `keepalived-${name}`,
         {
@@ -177,7 +177,7 @@ export class ProxmoxCluster extends pulumi.ComponentResource {
         },
         { parent: this },
       );
-    this.bases.set(name, unit);
+    this.keepalivedUnits.set(name, unit);
     return unit;
   }
 }

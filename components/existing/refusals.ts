@@ -120,13 +120,16 @@ function overlaps(at: string, endpoint: string): boolean {
   return endpoint.startsWith("[") ? address === "[::]" : address === "0.0.0.0";
 }
 
-function takenPort(endpoint: string, { at, process, pid, unit }: NodeListener): string {
-  const by = process === "-" ? "a process" : `${process} (process ${pid}${unit === "-" ? "" : `, ${unit}`})`;
+function takenPort(endpoint: string, { at, process, pid, systemdUnit }: NodeListener): string {
+  const by =
+    process === "-"
+      ? "a process"
+      : `${process} (process ${pid}${systemdUnit === "-" ? "" : `, ${systemdUnit}`})`;
   const remedy =
-    unit === "ssh.socket"
+    systemdUnit === "ssh.socket"
       ? "let sshd listen itself: systemctl disable --now ssh.socket && systemctl enable --now ssh.service"
-      : `write another port, or stop it${unit === "-" ? "" : `: systemctl disable --now ${unit}`}`;
-  return `${endpoint} is taken by ${unit === "ssh.socket" ? "ssh.socket" : by}, which listens at ${at}: ${remedy}`;
+      : `write another port, or stop it${systemdUnit === "-" ? "" : `: systemctl disable --now ${systemdUnit}`}`;
+  return `${endpoint} is taken by ${systemdUnit === "ssh.socket" ? "ssh.socket" : by}, which listens at ${at}: ${remedy}`;
 }
 
 function missing(units: readonly Unit[], looked: Looked): Refusal[] {
@@ -148,7 +151,7 @@ function missing(units: readonly Unit[], looked: Looked): Refusal[] {
     const what =
       each.kind === "process"
         ? `no process, program or service is called ${each.name}`
-        : `there is no unit ${each.name} in systemd`;
+        : `there is no systemd unit ${each.name}`;
     return [
       {
         key: `${each.kind} ${each.name}`,

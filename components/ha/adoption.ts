@@ -2,7 +2,7 @@ import { type HaResource, type HaRule, infeasible, type NodeAffinity } from "../
 import type { LiveResource, LiveRule } from "./live";
 
 /**
- * Whether a guest's entry is exactly as wanted. Pulumi then takes it over if its state lacks it: a create whose
+ * Whether a guest's entry is exactly as wanted. Pulumi then takes it over if its state lacks it. A create whose
  * answer was lost leaves such an entry, and each later create would fail.
  */
 export function sameResource(wanted: HaResource, live: LiveResource): boolean {

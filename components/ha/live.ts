@@ -4,6 +4,7 @@ import { type ApiAccess, ApiError, getFromApi } from "../../agent/proxmoxApi";
 import type { LocalDisk } from "../../agent/proxmoxDisks";
 import { askProxmoxNodes } from "../../agent/proxmoxNode";
 import { founderOf } from "../quorum/plan/proxmox";
+import { timeouts } from "../../agent/timeouts";
 import { tokenPrivileges } from "../../agent/proxmoxToken";
 import { verbatimError } from "../verbatimError";
 
@@ -55,9 +56,6 @@ export const majorOf = (version: string): number => Number.parseInt(version);
 
 /** The form that the provider takes. */
 const tokenForm = /^\S+@\S+!\S+=[a-zA-Z0-9-]+$/;
-
-/** The CRM becomes master 10 to 20 s after the first guest; a longer wait would never end. */
-const knownWithinMs = 180_000;
 
 /**
  * Asks the nodes over SSH, then the API, also in a preview.
@@ -124,14 +122,14 @@ interface ManagerStatus {
 }
 
 async function untilKnown(read: <T>(path: string) => Promise<T>, nodes: readonly string[]): Promise<void> {
-  const end = Date.now() + knownWithinMs;
+  const end = Date.now() + timeouts.haManagerMs;
   for (;;) {
     const { manager_status: status } = await read<ManagerStatus>("cluster/ha/status/manager_status");
     const missing = nodes.filter((node) => status.node_status?.[node] === undefined);
     if (missing.length === 0) return;
     if (Date.now() > end)
       throw verbatimError(
-        `Proxmox's HA manager doesn't know ${missing.join(", ")} after ${String(knownWithinMs / 1000)} s, so rules would count without them; look at pve-ha-crm and pve-ha-lrm there, then run this again`,
+        `Proxmox's HA manager doesn't know ${missing.join(", ")} after ${String(timeouts.haManagerMs / 1000)} s, so rules would count without them; look at pve-ha-crm and pve-ha-lrm there, then run this again`,
       );
     await wait(500);
   }

@@ -86,12 +86,12 @@ function joinsAfter(
   node: string,
   nodes: readonly string[],
   { live }: Change,
-  { kept, ran }: Settlement,
+  { committed, ran }: Settlement,
 ): pulumi.Resource[] {
   if (live.length === 0 || live.includes(node)) return [];
   const joining = nodes.filter((each) => !live.includes(each));
   const before = joining[joining.indexOf(node) - 1];
-  return [...resourcesOf(live, kept), ...resourcesOf(before === undefined ? [] : [before], ran)];
+  return [...resourcesOf(live, committed), ...resourcesOf(before === undefined ? [] : [before], ran)];
 }
 
 /**

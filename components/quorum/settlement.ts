@@ -23,7 +23,7 @@ export interface Settlement {
   /** By node name: once its step is done, the node runs the change and hasn't committed it yet. */
   readonly ran: ByNode;
   /** By node name: once its step is done, the node has committed the change. */
-  readonly kept: ByNode;
+  readonly committed: ByNode;
   /** By node name: the restart of corosync, if the node needs one. */
   readonly restarted: ByNode;
 }
@@ -51,8 +51,8 @@ export function settle(name: string, settling: Settling, parent: pulumi.Resource
       }),
     );
   const ran = wave("settle", wave("swap", units));
-  const kept = wave("commit", ran);
-  return { ran, kept, restarted: roll(name, settling, [...kept.values()], parent) };
+  const committed = wave("commit", ran);
+  return { ran, committed, restarted: roll(name, settling, [...committed.values()], parent) };
 }
 
 /**
@@ -90,7 +90,7 @@ export function resourcesOf(nodes: readonly string[], from: ByNode): command.rem
 function roll(
   name: string,
   { cluster, nodes, startOptions }: Settling,
-  kept: readonly command.remote.Command[],
+  committed: readonly command.remote.Command[],
   parent: pulumi.Resource,
 ): ByNode {
   const restarted = new Map<string, command.remote.Command>();
@@ -105,7 +105,7 @@ function roll(
         step,
       ].join("\n");
     });
-    const after = [...kept, ...[...restarted.values()].slice(-1)];
+    const after = [...committed, ...[...restarted.values()].slice(-1)];
     restarted.set(node, nodeCommand(`${name}-${node}-restart`, context, { create, after }, parent));
   }
   return restarted;

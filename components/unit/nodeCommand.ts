@@ -4,14 +4,10 @@ import type { Host } from "../../model";
 import { type Connection, ConnectionError, connectionTo, type Hop } from "../../agent/connection";
 import type { Facts } from "../../agent/facts";
 import * as program from "../../agent/program";
+import { timeouts } from "../../agent/timeouts";
 import type { Unit } from "../../agent/unit";
 import type { ClusterFacts } from "../cluster/gatherFacts";
 import { baseOf } from "./base";
-
-/** Attempts to connect to an unreachable node; `remote.Command` makes ten. */
-const dialErrorLimit = 2;
-/** Seconds per attempt. */
-const perDialTimeout = 10;
 
 export interface DeclaredUnit {
   readonly unit: Unit;
@@ -36,8 +32,8 @@ export interface NodeContext {
 function hop({ privateKey, ...rest }: Hop) {
   return {
     ...rest,
-    dialErrorLimit,
-    perDialTimeout,
+    dialErrorLimit: timeouts.dialAttempts,
+    perDialTimeout: timeouts.dialSeconds,
     ...(privateKey === undefined ? {} : { privateKey: pulumi.secret(privateKey) }),
   };
 }

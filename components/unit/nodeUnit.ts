@@ -37,7 +37,7 @@ export class NodeUnit extends pulumi.ComponentResource {
   readonly digest: Promise<string>;
   readonly before: Promise<readonly string[]>;
 
-  /** @throws Error after `keepUnits()`, or if a hole of the unit lacks its secret */
+  /** @throws Error after `listUnits()`, or if a hole of the unit lacks its secret */
   constructor(
     name: string,
     {
@@ -61,7 +61,7 @@ export class NodeUnit extends pulumi.ComponentResource {
     this.unit = unit;
     this.node = context.node.name;
     if (Object.isFrozen(context.units))
-      throw new Error(`${name} is declared after keepUnits(), whose list lacks it; declare it before`);
+      throw new Error(`${name} is declared after listUnits(), whose list lacks it; declare it before`);
     context.units.push(this);
     const { become } = context.node.ssh;
     this.before = order;

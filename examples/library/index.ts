@@ -36,4 +36,4 @@ new VrrpGroup("web", {
   after: [...balancer.units.values()],
 });
 
-cluster.keepUnits();
+cluster.listUnits();

@@ -134,11 +134,7 @@ export const backend = t
     ({ nodes, servers, serverTemplate: template }) =>
       nodes !== undefined || template !== undefined || Object.keys(servers).length > 0,
     { message: "has no server; write servers, nodes: <port> for that port of every node, or serverTemplate" },
-  )
-  .refine(({ stick, serverTemplate: template }) => template === undefined || stick?.cookie === undefined, {
-    path: ["stick", "cookie"],
-    message: "a template's servers would all have one cookie; write stick: {source: {}} in its place",
-  });
+  );
 
 /** Name servers for server templates. */
 export const resolvers = t.strict({

@@ -24,10 +24,6 @@ export const virtualAddresses = t.listOf(
         label: t.text(/^[\w.@:-]{1,15}$/, "a label of at most 15 characters, such as eth0:1").optional(),
         scope: t.oneOf(scopes).optional(),
       })
-      .refine(({ address, label }) => label === undefined || address.family === 4, {
-        path: ["label"],
-        message: "is for IPv4 alone: the kernel keeps no label of an IPv6 address; leave it out",
-      })
       .transform(({ address, ...place }): VirtualAddress => ({ ...address, ...place })),
   ),
   form,

@@ -21,8 +21,8 @@ export function defaultWeight(priorities: readonly number[]): number {
   return Math.max(limits.scriptWeight.min, Math.min(...priorities) - Math.max(...priorities) - widestStep);
 }
 
-/** keepalived's effective priority: `base` plus the weights of the failed checks, limited to 1 to 254. */
-export function effectivePriority(base: number, failedWeights: readonly number[]): number {
-  const sum = failedWeights.reduce((total, weight) => total + Math.min(0, weight), base);
+/** keepalived's effective priority: `configured` plus the weights of the failed checks, limited to 1 to 254. */
+export function effectivePriority(configured: number, failedWeights: readonly number[]): number {
+  const sum = failedWeights.reduce((total, weight) => total + Math.min(0, weight), configured);
   return Math.min(limits.priority.max, Math.max(limits.priority.min, sum));
 }

@@ -107,14 +107,6 @@ export const trackSchema = t
   )
   .refine((check) => kinds.filter((kind) => check[kind] !== undefined).length === 1, {
     message: `must have exactly one of ${kinds.join(", ")}`,
-  })
-  .refine(({ user, script }) => user === undefined || script !== undefined, {
-    path: ["user"],
-    message: "runs a script, and this check has none; leave user out",
-  })
-  .refine(({ file, weight = 0 }) => file === undefined || weight <= 0, {
-    path: ["weight"],
-    message: "would raise the priority of a node that you drain; write 0, which means FAULT, or less",
   });
 
 export type TrackConfig = z.output<typeof trackSchema>;

@@ -117,6 +117,7 @@ describe("a node with a configuration by hand", () => {
       /Nothing was changed/,
     );
     assert.ok(!shown.includes("geheim1"), "the preview shows your password");
+    assert.equal(shown.split("would stop: VI_DNS").length, 2, "a finding is printed once");
   });
 
   it("is kept: it runs beside quorate's, through changes by either side, and a destroy", async () => {

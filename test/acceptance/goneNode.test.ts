@@ -34,7 +34,7 @@ describe("a node that is gone for good", () => {
     const samples = await sampled(async () => {
       const { exitCode, stdout, stderr } = await destroy();
       assert.notEqual(exitCode, 0);
-      assert.match(stdout + stderr, /lab-n3-kept[^]*dial tcp 192\.0\.2\.13:22/);
+      assert.match(stdout + stderr, /lab-n3-units[^]*dial tcp 192\.0\.2\.13:22/);
     });
     for (const vip of ["ui", "ssh"] as const)
       assert.deepEqual(continuity(samples, vips[vip]), { atOnce: 1, gapMs: 0, holders: [first[vip]] }, vip);

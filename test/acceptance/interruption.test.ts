@@ -147,7 +147,7 @@ describe("an interrupted update", () => {
     await unlock();
     const { errors, steps } = await up();
     left.forEach(kill);
-    assert.deepEqual(steps.filter(({ name }) => name === "lab-n3-kept").length, 1, errors);
+    assert.deepEqual(steps.filter(({ name }) => name === "lab-n3-units").length, 1, errors);
     assert.deepEqual(await etc(), was);
     await settled();
     await noChange();

@@ -43,7 +43,7 @@ const rows: readonly Row[] = [
   { options: ["--target ssh-n2", "--replace ssh-n2"], refused: neededHere },
   { options: ["--replace haproxy-n2"], refused: neededHere },
   { options: ["--replace haproxy-sshd-n3"], refused: neededHere },
-  { options: ["--replace lab-n1-kept"] },
+  { options: ["--replace lab-n1-units"] },
   { options: ["--replace ui-n2-release"] },
   { edit: moved, options: ["--target ui-n1"], refused: leftOut },
   { edit: moved, options: ["--target ui-n2"], refused: leftOut },

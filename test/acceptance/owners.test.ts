@@ -34,7 +34,7 @@ const cluster = new ProxmoxCluster("pve", {
 });
 ${balancer ?? ""}
 new VrrpGroup("web", { cluster, order: ["n3", "n1"], ...${JSON.stringify(group)} });
-cluster.keepUnits();
+cluster.listUnits();
 `;
 const own = { virtualRouterId: 60, virtualIpaddress: [`${vip}/24`], track: [{ process: "pveproxy" }] };
 

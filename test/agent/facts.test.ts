@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { noFacts, parseFacts as factsFor } from "../../agent/facts";
+import { parseFacts as factsFor } from "../../agent/facts";
+import { noFacts } from "../support/agent/noFacts";
 
 const owner = "quorate/lab/lab";
 const parseFacts = (text: string) => factsFor(text, owner);
@@ -18,8 +19,8 @@ describe("parseFacts", () => {
       "unit dns 123 in-service six cc - other/lab/lab",
       "unit ui 456 shared seven - - other/lab/lab",
       "unit ui def held two bb three quorate/lab/lab",
-      "kept quorate/lab/lab c0ffee four",
-      "unkept ui quorate/lab/lab",
+      "list quorate/lab/lab c0ffee four",
+      "unlisted ui quorate/lab/lab",
       "open ui mv: cannot move a file: Operation not permitted",
       "drift ui /etc/k/one 0600 root:root 123",
       "drift dns /etc/k/two absent",
@@ -30,8 +31,8 @@ describe("parseFacts", () => {
       family: "debian",
       stamp: "3f-9a 2026-11-26 15:48:04.1 +0000",
       program: { digest: "5eed", base: "0ddba11" },
-      kept: new Map([["quorate/lab/lab", { digest: "c0ffee", base: "four" }]]),
-      unkept: [{ unit: "ui", owner: "quorate/lab/lab" }],
+      lists: new Map([["quorate/lab/lab", { digest: "c0ffee", base: "four" }]]),
+      unlisted: [{ unit: "ui", owner: "quorate/lab/lab" }],
       open: [{ unit: "ui", reason: "mv: cannot move a file: Operation not permitted" }],
       addresses: ["192.0.2.11", "2001:db8::11"],
       others: [

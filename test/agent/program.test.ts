@@ -14,6 +14,8 @@ import {
   readFacts,
   removeProgram,
 } from "../../agent/program";
+import { previewScript, statusScript } from "../../agent/status/script";
+import { clone } from "../../lab";
 import { literal } from "../../render/file";
 import { blank } from "../support/agent/blank";
 
@@ -42,10 +44,13 @@ describe("the program of a node", () => {
     const limits = readFileSync(join(sources, "shell/timeouts.sh"), "utf8");
     const names = [...limits.matchAll(/^(\w+)=\d+$/gm)].map(([, name = ""]) => name);
     assert.ok(names.length > 10);
-    const text = nodeProgram().replace(limits, "");
+    const text = [nodeProgram(), statusScript(clone), previewScript()].join("\n").replaceAll(limits, "");
     for (const name of names) assert.ok(text.includes(name), `${name} is not used`);
-    assert.doesNotMatch(text, /\b(within|timeout|flock -w|alarm) [0-9]|ConnectTimeout=[0-9]/);
-    assert.doesNotMatch(text, /date \+%s\) [+<-]|sleep [1-9][0-9]/);
+    assert.doesNotMatch(
+      text,
+      /\b(within|timeout|flock -w|alarm) [0-9]|(ConnectTimeout|[Aa]ctive|ActiveSec)=[0-9]/,
+    );
+    assert.doesNotMatch(text, /date \+%s\) [+<-]|sleep [1-9]/);
   });
 
   it("arrives whole through the command that installs it", () => {

@@ -29,9 +29,9 @@ describe("ARCHITECTURE.md", () => {
 
   it("lists each time limit of a node's program with its seconds", () => {
     const limits = readFileSync(`${clone}/agent/program/shell/timeouts.sh`, "utf8");
-    const expected = [...limits.matchAll(/^(\w+)=(\d+)$/gm)].map(([, name = "", seconds = ""]) => [
+    const expected = [...limits.matchAll(/^(\w+)=(\d+)$/gm)].map(([, name = "", limit = ""]) => [
       name,
-      seconds,
+      name.endsWith("_ms") ? String(Number(limit) / 1000) : limit,
     ]);
     const told = rowsBelow("Time limits").map(([name = "", seconds = ""]) => [
       name.replaceAll("`", ""),

@@ -1,10 +1,10 @@
-import { setMaxListeners } from "node:events";
 import type { sendUnaryData, ServerUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { cancellation } from "./cancellation";
 import { changes, type Change } from "./diff";
 import { diffed } from "./diffResponse";
 import { engineAt, engineLog, type Log } from "./log";
@@ -78,13 +78,6 @@ export async function serveProvider(provider: Provider): Promise<void> {
 export function serveAttached(provider: Provider, engine = ""): Promise<number> {
   const plugin = `pulumi-resource-${provider.name}`;
   return serve(plugin, ResourceProviderService, methodsOf(provider, plugin, engine));
-}
-
-/** Ends the operations of a run. The engine runs any number of them side by side, and each listens. */
-function cancellation(): AbortController {
-  const cancelled = new AbortController();
-  setMaxListeners(0, cancelled.signal);
-  return cancelled;
 }
 
 function methodsOf(provider: Provider, plugin: string, address: string): UntypedServiceImplementation {

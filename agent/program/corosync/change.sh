@@ -1,7 +1,7 @@
 # A change of a live corosync.conf. `corosync-cfgtool -R` makes all members read their own files, so all need the
 # new file first. A live member parks the change. Three steps follow, each after all members did the one before.
 # "swap" puts the files in place. "settle" reloads once and waits until the member runs the new version.
-# "commit" keeps it. Before that, the member undoes the change itself after `park_within`, or when it boots.
+# "commit" ends that. Before that, the member undoes the change itself after `park_within`, or when it boots.
 
 # Field $1 of the line "settle VERSION CLUSTER" of manifest $2, if any.
 settle_field() { words_of settle <"$2" | cut -d ' ' -f "$1"; }
@@ -67,13 +67,13 @@ give_up() {
   die "corosync: $1; the node is as it was before"
 }
 
-# Keeps version $1.
+# Commits version $1.
 corosync_commit() {
   take_unit corosync
   [ "$(phase_of corosync)" = swapped ] || {
     [ "$(settle_field 1 "$units/corosync/manifest" 2>/dev/null)" = "$1" ] ||
       die "corosync: version $1 was undone here, because it was not committed in time; run the update again"
-    say "corosync: version $1 is kept already"
+    say "corosync: version $1 is committed already"
     return 0
   }
   [ "$(running_version)" = "$1" ] || die "corosync: version $(running_version) runs here, not $1"
@@ -84,7 +84,7 @@ corosync_commit() {
   set_phase committed
   commit
   stop_timer quorate-confirm-corosync
-  say "corosync: version $1 is kept"
+  say "corosync: version $1 is committed"
 }
 
 note_restart() {

@@ -1,5 +1,8 @@
-# Facts of corosync: "corosync runs VERSION yes|no CLUSTER", "corosync file VERSION DIGEST CLUSTER", "corosync node ID
-# NAME LINK=ADDRESS...", "corosync link NUMBER TRANSPORT" of a running one, "corosync high VERSION", "corosync restart" and "corosync pve ..." (proxmox/repair.sh).
+# Facts of corosync, a line each:
+# - corosync runs VERSION yes|no CLUSTER / corosync file VERSION DIGEST CLUSTER / corosync node ID NAME LINK=ADDRESS...
+# - corosync link NUMBER TRANSPORT of a running one
+# - corosync high VERSION / corosync restart / corosync pve ... (proxmox/repair.sh)
+#
 # DIGEST is the sha256 of the text without its version.
 corosync_facts() {
   local keys

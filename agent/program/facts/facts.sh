@@ -1,7 +1,7 @@
 # Facts of the node, read only. One line each:
-#   family FAMILY / stamp TEXT / program DIGEST BASE / address ADDRESS / drift NAME DETAIL / corosync ...
-#   unit NAME DIGEST in-service|held|shared BASE SIGNATURE SIGNATURE-BASE OWNER, "shared" for each further owner
-#   claim OWNER UNIT CLAIM / kept OWNER DIGEST BASE / unkept UNIT OWNER / cut-off INTERFACES / open UNIT REASON
+# - family FAMILY / stamp TEXT / program DIGEST BASE / address ADDRESS / drift NAME DETAIL / corosync ...
+# - unit NAME DIGEST in-service|held|shared BASE SIGNATURE SIGNATURE-BASE OWNER, "shared" for each further owner
+# - claim OWNER UNIT CLAIM / list OWNER DIGEST BASE / unlisted UNIT OWNER / cut-off INTERFACES / open UNIT REASON
 
 # Units with a parked or swapped change, between blanks.
 changing=' '
@@ -54,7 +54,7 @@ applied_facts() {
   for each in "$units"/*/held; do
     [ ! -d "$each" ] || held="$held ${each%/held}/manifest "
   done
-  for each in "$home"/kept/*; do
+  for each in "$home"/lists/*; do
     [ ! -f "$each" ] || set -- "$each" "$@"
   done
   for each in "$units"/*/sharers/*; do
@@ -67,15 +67,15 @@ applied_facts() {
   [ $# -gt 0 ] || return 0
   handed=$(cat "$home/hand-over" 2>/dev/null || :)
   sha256sum "$@" | awk -v held="$held" -v handed="$handed" -v program="$home/node.sh" -v recover="$recover" "$of_unit"'
-    function kept(path,   line) { line = "-"; getline line < path; close(path); return line }
+    function first_line(path,   line) { line = "-"; getline line < path; close(path); return line }
     function owner_now(name) { return index(handed, name " ") == 1 ? substr(handed, length(name) + 2) : name }
     function state(path) { return path ~ /\/sharers\// ? "shared" : index(held, " " path " ") ? "held" : "in-service" }
     NR == FNR { sum[$2] = $1; next }
     FILENAME == program { if (/^# base /) base[program] = $3; next }
     FILENAME == recover { print "program", sum[program] sum[recover], base[program]; nextfile }
-    FILENAME ~ /\/kept\/[^\/]*$/ {
+    FILENAME ~ /\/lists\/[^\/]*$/ {
       if (FNR == 1) owner = owner_now($2)
-      else if (FNR == 2) print "kept", owner, sum[FILENAME], $2
+      else if (FNR == 2) print "list", owner, sum[FILENAME], $2
       else listed[owner, $1]
       next
     }
@@ -83,14 +83,14 @@ applied_facts() {
     $1 == "base" { base[FILENAME] = $2 }
     $1 == "owner" { owner_of[FILENAME] = owner_now($2) }
     $1 == "claim" { $1 = "claim " owner_of[FILENAME] " " unit(FILENAME); print }
-    $1 == "owner" && !((owner_of[FILENAME], unit(FILENAME)) in listed) { print "unkept", unit(FILENAME), owner_of[FILENAME] }
+    $1 == "owner" && !((owner_of[FILENAME], unit(FILENAME)) in listed) { print "unlisted", unit(FILENAME), owner_of[FILENAME] }
     END {
       for (i = 1; i <= count; i++) {
         path = manifest[i]
         folder = substr(path, 1, length(path) - length("manifest"))
         if (path ~ /\/journal\//) folder = folder "record/"
         print "unit", unit(path), sum[path], state(path), \
-          (path in base ? base[path] : "-"), kept(folder "signature"), kept(folder "signature-base"), owner_of[path]
+          (path in base ? base[path] : "-"), first_line(folder "signature"), first_line(folder "signature-base"), owner_of[path]
       }
     }' - "$@"
 }

@@ -33,7 +33,7 @@ release_steps() {
 # Until the release: this node must not stay silent if no other node has the addresses.
 watch_over() {
   systemctl is-active --quiet "quorate-watch-$1.timer" ||
-    systemd-run -q --no-block --collect --unit "quorate-watch-$1" --on-active=30s --on-unit-active=30s \
+    systemd-run -q --no-block --collect --unit "quorate-watch-$1" --on-active="$relieve_every" --on-unit-active="$relieve_every" \
       sh "$home/node.sh" relieve "$1" >"$run/output" 2>&1 || warn "no timer could be set to release $1 if the group has no MASTER: $(cat "$run/output")"
 }
 

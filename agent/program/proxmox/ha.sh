@@ -81,7 +81,7 @@ fencing_off() {
   if can_disarm; then how=disarmed; fi
   if [ "$how" = disarmed ] && is_disarmed; then return 0; fi
   note_pve ha "$how $(members | tr '\n' ' ')"
-  on_members "systemctl -q stop quorate-ha.timer 2>/dev/null; systemd-run -q --collect --unit=quorate-ha --on-active=$ha_again_after --timer-property=OnUnitInactiveSec=60 sh -c '$(fencing_on_line "$how")'"
+  on_members "systemctl -q stop quorate-ha.timer 2>/dev/null; systemd-run -q --collect --unit=quorate-ha --on-active=$ha_again_after --timer-property=OnUnitInactiveSec=$ha_retry_after sh -c '$(fencing_on_line "$how")'"
   if [ "$how" = stopped ]; then
     on_members 'systemctl stop pve-ha-lrm'
     on_members 'systemctl stop pve-ha-crm'

@@ -52,7 +52,7 @@ repair_corosync() {
     put_conf "$run/theirs"
     systemctl reset-failed corosync >/dev/null 2>&1 || :
     systemctl restart corosync >"$run/output" 2>&1 || die "corosync doesn't start: $(journalctl -q -n 3 -o cat -u corosync)"
-    sleep 3 # it starts, and would end again when its version isn't the others'
+    sleep "$corosync_ends_within"
     return 0
   done
   systemctl start corosync >/dev/null 2>&1 || :

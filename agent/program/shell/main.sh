@@ -49,9 +49,9 @@ work() {
       ;;
     leave) leave_list "$2" ;;
     hand-over) hand_over "$2" "$3" ;;
-    keep)
+    list)
       shift
-      keep_units "$@"
+      list_units "$@"
       ;;
     release)
       expect_complete "$job"
@@ -96,7 +96,7 @@ main() {
   esac
   mkdir -p "$run"
   case ${1:-} in
-    apply | remove | hand-over | keep | leave | release | corosync | pve | qnetd | maintenance)
+    apply | remove | hand-over | list | leave | release | corosync | pve | qnetd | maintenance)
       in_background "$@"
       ;;
     work)
@@ -116,7 +116,7 @@ main() {
       one_at_a_time
       alone "$@"
       ;;
-    *) die "usage: node.sh apply | remove UNIT OWNER | hand-over OWNER OWNER | keep OWNER BASE UNIT... | leave OWNER | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | maintenance on/off | facts | members | recover | join | rejoin | expire UNIT | relieve UNIT | uninstall OWNER" ;;
+    *) die "usage: node.sh apply | remove UNIT OWNER | hand-over OWNER OWNER | list OWNER BASE UNIT... | leave OWNER | release UNIT | corosync STEP [VERSION] | pve VERB | qnetd CLUSTER | maintenance on/off | facts | members | recover | join | rejoin | expire UNIT | relieve UNIT | uninstall OWNER" ;;
   esac
 }
 

@@ -1,5 +1,6 @@
 # Time limits of the program in seconds. Each ends a wait that would otherwise last for ever.
 # None is the usual length of a step: a busy node needs many times the seconds of an idle one.
+# `quorate status` and a preview send this part to nodes, too.
 
 # Another change of the node ends. It may wait for a package's download.
 lock_within=600
@@ -19,12 +20,22 @@ join_within=600
 addresses_within=10
 # keepalived dumps the states of its VRRP instances.
 dump_within=10
+# The same for a preview and `quorate status`, which answers in about a second. In milliseconds.
+# shellcheck disable=SC2034 # watch.sh uses it
+glance_ms=500
+# A tool of corosync or systemd answers a preview. `quorate status` gives it half of its own time.
+# shellcheck disable=SC2034 # watch.sh uses it
+tool_within=10
 # journald writes the last words of a failed service.
 words_within=20
+# A node looks again whether the group of a held instance lacks a MASTER.
+relieve_every=30
 # A corosync member runs a version, or is quorate again after a restart.
 settle_within=60
 # The member that restarted before rejoins the others.
 majority_within=30
+# corosync, just started, ends again because its version isn't the others'.
+corosync_ends_within=3
 # A cluster of Proxmox VE becomes quorate, and its /etc/pve writable.
 pve_patience=60
 # A write to /etc/pve blocks while the node loses quorum.
@@ -48,6 +59,8 @@ maintenance_within=1800
 ha_again_after=600
 # The other nodes of the cluster boot, too, after a power cut of all.
 recover_again_after=60
+# After a failure, a node tries again to arm HA.
+ha_retry_after=60
 # sshd of another node accepts the connection.
 connect_within=10
 # One of 50 datagrams, sent 0.1 s apart, arrives.

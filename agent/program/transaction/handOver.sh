@@ -5,7 +5,7 @@
 hand_over() {
   local names name
   names=$(units_of "$1")
-  if [ -z "$names" ] && [ ! -f "$(kept_file "$1")" ]; then
+  if [ -z "$names" ] && [ ! -f "$(list_file "$1")" ]; then
     say "$1 has no units here, so nothing changed"
     return 0
   fi
@@ -21,7 +21,7 @@ hand_over() {
 # The completion must not need space, so it gets its room before: as much as all manifests and lists.
 decide_hand_over() {
   say "$1" >"$home/hand-over.new"
-  { cat "$units"/*/manifest "$units"/*/sharers/* "$journals"/*/manifest "$journals"/*/old "$home"/kept/* 2>/dev/null || :; } >"$run/room"
+  { cat "$units"/*/manifest "$units"/*/sharers/* "$journals"/*/manifest "$journals"/*/old "$home"/lists/* 2>/dev/null || :; } >"$run/room"
   cp "$run/room" "$home/hand-over.room"
   rm -f "$run/room"
   sync "$home/hand-over.new" "$home/hand-over.room"
@@ -66,12 +66,12 @@ rename_owner() {
 # Adds the list of the old owner's units to the new owner's.
 hand_over_list() {
   local from to
-  from=$(kept_file "$old")
-  to=$(kept_file "$new")
+  from=$(list_file "$old")
+  to=$(list_file "$new")
   [ -f "$from" ] || return 0
   { say "owner $new" && sed 1d "$from" && sed 1,2d "$to" 2>/dev/null; } | awk '!known[$0]++' >"$home/hand-over.new"
   sync "$home/hand-over.new"
   mv "$home/hand-over.new" "$to"
   rm -f "$from"
-  sync "$home/kept"
+  sync "$home/lists"
 }

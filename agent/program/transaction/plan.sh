@@ -45,11 +45,11 @@ plan_apply() {
 # Plans the origins of the paths that the new manifest no longer has.
 plan_origin() {
   local from kind number path
-  paths_of "$journal/manifest" >"$journal/kept"
+  paths_of "$journal/manifest" >"$journal/wanted"
   [ ! -f "$units/$unit/origin/list" ] ||
     cut -d ' ' -f 3 "$units/$unit/origin/list" | first_entries "$journal/own" "$units/$unit/origin" >"$journal/origins"
   [ ! -f "$journal/origins" ] || while read -r from kind number path; do
-    if grep -qxF -e "$path" "$journal/kept"; then
+    if grep -qxF -e "$path" "$journal/wanted"; then
       :
     elif [ "$kind" = present ]; then
       say "put $path $from/$number"

@@ -9,8 +9,8 @@ uninstall() {
   recover now
   expect_left "$1"
   remove_owned "$1" /dev/null
-  rm -f "$(kept_file "$1")"
-  left=$(cat "$home"/kept/* "$units"/*/manifest "$units"/*/sharers/* "$journals"/*/manifest 2>/dev/null | words_of owner | sort -u)
+  rm -f "$(list_file "$1")"
+  left=$(cat "$home"/lists/* "$units"/*/manifest "$units"/*/sharers/* "$journals"/*/manifest 2>/dev/null | words_of owner | sort -u)
   ! say "$left" | grep -qxF -e "$1" || die_stuck
   [ -z "$left" ] || {
     say "other stacks have this node, too, so quorate stays: $(say "$left" | tr '\n' ' ')"

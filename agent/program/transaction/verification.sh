@@ -19,7 +19,7 @@ verify() {
     active) systemctl is-active --quiet "$2" ;;
     listening) listening "$2" "$3" ;;
     sysctl) [ "$(sysctl -n "$2" 2>/dev/null)" = "$3" ] ;;
-    vrrp) vrrp_settled "$2" ;;
+    vrrp) vrrp_elected "$2" ;;
     qdevice) qdevice_votes ;;
   esac
 }
@@ -88,7 +88,7 @@ note_listeners() {
 vrrp_state() { vrrp_states $((dump_within * 20)) | awk -v instance="$1" '$1 == instance { print $2, $3 }'; }
 
 # Whether the instance is MASTER with all its addresses, or BACKUP with none.
-vrrp_settled() {
+vrrp_elected() {
   local addresses
   addresses=$(wire_field 4 "$journal/manifest" | tr ',' '\n')
   case $(vrrp_state "$1") in

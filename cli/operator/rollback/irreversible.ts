@@ -17,8 +17,8 @@ const isClustered = (configuration: Configuration): boolean => {
 };
 
 /**
- * What no update takes back, in sentences: Proxmox VE has no safe way to undo a join, and a node that left its cluster
- * must be installed anew before it joins again (Proxmox VE Administration Guide, "Remove a Cluster Node").
+ * The changes that no update takes back, in sentences. Proxmox VE has no safe way to undo a join. A node that left its
+ * cluster must be installed anew before it joins again (Proxmox VE Administration Guide, "Remove a Cluster Node").
  */
 export function irreversible(present: Configuration, wanted: Configuration): string[] {
   if (!isClustered(present)) return [];

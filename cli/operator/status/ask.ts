@@ -3,11 +3,9 @@ import { type Answers, askAll } from "../../../agent/answers";
 import { connectionTo } from "../../../agent/connection";
 import { asRoot } from "../../../agent/program";
 import { run } from "../../../agent/ssh";
+import { timeouts } from "../../../agent/timeouts";
 import { type NodeAnswer, parseAnswer } from "../../../agent/status/answer";
 import { expectedServices } from "./expectedServices";
-
-/** Milliseconds for a node that accepts connections, so that a busy node doesn't count as dead. */
-const busyMs = 5000;
 
 /** Asks all nodes and witnesses at once, by agent/status/status.sh; each has `seconds` in total. Never rejects. */
 export function ask(model: Model, script: string, seconds: number): Promise<Answers<NodeAnswer>> {
@@ -26,7 +24,7 @@ async function answerOf(
   const { stdout, stderr, exitCode } = await run(connectionTo(host), command, {
     handshakeMs: wholeMs,
     wholeMs,
-    busyMs: Math.max(wholeMs, busyMs),
+    busyMs: Math.max(wholeMs, timeouts.statusBusyMs),
     input: script,
   });
   if (exitCode !== 0)

@@ -1,17 +1,15 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { statusScript } from "../../../agent/status/script";
+import { timeouts } from "../../../agent/timeouts";
 import { readStack, type StackOptions, withStackOptions } from "../stackFile";
 import { ask } from "./ask";
 import { statusOf } from "./compute";
 import { printStatus } from "./print";
 
-/** Seconds: `promised` for the time from the start of this process to its answer, `least` for a node if less is left. */
-const promised = 1.6;
-const least = 1;
-
-/** Default time limit of a node, in seconds: the rest of `promised` after the start of this process. */
+/** Default time limit of a node, in seconds: the rest of quorate's own time since the start of this process. */
 function patience(): number {
-  return Math.max(least, Math.floor(10 * promised - performance.now() / 100) / 10);
+  const left = timeouts.statusSeconds - performance.now() / 1000;
+  return Math.max(timeouts.statusLeastSeconds, Math.floor(10 * left) / 10);
 }
 
 interface Options extends StackOptions {

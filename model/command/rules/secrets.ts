@@ -29,7 +29,7 @@ export const commandSecrets: Rule<CommandText> = {
   title: "Secrets must reach a command on standard input alone",
   why:
     "A failure prints the whole command in clear, secrets included. Until then, a secret in `create` hides " +
-    "the whole command as [secret] in every preview, and every user of the node reads it in the list of " +
+    "the whole command as [secret] in every preview. Every user of the node reads it in the list of " +
     "processes. A secret in the environment needs AcceptEnv, and /proc shows it. A value that isn't marked " +
     "as a secret is in the state as well. quorate searches texts for passwords and keys. It sees Pulumi's " +
     "secrets as long as the policy `inputs` has its level `remediate`.",

@@ -2,6 +2,7 @@ export { haproxyBackendExists } from "./backendExists";
 export { haproxyBindAddress } from "./bindAddress";
 export { haproxyBindUnique } from "./bindUnique";
 export { haproxyCheckSpeaksTls } from "./checkSpeaksTls";
+export { haproxyCookieShared } from "./cookieShared";
 export { haproxyFollowsVip } from "./followsVip";
 export { haproxyLineIgnored } from "./lineIgnored";
 export { haproxyModeMatches } from "./modeMatches";

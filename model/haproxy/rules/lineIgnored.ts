@@ -16,9 +16,9 @@ export const haproxyLineIgnored: Rule<IgnoredLine> = {
   name: "haproxy-line-ignored",
   title: "A line in haproxy.cfg must have an effect",
   why:
-    "haproxy starts in spite of a line that has no effect at its place, and only warns: rules on requests, " +
-    "redirects and cookies in mode tcp, rules of a check without the check, servers of a listen that has a " +
-    "default backend, slowstart where weights are fixed. What the line should protect or move stays as it is.",
+    "haproxy starts in spite of a line that has no effect at its place, and only warns. Such lines are rules on " +
+    "requests, redirects and cookies in mode tcp, and rules of a check without the check. Servers of a listen that " +
+    "has a default backend have none either, nor has slowstart with fixed weights.",
   items: ({ loadBalancer }) => (loadBalancer ? ignoredIn(loadBalancer) : []),
   judge(lines) {
     return lines.map(({ path, line, reason, instead }) => ({

@@ -6,7 +6,7 @@ export const quorumLinks: Rule<Quorum> = {
   name: "quorum-links",
   title: "Nodes must have more than one link",
   why:
-    "With one link its switch, cable or interface is a single point of failure: all nodes lose quorum at " +
+    "With one link its switch, cable or interface is a single point of failure. All nodes lose quorum at " +
     "once, and Proxmox's HA manager resets every node with guests to guard. quorate can't see a bond, " +
     "which is a second link, so this is advice.",
   judge(clusters) {

@@ -32,8 +32,8 @@ export const vrrpFixedAddress: Rule<FixedAddress> = {
   name: "vrrp-fixed-address",
   title: "An address that must stay at one machine must not be a virtual one",
   why:
-    "VRRP moves a virtual address from node to node. A corosync link, a qdevice's host, an SSH bastion, " +
-    "the source of a connection or of adverts, a log's target and a check's target each mean one machine. " +
+    "VRRP moves a virtual address from node to node. A corosync link, a qdevice's host and an SSH bastion each " +
+    "mean one machine. So do the source of a connection or of adverts, a log's target and a check's target. " +
     "At a virtual address they work until the first failover, or on one node alone.",
   items: ({ cluster, loadBalancer, vrrpGroups, virtualAddresses }) =>
     virtualAddresses.length === 0

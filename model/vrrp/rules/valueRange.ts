@@ -43,7 +43,7 @@ export const vrrpValueRange: Rule<WrittenNumber> = {
   title: "A number in keepalived.conf must be one that keepalived takes",
   why:
     "keepalived.conf(5) has a range for each number. keepalived only logs a number outside it, and then goes " +
-    "on with its default: an interval of 0.5 s is one of 1 s, and a weight of -300 is none at all. A failed " +
+    "on with its default. An interval of 0.5 s is one of 1 s, and a weight of -300 is none at all. A failed " +
     "check then moves no address.",
   judge(numbers) {
     return numbers.flatMap(({ path, place, value }) => {

@@ -76,7 +76,7 @@ function problemOf(
   if (subnets.length === 0) {
     return prefix === undefined ? undefined : takenBySubnet(address, prefix, `${address}/${String(prefix)}`);
   }
-  return `is outside ${network} (${subnets.join(", ")}), so no neighbour could reach it; write a free address of the subnet or, for a floating address that a router or a script moves to the MASTER, ${floating(address)} as one more subnet of ${network}`;
+  return `is outside ${network} (${subnets.join(", ")}), so no neighbour could reach it; write a free address of the subnet or, for a floating address that follows the MASTER, ${floating(address)} as one more subnet of ${network}`;
 }
 
 /** The address as a subnet of its own. */

@@ -25,7 +25,7 @@ export const vrrpVipNeighbours: Rule<LikelyAddress, KnownSubnets> = {
       )
       .map(({ path, address, subnet }) => ({
         path,
-        message: `${address} is outside ${subnet}, the likely subnet of its node, so neighbours there would not find it; write a free address of the subnet, or keep it if a router routes it to the node, and name its subnet in this policy's subnets`,
+        message: `${address} is outside ${subnet}, the likely subnet of its node, so neighbours there would not find it; write a free address of the subnet, or name its subnet in this policy's subnets if a router routes it to the node`,
       }));
   },
 };

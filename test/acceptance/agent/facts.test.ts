@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Facts, noFacts } from "../../../agent/facts";
+import type { Facts } from "../../../agent/facts";
+import { noFacts } from "../../support/agent/noFacts";
 import { secretLines, unitSignature } from "../../../agent/manifest";
 import { programDigest } from "../../../agent/program";
 import { demo, installDemo } from "../../support/agent/demo";
@@ -96,8 +97,8 @@ describe("the facts of a node", () => {
       program: { digest: programDigest("nothing"), base: "nothing" },
       addresses: ["192.0.2.11", "198.51.100.11"],
       units: new Map(),
-      kept: new Map(),
-      ...{ unkept: [], open: [], others: [], claims: [] },
+      lists: new Map(),
+      ...{ unlisted: [], open: [], others: [], claims: [] },
     });
     await uninstall(node);
     const bare = await facts(node);

@@ -3,7 +3,7 @@ import type { Outcome } from "../../../lab";
 import { demo, installDemo } from "../../support/agent/demo";
 import { demoState } from "../../support/agent/demoState";
 import { nodes, preparedNodes, sideBySide } from "../../support/lab/freshNodes";
-import { keepUnits } from "../../../agent/program";
+import { listUnits } from "../../../agent/program";
 import { apply, run, testOwner, tryApply, tryRemove, verb } from "../../support/agent/verbs";
 
 /** Numbers of free 4 KiB pages, from none to enough. */
@@ -79,8 +79,8 @@ describe("a full disk", () => {
     const [node] = nodes;
     const other = "quorate/other/one";
     const owners = (): Promise<string> =>
-      run(node, "sed -n 's/^owner //p' /var/lib/quorate/units/*/manifest /var/lib/quorate/kept/* | sort -u");
-    await run(node, keepUnits(false, { owner: testOwner, base: "one", units: ["demo"] }));
+      run(node, "sed -n 's/^owner //p' /var/lib/quorate/units/*/manifest /var/lib/quorate/lists/* | sort -u");
+    await run(node, listUnits(false, { owner: testOwner, base: "one", units: ["demo"] }));
     await run(node, giveDisk("/var/lib/quorate"));
     const failures: string[] = [];
     for (const left of pages) {

@@ -73,7 +73,7 @@ describe("two operators at once", () => {
       "-n",
       "sh",
       programPath,
-      "keep",
+      "list",
       "a/b/c",
       "base",
     ];

@@ -77,7 +77,7 @@ describe("the owner of a unit", () => {
   });
 
   it("changes by a hand-over alone, which a kill or a power cut leaves undone or decided, never half", async () => {
-    const list = () => run(node, `sh ${programPath} keep ${testOwner} one base mine second`);
+    const list = () => run(node, `sh ${programPath} list ${testOwner} one base mine second`);
     const restore = async (): Promise<void> => {
       await apply(node, base);
       await apply(node, base, { owner: other });
@@ -85,14 +85,14 @@ describe("the owner of a unit", () => {
     };
     /** The owner of all units, by the facts. */
     const ownerOfAll = async (): Promise<string> => {
-      const { units, others, kept, unkept } = await facts(node);
+      const { units, others, lists, unlisted } = await facts(node);
       const names = [...units.keys()].sort();
       const theirs = others.filter(({ owner }) => owner === other).map(({ unit }) => unit);
       const owner = names.length > 0 ? testOwner : other;
       const all = ["base", "mine", "second"];
       assert.deepEqual([names, [...new Set(theirs)].sort()], owner === other ? [[], all] : [all, ["base"]]);
-      assert.deepEqual([...kept.keys()], [owner]);
-      assert.ok(unkept.every((each) => each.unit === "base"));
+      assert.deepEqual([...lists.keys()], [owner]);
+      assert.ok(unlisted.every((each) => each.unit === "base"));
       return owner;
     };
     await apply(node, unit("second"));

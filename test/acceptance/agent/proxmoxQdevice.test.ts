@@ -47,7 +47,7 @@ const awaitVotes = (nodes: readonly string[], wanted: number): Promise<unknown> 
     what: `${wanted} votes on ${nodes.join(", ")}`,
   });
 
-/** Lines of "Qdevice" in shared/pve-facts.md. */
+/** The rows on qdevices in docs/proxmox.md. */
 describe("the qdevice of a Proxmox cluster", () => {
   const nodes = ["p1", "p2", "p3", "p4"];
 

@@ -2,9 +2,10 @@ import { strict as assert } from "node:assert";
 import { RunError } from "@pulumi/pulumi";
 import { LoadBalancer, ProxmoxCluster, VrrpGroup } from "../../../components";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
-import { type Facts, noFacts } from "../../../agent/facts";
+import type { Facts } from "../../../agent/facts";
+import { noFacts } from "../../support/agent/noFacts";
 import { manifest, manifestDigest } from "../../../agent/manifest";
-import { keptDigest } from "../../../agent/program";
+import { listDigest } from "../../../agent/program";
 import { type Node, parseCluster } from "../../../model";
 import { keepalivedUnit } from "../../../render";
 import {
@@ -143,22 +144,22 @@ describe("ProxmoxCluster", () => {
     }
   });
 
-  describe("keepUnits", () => {
+  describe("listUnits", () => {
     /** The last Command on n1, if the node has these facts. */
-    const kept = async (known: Partial<Facts> = {}) => {
+    const listed = async (known: Partial<Facts> = {}) => {
       const all = clusterFacts(() => ({ ...noFacts, stamp: "now", ...known }));
       const declared = await declare(() => {
         const cluster = new ProxmoxCluster("lab", threeNodes(all));
         new LoadBalancer("haproxy", { ...sshBalancer, cluster, virtualAddresses: ["192.0.2.101"] });
-        cluster.keepUnits();
+        cluster.listUnits();
       });
-      return commands(declared).get("lab-n1-kept");
+      return commands(declared).get("lab-n1-units");
     };
     const owner = "quorate/test/lab";
-    const words = /node\.sh keep quorate\/test\/lab ([0-9a-f]{12}) haproxy sshd$/;
+    const words = /node\.sh list quorate\/test\/lab ([0-9a-f]{12}) haproxy sshd$/;
 
     it("names all units of a node when all nodes have theirs, and gives that up before one goes", async () => {
-      const command = await kept();
+      const command = await listed();
       assert.match(String(command?.inputs["create"]), words);
       const units = ["haproxy", "haproxy-sshd", "lab"].flatMap((name) =>
         nodes.map((node) => `${name}-${node}`),
@@ -168,13 +169,13 @@ describe("ProxmoxCluster", () => {
     });
 
     it("runs again if a node has a unit of the owner that no list has", async () => {
-      const first = String((await kept())?.inputs["create"]);
+      const first = String((await listed())?.inputs["create"]);
       const [, base = ""] = words.exec(first) ?? [];
       const there = {
-        kept: new Map([[owner, { base, digest: keptDigest({ owner, base, units: ["haproxy", "sshd"] }) }]]),
+        lists: new Map([[owner, { base, digest: listDigest({ owner, base, units: ["haproxy", "sshd"] }) }]]),
       };
-      const create = async (...unkept: Facts["unkept"]) =>
-        (await kept({ ...there, unkept }))?.inputs["create"];
+      const create = async (...unlisted: Facts["unlisted"]) =>
+        (await listed({ ...there, unlisted }))?.inputs["create"];
       assert.equal(await create(), first);
       assert.equal(
         await create({ unit: "haproxy", owner }, { unit: "old", owner: "quorate/other/lab" }),
@@ -188,10 +189,10 @@ describe("ProxmoxCluster", () => {
     it("comes after all units", async () => {
       const early = declare(() => {
         const cluster = new ProxmoxCluster("lab", threeNodes());
-        cluster.keepUnits();
+        cluster.listUnits();
         new LoadBalancer("haproxy", { ...sshBalancer, cluster, virtualAddresses: ["192.0.2.101"] });
       });
-      await assert.rejects(early, /haproxy-sshd-n1 is declared after keepUnits/);
+      await assert.rejects(early, /haproxy-sshd-n1 is declared after listUnits/);
     });
   });
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { Answers } from "../../../agent/answers";
-import { type Facts, noFacts } from "../../../agent/facts";
+import type { Facts } from "../../../agent/facts";
+import { noFacts } from "../../support/agent/noFacts";
 import { manifest, manifestDigest } from "../../../agent/manifest";
 import type { Unit } from "../../../agent/unit";
 import { planOf } from "../../../components/preview/plan";

@@ -4,7 +4,8 @@ import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
 import { idsFrom } from "../../../components/quorum/plan/proxmox";
 import { parseCluster, parseQuorum } from "../../../model";
 import { Answers } from "../../../agent/answers";
-import { type CorosyncFacts, noFacts } from "../../../agent/facts";
+import type { CorosyncFacts } from "../../../agent/facts";
+import { noFacts } from "../../support/agent/noFacts";
 import { settledDigest } from "../../../agent/proxmox";
 import {
   clusterFacts,

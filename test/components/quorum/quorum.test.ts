@@ -3,7 +3,7 @@ import { ProxmoxCluster, Quorum, type QuorumArgs } from "../../../components";
 import { planChange, textDigest } from "../../../components/quorum/plan/change";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
 import { parseCluster, parseQuorum } from "../../../model";
-import { noFacts } from "../../../agent/facts";
+import { noFacts } from "../../support/agent/noFacts";
 import { clusterFacts, commands, declare, nodes, threeNodes } from "../../support/pulumi/mockedStack";
 
 const known = new Map(
@@ -115,7 +115,7 @@ describe("Quorum", () => {
         );
   });
 
-  it("lets a node join when the live members have kept the change, one after the other", async () => {
+  it("lets a node join when the live members have committed the change, one after the other", async () => {
     const found = commands(await declareQuorum({ token: 5000 }, facts(["n1", "n2"])));
     assert.deepEqual(
       found.get("corosync-n3")?.dependsOn.filter((name) => name.startsWith("corosync-n")),

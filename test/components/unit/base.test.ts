@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { baseOf, type Present } from "../../../components/unit/base";
-import { noFacts } from "../../../agent/facts";
+import { noFacts } from "../../support/agent/noFacts";
 
 /** A node in its facts, and in the stack's state. */
 interface World {

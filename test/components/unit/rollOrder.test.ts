@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { predecessors, rollOrder } from "../../../components/unit/rollOrder";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
 import { Answers } from "../../../agent/answers";
-import { type Facts, noFacts } from "../../../agent/facts";
+import type { Facts } from "../../../agent/facts";
+import { noFacts } from "../../support/agent/noFacts";
 import { clusterFacts, unitFacts } from "../../support/pulumi/mockedStack";
 
 const address = "192.0.2.100";

@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { ProxmoxCluster, VrrpGroup } from "../../../components";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
-import { noFacts, type UnitFacts } from "../../../agent/facts";
+import type { UnitFacts } from "../../../agent/facts";
+import { noFacts } from "../../support/agent/noFacts";
 import {
   clusterFacts,
   commands,

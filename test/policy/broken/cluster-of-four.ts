@@ -1,6 +1,9 @@
 import { remote } from "@pulumi/command";
 
-/** An article on three nodes, with one more: create the cluster, let the nodes join, put a guest under HA; with an even number of nodes, the first of its traps. */
+/**
+ * An article on three nodes, with one more: create the cluster, let the nodes join, put a guest under HA. The even
+ * number of nodes is the first of its traps.
+ */
 const [first, ...others] = ["pve1", "pve2", "pve3", "pve4"];
 
 const connectionTo = (host: string) => ({ host, user: "root", privateKey: "unused here" });

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterFacts } from "../../../components/cluster/gatherFacts";
 import { Answers } from "../../../agent/answers";
-import { type Facts, noFacts, type UnitFacts } from "../../../agent/facts";
+import type { Facts, UnitFacts } from "../../../agent/facts";
+import { noFacts } from "../agent/noFacts";
 
 export interface Declared {
   readonly name: string;

@@ -1,6 +1,6 @@
 /**
  * A language host that keeps Pulumi's SDK and quorate's program loaded over many runs of the engine, which connects
- * to it by `--client`, and the stand-ins for its plugins. It prints the port of the host and, for
+ * to it by `--client`. It also serves the stand-ins for its plugins. It prints the port of the host and, for
  * PULUMI_DEBUG_PROVIDERS, those of the stand-ins. It ends when its standard input does.
  */
 import { createRequire } from "node:module";

@@ -47,8 +47,8 @@ function taken(): Resident | undefined {
 }
 
 /**
- * Calls `use` with a process in the client's namespace that has the program and the stand-ins for its plugins loaded:
- * with its address for the engine's `--client`, and its environment for bin/pulumi. Most of a run of the engine is
+ * Calls `use` with a process in the client's namespace that has the program and the stand-ins for its plugins loaded.
+ * It gets its address for the engine's `--client`, and its environment for bin/pulumi. Most of a run of the engine is
  * otherwise the load of the SDK.
  */
 export async function withResidentProgram<T>(

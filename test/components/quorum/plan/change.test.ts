@@ -5,7 +5,7 @@ import type { ClusterFacts } from "../../../../components/cluster/gatherFacts";
 import { assignNodeIds } from "../../../../components/quorum/plan/nodeIds";
 import { parseConfiguration } from "../../../../model";
 import type { CorosyncFacts } from "../../../../agent/facts";
-import { noFacts } from "../../../../agent/facts";
+import { noFacts } from "../../../support/agent/noFacts";
 import { clusterFacts } from "../../../support/pulumi/mockedStack";
 import { spoiled } from "../../../support/model/configurations";
 

@@ -5,7 +5,7 @@ export const extras: readonly Mistake[] = [
   [
     "a label of an IPv6 address",
     { ...ipv6, "vrrp.ui.virtualIpaddress": [{ address: "fe80::1:51/64", label: "eth0:1" }] },
-    "CONFIG_VALUE_INVALID",
+    "VRRP_OPTION_IGNORED",
     "vrrp.ui.virtualIpaddress[0].label",
     /for IPv4 alone/,
   ],

@@ -204,7 +204,7 @@ export const haproxy: readonly Mistake[] = [
         serverTemplate: { fqdn: "x.example.net", port: 80, count: 2, resolvers: "dns" },
       },
     },
-    "CONFIG_VALUE_INVALID",
+    "HAPROXY_COOKIE_SHARED",
     "haproxy.backends.web.stick.cookie",
     /write stick: \{source: \{\}\}/,
   ],

@@ -38,7 +38,7 @@ export const ownChecks: readonly Mistake[] = [
   [
     "a user of a check without a script",
     { "vrrp.ui.track": [{ process: "haproxy", user: "checker" }] },
-    "CONFIG_VALUE_INVALID",
+    "VRRP_OPTION_IGNORED",
     "vrrp.ui.track[0].user",
     /this check has none; leave user out/,
   ],
@@ -59,7 +59,7 @@ export const ownChecks: readonly Mistake[] = [
   [
     "a file that raises the priority",
     { "vrrp.ui.track": [{ process: "haproxy" }, { file: "/run/drain", weight: 30 }] },
-    "CONFIG_VALUE_INVALID",
+    "VRRP_FILE_WEIGHT",
     "vrrp.ui.track[1].weight",
     /a node that you drain/,
   ],

@@ -20,7 +20,7 @@ my ($monitor, $pid);
 my ($asked, $told) = (0, 0);
 my @known = (0);
 
-# As `membership`. It asks for a second after a message, and else every two: a query costs corosync 24 MB of shared
+# As `membership`. It asks for a second after a message, and else every two. A query costs corosync 24 MB of shared
 # memory, and `corosync-quorumtool -m` may tell the last of several changes late.
 sub watched_membership {
     if (!$monitor) {

@@ -2,9 +2,10 @@ package PveDouble::Task;
 # A worker as the command line runs it: its failure is told, and the command still exits with 0.
 use strict;
 use warnings;
+use POSIX ();
 use Fcntl ':flock';
 use Exporter 'import';
-our @EXPORT = qw(worker locked run);
+our @EXPORT = qw(worker locked run wait_for);
 
 my $index = '/var/log/pve/tasks/index';
 
@@ -12,6 +13,8 @@ sub run {
     my (@command) = @_;
     system(@command) == 0 or die "command '@command' failed: exit code " . ($? >> 8) . "\n";
 }
+
+sub wait_for { my ($seconds, $code) = @_; for (1 .. $seconds * 10) { return if $code->(); select undef, undef, undef, 0.1 } }
 
 # /var/lock/pvecm.lock, for 10 s at most.
 sub locked {

@@ -104,7 +104,7 @@ sub commit {
     return ($changed, $conf);
 }
 
-# What somebody changes here meanwhile is for the next commit: only what came from outside is known.
+# A change by a local program meanwhile is for the next commit: only changes from outside are known.
 sub apply {
     my ($words, $version) = @_;
     my @words = @$words;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keepUnits, keptDigest, leaveUnits } from "../../../agent/program";
+import { listUnits, listDigest, leaveUnits } from "../../../agent/program";
 import { blank, file } from "../../support/agent/demo";
 import { nodes, preparedNodes } from "../../support/lab/freshNodes";
 import { powerCutAt } from "../../support/agent/kills";
@@ -16,46 +16,46 @@ import {
 
 const [node] = nodes;
 const unit = (name: string) => ({ ...blank, name, files: [file(`/etc/q/${name}`, "x\n")] });
-const keep = (...units: string[]): Promise<string> =>
-  run(node, keepUnits(false, { owner, base: "one", units }));
+const list = (...units: string[]): Promise<string> =>
+  run(node, listUnits(false, { owner, base: "one", units }));
 const there = (): Promise<string> => run(node, "ls /etc/q 2>/dev/null | paste -sd ' '");
-const unkept = async (): Promise<string[]> => (await facts(node)).unkept.map((each) => each.unit).sort();
+const unlisted = async (): Promise<string[]> => (await facts(node)).unlisted.map((each) => each.unit).sort();
 
-describe("the units that a stack keeps on a node", () => {
+describe("the units that a stack lists on a node", () => {
   before(preparedNodes);
 
   it("are told with the list and without those in it; others that it brought go, another one's stay", async () => {
     for (const name of ["a", "b", "c"]) await apply(node, unit(name));
-    assert.deepEqual(await unkept(), ["a", "b", "c"]);
-    await run(node, keepUnits(false, { owner: "quorate/other/one", base: "one", units: [] }));
+    assert.deepEqual(await unlisted(), ["a", "b", "c"]);
+    await run(node, listUnits(false, { owner: "quorate/other/one", base: "one", units: [] }));
     assert.equal(await there(), "a b c");
-    assert.match(await keep("a", "b"), /^c: removed\nkept: a b *$/);
+    assert.match(await list("a", "b"), /^c: removed\nlisted: a b *$/);
     assert.equal(await there(), "a b");
-    const { kept } = await facts(node);
-    assert.deepEqual(kept.get(owner), {
+    const { lists } = await facts(node);
+    assert.deepEqual(lists.get(owner), {
       base: "one",
-      digest: keptDigest({ owner, base: "one", units: ["a", "b"] }),
+      digest: listDigest({ owner, base: "one", units: ["a", "b"] }),
     });
-    assert.deepEqual(await unkept(), []);
+    assert.deepEqual(await unlisted(), []);
   });
 
-  it("stay when they were kept once, until the stack itself removes them", async () => {
+  it("stay when they were listed once, until the stack itself removes them", async () => {
     await apply(node, unit("d"));
-    assert.match(await keep("a"), /^d: removed\nkept: a *$/);
+    assert.match(await list("a"), /^d: removed\nlisted: a *$/);
     assert.equal(await there(), "a b");
-    assert.deepEqual(await unkept(), ["b"]);
+    assert.deepEqual(await unlisted(), ["b"]);
     await remove(node, "b");
     assert.equal(await there(), "a");
   });
 
   it("are what they were after a power cut, and the next time completes it", async () => {
     await apply(node, unit("e"));
-    await powerCutAt(node, "keep_units", ["keep", owner, "two", "a"]);
+    await powerCutAt(node, "list_units", ["list", owner, "two", "a"]);
     assert.equal(await there(), "a e");
-    await powerCutAt(node, "remove_steps", ["keep", owner, "two", "a"]);
+    await powerCutAt(node, "remove_steps", ["list", owner, "two", "a"]);
     assert.equal((await verb(node, "recover")).exitCode, 0);
     assert.equal(await there(), "a e");
-    await keep("a");
+    await list("a");
     assert.equal(await there(), "a");
   });
 
