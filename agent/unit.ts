@@ -54,8 +54,8 @@ export type Claim =
   | readonly ["listen", endpoint: string];
 
 /**
- * A script that a user may run; a process or a service that the node knows; an interface. An address and a VRID on an
- * interface's segment that no other machine has; `advertInt` is in seconds.
+ * A script that a user may run, a process or a service that the node knows, an interface. An address and a VRID on an
+ * interface's segment that no other machine has. `advertInt` is in seconds.
  */
 export type Need =
   | readonly ["program", user: string, path: string]

@@ -1,6 +1,7 @@
-# What a node has where units are to come. It comes over SSH's standard input and changes nothing. Before it stand the
-# wanted things, one a line in each variable: $paths, $sealed (paths without their texts), $endpoints, $programs ("USER
-# PATH"), $processes, $services, $addresses ("INTERFACE ADDRESS") and $vrids ("INTERFACE FAMILY VRID"); $listen has seconds.
+# What a node has where units are to come. It comes over SSH's standard input and changes nothing. Variables
+# with the wanted things stand before it, one thing a line. $paths, $sealed (paths without their texts), $endpoints.
+# $programs ("USER PATH"), $processes, $services, $addresses ("INTERFACE ADDRESS"), $vrids ("INTERFACE FAMILY VRID").
+# $listen has seconds.
 
 # Passwords don't leave the node.
 without_secrets() {

@@ -58,7 +58,7 @@ export function settle(name: string, settling: Settling, parent: pulumi.Resource
 /**
  * The text, once all mates have done the step before for this version. An update with targets leaves some of them as
  * they are, and a member that reloads another version than the others leaves the cluster. If no mate has done it, the
- * targets are other resources, or this step alone: then the text gets a word "NODE,NODE", and the node refuses it.
+ * targets are other resources, or this step alone. The text then gets a word "NODE,NODE", and the node refuses it.
  */
 function withMates(
   resource: string,

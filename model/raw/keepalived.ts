@@ -1,8 +1,8 @@
 import type { RawPlace } from "./place";
 
 /**
- * One line of keepalived.conf(5) in the part of its grammar that every version reads alike: words, quoted ones without
- * escapes, `{` at the end of a line or `}` alone.
+ * One line of keepalived.conf(5) in the part of its grammar that every version reads alike. It has words, quoted ones
+ * without escapes, and `{` at its end; or `}` alone.
  */
 function lineProblem(line: string): string | undefined {
   if (line === "}") return undefined;

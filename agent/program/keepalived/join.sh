@@ -1,5 +1,5 @@
 # A node that was off may have a VRRP group that its stack gave up meanwhile. So at its first start after a boot
-# keepalived waits for the other members' words: quorate-members.socket of each tells its groups, whether or not its
+# keepalived waits for the other members' words. Their quorate-members.socket tells their groups, whether or not their
 # keepalived runs. Without any answer the node serves, because the others may be off, too.
 members_port=5112
 

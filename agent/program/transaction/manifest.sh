@@ -1,7 +1,7 @@
 # A manifest is a unit as text, with a file's content behind "|" (agent/manifest.ts writes it).
 
-# Splits stdin into the manifest ($1/manifest), and behind its line "end" the secrets ($1/secrets) with their base
-# ($1/signature-base), and the members that the update leaves out ($1/lacking).
+# Splits stdin into the manifest ($1/manifest) and the rest behind its line "end". That is the secrets ($1/secrets) with
+# their base ($1/signature-base), and the members that the update leaves out ($1/lacking).
 receive() {
   awk -v manifest="$1/manifest" -v secrets="$1/secrets" -v base="$1/signature-base" -v lacking="$1/lacking" '
     BEGIN { printf "" > manifest; printf "" > secrets; printf "" > base }
