@@ -105,7 +105,7 @@ hold_back() {
 
 ask_again() {
   systemctl is-active --quiet quorate-join.timer ||
-    systemd-run -q --no-block --collect --unit quorate-join --on-active=30s --on-unit-active=30s \
+    systemd-run -q --no-block --collect --unit quorate-join --on-active="$join_every" --on-unit-active="$join_every" \
       sh "$home/node.sh" rejoin || :
 }
 

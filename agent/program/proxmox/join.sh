@@ -86,11 +86,11 @@ add_to_cluster() {
   note_pve joining "$cluster $member_name"
   # shellcheck disable=SC2046 # one word per line
   (cd / && timeout "$((pve_patience * 2))" pvecm add "$member_address" --use_ssh $(link_options "$@")) \
-    >"$run/joined" 2>&1 </dev/null || :
-  if grep -q "^successfully added node '$(own_name)' to cluster" "$run/joined"; then return 0; fi
+    >"$run/pvecm-output" 2>&1 </dev/null || :
+  if grep -q "^successfully added node '$(own_name)' to cluster" "$run/pvecm-output"; then return 0; fi
   lists_node "$corosync_conf" "$(own_name)" || {
     rm -f "$pve_journal/joining"
-    die "pvecm add: $(tail -n 5 "$run/joined"); its task ended with: $(last_task clusterjoin)"
+    die "pvecm add: $(tail -n 5 "$run/pvecm-output"); its task ended with: $(last_task clusterjoin)"
   }
   # pvecm added the node, but hung or ended before its last line.
   start_corosync

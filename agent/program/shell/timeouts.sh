@@ -14,6 +14,8 @@ facts_within=300
 verify_within=30
 # Another member tells its groups at boot.
 member_within=3
+# A booted node asks the other members again.
+join_every=30
 # Later after a boot, a member without a group is no sign that the stack gave the group up.
 join_within=600
 # keepalived removes the addresses of a removed instance.
