@@ -12,15 +12,6 @@ without_secrets() {
 
 has_owner() { grep -qF -e "file $1 " /var/lib/quorate/units/*/manifest 2>/dev/null; }
 
-# Whether file $1 is a package's, as it came.
-is_packaged() {
-  if [ -f /var/lib/dpkg/status ]; then
-    grep -qF -e " $1 $(md5sum <"$1" | cut -d ' ' -f 1)" /var/lib/dpkg/status
-  else
-    rpm -qf "$1" >/dev/null 2>&1 && ! rpm -Vf "$1" 2>/dev/null | grep -q "^..5.* $1\$"
-  fi
-}
-
 # The files that keepalived loads from file $1 on. $2 has a letter for each level.
 loaded() {
   local pattern each
@@ -35,17 +26,18 @@ loaded() {
 # "yours PATH TEXT" for each file of yours among the wanted paths and those that keepalived or haproxy loads. TEXT is
 # base64, or "-" for a sealed one.
 your_files() {
-  local path
+  local path family
+  family=$(node_family)
   {
     echo "$paths"
     loaded /etc/keepalived/keepalived.conf x
     for path in /etc/keepalived/conf.d/*.conf /etc/haproxy/haproxy.cfg /etc/corosync/corosync.conf; do echo "$path"; done
   } | sort -u | while IFS= read -r path; do
-    [ -f "$path" ] && ! has_owner "$path" && ! is_packaged "$path" || continue
+    [ -f "$path" ] && ! has_owner "$path" && ! is_untouched "$path" || continue
     echo "yours $path $(without_secrets <"$path" | base64 -w 0)"
   done
   echo "$sealed" | while IFS= read -r path; do
-    [ -f "$path" ] && ! has_owner "$path" && ! is_packaged "$path" || continue
+    [ -f "$path" ] && ! has_owner "$path" && ! is_untouched "$path" || continue
     echo "yours $path -"
   done
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { askForPreview, endOfPreview, previewFunctions } from "../status/script";
+import { askForPreview, endOfPreview, previewFunctions, questionsToPackages } from "../status/script";
 import type { Need, Unit, UnitFile } from "../unit";
 
 /** Folders of files whose passwords look.sh knows to leave out. */
@@ -43,7 +43,7 @@ export function lookScript(units: readonly Unit[], watch: boolean): string {
     segment: [readFileSync(join(__dirname, "segment.pl"), "utf8")],
   };
   return [
-    ...(watch ? [previewFunctions()] : []),
+    watch ? previewFunctions() : questionsToPackages(),
     readFileSync(join(__dirname, "look.sh"), "utf8"),
     ...Object.entries(variables).map(([name, items]) => `${name}=${list(items)}`),
     ...(watch ? [`if [ -d /var/lib/quorate ]; then ${askForPreview}; fi`] : []),

@@ -22,6 +22,10 @@ export const statusScript = (clone: string): string =>
 export const previewFunctions = (): string =>
   `${joined(join(__dirname, "../.."), [...watched, "status/applied"])}\n`;
 
+/** The part of them that asks the package manager. */
+export const questionsToPackages = (): string =>
+  `${joined(join(__dirname, "../.."), ["program/packages/family"])}\n`;
+
 /** Begins to ask for both, and prints the first (`parseAnswer`). */
 export const askForPreview = "{ watch; compared=$(applied && edited); } </dev/null";
 /** Ends it, and prints the second (`parseApplied`). */

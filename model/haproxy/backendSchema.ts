@@ -110,31 +110,25 @@ const stick = t
     message: "must have source, cookie or both",
   });
 
-export const backend = t
-  .strict(
-    {
-      mode: mode.default("tcp"),
-      balance: t
-        .oneOf(["roundrobin", "static-rr", "leastconn", "first", "source", "random"])
-        .default("roundrobin"),
-      check: check.optional(),
-      stick: stick.optional(),
-      tls: serverTls.optional(),
-      ...behaviour,
-      servers: t.named(t.haproxyName, server).prefault({}),
-      serverTemplate: serverTemplate.optional(),
-      /** Adds every node of the cluster as a server at this port, in addition to `servers`. */
-      nodes: t.port.optional(),
-      /** Lines of the section, before its servers. */
-      raw: rawLines(haproxyBackend).prefault([]),
-    },
-    { cookie: "write stick: {cookie: ...}" },
-  )
-  .refine(
-    ({ nodes, servers, serverTemplate: template }) =>
-      nodes !== undefined || template !== undefined || Object.keys(servers).length > 0,
-    { message: "has no server; write servers, nodes: <port> for that port of every node, or serverTemplate" },
-  );
+export const backend = t.strict(
+  {
+    mode: mode.default("tcp"),
+    balance: t
+      .oneOf(["roundrobin", "static-rr", "leastconn", "first", "source", "random"])
+      .default("roundrobin"),
+    check: check.optional(),
+    stick: stick.optional(),
+    tls: serverTls.optional(),
+    ...behaviour,
+    servers: t.named(t.haproxyName, server).prefault({}),
+    serverTemplate: serverTemplate.optional(),
+    /** Adds every node of the cluster as a server at this port, in addition to `servers`. */
+    nodes: t.port.optional(),
+    /** Lines of the section, before its servers. */
+    raw: rawLines(haproxyBackend).prefault([]),
+  },
+  { cookie: "write stick: {cookie: ...}" },
+);
 
 /** Name servers for server templates. */
 export const resolvers = t.strict({

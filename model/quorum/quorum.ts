@@ -58,6 +58,16 @@ export function nodeVotes({ nodes }: Pick<Voting, "nodes">): number {
   return nodes.reduce((sum, { votes }) => sum + votes, 0);
 }
 
+/** The sum of all votes, the qdevice's too: corosync's expected votes by default. */
+export function allVotes(voting: Voting): number {
+  return nodeVotes(voting) + qdeviceVotes(voting);
+}
+
+/** The votes that make a cluster quorate; votequorum(5). */
+export function majorityOf(expectedVotes: number): number {
+  return Math.floor(expectedVotes / 2) + 1;
+}
+
 /** The qdevice's votes; corosync-qdevice(8). */
 export function qdeviceVotes({ nodes, qdevice }: Voting): number {
   if (qdevice === undefined) return 0;

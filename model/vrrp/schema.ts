@@ -60,69 +60,60 @@ const rule = line.regex(
 
 const priorities = t.named(t.label, t.wholeNumber(limits.priority.min, limits.priority.max));
 
-export const vrrpGroupSchema = t
-  .strict(
-    {
-      /** Default: the cluster's only network. */
-      network: t.label.optional(),
-      virtualRouterId: t.wholeNumber(limits.virtualRouterId.min, limits.virtualRouterId.max),
-      virtualIpaddress: virtualAddresses,
-      /** Routes and rules that come and go with the addresses, in the words of ip-route(8) and ip-rule(8). */
-      virtualRoutes: z.array(line, "must be a list of routes").optional(),
-      virtualRules: z.array(rule, "must be a list of rules").optional(),
-      /** Default: 2 for IPv4, 3 for IPv6. */
-      version: z.literal([2, 3], "must be 2 or 3").optional(),
-      /** Seconds. */
-      advertInt: z.number("must be a number of seconds").default(1),
-      /** Default: generated with 8 characters. VRRP version 3 has no password. */
-      authPass: authPass.optional(),
-      /** The members in order: the first becomes MASTER. Priorities follow from the order. */
-      order: z.array(t.label, "must be a list of nodes, the first to be MASTER first").optional(),
-      /** The members with a priority each, instead of `order`. */
-      priority: priorities.optional(),
-      track: z.array(trackSchema, "must be a list of checks").default([]),
-      notify: notify.prefault({}),
-      /** Sends adverts to each member's address instead of the multicast group, for networks that carry no multicast. */
-      unicast: t.flag.default(false),
-      nopreempt: t.flag.default(false),
-      /** Seconds that a returned node waits before it takes the addresses. */
-      preemptDelay: t.wholeNumber(limits.preemptDelay.min, limits.preemptDelay.max, " seconds").default(0),
-      ...garpKeys,
-      /** Gives the addresses the virtual MAC of the VRID, on an interface that keepalived makes. */
-      useVmac: t.flag.default(false),
-      /** Default: vrrp.<VRID>; vrrp6.<VRID> for IPv6. */
-      vmacInterface: t.interfaceName.optional(),
-      /** Sends the adverts from the group's interface. Always so with unicast. */
-      vmacXmitBase: t.flag.default(false),
-      /** Name of the sync group. Its groups move together. */
-      syncGroup: groupName.optional(),
-      /** Lines at the end of the vrrp_instance. */
-      raw: rawLines(vrrpInstance).prefault([]),
-    },
-    {
-      weight: "write weight at a check, under track",
-      preempt: "a node takes its addresses back by default; write nopreempt: true if it must not",
-      fall: "write fall at a check, under track",
-      rise: "write rise at a check, under track",
-      timeout: "write timeout at a check, under track",
-      state: "the first node of order begins as MASTER",
-      interface:
-        "the interface is the network's, under cluster.networks, or the node's, under cluster.nodes.<node>.networks",
-      authType: "PASS is the only type; write authPass",
-      unicastPeer: "the members are the peers; write unicast: true",
-      trackScript: "write track: [{script: ...}]",
-      vrrpScript: "write track: [{script: ...}]",
-      trackFile: "write track: [{file: ...}]",
-    },
-  )
-  .refine(({ useVmac, vmacInterface }) => useVmac || vmacInterface === undefined, {
-    path: ["vmacInterface"],
-    message: "has no effect without useVmac: true; write it too, or leave this out",
-  })
-  .refine(({ useVmac, vmacXmitBase }) => useVmac || !vmacXmitBase, {
-    path: ["vmacXmitBase"],
-    message: "has no effect without useVmac: true; write it too, or leave this out",
-  });
+export const vrrpGroupSchema = t.strict(
+  {
+    /** Default: the cluster's only network. */
+    network: t.label.optional(),
+    virtualRouterId: t.wholeNumber(limits.virtualRouterId.min, limits.virtualRouterId.max),
+    virtualIpaddress: virtualAddresses,
+    /** Routes and rules that come and go with the addresses, in the words of ip-route(8) and ip-rule(8). */
+    virtualRoutes: z.array(line, "must be a list of routes").optional(),
+    virtualRules: z.array(rule, "must be a list of rules").optional(),
+    /** Default: 2 for IPv4, 3 for IPv6. */
+    version: z.literal([2, 3], "must be 2 or 3").optional(),
+    /** Seconds. */
+    advertInt: z.number("must be a number of seconds").default(1),
+    /** Default: generated with 8 characters. VRRP version 3 has no password. */
+    authPass: authPass.optional(),
+    /** The members in order: the first becomes MASTER. Priorities follow from the order. */
+    order: z.array(t.label, "must be a list of nodes, the first to be MASTER first").optional(),
+    /** The members with a priority each, instead of `order`. */
+    priority: priorities.optional(),
+    track: z.array(trackSchema, "must be a list of checks").default([]),
+    notify: notify.prefault({}),
+    /** Sends adverts to each member's address instead of the multicast group, for networks that carry no multicast. */
+    unicast: t.flag.default(false),
+    nopreempt: t.flag.default(false),
+    /** Seconds that a returned node waits before it takes the addresses. */
+    preemptDelay: t.wholeNumber(limits.preemptDelay.min, limits.preemptDelay.max, " seconds").default(0),
+    ...garpKeys,
+    /** Gives the addresses the virtual MAC of the VRID, on an interface that keepalived makes. */
+    useVmac: t.flag.default(false),
+    /** Default: vrrp.<VRID>; vrrp6.<VRID> for IPv6. */
+    vmacInterface: t.interfaceName.optional(),
+    /** Sends the adverts from the group's interface. Always so with unicast. */
+    vmacXmitBase: t.flag.default(false),
+    /** Name of the sync group. Its groups move together. */
+    syncGroup: groupName.optional(),
+    /** Lines at the end of the vrrp_instance. */
+    raw: rawLines(vrrpInstance).prefault([]),
+  },
+  {
+    weight: "write weight at a check, under track",
+    preempt: "a node takes its addresses back by default; write nopreempt: true if it must not",
+    fall: "write fall at a check, under track",
+    rise: "write rise at a check, under track",
+    timeout: "write timeout at a check, under track",
+    state: "the first node of order begins as MASTER",
+    interface:
+      "the interface is the network's, under cluster.networks, or the node's, under cluster.nodes.<node>.networks",
+    authType: "PASS is the only type; write authPass",
+    unicastPeer: "the members are the peers; write unicast: true",
+    trackScript: "write track: [{script: ...}]",
+    vrrpScript: "write track: [{script: ...}]",
+    trackFile: "write track: [{file: ...}]",
+  },
+);
 
 /** A sync group, beside the groups that name it. */
 export const syncGroupSchema = t.strict(

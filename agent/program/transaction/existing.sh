@@ -20,16 +20,7 @@ expect_decided() {
 is_yours() {
   case $1 in *quorate*) return 1 ;; esac
   exists "$1" || return 1
-  ! has_file "$journal/old" "$1" && ! "is_untouched_$family" "$1"
-}
-
-# Whether file $1 is a package's, as it came.
-is_untouched_debian() {
-  [ ! -L "$1" ] && grep -qF -e " $1 $(md5sum <"$1" | cut -d ' ' -f 1)" /var/lib/dpkg/status
-}
-
-is_untouched_rhel() {
-  [ ! -L "$1" ] && rpm -qf "$1" >/dev/null 2>&1 && ! rpm -Vf "$1" 2>/dev/null | grep -q "^..5.* $1\$"
+  ! has_file "$journal/old" "$1" && ! is_untouched "$1"
 }
 
 # quorate's lines in an extended file end in this.
@@ -79,7 +70,7 @@ ORIGIN
     [ -n "$origin" ] && cp -a "$origin" "$2"
     return
   fi
-  ! "is_untouched_$family" "$1" || return 1
+  ! is_untouched "$1" || return 1
   if [ -L "$1" ]; then refuse "$1 is a link, so quorate can't add its line there: put the file itself in its place"; fi
   cp -a "$1" "$2"
   grep -v "$by_quorate" "$1" >"$2" || :

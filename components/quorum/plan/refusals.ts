@@ -1,5 +1,5 @@
 import type { Corosync, CorosyncNode } from "../../../model";
-import { nodeVotes, qdeviceVotes } from "../../../model/quorum/quorum";
+import { allVotes, majorityOf, nodeVotes } from "../../../model/quorum/quorum";
 import type { CorosyncNodeFacts } from "../../../agent/facts";
 import type { ClusterFacts } from "../../cluster/gatherFacts";
 import type { Member } from "./members";
@@ -32,10 +32,10 @@ function inquorate(live: readonly Member[]): string[] {
 /** Until the new nodes have joined, the votes of the live members must be a majority of the new total. */
 function tooFew(corosync: Corosync, live: readonly Member[]): string[] {
   if (corosync.twoNode) return [];
-  const expected = corosync.expectedVotes ?? nodeVotes(corosync) + qdeviceVotes(corosync);
+  const expected = corosync.expectedVotes ?? allVotes(corosync);
   const nodes = corosync.nodes.filter(({ name }) => live.some((member) => member.name === name));
   const present = nodeVotes({ nodes });
-  const majority = Math.floor(expected / 2) + 1;
+  const majority = majorityOf(expected);
   if (present >= majority) return [];
   return [
     `with ${String(expected)} votes a majority is ${String(majority)}, and ${live.map(({ name }) => name).join(", ")} have ${String(present)}: the cluster would lose quorum; add fewer nodes at once, and start corosync on all members`,

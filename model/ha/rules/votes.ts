@@ -1,5 +1,5 @@
 import * as limits from "../../limits";
-import { nodeVotes, type Qdevice, qdeviceVotes, type QuorumNode } from "../../quorum/quorum";
+import { allVotes, type Qdevice, type QuorumNode } from "../../quorum/quorum";
 import type { Rule } from "../../rule";
 
 /** A cluster whose guests are under Proxmox's HA manager. */
@@ -31,7 +31,7 @@ export const haVotes: Rule<HaCluster> = {
       : [],
   judge(clusters) {
     return clusters.flatMap(({ path, twoNode, ...voting }) => {
-      const votes = nodeVotes(voting) + qdeviceVotes(voting);
+      const votes = allVotes(voting);
       // With two_node the votes are the smaller problem: the rule quorum-ha-resources tells of it.
       if (twoNode || votes >= limits.haVotes) return [];
       const message = `the cluster has ${String(votes)} of the ${String(limits.haVotes)} votes that HA needs: when a node fails, the other has no majority, and no guest starts there; write a qdevice on a third machine (quorum.qdevice), or add a node`;

@@ -1,4 +1,5 @@
 export { haproxyBackendExists } from "./backendExists";
+export { haproxyBackendMissing } from "./backendMissing";
 export { haproxyBindAddress } from "./bindAddress";
 export { haproxyBindUnique } from "./bindUnique";
 export { haproxyCheckSpeaksTls } from "./checkSpeaksTls";
@@ -13,6 +14,7 @@ export { haproxyServerAddressMissing } from "./serverAddressMissing";
 export { haproxyServerChecked } from "./serverChecked";
 export { haproxyServerDuplicate } from "./serverDuplicate";
 export { haproxyServerLoop } from "./serverLoop";
+export { haproxyServerMissing } from "./serverMissing";
 export { haproxyStatsPassword } from "./statsPassword";
 export { haproxyStatsPasswordUnfit } from "./statsPasswordUnfit";
 export { haproxyTimeUnit } from "./timeUnit";

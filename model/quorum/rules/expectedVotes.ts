@@ -1,4 +1,4 @@
-import { nodeVotes, qdeviceVotes, type Quorum } from "../quorum";
+import { allVotes, type Quorum } from "../quorum";
 import type { Rule } from "../../rule";
 
 /** votequorum(5), expected_votes: it overrides the sum of the nodelist's votes. */
@@ -11,7 +11,7 @@ export const quorumExpectedVotes: Rule<Quorum> = {
     "stops.",
   judge(clusters) {
     return clusters.flatMap((quorum) => {
-      const sum = nodeVotes(quorum) + qdeviceVotes(quorum);
+      const sum = allVotes(quorum);
       const { path, expectedVotes } = quorum;
       if (expectedVotes === undefined || quorum.nodes.length === 0 || expectedVotes === sum) return [];
       const message = `expected_votes is ${String(expectedVotes)}, but the votes are ${String(sum)}, so the majority is wrong; write ${String(sum)}, or leave it out: corosync adds up the nodelist`;

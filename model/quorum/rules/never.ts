@@ -1,5 +1,5 @@
 import type { PartRule } from "../../rule";
-import { nodeVotes, qdeviceVotes } from "../quorum";
+import { allVotes, majorityOf, nodeVotes } from "../quorum";
 import type { QuorumConfig } from "../schema";
 
 export const quorumNever: PartRule<QuorumConfig> = {
@@ -10,8 +10,8 @@ export const quorumNever: PartRule<QuorumConfig> = {
       const message = "no node has a vote, so the cluster is never quorate; write votes: 1 at the nodes";
       return [{ path: "cluster.nodes", message }];
     }
-    const all = nodeVotes({ nodes }) + qdeviceVotes({ nodes, qdevice });
-    const majority = Math.floor(expectedVotes / 2) + 1;
+    const all = allVotes({ nodes, qdevice });
+    const majority = majorityOf(expectedVotes);
     if (majority <= all) return [];
     const message = `${String(expectedVotes)} needs ${String(majority)} votes, and all together are ${String(all)}, so the cluster is never quorate; write ${String(all)}, or leave it out`;
     return [{ path: "quorum.expectedVotes", message }];

@@ -1,4 +1,4 @@
-import { nodeVotes, qdeviceVotes, type Quorum } from "../quorum";
+import { allVotes, nodeVotes, qdeviceVotes, type Quorum } from "../quorum";
 import type { Rule } from "../../rule";
 
 /** corosync-qdevice(8), ffsplit: for even numbers of nodes. With an odd number its vote makes the sum even. */
@@ -20,7 +20,7 @@ export const quorumQdeviceVotes: Rule<Quorum> = {
       )
       .map((quorum) => ({
         path: quorum.path,
-        message: `${String(nodeVotes(quorum))} votes and ffsplit's ${String(qdeviceVotes(quorum))} make ${String(nodeVotes(quorum) + qdeviceVotes(quorum))}, whose majority is one vote more than before; leave the qdevice out, or write algorithm: lms`,
+        message: `${String(nodeVotes(quorum))} votes and ffsplit's ${String(qdeviceVotes(quorum))} make ${String(allVotes(quorum))}, whose majority is one vote more than before; leave the qdevice out, or write algorithm: lms`,
       }));
   },
 };

@@ -64,8 +64,15 @@ export const extras: readonly Mistake[] = [
   [
     "a virtual MAC's interface without the MAC",
     { "vrrp.ui.vmacInterface": "vrrp.ui" },
-    "CONFIG_VALUE_INVALID",
+    "VRRP_OPTION_IGNORED",
     "vrrp.ui.vmacInterface",
+    /has no effect without useVmac/,
+  ],
+  [
+    "adverts from the group's interface without the MAC",
+    { "vrrp.ui.vmacXmitBase": true },
+    "VRRP_OPTION_IGNORED",
+    "vrrp.ui.vmacXmitBase",
     /has no effect without useVmac/,
   ],
 ];

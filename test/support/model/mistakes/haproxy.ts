@@ -196,6 +196,20 @@ export const haproxy: readonly Mistake[] = [
     /ssh1 to ssh2, .*write another name/,
   ],
   [
+    "a backend without a server",
+    { "haproxy.backends.ssh": { check: { tcp: {} } } },
+    "HAPROXY_SERVER_MISSING",
+    "haproxy.backends.ssh",
+    /has no server, .*write servers, nodes: <port>/,
+  ],
+  [
+    "a frontend without a backend",
+    { "haproxy.frontends.ssh": { bind: "192.0.2.100:22" } },
+    "HAPROXY_BACKEND_MISSING",
+    "haproxy.frontends.ssh",
+    /has no backend, .*write defaultBackend/,
+  ],
+  [
     "a cookie for a template's servers",
     {
       "haproxy.resolvers": { dns: {} },
