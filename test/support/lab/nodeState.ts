@@ -14,7 +14,9 @@ const listings = {
   groups: "getent group",
   addresses: "ip -o address show | awk '{ print $2, $4 }' | sort",
   sysctls: "sysctl -n net.ipv4.ip_nonlocal_bind net.ipv6.ip_nonlocal_bind",
-  enabled: "systemctl list-unit-files --no-legend --plain | sort",
+  // Without the width of columns, and without timers that a moment's work set.
+  enabled:
+    "systemctl list-unit-files --no-legend --plain | awk '$2 != \"transient\" { print $1, $2, $3 }' | sort",
   daemons: "systemctl show -p Id,ActiveState,MainPID haproxy keepalived ssh pveproxy",
   services: "systemctl show -p Id,ActiveState rsyslog quorate-vrrp-firewall",
   failed: "systemctl --failed --no-legend --plain",
