@@ -155,30 +155,20 @@ const refusal = t.text(
 
 const reason = t.text(/\S/, "your reason, in words");
 
-export const clusterSchema = t
-  .strict({
-    name: t.label,
-    platform: t.oneOf(platformNames).default("proxmox"),
-    ssh: sshSchema.prefault({}),
-    networks: t
-      .named(t.label, network)
-      .refine((networks) => Object.keys(networks).length > 0, "must name at least one network"),
-    nodes: t.named(t.label, node),
-    witnesses: t.named(t.label, witness).prefault({}),
-    globalDefs: globalDefs.prefault({}),
-    existing: existing.prefault({}),
-    /** Refusals of a preview that you override, each with your reason. */
-    accepted: t.named(refusal, reason).prefault({}),
-  })
-  .refine(
-    ({ existing: { keepalived }, globalDefs: { notifyFifo, raw } }) =>
-      keepalived !== "keep" || (notifyFifo === undefined && raw.length === 0),
-    {
-      path: ["globalDefs"],
-      message:
-        "has notifyFifo or raw, and your own keepalived.conf keeps its global_defs; write them there, or existing: {keepalived: replace}",
-    },
-  );
+export const clusterSchema = t.strict({
+  name: t.label,
+  platform: t.oneOf(platformNames).default("proxmox"),
+  ssh: sshSchema.prefault({}),
+  networks: t
+    .named(t.label, network)
+    .refine((networks) => Object.keys(networks).length > 0, "must name at least one network"),
+  nodes: t.named(t.label, node),
+  witnesses: t.named(t.label, witness).prefault({}),
+  globalDefs: globalDefs.prefault({}),
+  existing: existing.prefault({}),
+  /** Refusals of a preview that you override, each with your reason. */
+  accepted: t.named(refusal, reason).prefault({}),
+});
 
 export type ClusterConfig = z.output<typeof clusterSchema>;
 export type ClusterInput = z.input<typeof clusterSchema>;

@@ -83,4 +83,11 @@ export const cluster: readonly Mistake[] = [
     `cluster.nodes.n3.${key}`,
     /has no effect, because n3 has platform debian/,
   ]),
+  [
+    "global options beside your own keepalived.conf",
+    { "cluster.existing": { keepalived: "keep" }, "cluster.globalDefs": { notifyFifo: "/run/vrrp.fifo" } },
+    "CLUSTER_GLOBAL_DEFS_VOID",
+    "cluster.globalDefs",
+    /your own keepalived\.conf keeps its global_defs/,
+  ],
 ];
