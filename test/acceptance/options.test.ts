@@ -47,7 +47,8 @@ const rows: readonly Row[] = [
   { options: ["--replace ui-n2-release"] },
   { edit: moved, options: ["--target ui-n1"], refused: leftOut },
   { edit: moved, options: ["--target ui-n2"], refused: leftOut },
-  { edit: moved, options: ["--target ui-n3"], refused: leftOut },
+  // n3 is the first of the roll: it stays silent until the others have the change.
+  { edit: moved, options: ["--target ui-n3"] },
   { edit: moved, options: ["--target ui-n3", "--target ui-n3-release"], refused: leftOut },
   { edit: moved, options: ["--target ui-n2-release"], refused: leftOut },
   { edit: moved, options: ["--exclude ui-n1"], refused: leftOut },
