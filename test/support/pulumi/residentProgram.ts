@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { statSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { clientNamespace, clone } from "../../../lab";
+import { clientNamespace, clone, type Outcome } from "../../../lab";
 
 interface Resident {
   readonly child: ChildProcess;
@@ -51,13 +51,18 @@ function taken(): Resident | undefined {
  * It gets its address for the engine's `--client`, and its environment for bin/pulumi. Most of a run of the engine is
  * otherwise the load of the SDK.
  */
-export async function withResidentProgram<T>(
-  use: (address: string, environment: Readonly<Record<string, string>>) => Promise<T>,
-): Promise<T> {
+export async function withResidentProgram(
+  use: (address: string, environment: Readonly<Record<string, string>>) => Promise<Outcome>,
+): Promise<Outcome> {
   const resident = taken() ?? (await start());
+  let whole = false;
   try {
-    return await use(resident.address, { QUORATE_ATTACHED_STAND_INS: resident.plugins });
+    const outcome = await use(resident.address, { QUORATE_ATTACHED_STAND_INS: resident.plugins });
+    whole = outcome.exitCode === 0;
+    return outcome;
   } finally {
-    idle.push(resident);
+    // What a failed run left behind would fail the next one.
+    if (whole) idle.push(resident);
+    else resident.child.stdin?.end();
   }
 }
