@@ -113,8 +113,9 @@ ask_again() {
 rejoin() {
   local before
   before=$(cat "$run/given-up" 2>/dev/null || :)
+  # A failure of the question itself takes no node out of service.
   safely join
-  if [ "$status" -ne 0 ]; then
+  if [ -s "$run/given-up" ]; then
     systemctl stop keepalived
   else
     [ -z "$before" ] || systemctl start keepalived
